@@ -1,0 +1,1 @@
+"""A point-of-sale and order-management desktop for shops, local-first."""

@@ -1,0 +1,1 @@
+"""What a shop is: frozen facts and pure functions; standard library only."""

@@ -1,0 +1,263 @@
+"""The drawer: shifts with a float, money in and out, the count and the close that cannot fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import ClassVar
+
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.values import Money, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The time between two counts of a drawer."""
+
+    shift: str
+    till: str
+    opened_at: Stamp
+    float_counted: Money
+    is_closed: bool = False
+
+
+class CashReason(StrEnum):
+    """Why money went into a drawer or out of it."""
+
+    FLOAT = "float"
+    SALE = "sale"
+    PAY_IN = "pay_in"
+    PAY_OUT = "pay_out"
+
+
+@dataclass(frozen=True, slots=True)
+class TenderTotal:
+    """What a way to pay came to in a shift. ``counted`` is None where nobody counts it."""
+
+    method: str
+    name: str
+    count: int
+    expected: Money
+    counted: Money | None = None
+
+    @property
+    def difference(self) -> Money | None:
+        """Counted less expected: below zero, money is missing."""
+        return None if self.counted is None else self.counted - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTotal:
+    """What a tax came to in a shift."""
+
+    name: str
+    percent: str
+    net: Money
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFigures:
+    """The running sums of a shift: read in an instant, however many tickets it had."""
+
+    sale_count: int
+    total: Money
+    rounding: Money
+    void_count: int
+    void_total: Money
+    no_sale_count: int
+    pay_in: Money
+    pay_out: Money
+    tenders: tuple[TenderTotal, ...] = ()
+    taxes: tuple[TaxTotal, ...] = ()
+    first_number: str = ""
+    last_number: str = ""
+    held_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CashCommand(Command):
+    """A command on a shift."""
+
+    permission: ClassVar[str] = "cash.shift"
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift(CashCommand):
+    """Begin to sell: the money in the drawer was counted."""
+
+    float_counted: Money
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCash(CashCommand):
+    """Put money into the drawer (above zero) or take some out (below zero)."""
+
+    permission: ClassVar[str] = "cash.move"
+    movement: str
+    amount: Money
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrawer(CashCommand):
+    """Open the drawer without a sale."""
+
+    opening: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeXReport(CashCommand):
+    """Print the figures so far; nothing is closed."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseShift(CashCommand):
+    """End the shift with what was counted, whatever it is."""
+
+    counted: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The money of one way to pay, as counted."""
+
+    method: str
+    amount: Money
+
+
+@event("cash.shift_opened")
+@dataclass(frozen=True, slots=True)
+class ShiftOpened(Event):
+    """A shift began."""
+
+    shift: str
+    till: str
+    at: Stamp
+    float_counted: Money
+
+
+@event("cash.moved")
+@dataclass(frozen=True, slots=True)
+class CashMoved(Event):
+    """Money went into a drawer (above zero) or out of it (below zero)."""
+
+    movement: str
+    shift: str
+    till: str
+    amount: Money
+    reason: CashReason
+    note: str = ""
+
+
+@event("cash.drawer_opened")
+@dataclass(frozen=True, slots=True)
+class DrawerOpened(Event):
+    """The drawer was opened without a sale."""
+
+    opening: str
+    shift: str
+    till: str
+    reason: str
+
+
+@event("cash.x_report_taken")
+@dataclass(frozen=True, slots=True)
+class XReportTaken(Event):
+    """The figures so far were printed."""
+
+    report: str
+    shift: str
+    till: str
+    at: Stamp
+    figures: ShiftFigures
+
+
+@event("cash.shift_closed")
+@dataclass(frozen=True, slots=True)
+class ShiftClosed(Event):
+    """The shift ended; the Z report is in the fact itself."""
+
+    shift: str
+    till: str
+    at: Stamp
+    number: int
+    """The Z number: gap-free per till and epoch."""
+    figures: ShiftFigures
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftOpen(Refusal):
+    """The till has an open shift already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEnded(Refusal):
+    """The shift is closed, or was never opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashFacts:
+    """What a decision on a shift looks at beside the shift itself."""
+
+    figures: ShiftFigures | None = None
+    next_z: int = field(default=1)
+
+
+def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFacts) -> Decision:
+    """Decide on a command for a shift."""
+    if isinstance(command, OpenShift):
+        return _open(shift, command, desk)
+    if shift is None or shift.is_closed:
+        return ShiftEnded("The shift is closed. Open a new one by counting the drawer.")
+    match command:
+        case MoveCash():
+            return _move(shift, command)
+        case OpenDrawer():
+            return (DrawerOpened(command.opening, shift.shift, shift.till, command.reason.strip()),)
+        case TakeXReport() if facts.figures:
+            return (XReportTaken(command.report, shift.shift, shift.till, desk.at, facts.figures),)
+        case CloseShift() if facts.figures:
+            figures = _with_counts(facts.figures, command.counted)
+            return (ShiftClosed(shift.shift, shift.till, desk.at, facts.next_z, figures),)
+    return Refusal("This cannot be done with a shift.")
+
+
+def _open(shift: Shift | None, command: OpenShift, desk: Desk) -> Decision:
+    if desk.shift or shift is not None:
+        return ShiftOpen("A shift is open at this till already.")
+    if command.float_counted.minor < 0:
+        return Refusal("The float cannot be below zero. Count again.")
+    at, amount = desk.at, command.float_counted
+    opened = ShiftOpened(command.shift, desk.till.id, at, amount)
+    return (opened, CashMoved(f"{command.shift}:float", command.shift, desk.till.id, amount, CashReason.FLOAT))
+
+
+def _move(shift: Shift, command: MoveCash) -> Decision:
+    if not command.amount:
+        return Refusal("Type an amount.")
+    if not command.reason.strip():
+        return Refusal("Say why the money moves.")
+    reason = CashReason.PAY_IN if command.amount.minor > 0 else CashReason.PAY_OUT
+    return (CashMoved(command.movement, shift.shift, shift.till, command.amount, reason, command.reason.strip()),)
+
+
+def _with_counts(figures: ShiftFigures, counted: tuple[Counted, ...]) -> ShiftFigures:
+    amounts = {row.method: row.amount for row in counted}
+    rows = tuple(replace(row, counted=amounts.get(row.method, row.counted)) for row in figures.tenders)
+    return replace(figures, tenders=rows)
+
+
+def evolve(shift: Shift | None, fact: Event) -> Shift | None:
+    """Apply one fact to a shift."""
+    match fact:
+        case ShiftOpened():
+            return Shift(fact.shift, fact.till, fact.at, fact.float_counted)
+        case ShiftClosed() if shift is not None:
+            return replace(shift, is_closed=True)
+    return shift

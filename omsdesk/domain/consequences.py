@@ -1,0 +1,48 @@
+"""What follows from a fact, as further facts of the same transaction."""
+
+from __future__ import annotations
+
+from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
+from omsdesk.domain.messages import Event
+from omsdesk.domain.printing import PaperKind, PrintAsked
+from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
+from omsdesk.domain.tender import TenderKind
+from omsdesk.domain.values import Money
+
+
+def consequences(fact: Event) -> tuple[Event, ...]:
+    """Find the facts that follow from one fact; most have none."""
+    match fact:
+        case SaleCompleted():
+            return _of_sale(fact)
+        case DrawerOpened():
+            return (PrintAsked(f"{fact.opening}:drawer", fact.till, PaperKind.DRAWER, fact.opening, opens_drawer=True),)
+        case XReportTaken():
+            return (PrintAsked(f"{fact.report}:report", fact.till, PaperKind.SHIFT_REPORT, fact.report),)
+        case ShiftClosed():
+            return (PrintAsked(f"{fact.shift}:report", fact.till, PaperKind.SHIFT_REPORT, fact.shift),)
+    return ()
+
+
+def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
+    facts: list[Event] = []
+    cash = sum((t.given.minor - t.change.minor for t in sale.tenders if t.kind is TenderKind.CASH), 0)
+    has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
+    if not sale.is_training:
+        moves = tuple(
+            Move(row.product, row.quantity, f"shop:{sale.shop}", CUSTOMER) for row in sale.lines if row.is_tracked
+        )
+        if moves:
+            facts.append(GoodsMoved(f"{sale.sale}:goods", "sale", moves))
+        if cash:
+            amount = Money(cash, sale.total.currency)
+            facts.append(CashMoved(f"{sale.sale}:cash", sale.shift, sale.till, amount, CashReason.SALE, sale.number))
+    opens_drawer = has_cash and not sale.is_training
+    if sale.paper is Paper.PRINT:
+        facts.append(
+            PrintAsked(f"{sale.sale}:receipt", sale.till, PaperKind.RECEIPT, sale.sale, opens_drawer=opens_drawer)
+        )
+    elif opens_drawer:
+        facts.append(PrintAsked(f"{sale.sale}:drawer", sale.till, PaperKind.DRAWER, sale.sale, opens_drawer=True))
+    return tuple(facts)

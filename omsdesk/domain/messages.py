@@ -1,0 +1,95 @@
+"""Commands ask, events tell, refusals explain; an event's kind and version name its shape for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import ClassVar, TypeVar
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person or a program wants to happen; named in the imperative."""
+
+    permission: ClassVar[str] = ""
+    """The right its author needs; empty where everybody at the till has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact that has happened; named in the past tense, never changed, never taken back."""
+
+    kind: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+
+    @property
+    def subject(self) -> str:
+        """The id of the document the fact belongs to: by convention the event's first field."""
+        return str(getattr(self, fields(self)[0].name))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command was not carried out. A value, not an exception: saying no is ordinary work."""
+
+    sentence: str
+    """What is the matter and what to do, for the person at the screen."""
+
+
+Decision = tuple[Event, ...] | Refusal
+
+_EventClass = TypeVar("_EventClass", bound=type[Event])
+_Upcaster = Callable[[dict[str, Json]], dict[str, Json]]
+_classes: dict[str, type[Event]] = {}
+_upcasters: dict[tuple[str, int], _Upcaster] = {}
+
+
+class UnknownEvent(LookupError):
+    """A journal entry of a kind or version this program does not know: a newer program wrote it."""
+
+
+def event(kind: str, version: int = 1) -> Callable[[_EventClass], _EventClass]:
+    """Register an event class under the kind and version that the journal knows it by."""
+
+    def register(cls: _EventClass) -> _EventClass:
+        if kind in _classes:
+            message = f"Two event classes claim the kind {kind}."
+            raise TypeError(message)
+        cls.kind, cls.version = kind, version
+        _classes[kind] = cls
+        return cls
+
+    return register
+
+
+def upcast(kind: str, version: int) -> Callable[[_Upcaster], _Upcaster]:
+    """Register the step that turns a body of ``version`` into one of ``version + 1``."""
+
+    def register(step: _Upcaster) -> _Upcaster:
+        _upcasters[kind, version] = step
+        return step
+
+    return register
+
+
+def current_shape(kind: str, version: int, body: dict[str, Json]) -> tuple[type[Event], dict[str, Json]]:
+    """Find the class of an entry and raise its body to the shape the class has today.
+
+    Raises:
+        UnknownEvent: the kind is unknown, or the version newer than this program.
+
+    """
+    cls = _classes.get(kind)
+    if cls is None or version > cls.version:
+        message = f"This program does not know {kind} in version {version}: update it to read this entry."
+        raise UnknownEvent(message)
+    for step in range(version, cls.version):
+        body = _upcasters[kind, step](body)
+    return cls, body
+
+
+def known_kinds() -> dict[str, type[Event]]:
+    """Every kind of event that has been registered, for tests and the event catalogue."""
+    return dict(_classes)

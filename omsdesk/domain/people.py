@@ -1,0 +1,108 @@
+"""The people of a shop, what their roles allow, and who stands at a till."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+
+SYSTEM = "system"
+"""The author of facts that no person made."""
+
+
+class Role(StrEnum):
+    """What somebody is employed to do."""
+
+    CASHIER = "cashier"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    OWNER = "owner"
+    CLERK = "clerk"
+    ACCOUNTANT = "accountant"
+
+
+_CASHIER = frozenset({"sale.sell", "cash.shift"})
+_SUPERVISOR = _CASHIER | {"sale.void", "cash.move", "stock.move"}
+_MANAGER = _SUPERVISOR | {"catalogue.edit", "people.edit", "shop.edit", "reports.read"}
+RIGHTS: dict[Role, frozenset[str]] = {
+    Role.CASHIER: _CASHIER,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.MANAGER: _MANAGER,
+    Role.OWNER: _MANAGER | {"shop.own"},
+    Role.CLERK: frozenset({"stock.move"}),
+    Role.ACCOUNTANT: frozenset({"reports.read"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here. The PIN is kept as an argon2 hash, never as digits."""
+
+    id: str
+    name: str
+    role: Role
+    pin_hash: str = ""
+    is_active: bool = True
+
+    def may(self, right: str) -> bool:
+        """Tell whether their role allows something; everybody may what needs no right."""
+        return self.is_active and (not right or right in RIGHTS[self.role])
+
+    @property
+    def initials(self) -> str:
+        """The letters on their badge."""
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson(Command):
+    """Add somebody, or change their name, role or PIN."""
+
+    permission: ClassVar[str] = "people.edit"
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn(Command):
+    """Stand at a till, after the PIN was checked."""
+
+    till: str
+    person: str
+
+
+@event("people.saved")
+@dataclass(frozen=True, slots=True)
+class PersonSaved(Event):
+    """Somebody was added or changed."""
+
+    id: str
+    person: Person
+
+
+@event("people.signed_in")
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    """Somebody took over a till."""
+
+    till: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed(Refusal):
+    """The role of the author does not allow it."""
+
+
+def decide(command: SavePerson | SignIn) -> Decision:
+    """Decide on a change of people."""
+    match command:
+        case SavePerson(person=person) if not person.name.strip():
+            return Refusal("Type the person's name.")
+        case SavePerson():
+            return (PersonSaved(command.person.id, command.person),)
+        case SignIn():
+            return (SignedIn(command.till, command.person),)
+
+

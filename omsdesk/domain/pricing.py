@@ -1,0 +1,78 @@
+"""What one unit costs: price lists by priority, validity and quantity breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from omsdesk.domain.values import Money, Quantity
+
+RETAIL = "retail"
+"""The list that every product's ordinary price stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBreak:
+    """The unit price from a quantity upwards."""
+
+    from_quantity: Quantity
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A product's price in one list, from a quantity upwards, between two days (ISO 8601, inclusive)."""
+
+    list_id: str
+    product: str
+    price: Money
+    from_quantity: Quantity = Quantity(0)
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """A named set of prices; the one with the highest priority that has a price for the product wins."""
+
+    id: str
+    name: str
+    priority: int = 0
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+def is_valid(valid_from: str, valid_to: str, day: str) -> bool:
+    """Tell whether a day (ISO 8601) lies in a validity; empty bounds are open."""
+    return valid_from <= day and (not valid_to or day <= valid_to)
+
+
+def breaks_on(day: str, prices: Iterable[Price], lists: Iterable[PriceList]) -> tuple[PriceBreak, ...]:
+    """Choose the quantity breaks that apply to one product on a day.
+
+    Inside the winning list a price with a later start replaces an older one for the same quantity.
+    """
+    by_list: dict[str, list[Price]] = {}
+    for price in prices:
+        if is_valid(price.valid_from, price.valid_to, day):
+            by_list.setdefault(price.list_id, []).append(price)
+    ranked = sorted(lists, key=lambda row: (-row.priority, row.id))
+    for price_list in ranked:
+        found = by_list.get(price_list.id)
+        if found and is_valid(price_list.valid_from, price_list.valid_to, day):
+            newest = sorted(found, key=lambda price: price.valid_from)
+            chosen = {price.from_quantity: price.price for price in newest}
+            return tuple(PriceBreak(quantity, chosen[quantity]) for quantity in sorted(chosen))
+    return ()
+
+
+def unit_price(breaks: tuple[PriceBreak, ...], quantity: Quantity) -> Money | None:
+    """The price of one unit when this many are bought; None where the product has no price at all."""
+    if not breaks:
+        return None
+    size = abs(quantity.micro)
+    best = breaks[0]
+    for step in breaks[1:]:
+        if step.from_quantity.micro <= size:
+            best = step
+    return best.price

@@ -1,0 +1,89 @@
+"""Paper that was asked for: each request is a fact, and so is what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omsdesk.domain.messages import Command, Event, Refusal, event
+
+
+class PrintState(StrEnum):
+    """What is known of a print job. Unknown is never sent again by itself: it might print twice."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTED = "printed"
+    SENT = "sent"
+    HELD = "held"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class PaperKind(StrEnum):
+    """Which document a job prints."""
+
+    RECEIPT = "receipt"
+    SHIFT_REPORT = "shift_report"
+    DRAWER = "drawer"
+    """No paper: the kick that opens the drawer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPrint(Command):
+    """Print a document again; what comes out is marked as a copy."""
+
+    job: str
+    till: str
+    paper: PaperKind
+    document: str
+    is_copy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NotePrint(Command):
+    """Record what the spooler learned of a job."""
+
+    job: str
+    state: PrintState
+    detail: str = ""
+
+
+@event("print.asked")
+@dataclass(frozen=True, slots=True)
+class PrintAsked(Event):
+    """A document is to come out at a till's printer."""
+
+    job: str
+    till: str
+    paper: PaperKind
+    document: str
+    is_copy: bool = False
+    opens_drawer: bool = False
+
+
+@event("print.noted")
+@dataclass(frozen=True, slots=True)
+class PrintNoted(Event):
+    """What became of a print job."""
+
+    job: str
+    state: PrintState
+    detail: str = ""
+
+
+_ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
+
+
+def decide(command: AskPrint | NotePrint, state: PrintState | None) -> tuple[Event, ...] | Refusal:
+    """Decide on a job that is in ``state``; None where there is no such job yet."""
+    match command:
+        case AskPrint():
+            return (PrintAsked(command.job, command.till, command.paper, command.document, command.is_copy),)
+        case NotePrint() if state is None:
+            return Refusal("There is no such print job.")
+        case NotePrint() if state is command.state or (state in _ENDED and command.state is not PrintState.QUEUED):
+            return ()
+        case NotePrint():
+            return (PrintNoted(command.job, command.state, command.detail),)

@@ -1,0 +1,527 @@
+"""The sale: a ticket from its first line to its completion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar
+
+from omsdesk.domain import tender as tendering
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.pricing import unit_price
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.tax import Tax, TaxedAmount, TaxSummary, TaxTerms, summarise
+from omsdesk.domain.tender import Tender, TenderMethod
+from omsdesk.domain.values import Money, Quantity, Stamp
+
+# ---------------------------------------------------------------------------------------------- state
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a ticket, with its own copy of what was known of the article."""
+
+    line: str
+    article: Article
+    quantity: Quantity
+    note: str = ""
+    open_price: Money | None = None
+    """The price that was typed, for an article that has none."""
+
+    @property
+    def unit_price(self) -> Money | None:
+        """What one unit costs at this quantity."""
+        return self.open_price or unit_price(self.article.prices, self.quantity)
+
+    def amount(self, currency: str) -> Money:
+        """What the line comes to."""
+        price = self.unit_price
+        return price.times(self.quantity) if price else Money(0, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A ticket as its facts have made it."""
+
+    sale: str
+    till: str
+    currency: str
+    terms: TaxTerms = TaxTerms()
+    is_training: bool = False
+    lines: tuple[Line, ...] = ()
+    tenders: tuple[Tender, ...] = ()
+    held_as: str | None = None
+    number: str = ""
+    is_voided: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether lines and payments can still be added."""
+        return not self.number and not self.is_voided
+
+    def line(self, line: str) -> Line | None:
+        """Find a line by its id."""
+        return next((row for row in self.lines if row.line == line), None)
+
+    def summary(self) -> TaxSummary:
+        """Net, taxes and gross of the whole ticket."""
+        return summarise(((r.amount(self.currency), r.article.taxes) for r in self.lines), self.terms, self.currency)
+
+    @property
+    def total(self) -> Money:
+        """What the customer owes in all, taxes included."""
+        return self.summary().gross
+
+    @property
+    def due(self) -> Money:
+        """What is not paid yet."""
+        return self.total - Money(sum(t.amount.minor for t in self.tenders), self.currency)
+
+    @property
+    def item_count(self) -> int:
+        """Pieces as a customer counts them: a weighed article is one."""
+        return sum(
+            abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in self.lines
+        )
+
+
+# ------------------------------------------------------------------------------------------- commands
+
+
+class Paper(StrEnum):
+    """What the customer takes home."""
+
+    PRINT = "print"
+    PDF = "pdf"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleCommand(Command):
+    """A command on one sale."""
+
+    permission: ClassVar[str] = "sale.sell"
+    sale: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine(SaleCommand):
+    """Put an article on the ticket; the first line starts the sale."""
+
+    line: str
+    article: Article
+    quantity: Quantity
+    open_price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuantity(SaleCommand):
+    """Set how many of a line are sold."""
+
+    line: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLine(SaleCommand):
+    """Take a line off the ticket."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreLine(SaleCommand):
+    """Undo a removal: put the line back where it stood."""
+
+    row: Line
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine(SaleCommand):
+    """Write a note on a line; it is printed."""
+
+    line: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSale(SaleCommand):
+    """Put the ticket aside under a name, to serve the next customer."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallSale(SaleCommand):
+    """Take a held ticket up again at this till."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidSale(SaleCommand):
+    """Give a ticket up before it is paid."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTender(SaleCommand):
+    """Take a payment."""
+
+    tender: str
+    method: TenderMethod
+    given: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTender(SaleCommand):
+    """Give a payment back before the sale is complete."""
+
+    tender: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteSale(SaleCommand):
+    """End a ticket that is fully paid."""
+
+    paper: Paper = Paper.PRINT
+
+
+# --------------------------------------------------------------------------------------------- events
+
+
+@event("sale.started")
+@dataclass(frozen=True, slots=True)
+class SaleStarted(Event):
+    """A ticket was begun."""
+
+    sale: str
+    till: str
+    shift: str
+    currency: str
+    terms: TaxTerms
+    is_training: bool = False
+
+
+@event("sale.line_added")
+@dataclass(frozen=True, slots=True)
+class LineAdded(Event):
+    """An article was put on the ticket, or put back at ``index``."""
+
+    sale: str
+    row: Line
+    index: int = -1
+
+
+@event("sale.quantity_changed")
+@dataclass(frozen=True, slots=True)
+class QuantityChanged(Event):
+    """A line's quantity was set."""
+
+    sale: str
+    line: str
+    quantity: Quantity
+
+
+@event("sale.line_removed")
+@dataclass(frozen=True, slots=True)
+class LineRemoved(Event):
+    """A line was taken off; what it was stays readable here."""
+
+    sale: str
+    line: str
+    product: str
+    amount: Money
+
+
+@event("sale.line_noted")
+@dataclass(frozen=True, slots=True)
+class LineNoted(Event):
+    """A note was written on a line."""
+
+    sale: str
+    line: str
+    note: str
+
+
+@event("sale.held")
+@dataclass(frozen=True, slots=True)
+class SaleHeld(Event):
+    """The ticket was put aside."""
+
+    sale: str
+    name: str
+    item_count: int
+    total: Money
+
+
+@event("sale.recalled")
+@dataclass(frozen=True, slots=True)
+class SaleRecalled(Event):
+    """The ticket was taken up again, at this till."""
+
+    sale: str
+    till: str
+
+
+@event("sale.voided")
+@dataclass(frozen=True, slots=True)
+class SaleVoided(Event):
+    """The ticket was given up."""
+
+    sale: str
+    till: str
+    shift: str
+    reason: str
+    total: Money
+
+
+@event("sale.tender_taken")
+@dataclass(frozen=True, slots=True)
+class TenderTaken(Event):
+    """A payment was taken."""
+
+    sale: str
+    tender: Tender
+
+
+@event("sale.tender_removed")
+@dataclass(frozen=True, slots=True)
+class TenderRemoved(Event):
+    """A payment was given back before completion."""
+
+    sale: str
+    tender: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLine:
+    """A line as it was sold: the document's own words, whatever the catalogue says later."""
+
+    line: str
+    product: str
+    name: str
+    quantity: Quantity
+    unit_price: Money
+    amount: Money
+    sku: str = ""
+    unit: str = "piece"
+    category: str = ""
+    taxes: tuple[Tax, ...] = ()
+    note: str = ""
+    is_tracked: bool = True
+
+
+@event("sale.completed")
+@dataclass(frozen=True, slots=True)
+class SaleCompleted(Event):
+    """The ticket was paid and ended: the whole document, readable without any other entry."""
+
+    sale: str
+    number: str
+    till: str
+    shop: str
+    shift: str
+    at: Stamp
+    lines: tuple[SoldLine, ...]
+    tenders: tuple[Tender, ...]
+    net: Money
+    taxes: tuple[TaxedAmount, ...]
+    total: Money
+    item_count: int
+    paper: Paper = Paper.PRINT
+    is_training: bool = False
+
+
+# ------------------------------------------------------------------------------------------- refusals
+
+
+@dataclass(frozen=True, slots=True)
+class NoShift(Refusal):
+    """Nothing is sold before the drawer was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceUnknown(Refusal):
+    """The article has no price."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleEnded(Refusal):
+    """The ticket is completed or voided."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsTaken(Refusal):
+    """Lines cannot change once money was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underpaid(Refusal):
+    """Something is still due."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchLine(Refusal):
+    """The line is not on the ticket."""
+
+
+# --------------------------------------------------------------------------------------------- decide
+
+
+def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
+    """Decide on a command for a ticket; ``sale`` is None before its first line."""
+    if sale is None:
+        return _start(command, desk) if isinstance(command, AddLine) else NoSuchLine("There is no such ticket.")
+    if not sale.is_open:
+        return SaleEnded("This ticket is closed. Start a new one.")
+    match command:
+        case AddLine() | ChangeQuantity() | RemoveLine() | RestoreLine() | NoteLine():
+            return _change_lines(sale, command)
+        case HoldSale():
+            return _hold(sale, command)
+        case RecallSale():
+            return (SaleRecalled(sale.sale, desk.till.id),)
+        case VoidSale():
+            if sale.tenders:
+                return PaymentsTaken("Give the payments back first, then void the ticket.")
+            return (SaleVoided(sale.sale, desk.till.id, desk.shift, command.reason, sale.total),)
+        case TakeTender():
+            return _take(sale, command)
+        case RemoveTender():
+            return (TenderRemoved(sale.sale, command.tender),)
+        case CompleteSale():
+            return _complete(sale, command, desk)
+    return Refusal("This cannot be done with a ticket.")
+
+
+def _start(command: AddLine, desk: Desk) -> Decision:
+    if not desk.shift:
+        return NoShift("Open the shift first: count the money in the drawer.")
+    started = SaleStarted(
+        command.sale,
+        desk.till.id,
+        desk.shift,
+        desk.shop.currency,
+        desk.shop.tax_terms,
+        is_training=desk.till.is_training,
+    )
+    added = _add(evolve(None, started), command)
+    return added if isinstance(added, Refusal) else (started, *added)
+
+
+def _change_lines(sale: Sale, command: SaleCommand) -> Decision:
+    if sale.tenders:
+        return PaymentsTaken("A payment was taken already. Remove it to change the ticket.")
+    if isinstance(command, AddLine):
+        return _add(sale, command)
+    if isinstance(command, RestoreLine):
+        return (LineAdded(sale.sale, command.row, command.index),)
+    if not isinstance(command, ChangeQuantity | RemoveLine | NoteLine):
+        return Refusal("This cannot be done with a line.")
+    row = sale.line(command.line)
+    if row is None:
+        return NoSuchLine("This line is not on the ticket any more.")
+    match command:
+        case ChangeQuantity(quantity=quantity) if quantity.micro > 0:
+            return (QuantityChanged(sale.sale, row.line, quantity),)
+        case NoteLine():
+            return (LineNoted(sale.sale, row.line, command.note.strip()),)
+    return (LineRemoved(sale.sale, row.line, row.article.product, row.amount(sale.currency)),)
+
+
+def _add(sale: Sale, command: AddLine) -> Decision:
+    row = Line(command.line, command.article, command.quantity, open_price=command.open_price)
+    if row.unit_price is None:
+        return PriceUnknown(f"“{command.article.name}” has no price. Type the price.")
+    if command.quantity.micro <= 0:
+        return Refusal("Type a quantity above zero.")
+    same = next((r for r in sale.lines if _is_same(r, row)), None)
+    if same is not None:
+        return (QuantityChanged(sale.sale, same.line, same.quantity + command.quantity),)
+    return (LineAdded(sale.sale, row),)
+
+
+def _is_same(row: Line, other: Line) -> bool:
+    return row.article == other.article and not row.note and row.open_price == other.open_price
+
+
+def _hold(sale: Sale, command: HoldSale) -> Decision:
+    if sale.tenders:
+        return PaymentsTaken("A payment was taken already. Finish the sale or give the payment back.")
+    if not sale.lines:
+        return Refusal("There is nothing to hold.")
+    return (SaleHeld(sale.sale, command.name.strip(), sale.item_count, sale.total),)
+
+
+def _take(sale: Sale, command: TakeTender) -> Decision:
+    if not sale.lines:
+        return tendering.NothingDue("There is nothing to pay.")
+    taken = tendering.take(command.tender, command.method, sale.due, command.given)
+    return taken if isinstance(taken, Refusal) else (TenderTaken(sale.sale, taken),)
+
+
+def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
+    if not sale.lines:
+        return Refusal("The ticket is empty.")
+    if not desk.shift:
+        return NoShift("Open the shift first: count the money in the drawer.")
+    summary = sale.summary()
+    due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
+    if due:
+        return Underpaid(f"{Money(due, sale.currency)} is still due.")
+    lines = tuple(_sold(row, sale.currency) for row in sale.lines)
+    return (
+        SaleCompleted(
+            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
+            summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
+        ),
+    )  # fmt: skip
+
+
+def _sold(row: Line, currency: str) -> SoldLine:
+    article, price = row.article, row.unit_price or Money(0, currency)
+    return SoldLine(
+        row.line, article.product, article.name, row.quantity, price, row.amount(currency),
+        article.sku, article.unit, article.category, article.taxes, row.note, article.is_tracked,
+    )  # fmt: skip
+
+
+# --------------------------------------------------------------------------------------------- evolve
+
+
+def evolve(sale: Sale | None, fact: Event) -> Sale:
+    """Apply one fact to a ticket. Facts that do not change a ticket leave it as it is."""
+    if isinstance(fact, SaleStarted):
+        return Sale(fact.sale, fact.till, fact.currency, fact.terms, fact.is_training)
+    if sale is None:
+        message = f"{fact.kind} came before its sale was started."
+        raise ValueError(message)
+    match fact:
+        case LineAdded(row=row, index=index):
+            at = len(sale.lines) if index < 0 else index
+            return replace(sale, lines=(*sale.lines[:at], row, *sale.lines[at:]))
+        case QuantityChanged() | LineNoted():
+            return replace(sale, lines=tuple(_changed(row, fact) for row in sale.lines))
+        case LineRemoved(line=line):
+            return replace(sale, lines=tuple(row for row in sale.lines if row.line != line))
+        case SaleHeld(name=name):
+            return replace(sale, held_as=name)
+        case SaleRecalled(till=till):
+            return replace(sale, held_as=None, till=till)
+        case SaleVoided():
+            return replace(sale, is_voided=True)
+        case TenderTaken(tender=tender):
+            return replace(sale, tenders=(*sale.tenders, tender))
+        case TenderRemoved(tender=gone):
+            return replace(sale, tenders=tuple(t for t in sale.tenders if t.tender != gone))
+        case SaleCompleted(number=number):
+            return replace(sale, number=number)
+    return sale
+
+
+def _changed(row: Line, fact: QuantityChanged | LineNoted) -> Line:
+    if row.line != fact.line:
+        return row
+    return replace(row, quantity=fact.quantity) if isinstance(fact, QuantityChanged) else replace(row, note=fact.note)

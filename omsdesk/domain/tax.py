@@ -1,0 +1,125 @@
+"""Taxes on sales: rates with validity, prices with tax inside or outside, rounding per line or per document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omsdesk.domain.values import Money, divide, share_minor
+
+PPM = 1_000_000
+_UNIT = PPM * PPM
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """One tax at one rate, as it applied when the goods were sold."""
+
+    code: str
+    name: str
+    rate_ppm: int
+    """The rate in millionths: 20 % is 200,000."""
+    is_compound: bool = False
+    """Whether it is charged on the net amount plus the other taxes."""
+
+    @property
+    def percent(self) -> str:
+        """The rate as people write it: ``20 %``, ``5.5 %``."""
+        whole, rest = divmod(self.rate_ppm, 10_000)
+        return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + " %"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRate:
+    """A rate of a tax category between two days (ISO 8601, both inclusive; empty = without end)."""
+
+    category: str
+    tax: Tax
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+class TaxRounding(StrEnum):
+    """Where tax is rounded to the minor unit; the law of the country decides."""
+
+    LINE = "line"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTerms:
+    """How a shop charges tax."""
+
+    is_inclusive: bool = True
+    """Whether the prices people see contain the tax."""
+    rounding: TaxRounding = TaxRounding.DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class TaxedAmount:
+    """What one tax came to on a document."""
+
+    tax: Tax
+    net: Money
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSummary:
+    """A document's net, taxes and gross; ``net + sum(taxes) = gross`` to the minor unit."""
+
+    net: Money
+    taxes: tuple[TaxedAmount, ...]
+    gross: Money
+
+
+def taxes_on(day: str, category: str, rates: Iterable[TaxRate]) -> tuple[Tax, ...]:
+    """Find the taxes of a category on a day. An unknown category is exempt: it has none."""
+    return tuple(
+        rate.tax
+        for rate in rates
+        if rate.category == category and rate.valid_from <= day and (not rate.valid_to or day <= rate.valid_to)
+    )
+
+
+def summarise(amounts: Iterable[tuple[Money, tuple[Tax, ...]]], terms: TaxTerms, currency: str) -> TaxSummary:
+    """Add up a document: each line's amount with its taxes, by the shop's terms."""
+    groups: list[tuple[int, tuple[Tax, ...]]] = [(money.minor, taxes) for money, taxes in amounts]
+    if terms.rounding is TaxRounding.DOCUMENT:
+        groups = _grouped(groups)
+    net_total, by_tax = 0, dict[Tax, list[int]]()
+    for amount, taxes in groups:
+        parts = tax_parts(amount, taxes, is_inclusive=terms.is_inclusive)
+        net = amount - sum(parts) if terms.is_inclusive else amount
+        net_total += net
+        for tax, part in zip(taxes, parts, strict=True):
+            base = by_tax.setdefault(tax, [0, 0])
+            base[0] += net
+            base[1] += part
+    taxed = tuple(
+        TaxedAmount(tax, Money(net, currency), Money(amount, currency)) for tax, (net, amount) in by_tax.items()
+    )
+    gross = net_total + sum(row.amount.minor for row in taxed)
+    return TaxSummary(Money(net_total, currency), taxed, Money(gross, currency))
+
+
+def tax_parts(amount: int, taxes: tuple[Tax, ...], *, is_inclusive: bool) -> tuple[int, ...]:
+    """Compute each tax on one amount in minor units; mirrored exactly when the amount is negative."""
+    weights = _weights(taxes)
+    if not is_inclusive:
+        return tuple(divide(amount * weight, _UNIT) for weight in weights)
+    total = sum(weights)
+    return share_minor(divide(amount * total, _UNIT + total), weights)
+
+
+def _weights(taxes: tuple[Tax, ...]) -> tuple[int, ...]:
+    simple = sum(tax.rate_ppm for tax in taxes if not tax.is_compound)
+    return tuple(tax.rate_ppm * (PPM + simple if tax.is_compound else PPM) for tax in taxes)
+
+
+def _grouped(groups: list[tuple[int, tuple[Tax, ...]]]) -> list[tuple[int, tuple[Tax, ...]]]:
+    sums: dict[tuple[Tax, ...], int] = {}
+    for amount, taxes in groups:
+        sums[taxes] = sums.get(taxes, 0) + amount
+    return [(amount, taxes) for taxes, amount in sums.items()]

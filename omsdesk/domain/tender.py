@@ -1,0 +1,82 @@
+"""Ways to pay, and what a payment does: cash with rounding and change, card and others to the exact amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.values import Money
+
+
+class TenderKind(StrEnum):
+    """How a way to pay behaves."""
+
+    CASH = "cash"
+    CARD = "card"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TenderMethod:
+    """A way to pay, as the shop set it up."""
+
+    code: str
+    name: str
+    kind: TenderKind = TenderKind.OTHER
+    rounding_step: int = 1
+    """The smallest amount that can be paid, in minor units: 5 where the smallest coin is 5 cents."""
+
+    def asks(self, due: Money) -> Money:
+        """What a customer pays with this method when so much is due."""
+        return due.rounded_to(self.rounding_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """A payment: ``given - change = amount + rounding``."""
+
+    tender: str
+    method: str
+    name: str
+    kind: TenderKind
+    amount: Money
+    """What it pays of the ticket."""
+    given: Money
+    change: Money
+    rounding: Money
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue(Refusal):
+    """The ticket is paid already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overpaid(Refusal):
+    """Only cash gives change."""
+
+
+def take(tender: str, method: TenderMethod, due: Money, given: Money) -> Tender | Refusal:
+    """Work out what a payment pays, what comes back and what rounding leaves."""
+    nothing = Money(0, due.currency)
+    if not due:
+        return NothingDue("Everything is paid already.")
+    if given.minor == 0 or (given.minor > 0) is not (due.minor > 0):
+        return Refusal("Type the amount that was given.")
+    asked = method.asks(due)
+    rest = Money(abs(given.minor) - abs(asked.minor), due.currency)
+    if rest.minor < 0:
+        return Tender(tender, method.code, method.name, method.kind, given, given, nothing, nothing)
+    if rest and (method.kind is not TenderKind.CASH or due.minor < 0):
+        return Overpaid(f"{method.name} cannot give change: take {asked} at most.")
+    return Tender(tender, method.code, method.name, method.kind, due, given, rest, asked - due)
+
+
+def quick_cash(due: Money, notes: tuple[int, ...], most: int = 3) -> tuple[Money, ...]:
+    """Suggest what a customer is likely to hand over: the next round amounts above what is due.
+
+    ``notes`` are the currency's notes in minor units.
+    """
+    rounded = {-(-due.minor // note) * note for note in notes}
+    return tuple(Money(minor, due.currency) for minor in sorted(rounded) if minor > due.minor)[:most]
