@@ -1,8 +1,8 @@
 """The binding to Qt keeps count of its references.
 
 PySide6 6.12.0 on Python 3.10 and 3.11 gives away ``None`` and ``True`` without taking a reference, until the
-interpreter ends itself: a till would die in the middle of a sale. From Python 3.12 both are immortal and cannot be lost.
-Every upgrade of PySide6 has to pass here.
+interpreter ends itself: a till would die in the middle of a sale. From Python 3.12 on both are immortal and cannot be
+lost. Every upgrade of PySide6 has to pass here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Bell(QObject):
     rang = Signal()
 
 
-def lost(repeat: Callable[[], None]) -> dict[str, int]:
+def lost(repeat: Callable[[], object]) -> dict[str, int]:
     """How many references to None and True went missing while something was done again and again."""
     repeat()
     before = sys.getrefcount(None), sys.getrefcount(True)
@@ -99,14 +99,6 @@ def test_timers_lose_no_reference(qtbot: QtBot) -> None:
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None and True are immortal from Python 3.12 on")
-def test_this_test_would_notice(qtbot: QtBot) -> None:
-    """One reference lost with every call is far more than the slack."""
-    assert not is_sound({"None": CALLS, "True": 0})
-    held: list[None] = [None] * CALLS
-
-    def drop() -> None:
-        held.clear()
-
-    before = sys.getrefcount(None)
-    drop()
-    assert before - sys.getrefcount(None) >= CALLS - SLACK
+def test_a_reference_lost_with_every_call_would_be_seen() -> None:
+    held = [[None] * CALLS, [None] * CALLS]
+    assert not is_sound(lost(held.pop))
