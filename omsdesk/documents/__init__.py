@@ -1,0 +1,1 @@
+"""Receipt, invoice, label, packing slip as data; rendered to ESC/POS, ZPL, PDF, text."""

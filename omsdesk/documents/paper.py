@@ -1,0 +1,117 @@
+"""The blocks every document is made of before a printer, a PDF or a text gives them a shape.
+
+Documents (receipt, shift report) know shop words and make blocks; renderers know blocks and no shop words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """Where a line of text stands between the margins."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Size(StrEnum):
+    """How large letters are, in the steps that every receipt printer has."""
+
+    SMALL = "small"
+    NORMAL = "normal"
+    LARGE = "large"
+    """Twice as wide and high; only twice as high where the line would not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; it wraps between the margins and is never cut off."""
+
+    text: str
+    align: Align = Align.LEFT
+    size: Size = Size.NORMAL
+    is_bold: bool = False
+    is_inverted: bool = False
+    """White on a black bar from margin to margin."""
+    indent: int = 0
+    """Columns left free before each line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two texts on one line: the left one wraps, the right one stands at the right margin of the first line."""
+
+    left: str
+    right: str
+    size: Size = Size.NORMAL
+    is_bold: bool = False
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of equal length: the first column takes the room that is left and wraps, the others stand at its right."""
+
+    rows: tuple[tuple[str, ...], ...]
+    heading: tuple[str, ...] = ()
+    size: Size = Size.SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line from margin to margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Empty paper, counted in half lines."""
+
+    half_lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code in the middle; ``modules`` is the wish for dots per module on a 203 dpi printer."""
+
+    content: str
+    modules: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """A Code 128 symbol in the middle with its text below; ``content`` is printable ASCII."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the middle, never wider than the paper; ``description`` stands for it in plain text."""
+
+    png: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Feed the paper past the blade and cut it, where there is a blade."""
+
+
+@dataclass(frozen=True, slots=True)
+class KickDrawer:
+    """Open the cash drawer that hangs on the printer."""
+
+
+Block = Text | Columns | Table | Rule | Feed | QrCode | Barcode | Picture | Cut | KickDrawer
+Paper = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a renderer made, and sentences about anything that could not be shown as it was written."""
+
+    payload: bytes
+    notes: tuple[str, ...] = ()

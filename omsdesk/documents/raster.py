@@ -1,0 +1,142 @@
+"""Lines of text and pictures as black dots, for what a printer cannot print from its own letters."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from omsdesk.documents import fonts
+from omsdesk.documents.paper import Align, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+    from omsdesk.documents.typeset import Line, Span
+
+SLICE_ROWS = 256
+"""The most rows in one raster command, so that a printer that runs out of paper can be recovered between two."""
+
+_INK = 128
+_LETTER = {Size.SMALL: (16, 22), Size.NORMAL: (22, 30), Size.LARGE: (42, 56)}
+"""Height of letters and distance of lines in dots, as near to the printer's own fonts as a drawn letter comes."""
+_LEAST_LETTER = 12
+_BASELINE = 0.76
+
+
+def draw_line(line: Line, dots: int) -> Image:
+    """Draw a line of text over the printed width; black is ink."""
+    from PIL import Image, ImageDraw, ImageOps
+
+    pixels, height = _LETTER[line.size]
+    picture = Image.new("L", (dots, height), 255)
+    draw = ImageDraw.Draw(picture)
+    for span in line.spans:
+        _draw_span(draw, span, line, dots, pixels)
+    ink = picture.point(lambda level: 0 if level < _INK else 255, "1")
+    return ImageOps.invert(ink) if line.is_inverted else ink
+
+
+def _draw_span(draw: ImageDraw, span: Span, line: Line, dots: int, pixels: int) -> None:
+    cell = dots / line.columns
+    left, room = span.at * cell, span.width * cell
+    while pixels > _LEAST_LETTER and _width(span.text, line.is_bold, pixels) > room:
+        pixels -= 1
+    free = room - _width(span.text, line.is_bold, pixels)
+    x = left + {Align.LEFT: 0.0, Align.CENTER: free / 2, Align.RIGHT: free}[span.align]
+    baseline = round(_LETTER[line.size][1] * _BASELINE)
+    for run in fonts.runs(span.text, is_bold=line.is_bold):
+        font = fonts.load(run.path, pixels)
+        draw.text((x, baseline), run.text, font=font, fill=0, anchor="ls")
+        x += font.getlength(run.text)
+
+
+def _width(text: str, is_bold: bool, pixels: int) -> float:  # noqa: FBT001
+    return sum(fonts.load(run.path, pixels).getlength(run.text) for run in fonts.runs(text, is_bold=is_bold))
+
+
+def draw_picture(png: bytes, dots: int) -> Image:
+    """Bring a picture to the printed width: scaled down if it is too wide, centred, its greys as dots.
+
+    Raises:
+        ValueError: these bytes are not a picture.
+
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(png)) as opened:
+            picture = opened.convert("RGBA")
+    except (UnidentifiedImageError, OSError) as fault:
+        message = "The logo is not a picture that can be read. Choose a PNG or JPEG file."
+        raise ValueError(message) from fault
+    if picture.width > dots:
+        height = max(1, round(picture.height * dots / picture.width))
+        picture = picture.resize((dots, height), Image.Resampling.LANCZOS)
+    sheet = Image.new("RGBA", (dots, picture.height), "white")
+    sheet.alpha_composite(picture, ((dots - picture.width) // 2, 0))
+    return sheet.convert("L").convert("1")
+
+
+def stack(pictures: list[Image]) -> Image:
+    """Put pictures of one width below one another."""
+    from PIL import Image
+
+    sheet = Image.new("1", (pictures[0].width, sum(picture.height for picture in pictures)), 255)
+    top = 0
+    for picture in pictures:
+        sheet.paste(picture, (0, top))
+        top += picture.height
+    return sheet
+
+
+def slices(picture: Image) -> Iterator[Image]:
+    """Cut a picture into pieces that one raster command may carry."""
+    for top in range(0, picture.height, SLICE_ROWS):
+        yield picture.crop((0, top, picture.width, min(top + SLICE_ROWS, picture.height)))
+
+
+def centre(picture: Image, dots: int) -> Image:
+    """Put a picture in the middle of the printed width.
+
+    Raises:
+        ValueError: it is wider than the paper.
+
+    """
+    from PIL import Image
+
+    if picture.width > dots:
+        message = "A code on this document is too wide for the paper."
+        raise ValueError(message)
+    sheet = Image.new("1", (dots, picture.height), 255)
+    sheet.paste(picture, ((dots - picture.width) // 2, 0))
+    return sheet
+
+
+def draw_qr(content: str, modules: int) -> Image:
+    """Draw a QR code, error correction M, for a printer that has none."""
+    import segno
+    from PIL import Image
+
+    with io.BytesIO() as png:
+        segno.make_qr(content, error="m", boost_error=False).save(png, kind="png", scale=modules, border=2)
+        png.seek(0)
+        return Image.open(png).convert("1")
+
+
+def draw_barcode(content: str, height: int) -> Image:
+    """Draw a Code 128 symbol with its text below, for a printer that has none."""
+    from barcode import Code128
+    from PIL import Image, ImageDraw
+
+    bars = Code128(content).build()[0]
+    font = fonts.load(fonts.bundled(), _LETTER[Size.SMALL][0])
+    picture = Image.new("1", (len(bars) * 2, height + _LETTER[Size.SMALL][1]), 255)
+    draw = ImageDraw.Draw(picture)
+    for place, bar in enumerate(bars):
+        if bar == "1":
+            draw.rectangle((place * 2, 0, place * 2 + 1, height - 1), fill=0)
+    draw.text((picture.width // 2, picture.height - 4), content, font=font, fill=0, anchor="ms")
+    return picture

@@ -1,0 +1,183 @@
+"""The receipt that a customer takes away: its data, and its layout as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from omsdesk.documents.formats import format_amount, format_moment, format_money, format_quantity
+from omsdesk.documents.letterhead import Letterhead, letterhead_paper
+from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrCode, Rule, Size, Table, Text
+from omsdesk.domain.values import ONE, Money, Quantity, Stamp
+
+PIECE = "piece"
+"""The unit of goods that are counted; every other unit is written on the receipt."""
+
+_WEIGHT_DECIMALS = {"kg": 3}
+"""A scale's reading is printed with all its digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """An article on a receipt. ``amount`` is what it comes to after the discounts that ``details`` name."""
+
+    name: str
+    quantity: Quantity
+    unit: str
+    unit_price: Money
+    amount: Money
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRow:
+    """A tax rate of a receipt: ``rate`` as written, such as ``20 %``; ``net`` and ``tax`` as booked."""
+
+    name: str
+    rate: str
+    net: Money
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A payment: what it paid, and what the customer handed over where that differs (cash)."""
+
+    name: str
+    amount: Money
+    given: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A finished sale or refund as the customer sees it. Amounts are printed as they are, nothing is worked out."""
+
+    letterhead: Letterhead
+    number: str
+    """The receipt number, such as ``1A-000123``."""
+    sale_id: str
+    """The sale's UUID, which the QR code carries for a return."""
+    at: Stamp
+    till: str
+    cashier: str
+    lines: tuple[ReceiptLine, ...]
+    item_count: int
+    subtotal: Money
+    total: Money
+    """What had to be paid, rounding included."""
+    rounding: Money | None = None
+    taxes: tuple[TaxRow, ...] = ()
+    prices_include_tax: bool = True
+    tenders: tuple[TenderRow, ...] = ()
+    change: Money | None = None
+    customer: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    is_copy: bool = False
+    is_training: bool = False
+    locale: str = "en-GB"
+    """How numbers and dates are written: a BCP 47 tag."""
+
+
+def receipt_paper(receipt: Receipt) -> Paper:
+    """Lay a receipt out, from the head to the cut."""
+    banner = _banner(receipt)
+    return (
+        *banner,
+        *letterhead_paper(receipt.letterhead),
+        Feed(2),
+        *_heading(receipt),
+        Rule(),
+        *(block for line in receipt.lines for block in _line(line, receipt.locale)),
+        Rule(),
+        *_totals(receipt),
+        *_payments(receipt),
+        *_tax_table(receipt),
+        *_foot(receipt),
+        *((Feed(2), *banner) if banner else ()),
+        Cut(),
+    )
+
+
+def copy_of(receipt: Receipt) -> Receipt:
+    """The same receipt, marked as a copy: whatever is printed again must not pass for a second sale."""
+    return replace(receipt, is_copy=True)
+
+
+def _banner(receipt: Receipt) -> Paper:
+    words: list[str] = []
+    if receipt.is_training:
+        words += ["TRAINING", "NOT A RECEIPT"]
+    if receipt.is_copy:
+        words.append("COPY")
+    bars: list[Block] = [Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words]
+    return (*bars, Feed(2)) if bars else ()
+
+
+def _heading(receipt: Receipt) -> Paper:
+    what = "Refund" if receipt.total.minor < 0 else "Receipt"
+    at = format_moment(receipt.at, receipt.locale)
+    customer = tuple(Text(line) for line in receipt.customer)
+    return (
+        Columns(f"{what} {receipt.number}", at, Size.SMALL),
+        Columns(receipt.till, f"Served by {receipt.cashier}" if receipt.cashier else "", Size.SMALL),
+        *((Feed(1), *customer) if customer else ()),
+    )
+
+
+def _line(line: ReceiptLine, locale: str) -> Paper:
+    details = (*_quantity(line, locale), *line.details)
+    return (
+        Columns(line.name, format_amount(line.amount, locale)),
+        *(Text(detail, size=Size.SMALL, indent=2) for detail in details),
+    )
+
+
+def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:
+    if line.unit == PIECE and line.quantity in {ONE, -ONE}:
+        return ()
+    quantity = format_quantity(line.quantity, locale, _WEIGHT_DECIMALS.get(line.unit, 0))
+    price = format_money(line.unit_price, locale)
+    return (f"{quantity} × {price}",) if line.unit == PIECE else (f"{quantity} {line.unit} × {price}/{line.unit}",)
+
+
+def _totals(receipt: Receipt) -> Paper:
+    locale = receipt.locale
+    rows: list[Block] = []
+    added = () if receipt.prices_include_tax else receipt.taxes
+    if added or receipt.rounding or receipt.subtotal != receipt.total:
+        rows.append(Columns("Subtotal", format_amount(receipt.subtotal, locale)))
+    rows += [Columns(f"{row.name} {row.rate}".strip(), format_amount(row.tax, locale)) for row in added]
+    if receipt.rounding:
+        rows.append(Columns("Rounding", format_amount(receipt.rounding, locale)))
+    total = Columns("TOTAL", format_money(receipt.total, locale), Size.LARGE, is_bold=True)
+    count = abs(receipt.item_count)
+    return (*rows, Feed(1), total, Feed(1), Text("1 item" if count == 1 else f"{count} items", size=Size.SMALL))
+
+
+def _payments(receipt: Receipt) -> Paper:
+    locale = receipt.locale
+    rows: list[Block] = [
+        Columns(tender.name, format_money(tender.given or tender.amount, locale)) for tender in receipt.tenders
+    ]
+    if receipt.change:
+        rows.append(Columns("Change", format_money(receipt.change, locale), is_bold=True))
+    return (Feed(1), *rows) if rows else ()
+
+
+def _tax_table(receipt: Receipt) -> Paper:
+    if not receipt.taxes or not receipt.prices_include_tax:
+        return ()
+    locale = receipt.locale
+    rows = tuple(
+        (
+            f"{row.name} {row.rate}".strip(),
+            *(format_amount(amount, locale) for amount in (row.net, row.tax, row.net + row.tax)),
+        )
+        for row in receipt.taxes
+    )
+    return Rule(), Table(rows, ("Included tax", "Net", "Tax", "Gross"))
+
+
+def _foot(receipt: Receipt) -> Paper:
+    words = tuple(Text(line, Align.CENTER) for line in receipt.footer)
+    code = (QrCode(receipt.sale_id), Feed(1), Text(receipt.number, Align.CENTER, Size.SMALL)) if receipt.sale_id else ()
+    return (*((Feed(2), *words) if words else ()), *((Feed(2), *code) if code else ()))

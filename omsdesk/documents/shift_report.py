@@ -1,0 +1,193 @@
+"""The X and the Z report: what a shift came to, its data and its layout as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from omsdesk.documents.formats import format_amount, format_moment, format_money
+from omsdesk.documents.letterhead import Letterhead, letterhead_paper
+from omsdesk.documents.paper import Align, Columns, Cut, Feed, Paper, Rule, Size, Table, Text
+from omsdesk.documents.receipt import TaxRow
+from omsdesk.domain.values import Money, Stamp
+
+
+class ReportKind(StrEnum):
+    """X shows the figures so far, Z closes the shift."""
+
+    X = "X"
+    Z = "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTender:
+    """A way to pay in a shift: how often, how much is expected; counted and difference where somebody counted."""
+
+    name: str
+    count: int
+    expected: Money
+    counted: Money | None = None
+    difference: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CashMovement:
+    """Money put into the drawer or taken out of it, always above zero, and why."""
+
+    reason: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftReport:
+    """The figures of a shift, printed as they are. A closing that is None has not happened yet."""
+
+    kind: ReportKind
+    letterhead: Letterhead
+    number: int | None
+    """The Z number, gap-free per till; an X report has none."""
+    till: str
+    opened_at: Stamp
+    opened_by: str
+    printed_at: Stamp
+    closed_at: Stamp | None = None
+    closed_by: str = ""
+    opening_float: Money
+    sale_count: int
+    sale_amount: Money
+    refund_count: int
+    refund_amount: Money
+    void_count: int
+    void_amount: Money
+    discounts: Money
+    rounding: Money
+    total: Money
+    """Sales less refunds, tax included: what the shift turned over."""
+    taxes: tuple[TaxRow, ...] = ()
+    tenders: tuple[CountedTender, ...] = ()
+    pay_ins: tuple[CashMovement, ...] = ()
+    pay_outs: tuple[CashMovement, ...] = ()
+    first_receipt: str = ""
+    last_receipt: str = ""
+    no_sale_count: int = 0
+    held_count: int = 0
+    """Carts on hold that the next shift takes over."""
+    is_copy: bool = False
+    is_training: bool = False
+    locale: str = "en-GB"
+
+
+def shift_report_paper(report: ShiftReport) -> Paper:
+    """Lay a report out, from the head to the cut."""
+    return (
+        *_banner(report),
+        *letterhead_paper(report.letterhead),
+        Feed(2),
+        *_heading(report),
+        *_sales(report),
+        *_taxes(report),
+        *_tenders(report),
+        *_cash(report),
+        *_counters(report),
+        *_signature(report),
+        Cut(),
+    )
+
+
+def _banner(report: ShiftReport) -> Paper:
+    words = ("TRAINING",) * report.is_training + ("COPY",) * report.is_copy
+    bars = tuple(Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words)
+    return (*bars, Feed(2)) if bars else ()
+
+
+def _heading(report: ShiftReport) -> Paper:
+    title = f"{report.kind} REPORT" + (f" {report.number}" if report.number is not None else "")
+    closed = (_row("Closed", _moment(report, report.closed_at), report.closed_by),) if report.closed_at else ()
+    printed = () if report.closed_at == report.printed_at else (_row("Printed", _moment(report, report.printed_at)),)
+    return (
+        Text(title, Align.CENTER, Size.LARGE, is_bold=True),
+        Feed(2),
+        Columns("Till", report.till),
+        _row("Opened", _moment(report, report.opened_at), report.opened_by),
+        *closed,
+        *printed,
+    )
+
+
+def _row(name: str, moment: str, who: str = "") -> Columns:
+    return Columns(name, f"{moment}, {who}" if who else moment, Size.SMALL)
+
+
+def _moment(report: ShiftReport, at: Stamp | None) -> str:
+    return format_moment(at, report.locale) if at else ""
+
+
+def _section(title: str, *rows: Columns | Table | Text) -> Paper:
+    return (Rule(), Text(title.upper(), is_bold=True), *rows) if rows else ()
+
+
+def _sales(report: ShiftReport) -> Paper:
+    def counted(name: str, count: int, amount: Money) -> Columns:
+        return Columns(f"{name} ({count})", format_amount(amount, report.locale))
+
+    return (
+        *_section(
+            "Sales",
+            counted("Sales", report.sale_count, report.sale_amount),
+            counted("Refunds", report.refund_count, report.refund_amount),
+            counted("Voided", report.void_count, report.void_amount),
+            Columns("Discounts given", format_amount(report.discounts, report.locale)),
+            Columns("Cash rounding", format_amount(report.rounding, report.locale)),
+        ),
+        Feed(1),
+        Columns("TOTAL", format_money(report.total, report.locale), Size.LARGE, is_bold=True),
+        Feed(1),
+    )
+
+
+def _taxes(report: ShiftReport) -> Paper:
+    rows = tuple(
+        (
+            f"{row.name} {row.rate}".strip(),
+            *(format_amount(amount, report.locale) for amount in (row.net, row.tax, row.net + row.tax)),
+        )
+        for row in report.taxes
+    )
+    return _section("Taxes", Table(rows, ("Rate", "Net", "Tax", "Gross"))) if rows else ()
+
+
+def _tenders(report: ShiftReport) -> Paper:
+    def written(amount: Money | None) -> str:
+        return "-" if amount is None else format_amount(amount, report.locale)
+
+    rows = tuple(
+        (f"{row.name} ({row.count})", written(row.expected), written(row.counted), written(row.difference))
+        for row in report.tenders
+    )
+    return _section("Payments", Table(rows, ("Method", "Expected", "Counted", "Difference"))) if rows else ()
+
+
+def _cash(report: ShiftReport) -> Paper:
+    def moved(title: str, movements: tuple[CashMovement, ...]) -> Paper:
+        rows = (Columns(row.reason, format_amount(row.amount, report.locale), indent=2) for row in movements)
+        return (Text(title), *rows) if movements else ()
+
+    opening = Columns("Opening float", format_amount(report.opening_float, report.locale))
+    return (
+        *_section("Drawer", opening),
+        *moved("Paid in", report.pay_ins),
+        *moved("Paid out", report.pay_outs),
+        Columns("Opened without a sale", str(report.no_sale_count)),
+    )
+
+
+def _counters(report: ShiftReport) -> Paper:
+    between = f"{report.first_receipt} to {report.last_receipt}" if report.first_receipt else "none"
+    held = (Columns("Carts on hold, carried over", str(report.held_count)),) if report.held_count else ()
+    return _section("Receipts", Columns("Numbers", between), *held)
+
+
+def _signature(report: ShiftReport) -> Paper:
+    if report.kind is ReportKind.X:
+        return (Feed(2), Text("Figures so far. The shift is still open.", Align.CENTER, Size.SMALL))
+    return Feed(6), Rule(), Text("Signature", size=Size.SMALL)

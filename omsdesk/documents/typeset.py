@@ -1,0 +1,182 @@
+"""Blocks turned into lines of a monospaced grid: what plain text and receipt printers have in common."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from omsdesk.documents.paper import (
+    Align,
+    Barcode,
+    Columns,
+    Cut,
+    Feed,
+    KickDrawer,
+    Paper,
+    Picture,
+    QrCode,
+    Rule,
+    Size,
+    Table,
+    Text,
+)
+from omsdesk.documents.wrap import cells, wrap
+
+_TABLE_GAP = 2
+_LEAST_NAME = 8
+"""A left column is never squeezed below so many cells; the right one moves to its own line instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How many letters of each size stand on a line; all the same where there is one font only."""
+
+    normal: int
+    small: int
+    large: int
+
+    def columns(self, size: Size) -> int:
+        """Count the letters of a size that fit between the margins."""
+        return {Size.SMALL: self.small, Size.NORMAL: self.normal, Size.LARGE: self.large}[size]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in cells ``at`` to ``at + width`` of a line, counted from the left margin."""
+
+    text: str
+    at: int
+    width: int
+    align: Align = Align.LEFT
+
+    @property
+    def start(self) -> int:
+        """The cell of its first letter."""
+        free = max(0, self.width - cells(self.text))
+        return self.at + {Align.LEFT: 0, Align.CENTER: free // 2, Align.RIGHT: free}[self.align]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: its spans from left to right, over ``columns`` cells of its own width."""
+
+    spans: tuple[Span, ...]
+    columns: int
+    size: Size = Size.NORMAL
+    is_wide: bool = False
+    """Whether letters of a large line are twice as wide, or only twice as high."""
+    is_bold: bool = False
+    is_inverted: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole line with spaces between its spans; only a bar is filled up to the right margin."""
+        line = ""
+        for span in self.spans:
+            line += " " * (span.start - cells(line)) + span.text
+        return line + " " * (self.columns - cells(line)) if self.is_inverted else line.rstrip(" ")
+
+
+Row = Line | Rule | Feed | QrCode | Barcode | Picture | Cut | KickDrawer
+
+
+def typeset(paper: Paper, grid: Grid) -> tuple[Row, ...]:
+    """Set every text of a paper into lines; other blocks pass through."""
+    rows: list[Row] = []
+    for block in paper:
+        match block:
+            case Text():
+                rows += _set_text(block, grid)
+            case Columns():
+                rows += _set_columns(block, grid)
+            case Table():
+                rows += _set_table(block, grid)
+            case _:
+                rows.append(block)
+    return tuple(rows)
+
+
+def _clean(text: str) -> str:
+    """Compose accents, and drop control characters that a printer could take for a command."""
+    kept = (
+        character for character in text.expandtabs(2) if character == "\n" or unicodedata.category(character) != "Cc"
+    )
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _set_text(block: Text, grid: Grid) -> list[Line]:
+    text = _clean(block.text)
+    columns, is_wide = _fit(text, block.size, grid)
+    width = columns - block.indent
+    return [
+        Line(
+            (Span(part, block.indent, width, block.align),),
+            columns,
+            block.size,
+            is_wide,
+            block.is_bold,
+            block.is_inverted,
+        )
+        for part in wrap(text, width)
+    ]
+
+
+def _fit(text: str, size: Size, grid: Grid) -> tuple[int, bool]:
+    """Choose wide letters for a large text unless a single word of it would have to be split."""
+    columns = grid.columns(size)
+    is_wide = size is Size.LARGE and all(cells(word) <= columns for word in text.split())
+    return (columns, is_wide) if is_wide or size is not Size.LARGE else (grid.normal, False)
+
+
+def _set_columns(block: Columns, grid: Grid) -> list[Line]:
+    left, right = _clean(block.left), _clean(block.right)
+    columns, is_wide = grid.columns(block.size), block.size is Size.LARGE
+    if is_wide and cells(left) + 1 + cells(right) > columns:
+        columns, is_wide = grid.normal, False
+    taken = cells(right) + 1 if right else 0
+    width = columns - block.indent - taken
+    if width < min(_LEAST_NAME, cells(left)):
+        width = columns - block.indent
+        lines = [(Span(part, block.indent, width),) for part in wrap(left, width)]
+        lines += [(Span(part, 0, columns, Align.RIGHT),) for part in wrap(right, columns)]
+    else:
+        names = wrap(left, width)
+        lines = [(Span(names[0], block.indent, width), Span(right, columns - taken, taken, Align.RIGHT))]
+        lines += [(Span(part, block.indent, width),) for part in names[1:]]
+    return [Line(spans, columns, block.size, is_wide, block.is_bold) for spans in lines]
+
+
+def _set_table(block: Table, grid: Grid) -> list[Line]:
+    columns = grid.columns(block.size)
+    rows = [tuple(_clean(cell) for cell in row) for row in ((block.heading,) if block.heading else ()) + block.rows]
+    widths = [max(cells(row[i]) for row in rows) + _TABLE_GAP for i in range(1, len(rows[0]))] if rows else []
+    first = columns - sum(widths)
+    if first < _LEAST_NAME:
+        return _stack_table(block, grid)
+    lines: list[Line] = []
+    for number, row in enumerate(rows):
+        is_heading = number == 0 and bool(block.heading)
+        figures = _figures(row[1:], widths, first)
+        for place, name in enumerate(wrap(row[0], first)):
+            spans = (Span(name, 0, first), *(figures if place == 0 else ()))
+            lines.append(Line(spans, columns, block.size, is_bold=is_heading))
+    return lines
+
+
+def _figures(row: tuple[str, ...], widths: list[int], at: int) -> list[Span]:
+    spans = []
+    for text, width in zip(row, widths, strict=True):
+        spans.append(Span(text, at, width, Align.RIGHT))
+        at += width
+    return spans
+
+
+def _stack_table(block: Table, grid: Grid) -> list[Line]:
+    """Set a table that is too wide for the paper as one line per figure, each with its heading."""
+    lines: list[Line] = []
+    for row in block.rows:
+        lines += _set_text(Text(row[0], size=block.size), grid)
+        heading = block.heading[1:] or ("",) * (len(row) - 1)
+        for name, figure in zip(heading, row[1:], strict=True):
+            lines += _set_columns(Columns(name, figure, block.size, indent=2), grid)
+    return lines
