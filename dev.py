@@ -84,6 +84,12 @@ def step(title: str) -> Iterator[None]:
     print(f"{time.monotonic() - start:.1f} s", flush=True)
 
 
+def environment() -> dict[str, str]:
+    """Environment in which omsdesk is importable from wherever a program is started."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
+
+
 def quietly(*command: str) -> None:
     """Run a program; show what it printed only if it fails."""
     try:
@@ -206,8 +212,7 @@ def install() -> None:
 
 def python(*arguments: str, cwd: Path | None = ROOT) -> int:
     """Run the checkout's own Python and return its exit code."""
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return subprocess.run([PYTHON, *arguments], cwd=cwd, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+    return subprocess.run([PYTHON, *arguments], cwd=cwd, env=environment(), check=False).returncode
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------
@@ -242,11 +247,12 @@ def check(arguments: Sequence[str]) -> int:
     install()
     failed = []
     for name, command in CHECKS.items():
-        print(f"--- {name}", flush=True)
-        start = time.monotonic()
-        if python(*command):
+        try:
+            with step(name):
+                quietly(str(PYTHON), *command)
+        except Stop as stop:
             failed.append(name)
-        print(f"    {time.monotonic() - start:.1f} s", flush=True)
+            print(f"\n{stop}\n")
     print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
     return bool(failed)
 
