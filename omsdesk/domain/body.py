@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -52,7 +52,10 @@ def from_body(cls: type[_Value], body: dict[str, Json]) -> _Value:
 
 
 @cache
-def _fields_of(cls: type) -> tuple[tuple[str, _Encode, _Decode, object], ...]:
+def _fields_of(cls: Hashable) -> tuple[tuple[str, _Encode, _Decode, object], ...]:
+    if not isinstance(cls, type) or not is_dataclass(cls):
+        message = f"{cls} has no fields."
+        raise TypeError(message)
     hints = get_type_hints(cls)
     return tuple(
         (field.name, *_converters(hints[field.name]), MISSING if field.default is MISSING else field.default)
@@ -60,12 +63,12 @@ def _fields_of(cls: type) -> tuple[tuple[str, _Encode, _Decode, object], ...]:
     )
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - a scalar is its own JSON
+def _same(value: Any) -> Any:
     return value
 
 
 @cache
-def _converters(hint: object) -> tuple[_Encode, _Decode]:  # noqa: PLR0911 - one return per shape reads best
+def _converters(hint: object) -> tuple[_Encode, _Decode]:
     if hint in (int, str, bool):
         return _same, _same
     if hint is Money:

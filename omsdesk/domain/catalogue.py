@@ -64,9 +64,7 @@ class ProductEdit:
     @property
     def said(self) -> tuple[str, ...]:
         """The names of the fields this edit speaks of."""
-        return tuple(
-            field.name for field in fields(self)[2:] if getattr(self, field.name) is not None
-        )
+        return tuple(field.name for field in fields(self)[2:] if getattr(self, field.name) is not None)
 
 
 @dataclass(frozen=True, slots=True)

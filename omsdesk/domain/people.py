@@ -104,5 +104,3 @@ def decide(command: SavePerson | SignIn) -> Decision:
             return (PersonSaved(command.person.id, command.person),)
         case SignIn():
             return (SignedIn(command.till, command.person),)
-
-

@@ -81,9 +81,7 @@ class Sale:
     @property
     def item_count(self) -> int:
         """Pieces as a customer counts them: a weighed article is one."""
-        return sum(
-            abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in self.lines
-        )
+        return sum(abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in self.lines)
 
 
 # ------------------------------------------------------------------------------------------- commands

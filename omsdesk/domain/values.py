@@ -198,9 +198,7 @@ class Stamp:
     @property
     def local(self) -> datetime:
         """The wall-clock time of the shop, without a zone."""
-        return datetime.fromtimestamp(self.utc_ms / 1000 + self.offset_minutes * 60, UTC).replace(
-            tzinfo=None
-        )
+        return datetime.fromtimestamp(self.utc_ms / 1000 + self.offset_minutes * 60, UTC).replace(tzinfo=None)
 
     @property
     def day(self) -> str:
@@ -219,11 +217,7 @@ def check_digit(body: str) -> int:
 
 def is_gtin(code: str) -> bool:
     """Tell whether a code is a GTIN-8, -12, -13 or -14 with the right check digit."""
-    return (
-        len(code) in _GTIN_LENGTHS
-        and _DIGITS.match(code) is not None
-        and check_digit(code[:-1]) == int(code[-1])
-    )
+    return len(code) in _GTIN_LENGTHS and _DIGITS.match(code) is not None and check_digit(code[:-1]) == int(code[-1])
 
 
 def barcode_key(code: str) -> str:

@@ -1,0 +1,103 @@
+"""The only place where a change begins: commands in, facts on the disk, changes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from omsdesk.actions.clock import Clock
+from omsdesk.actions.handlers import handler_of
+from omsdesk.domain.consequences import consequences
+from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.people import SYSTEM, NotAllowed
+from omsdesk.store.database import Database, Transaction
+from omsdesk.store.engine import StoreFailure
+from omsdesk.store.journal import Entry
+from omsdesk.store.queries.till import person
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is different now: pairs of noun and id, such as ``("sale", "0193…")``."""
+
+    subjects: frozenset[tuple[str, str]]
+
+    def touch(self, *nouns: str) -> bool:
+        """Tell whether anything of these nouns changed."""
+        return any(noun in nouns for noun, _ in self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action that is durable, with the entries it left in the journal."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def facts(self) -> tuple[Event, ...]:
+        """The facts of the action, in order."""
+        return tuple(entry.fact for entry in self.entries)
+
+    @property
+    def changes(self) -> Changes:
+        """What the action changed."""
+        return Changes(frozenset((fact.kind.partition(".")[0], fact.subject) for fact in self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved(Refusal):
+    """The disk did not take it: nothing was lost, and nothing was done."""
+
+
+Outcome = Done | Refusal
+
+
+class _RefusedError(Exception):
+    """Leaves the transaction, so that it is rolled back."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.sentence)
+        self.refusal = refusal
+
+
+class Executor:
+    """Carries commands out, one action at a time, and tells listeners what changed."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Take the database and the clock to work with."""
+        self.database = database
+        self.clock = clock
+        self.listeners: list[Callable[[Changes], None]] = []
+
+    def execute(self, actor: str, *commands: Command) -> Outcome:
+        """Carry out commands as one action: all of them, durably, or none."""
+        try:
+            with self.database.transaction(actor, self.clock.now()) as transaction:
+                for command in commands:
+                    _carry_out(transaction, command)
+        except _RefusedError as refused:
+            return refused.refusal
+        except StoreFailure as failure:
+            return NotSaved(str(failure))
+        done = Done(tuple(transaction.entries))
+        if done.entries:
+            for listener in self.listeners:
+                listener(done.changes)
+        return done
+
+
+def _carry_out(transaction: Transaction, command: Command) -> None:
+    author = transaction.author.actor
+    if command.permission and author != SYSTEM:
+        who = person(transaction.connection, author)
+        if who is None or not who.may(command.permission):
+            raise _RefusedError(NotAllowed("Your role does not allow this. Ask a supervisor to sign in."))
+    decision: Any = handler_of(type(command))(transaction, command)
+    if isinstance(decision, Refusal):
+        raise _RefusedError(decision)
+    waiting = list(decision)
+    while waiting:
+        fact = waiting.pop(0)
+        transaction.record(fact)
+        waiting = [*consequences(fact), *waiting]

@@ -1,0 +1,1 @@
+"""The local database: the journal, the tables made from it, and the questions asked of them."""

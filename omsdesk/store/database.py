@@ -1,0 +1,136 @@
+"""The database of a station: one file, one journal, transactions that keep both in step."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from omsdesk.domain.messages import Event
+from omsdesk.domain.values import Stamp
+from omsdesk.store import journal
+from omsdesk.store.engine import Connection, open_reader, open_writer
+from omsdesk.store.journal import Author, Entry
+from omsdesk.store.migrate import bring_up_to_date
+from omsdesk.store.projections.all_nouns import project
+from omsdesk.store.queries.till import Station, station
+from omsdesk.store.sql import Statements
+
+_sql = Statements("journal")
+_State = TypeVar("_State")
+_KEPT_STATES = 64
+
+
+class Transaction:
+    """What one action reads and writes: all of it becomes durable together, or none of it."""
+
+    def __init__(self, connection: Connection, author: Author, states: _States) -> None:
+        """Begin; ``Database.transaction`` does it."""
+        self.connection = connection
+        self.author = author
+        self.entries: list[Entry] = []
+        self._head = journal.head(connection, author.origin, author.epoch)
+        self._action = self._head.number + 1
+        self._states = states
+
+    def record(self, fact: Event) -> None:
+        """Put a fact into the journal and into the tables."""
+        self._head, entry = journal.append(self.connection, self.author, self._head, self._action, fact)
+        project(self.connection, entry)
+        self.entries.append(entry)
+
+    def state(self, subject: str, evolve: Callable[[_State | None, Event], _State | None]) -> _State | None:
+        """Fold what the journal knows of a document, this transaction's facts included."""
+        return self._states.fold(self.connection, subject, evolve)
+
+
+class _States:
+    """Documents as folded last, so that a ticket's hundredth line does not read the ninety-nine before it.
+
+    A kept state is only ever a starting point: entries that came after it, from any process, are folded on top.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[int, Any]] = OrderedDict()
+
+    def fold(
+        self, connection: Connection, subject: str, evolve: Callable[[_State | None, Event], _State | None]
+    ) -> _State | None:
+        position, kept = self._kept.get(subject, (0, None))
+        state: _State | None = kept
+        for entry in journal.of_subject(connection, subject, position):
+            position, state = entry.position, evolve(state, entry.fact)
+        if position:
+            self._kept[subject] = (position, state)
+            self._kept.move_to_end(subject)
+            if len(self._kept) > _KEPT_STATES:
+                self._kept.popitem(last=False)
+        return state
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+class Database:
+    """The open database of a station. One thread uses its writer; every reader has a connection of its own."""
+
+    def __init__(self, path: Path, writer: Connection, station: Station) -> None:
+        """Take an open connection; ``open_database`` makes one."""
+        self.path = path
+        self.station = station
+        self.writer = writer
+        self._states = _States()
+
+    @contextmanager
+    def transaction(self, actor: str, stamp: Stamp) -> Iterator[Transaction]:
+        """Do one action: everything recorded inside is durable when the block is left, or nothing is.
+
+        Raises:
+            StoreFailure: the disk did not take it.
+
+        """
+        author = Author(self.station.device, self.station.epoch, actor, stamp)
+        try:
+            with self.writer.transaction():
+                yield Transaction(self.writer, author, self._states)
+        except BaseException:
+            # A state may hold facts that were rolled back.
+            self._states.forget()
+            raise
+
+    def reader(self) -> Connection:
+        """Open a connection that can only read, for the thread that asks."""
+        return open_reader(self.path)
+
+    def become_till(self, till: str) -> None:
+        """Make this station a till, or (empty) a back office."""
+        with self.writer.transaction():
+            self.writer.run(_sql.SET_STATION_TILL, till=till)
+        self.station = Station(self.station.device, self.station.epoch, till)
+
+    def raise_epoch(self) -> None:
+        """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""
+        with self.writer.transaction():
+            self.writer.run(_sql.RAISE_EPOCH)
+        self.station = station(self.writer)
+
+    def close(self) -> None:
+        """Close the writer; readers close themselves."""
+        self.writer.close()
+
+
+def open_database(path: Path, new_device: Callable[[], str]) -> Database:
+    """Open the database of a station, or make it: ``new_device`` gives a new one its identity.
+
+    Raises:
+        StoreFailure: the file cannot be opened or written, or a newer program made it.
+
+    """
+    writer = open_writer(path)
+    bring_up_to_date(path, writer)
+    if writer.row(_sql.STATION) is None:
+        with writer.transaction():
+            writer.run(_sql.SET_STATION, device=new_device(), epoch=1, till="")
+    return Database(path, writer, station(writer))

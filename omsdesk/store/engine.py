@@ -1,0 +1,149 @@
+"""Connections to the database file: one that writes, any number that only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Row = tuple[Any, ...]
+
+_WRITER = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=FULL;
+PRAGMA busy_timeout=10000;
+PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-32768;
+PRAGMA mmap_size=1073741824;
+"""
+_READER = """
+PRAGMA query_only=ON;
+PRAGMA busy_timeout=10000;
+PRAGMA temp_store=MEMORY;
+PRAGMA cache_size=-16384;
+PRAGMA mmap_size=1073741824;
+"""
+
+
+class StoreFailure(Exception):
+    """The disk did not take a fact: nothing of the action was kept. The sentence says what to do."""
+
+
+class Connection:
+    """One connection to the database: statements in, tuples out."""
+
+    __slots__ = ("raw",)
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        """Wrap a driver's connection."""
+        self.raw = raw
+
+    def run(self, sql: str, **values: object) -> int:
+        """Run one statement; gives the number of rows it touched."""
+        return self.raw.execute(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run one statement for many rows."""
+        self.raw.executemany(sql, rows)
+
+    def row(self, sql: str, **values: object) -> Row | None:
+        """Ask for the first row."""
+        found: Row | None = self.raw.execute(sql, values).fetchone()
+        return found
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Ask for all rows."""
+        return self.raw.execute(sql, values).fetchall()
+
+    def each(self, sql: str, **values: object) -> Iterator[Row]:
+        """Ask for rows one by one, for questions whose answer may be large."""
+        return iter(self.raw.execute(sql, values))
+
+    def value(self, sql: str, **values: object) -> Any:
+        """Ask for the first column of the first row; None where there is no row."""
+        found = self.raw.execute(sql, values).fetchone()
+        return found[0] if found else None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.raw.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read everything inside as of one moment."""
+        self.raw.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.raw.execute("COMMIT")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all or nothing, durably, before the block is left.
+
+        Raises:
+            StoreFailure: the disk is full, read-only, broken, or another process holds the database.
+
+        """
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.raw.execute("COMMIT")
+            except BaseException:
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise StoreFailure(_sentence(error)) from error
+
+
+def open_writer(path: Path) -> Connection:
+    """Open the connection that writes.
+
+    Raises:
+        StoreFailure: the file cannot be written.
+
+    """
+    try:
+        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        raw.executescript(_WRITER)
+    except sqlite3.DatabaseError as error:
+        raise StoreFailure(_sentence(error)) from error
+    return Connection(raw)
+
+
+def open_reader(path: Path) -> Connection:
+    """Open a connection that can only read; it sees whole transactions and never waits for the writer.
+
+    Raises:
+        StoreFailure: there is no such database.
+
+    """
+    try:
+        raw = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        raw.executescript(_READER)
+    except sqlite3.DatabaseError as error:
+        raise StoreFailure(_sentence(error)) from error
+    return Connection(raw)
+
+
+def _sentence(error: sqlite3.DatabaseError) -> str:
+    text = str(error)
+    if "full" in text:
+        return "The disk is full. Nothing was lost, but this was not saved: free some space and try again."
+    if "readonly" in text:
+        return (
+            "The disk is read-only. Nothing was lost, but this was not saved: make the folder writable and try again."
+        )
+    if "locked" in text or "busy" in text:
+        return "Another program is busy with the database. Wait a moment and try again."
+    if "unable to open" in text:
+        return "The database file cannot be opened. Check that its folder exists and may be written."
+    if "malformed" in text or "not a database" in text:
+        return "The database file is damaged. Restore the latest backup with “omsdesk restore”."
+    return f"The disk did not take it ({text}). Nothing was lost, but this was not saved: try again."

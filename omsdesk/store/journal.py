@@ -1,0 +1,159 @@
+"""The journal: what happened, in order, each entry chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from omsdesk.domain.body import from_json, to_json
+from omsdesk.domain.messages import Event
+from omsdesk.domain.values import Stamp
+from omsdesk.store.engine import Connection, Row
+from omsdesk.store.sql import Statements
+
+_sql = Statements("journal")
+
+GENESIS = bytes(32)
+_PACK_ABOVE = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in its envelope. ``position`` is its place in this database, whatever device it came from."""
+
+    position: int
+    stamp: Stamp
+    actor: str
+    fact: Event
+
+
+class Head(NamedTuple):
+    """The end of an origin's chain."""
+
+    number: int
+    hash: bytes
+
+
+class Broken(NamedTuple):
+    """A place where the chain does not hold."""
+
+    origin: str
+    epoch: int
+    number: int
+    reason: str
+
+
+class Author(NamedTuple):
+    """Who writes: the device, its epoch, the person and the moment."""
+
+    origin: str
+    epoch: int
+    actor: str
+    stamp: Stamp
+
+
+def head(connection: Connection, origin: str, epoch: int) -> Head:
+    """Read the end of a chain; number 0 where it has no entry yet."""
+    found = connection.row(_sql.HEAD, origin=origin, epoch=epoch)
+    return Head(*found) if found else Head(0, GENESIS)
+
+
+def append(connection: Connection, author: Author, previous: Head, action: int, fact: Event) -> tuple[Head, Entry]:
+    """Add a fact to the end of the chain; durable when the transaction around it is committed."""
+    body = to_json(fact)
+    number = previous.number + 1
+    digest = _hash(
+        previous.hash, author.origin, author.epoch, number, action, author.stamp.utc_ms, author.stamp.offset_minutes,
+        author.actor, fact.subject, fact.kind, fact.version, body,
+    )  # fmt: skip
+    position = connection.raw.execute(
+        _sql.APPEND,
+        {
+            "origin": author.origin,
+            "epoch": author.epoch,
+            "number": number,
+            "action": action,
+            "utc_ms": author.stamp.utc_ms,
+            "offset_minutes": author.stamp.offset_minutes,
+            "actor": author.actor,
+            "subject": fact.subject,
+            "kind": fact.kind,
+            "version": fact.version,
+            "body": _pack(body),
+            "previous_hash": previous.hash,
+            "hash": digest,
+        },
+    ).lastrowid
+    return Head(number, digest), Entry(position or 0, author.stamp, author.actor, fact)
+
+
+def of_subject(connection: Connection, subject: str, after: int = 0) -> Iterator[Entry]:
+    """Read the entries of one document, oldest first."""
+    return (_entry(row) for row in connection.rows(_sql.OF_SUBJECT, subject=subject, after=after))
+
+
+def since(connection: Connection, after: int, most: int = 1000) -> list[Entry]:
+    """Read entries of all documents after a position."""
+    return [_entry(row) for row in connection.rows(_sql.SINCE, after=after, most=most)]
+
+
+def last_position(connection: Connection) -> int:
+    """The position of the newest entry, 0 in an empty journal."""
+    return int(connection.value(_sql.LAST_POSITION) or 0)
+
+
+def changed_since(connection: Connection, after: int) -> list[tuple[int, str, str]]:
+    """Read position, kind and subject of the entries after a position: what a screen must look at again."""
+    return [(position, kind, subject) for position, kind, subject in connection.rows(_sql.CHANGED_SINCE, after=after)]
+
+
+def broken_links(connection: Connection) -> Iterator[Broken]:
+    """Walk every chain and name each place where an entry is missing, changed or out of its chain."""
+    chain, expected = ("", 0), Head(0, GENESIS)
+    for row in connection.each(_sql.CHAIN):
+        origin, epoch, number, *_, previous, digest = row
+        if (origin, epoch) != chain:
+            chain, expected = (origin, epoch), Head(0, GENESIS)
+        if number != expected.number + 1:
+            yield Broken(origin, epoch, number, f"entries {expected.number + 1} to {number - 1} are missing")
+        elif previous != expected.hash:
+            yield Broken(origin, epoch, number, "it does not follow from the entry before")
+        if not _is_intact(row):
+            yield Broken(origin, epoch, number, "its content was changed")
+        expected = Head(number, digest)
+
+
+def _is_intact(row: tuple[object, ...]) -> bool:
+    *envelope, packed, previous, digest = row
+    try:
+        body = unpack(bytes(packed))  # type: ignore[call-overload]
+    except zlib.error:
+        return False
+    return _hash(previous, *envelope, body) == digest
+
+
+def unpack(stored: bytes) -> bytes:
+    """Give the body of an entry as it was hashed."""
+    return stored if stored.startswith(b"{") else zlib.decompress(stored)
+
+
+def _pack(body: bytes) -> bytes:
+    # JSON begins with a brace and a deflate stream never does, so the form needs no mark.
+    return zlib.compress(body, 1) if len(body) > _PACK_ABOVE else body
+
+
+def _hash(previous: object, *parts: object) -> bytes:
+    digest = hashlib.sha256(previous if isinstance(previous, bytes) else b"")
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(len(data).to_bytes(4, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+def _entry(row: Row) -> Entry:
+    position, utc_ms, offset, actor, kind, version, body = row
+    return Entry(position, Stamp(utc_ms, offset), actor, from_json(kind, version, unpack(body)))

@@ -1,0 +1,46 @@
+"""Bringing a database of any age to today's shape."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from omsdesk.store.engine import Connection, StoreFailure
+
+NEWEST = "0001"
+"""The shape this program works with: the newest revision in ``store/migrations/versions``."""
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(path: Path, connection: Connection) -> None:
+    """Migrate the database if it is older than this program.
+
+    Raises:
+        StoreFailure: a newer program made it, or the disk did not take the change.
+
+    """
+    revision = _revision(connection)
+    if revision == NEWEST:
+        return
+    if revision > NEWEST:
+        message = f"A newer version of omsdesk made this database (shape {revision}). Update this program to open it."
+        raise StoreFailure(message)
+    _upgrade(path)
+
+
+def _revision(connection: Connection) -> str:
+    try:
+        return str(connection.value("SELECT version_num FROM alembic_version") or "")
+    except sqlite3.OperationalError:
+        return ""
+
+
+def _upgrade(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["path"] = path
+    command.upgrade(config, "head")

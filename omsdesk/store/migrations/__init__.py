@@ -1,0 +1,1 @@
+"""The way from each older shape of the database to today's."""

@@ -1,0 +1,8 @@
+"""Every projection, loaded: who imports this can project any fact."""
+
+from __future__ import annotations
+
+from omsdesk.store.projections import cash, catalogue, printing, sale, shop, stock
+from omsdesk.store.projections.registry import project
+
+__all__ = ["cash", "catalogue", "printing", "project", "sale", "shop", "stock"]

@@ -1,0 +1,52 @@
+"""The running sums of a shift, kept with every fact: closing is as quick after ten thousand tickets as after ten."""
+
+from __future__ import annotations
+
+from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened
+from omsdesk.domain.sale import SaleCompleted, SaleVoided
+from omsdesk.store.engine import Connection
+from omsdesk.store.sql import Statements
+
+_sql = Statements("cash")
+
+SALES, ROUNDING, VOIDS, NO_SALES, CASH, TENDER, TAX = "sales", "rounding", "voids", "no_sales", "cash", "tender", "tax"
+
+
+def add_sale(connection: Connection, fact: SaleCompleted) -> None:
+    """Add a completed ticket to its shift."""
+    rounding = sum(tender.rounding.minor for tender in fact.tenders)
+    rows = [_row(fact.shift, SALES, amount=fact.total.minor)]
+    if rounding:
+        rows.append(_row(fact.shift, ROUNDING, amount=rounding))
+    for tender in fact.tenders:
+        key = f"{tender.kind}:{tender.method}"
+        taken = tender.given.minor - tender.change.minor
+        rows.append(_row(fact.shift, TENDER, key, tender.name, amount=taken))
+    rows += [
+        _row(fact.shift, TAX, f"{row.tax.code}|{row.tax.percent}", row.tax.name, row.amount.minor, row.net.minor)
+        for row in fact.taxes
+    ]
+    connection.many(_sql.ADD_UP, rows)
+    connection.run(_sql.NUMBER, shift=fact.shift, number=fact.number)
+
+
+def add_void(connection: Connection, fact: SaleVoided) -> None:
+    """Count a ticket that was given up."""
+    connection.many(_sql.ADD_UP, [_row(fact.shift, VOIDS, amount=fact.total.minor)])
+
+
+def add_cash(connection: Connection, fact: CashMoved) -> None:
+    """Add money that went in or out; money of sales comes with its ticket."""
+    if fact.reason is not CashReason.SALE:
+        connection.many(_sql.ADD_UP, [_row(fact.shift, CASH, str(fact.reason), amount=fact.amount.minor)])
+
+
+def add_no_sale(connection: Connection, fact: DrawerOpened) -> None:
+    """Count a drawer that was opened without a sale."""
+    connection.many(_sql.ADD_UP, [_row(fact.shift, NO_SALES)])
+
+
+def _row(shift: str, measure: str, key: str = "", name: str = "", amount: int = 0, base: int = 0) -> dict[str, object]:
+    return {
+        "shift": shift, "measure": measure, "key": key, "name": name, "count": 1, "amount": amount, "base": base,
+    }  # fmt: skip

@@ -1,0 +1,38 @@
+"""What the spooler asks: the jobs that still want something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from omsdesk.domain.printing import PaperKind, PrintState
+from omsdesk.store.engine import Connection
+from omsdesk.store.sql import Statements
+
+_sql = Statements("printing")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A print job as it stands."""
+
+    job: str
+    paper: PaperKind
+    document: str
+    is_copy: bool
+    opens_drawer: bool
+    state: PrintState
+    detail: str
+    asked_ms: int
+
+
+def unsettled(connection: Connection, till: str) -> list[Job]:
+    """List the jobs of a till that are not done, oldest first."""
+    return [
+        Job(job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms)
+        for job, paper, document, is_copy, opens, state, detail, asked_ms in connection.rows(_sql.UNSETTLED, till=till)
+    ]
+
+
+def state_of(connection: Connection, job: str) -> str:
+    """Tell a job's state; empty where there is no such job."""
+    return str(connection.value(_sql.STATE, job=job) or "")

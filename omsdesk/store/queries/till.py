@@ -1,0 +1,265 @@
+"""What the till asks: articles, tiles, tickets, and who and where it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from omsdesk.domain.body import from_body
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.people import Person
+from omsdesk.domain.pricing import Price, PriceList, breaks_on
+from omsdesk.domain.sale import Sale, SaleCompleted, evolve
+from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
+from omsdesk.domain.tax import taxes_on
+from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
+from omsdesk.store import journal
+from omsdesk.store.engine import Connection, Row
+from omsdesk.store.sql import Statements
+
+_journal = Statements("journal")
+_catalogue = Statements("catalogue")
+_shop = Statements("shop")
+_sale = Statements("sale")
+_cash = Statements("cash")
+_stock = Statements("stock")
+
+
+class Station(NamedTuple):
+    """Which device a database belongs to, its epoch, and which till it is (empty: a back office)."""
+
+    device: str
+    epoch: int
+    till: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article that a code stands for, and how many units one scan of it means."""
+
+    article: Article
+    pack: Quantity
+    is_sold: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What a tile shows of a product."""
+
+    product: str
+    name: str
+    category: str
+    price: Money | None
+    on_hand: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A ticket that waits."""
+
+    sale: str
+    name: str
+    item_count: int
+    total: Money
+    since: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A completed ticket in a list."""
+
+    sale: str
+    number: str
+    at_ms: int
+    item_count: int
+    total: Money
+
+
+def station(connection: Connection) -> Station:
+    """Read which station this is."""
+    return Station(*(connection.row(_journal.STATION) or ("", 0, "")))
+
+
+def shop_of(connection: Connection, till: str) -> Shop | None:
+    """Find the shop a till belongs to; without a till, the only shop there is."""
+    body = connection.value(_shop.SHOP_OF_TILL, till=till) if till else connection.value(_shop.SHOP)
+    return from_body(Shop, json.loads(body)) if body else None
+
+
+def till_of(connection: Connection, till: str) -> Till | None:
+    """Find a till by its id."""
+    body = connection.value(_shop.TILL, till=till)
+    return from_body(Till, json.loads(body)) if body else None
+
+
+def tills(connection: Connection) -> list[Till]:
+    """List all tills."""
+    return [from_body(Till, json.loads(body)) for (body,) in connection.rows(_shop.TILLS)]
+
+
+def people(connection: Connection) -> list[Person]:
+    """List everybody who works here, by name."""
+    return [from_body(Person, json.loads(body)) for (body,) in connection.rows(_shop.PEOPLE)]
+
+
+def person(connection: Connection, who: str) -> Person | None:
+    """Find a person by id."""
+    body = connection.value(_shop.PERSON, person=who)
+    return from_body(Person, json.loads(body)) if body else None
+
+
+def who_is_at(connection: Connection, till: str) -> Person | None:
+    """Find who signed in at a till last."""
+    body = connection.value(_shop.WHO_IS_AT, till=till)
+    return from_body(Person, json.loads(body)) if body else None
+
+
+def open_shift(connection: Connection, till: str) -> str:
+    """Find the open shift of a till; empty where there is none."""
+    return str(connection.value(_cash.OPEN_AT, till=till) or "")
+
+
+def desk(connection: Connection, where: Station, at: Stamp) -> Desk | None:
+    """Gather what decisions at this till look at; None while shop or till are not set up."""
+    till, shop = till_of(connection, where.till), shop_of(connection, where.till)
+    if till is None or shop is None:
+        return None
+    series = series_of(till.code, where.epoch)
+    if till.is_training:
+        series += "T"
+    last = int(connection.value(_shop.LAST_COUNT, series=series) or 0)
+    return Desk(shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1))
+
+
+def product_by_barcode(connection: Connection, code: str, shop: Shop, day: str) -> Found | None:
+    """Find what a scanned or typed barcode stands for."""
+    row = connection.row(_catalogue.BY_BARCODE, code=barcode_key(code))
+    return _found(connection, row, shop, day) if row else None
+
+
+def product_by_id(connection: Connection, product: str, shop: Shop, day: str) -> Found | None:
+    """Find a product by its id, as a chosen tile or search result does."""
+    row = connection.row(_catalogue.BY_ID, id=product)
+    return _found(connection, row, shop, day) if row else None
+
+
+def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Found | None:
+    """Find the one product with an SKU; nothing where several share it."""
+    rows = connection.rows(_catalogue.BY_SKU, sku=sku)
+    return _found(connection, rows[0], shop, day) if len(rows) == 1 else None
+
+
+def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
+    no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, pack = row
+    article = Article(
+        product=product,
+        name=full_name(name, variant),
+        sku=sku,
+        unit=unit,
+        category=category,
+        prices=breaks_on(day, _prices(connection, no, product), _price_lists(connection)),
+        taxes=taxes_on(day, tax_category, shop.tax_rates),
+        is_tracked=bool(is_tracked),
+    )
+    return Found(article, Quantity(pack), bool(is_sold))
+
+
+def full_name(name: str, variant: str) -> str:
+    """Name a variant as a customer reads it."""
+    return f"{name}, {variant}" if variant else name
+
+
+def _prices(connection: Connection, no: int, product: str) -> list[Price]:
+    return [
+        Price(list_id, product, Money(minor, currency), Quantity(from_quantity), valid_from, valid_to)
+        for list_id, from_quantity, valid_from, valid_to, minor, currency in connection.rows(
+            _catalogue.PRICES_OF, product_no=no
+        )
+    ]
+
+
+def _price_lists(connection: Connection) -> list[PriceList]:
+    return [PriceList(*row) for row in connection.rows(_catalogue.PRICE_LISTS)]
+
+
+def categories(connection: Connection) -> list[tuple[str, int]]:
+    """List the categories with their hue, in the order of their first appearance."""
+    return [(name, hue) for name, hue in connection.rows(_catalogue.CATEGORIES)]
+
+
+def favourite_tiles(connection: Connection, shop: Shop, day: str) -> list[Tile]:
+    """List the favourites; a shop that chose none sees its newest products."""
+    rows = connection.rows(_catalogue.FAVOURITES) or connection.rows(_catalogue.NEWEST, most=24)
+    return _tiles(connection, rows, shop, day)
+
+
+def category_tiles(connection: Connection, category: str, shop: Shop, day: str, most: int = 400) -> list[Tile]:
+    """List the products of a category, the first ``most`` of them."""
+    return _tiles(connection, connection.rows(_catalogue.OF_CATEGORY, category=category, most=most), shop, day)
+
+
+def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> list[Tile]:
+    lists = _price_lists(connection)
+    return [
+        Tile(
+            product,
+            full_name(name, variant),
+            category,
+            next((step.price for step in breaks_on(day, _prices(connection, no, product), lists)), None),
+            on_hand(connection, product, shop),
+        )
+        for no, product, name, variant, category in rows
+    ]
+
+
+def on_hand(connection: Connection, product: str, shop: Shop) -> Quantity | None:
+    """How much of a product stands in the shop; None where it was never counted or moved."""
+    level = connection.value(_stock.LEVEL, product=product, place=f"shop:{shop.id}")
+    return None if level is None else Quantity(level)
+
+
+def open_sale(connection: Connection, till: str) -> Sale | None:
+    """Find the unfinished ticket of a till, as a cut of the power left it."""
+    found = connection.value(_sale.OPEN_AT, till=till)
+    return sale_state(connection, found) if found else None
+
+
+def sale_state(connection: Connection, sale: str) -> Sale | None:
+    """Fold a ticket from its facts."""
+    state: Sale | None = None
+    for entry in journal.of_subject(connection, sale):
+        state = evolve(state, entry.fact)
+    return state
+
+
+def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, str] | None:
+    """Find the document of a completed ticket and the id of its cashier."""
+    for entry in journal.of_subject(connection, sale):
+        if isinstance(entry.fact, SaleCompleted):
+            return entry.fact, entry.actor
+    return None
+
+
+def held_sales(connection: Connection) -> list[Held]:
+    """List the tickets that wait, oldest first."""
+    return [
+        Held(sale, name, count, Money(total, currency), Stamp(since))
+        for sale, name, count, total, currency, since in connection.rows(_sale.HELD)
+    ]
+
+
+def last_receipts(connection: Connection, till: str, most: int = 20) -> list[Receipt]:
+    """List the newest completed tickets of a till."""
+    return [_receipt(row) for row in connection.rows(_sale.LAST_COMPLETED, till=till, most=most)]
+
+
+def receipt_by_number(connection: Connection, number: str) -> Receipt | None:
+    """Find a completed ticket by the number on its receipt."""
+    row = connection.row(_sale.BY_NUMBER, number=number)
+    return _receipt(row) if row else None
+
+
+def _receipt(row: tuple[Any, ...]) -> Receipt:
+    sale, number, at_ms, count, total, currency = row
+    return Receipt(sale, number, at_ms, count, Money(total, currency))

@@ -1,0 +1,1 @@
+"""Every SQL statement, written once with SQLAlchemy Core, one file per noun."""

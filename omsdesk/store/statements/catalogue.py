@@ -1,0 +1,153 @@
+"""Products: how they are written, found and shown."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product, search_term
+
+# ---- writing
+
+PRODUCT_COLUMNS = ", ".join(column.name for column in product.c)
+
+_product = insert(product).values(
+    {column.name: bindparam(column.name) for column in product.c if column.name != "sold_count"}
+)
+SAVE_PRODUCT = _product.on_conflict_do_update(
+    index_elements=["no"],
+    set_={
+        column.name: _product.excluded[column.name]
+        for column in product.c
+        if column.name not in {"no", "id", "sold_count"}
+    },
+)
+
+LAST_PRODUCT_NO = select(func.max(product.c.no))
+
+PRODUCT_ROW = select(*(column for column in product.c)).where(product.c.id == bindparam("id"))
+
+CLEAR_BARCODES = delete(barcode).where(barcode.c.product_no == bindparam("product_no"))
+_barcode = insert(barcode)
+SAVE_BARCODE = _barcode.on_conflict_do_update(
+    index_elements=["code"],
+    set_={"product_no": _barcode.excluded.product_no, "quantity": _barcode.excluded.quantity},
+)
+
+_price = insert(price)
+SAVE_PRICE = _price.on_conflict_do_update(
+    index_elements=["product_no", "list_id", "from_quantity", "valid_from"],
+    set_={name: _price.excluded[name] for name in ("valid_to", "minor", "currency")},
+)
+
+_price_list = insert(price_list)
+SAVE_PRICE_LIST = _price_list.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _price_list.excluded[name] for name in ("name", "priority", "valid_from", "valid_to")},
+)
+
+ADD_CATEGORY = insert(category).on_conflict_do_nothing()
+CATEGORY_COUNT = select(func.count()).select_from(category)
+
+COUNT_SOLD = update(product).values(sold_count=product.c.sold_count + 1).where(product.c.id == bindparam("product"))
+
+INDEX_WORDS = "INSERT INTO product_search(rowid, words) VALUES (:no, :words)"
+FORGET_WORDS = "INSERT INTO product_search(product_search, rowid, words) VALUES ('delete', :no, :words)"
+ADD_TERM = insert(search_term).on_conflict_do_nothing()
+
+# ---- reading
+
+PRODUCT_NO = select(product.c.no).where(product.c.id == bindparam("id"))
+
+_ARTICLE = (
+    product.c.no,
+    product.c.id,
+    product.c.name,
+    product.c.variant,
+    product.c.sku,
+    product.c.unit,
+    product.c.category,
+    product.c.tax_category,
+    product.c.is_tracked,
+    product.c.is_sold,
+)
+
+BY_BARCODE = (
+    select(*_ARTICLE, barcode.c.quantity)
+    .join(barcode, barcode.c.product_no == product.c.no)
+    .where(barcode.c.code == bindparam("code"))
+)
+BY_ID = select(*_ARTICLE, literal_column("1000000")).where(product.c.id == bindparam("id"))
+BY_SKU = (
+    select(*_ARTICLE, literal_column("1000000")).where(product.c.sku == bindparam("sku"), product.c.sku != "").limit(2)
+)
+
+PRICES_OF = select(
+    price.c.list_id, price.c.from_quantity, price.c.valid_from, price.c.valid_to, price.c.minor, price.c.currency
+).where(price.c.product_no == bindparam("product_no"))
+
+PRICE_LISTS = select(
+    price_list.c.id, price_list.c.name, price_list.c.priority, price_list.c.valid_from, price_list.c.valid_to
+)
+
+BARCODES_OF = (
+    select(barcode.c.code, barcode.c.quantity)
+    .where(barcode.c.product_no == bindparam("product_no"))
+    .order_by(barcode.c.quantity, barcode.c.code)
+)
+OWNER_OF_BARCODE = (
+    select(product.c.id).join(barcode, barcode.c.product_no == product.c.no).where(barcode.c.code == bindparam("code"))
+)
+BY_SOURCE_KEY = select(product.c.id).where(product.c.source_key == bindparam("source_key"), product.c.source_key != "")
+
+_TILE = (product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category)
+
+FAVOURITES = (
+    select(*_TILE).where(product.c.favourite > 0, product.c.is_sold == 1).order_by(product.c.favourite).limit(100)
+)
+OF_CATEGORY = (
+    select(*_TILE)
+    .where(product.c.category == bindparam("category"), product.c.is_sold == 1)
+    .order_by(product.c.no)
+    .limit(bindparam("most"))
+)
+NEWEST = select(*_TILE).where(product.c.is_sold == 1).order_by(product.c.no.desc()).limit(bindparam("most"))
+CATEGORIES = select(category.c.name, category.c.hue).order_by(category.c.position)
+
+PRODUCT_COUNT = select(func.count()).select_from(product)
+
+# ---- search as you type
+
+FOUND = """
+SELECT no, id, name, variant, brand, sku, category, sold_count
+FROM product_search CROSS JOIN product ON product.no = product_search.rowid
+WHERE product_search MATCH :words AND is_sold = 1 LIMIT :most
+"""
+SOLD_MOST = (
+    select(
+        product.c.no, product.c.id, product.c.name, product.c.variant, product.c.brand, product.c.sku,
+        product.c.category, product.c.sold_count,
+    )
+    .where(product.c.sold_count > 0)
+    .order_by(product.c.sold_count.desc())
+    .limit(bindparam("most"))
+)  # fmt: skip
+BARCODE_PREFIX = (
+    select(
+        product.c.no, product.c.id, product.c.name, product.c.variant, product.c.brand, product.c.sku,
+        product.c.category, product.c.sold_count,
+    )
+    .join(barcode, barcode.c.product_no == product.c.no)
+    .where(barcode.c.code >= bindparam("low"), barcode.c.code < bindparam("high"))
+    .limit(bindparam("most"))
+)  # fmt: skip
+TERMS_FROM = (
+    select(search_term.c.term)
+    .where(search_term.c.term >= bindparam("low"), search_term.c.term < bindparam("high"))
+    .limit(bindparam("most"))
+)
+TERMS_ENDING = (
+    select(search_term.c.term)
+    .where(search_term.c.reversed >= bindparam("low"), search_term.c.reversed < bindparam("high"))
+    .limit(bindparam("most"))
+)

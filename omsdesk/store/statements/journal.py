@@ -1,0 +1,70 @@
+"""The journal's own statements."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from omsdesk.store.tables.journal import journal, station
+
+APPEND = insert(journal).values(
+    {column.name: bindparam(column.name) for column in journal.c if column.name != "position"}
+)
+
+HEAD = (
+    select(journal.c.number, journal.c.hash)
+    .where(journal.c.origin == bindparam("origin"), journal.c.epoch == bindparam("epoch"))
+    .order_by(journal.c.number.desc())
+    .limit(1)
+)
+
+LAST_POSITION = select(func.max(journal.c.position))
+
+_ENTRY = (
+    journal.c.position,
+    journal.c.utc_ms,
+    journal.c.offset_minutes,
+    journal.c.actor,
+    journal.c.kind,
+    journal.c.version,
+    journal.c.body,
+)
+
+OF_SUBJECT = (
+    select(*_ENTRY)
+    .where(journal.c.subject == bindparam("subject"), journal.c.position > bindparam("after"))
+    .order_by(journal.c.position)
+)
+
+SINCE = (
+    select(*_ENTRY).where(journal.c.position > bindparam("after")).order_by(journal.c.position).limit(bindparam("most"))
+)
+
+CHANGED_SINCE = (
+    select(journal.c.position, journal.c.kind, journal.c.subject)
+    .where(journal.c.position > bindparam("after"))
+    .order_by(journal.c.position)
+)
+
+CHAIN = select(
+    journal.c.origin,
+    journal.c.epoch,
+    journal.c.number,
+    journal.c.action,
+    journal.c.utc_ms,
+    journal.c.offset_minutes,
+    journal.c.actor,
+    journal.c.subject,
+    journal.c.kind,
+    journal.c.version,
+    journal.c.body,
+    journal.c.previous_hash,
+    journal.c.hash,
+).order_by(journal.c.origin, journal.c.epoch, journal.c.number)
+
+STATION = select(station.c.device, station.c.epoch, station.c.till).where(station.c.id == 1)
+
+SET_STATION = insert(station).values(id=1, device=bindparam("device"), epoch=bindparam("epoch"), till=bindparam("till"))
+
+SET_STATION_TILL = update(station).values(till=bindparam("till")).where(station.c.id == 1)
+
+RAISE_EPOCH = update(station).values(epoch=station.c.epoch + 1).where(station.c.id == 1)

@@ -1,0 +1,44 @@
+"""The shop, its tills and people."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from omsdesk.store.tables.shop import counter, person, shop, signed_in, till
+
+_shop = insert(shop)
+SAVE_SHOP = _shop.on_conflict_do_update(index_elements=["id"], set_={"body": _shop.excluded.body})
+
+_till = insert(till)
+SAVE_TILL = _till.on_conflict_do_update(
+    index_elements=["id"], set_={"shop": _till.excluded.shop, "body": _till.excluded.body}
+)
+
+_person = insert(person)
+SAVE_PERSON = _person.on_conflict_do_update(
+    index_elements=["id"],
+    set_={"name": _person.excluded.name, "is_active": _person.excluded.is_active, "body": _person.excluded.body},
+)
+
+_signed_in = insert(signed_in)
+SIGN_IN = _signed_in.on_conflict_do_update(
+    index_elements=["till"], set_={"person": _signed_in.excluded.person, "utc_ms": _signed_in.excluded.utc_ms}
+)
+
+_counter = insert(counter)
+COUNT_UP = _counter.on_conflict_do_update(index_elements=["series"], set_={"last": _counter.excluded.last})
+
+LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"))
+
+SHOP = select(shop.c.body).order_by(shop.c.id).limit(1)
+SHOP_OF_TILL = select(shop.c.body).join(till, till.c.shop == shop.c.id).where(till.c.id == bindparam("till"))
+TILL = select(till.c.body).where(till.c.id == bindparam("till"))
+TILLS = select(till.c.body).order_by(till.c.id)
+PERSON = select(person.c.body).where(person.c.id == bindparam("person"))
+PEOPLE = select(person.c.body).where(person.c.is_active == 1).order_by(person.c.name)
+WHO_IS_AT = (
+    select(person.c.body)
+    .join(signed_in, signed_in.c.person == person.c.id)
+    .where(signed_in.c.till == bindparam("till"))
+)

@@ -1,0 +1,1 @@
+"""The shape of the database, one file per noun, as SQLAlchemy tables."""

@@ -1,0 +1,79 @@
+"""Products, their barcodes, prices and categories, and what they are found by."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from omsdesk.store.tables.schema import key, metadata, text, whole
+
+product = Table(
+    "product",
+    metadata,
+    Column("no", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    whole("revision"),
+    text("name"),
+    text("variant"),
+    text("family"),
+    text("brand"),
+    text("sku"),
+    text("category"),
+    text("unit", default="piece"),
+    text("tax_category"),
+    text("description"),
+    text("image"),
+    text("source_key"),
+    whole("favourite"),
+    whole("is_sold", default=1),
+    whole("is_tracked", default=1),
+    whole("sold_count"),
+)
+Index("product_sku", product.c.sku, sqlite_where=product.c.sku != "")
+Index("product_source_key", product.c.source_key, sqlite_where=product.c.source_key != "")
+Index("product_category", product.c.category, product.c.no, sqlite_where=product.c.is_sold == 1)
+Index("product_favourite", product.c.favourite, sqlite_where=product.c.favourite > 0)
+Index("product_sold_count", product.c.sold_count, sqlite_where=product.c.sold_count > 0)
+
+barcode = Table(
+    "barcode",
+    metadata,
+    key("code"),
+    whole("product_no", default=None),
+    whole("quantity", default=1_000_000),
+    sqlite_with_rowid=False,
+)
+Index("barcode_product", barcode.c.product_no)
+
+price = Table(
+    "price",
+    metadata,
+    Column("product_no", Integer, primary_key=True, autoincrement=False),
+    key("list_id"),
+    Column("from_quantity", Integer, primary_key=True, nullable=False),
+    key("valid_from"),
+    text("valid_to"),
+    whole("minor", default=None),
+    text("currency", default=None),
+    sqlite_with_rowid=False,
+)
+
+price_list = Table(
+    "price_list",
+    metadata,
+    key("id"),
+    text("name"),
+    whole("priority"),
+    text("valid_from"),
+    text("valid_to"),
+)
+
+category = Table("category", metadata, key("name"), whole("hue"), whole("position"))
+
+search_term = Table("search_term", metadata, key("term"), text("reversed"), sqlite_with_rowid=False)
+Index("search_term_reversed", search_term.c.reversed)
+
+PRODUCT_SEARCH = """
+CREATE VIRTUAL TABLE product_search
+USING fts5(words, content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')
+"""
+"""The full-text index: SQLAlchemy has no word for a virtual table. It stores no text of its own."""

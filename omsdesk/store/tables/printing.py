@@ -1,0 +1,26 @@
+"""Print jobs and what became of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Index, Table, literal_column
+
+from omsdesk.store.tables.schema import key, metadata, text, whole
+
+print_job = Table(
+    "print_job",
+    metadata,
+    key("id"),
+    text("till"),
+    text("paper"),
+    text("document"),
+    whole("is_copy"),
+    whole("opens_drawer"),
+    text("state", default="queued"),
+    text("detail"),
+    whole("asked_ms"),
+    whole("asked_position"),
+)
+is_unsettled: ColumnElement[bool] = literal_column("state IN ('queued', 'failed', 'sending', 'held', 'unknown')")
+"""Jobs that still want something; written out so that SQLite sees that the index below serves the query."""
+
+Index("print_job_unsettled", print_job.c.till, print_job.c.asked_position, sqlite_where=is_unsettled)
