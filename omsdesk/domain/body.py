@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -19,6 +19,8 @@ from omsdesk.domain.values import Money, Quantity, Stamp
 _Value = TypeVar("_Value")
 _Encode = Callable[[Any], Json]
 _Decode = Callable[[Any], Any]
+_Shape = tuple[tuple[str, _Encode, _Decode, object], ...]
+_shapes: dict[type, _Shape] = {}
 
 
 def to_json(event: Event) -> bytes:
@@ -51,16 +53,15 @@ def from_body(cls: type[_Value], body: dict[str, Json]) -> _Value:
     return cls(**{name: decode(body[name]) for name, _, decode, _ in _fields_of(cls) if name in body})
 
 
-@cache
-def _fields_of(cls: Hashable) -> tuple[tuple[str, _Encode, _Decode, object], ...]:
-    if not isinstance(cls, type) or not is_dataclass(cls):
-        message = f"{cls} has no fields."
-        raise TypeError(message)
-    hints = get_type_hints(cls)
-    return tuple(
-        (field.name, *_converters(hints[field.name]), MISSING if field.default is MISSING else field.default)
-        for field in fields(cls)
-    )
+def _fields_of(cls: type) -> _Shape:
+    shape = _shapes.get(cls)
+    if shape is None:
+        hints = get_type_hints(cls)
+        shape = _shapes[cls] = tuple(
+            (row.name, *_converters(hints[row.name]), MISSING if row.default is MISSING else row.default)
+            for row in fields(cls)
+        )
+    return shape
 
 
 def _same(value: Any) -> Any:
