@@ -48,7 +48,7 @@ def _source(name: str) -> bytes:
 @lru_cache(maxsize=2048)
 def _pixmap(name: str, rgb: int, size: int, ratio: float) -> QPixmap:
     # Imported at the first icon: a process without a window never pays for it.
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
+    from PySide6.QtSvg import QSvgRenderer
 
     ink = QColor.fromRgb(rgb).name().encode()
     renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", ink)))

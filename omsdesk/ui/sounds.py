@@ -67,6 +67,7 @@ def _play(player: tuple[str, ...], path: Path) -> None:
         return
     quiet = subprocess.DEVNULL
     try:
+        # The command is one of _PLAYERS, the path our own.
         subprocess.run([*player, path], check=False, stdin=quiet, stdout=quiet, stderr=quiet, timeout=LONGEST)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return

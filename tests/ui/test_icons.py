@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from omsdesk.resource_files import resource
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from omsdesk.resource_files import resource
 from omsdesk.ui import icons
 
 pytestmark = pytest.mark.usefixtures("qapp")

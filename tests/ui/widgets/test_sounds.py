@@ -6,12 +6,15 @@ import array
 import sys
 import time
 import wave
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from omsdesk.resource_files import resource
 
+from omsdesk.resource_files import resource
 from omsdesk.ui.sounds import Sound, Speaker
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RECORDER = """
 import shutil, sys, time

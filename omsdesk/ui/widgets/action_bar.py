@@ -1,0 +1,108 @@
+"""A row of buttons that stays tidy: all show their key or none does, all show their word or none does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from omsdesk.ui import theme
+from omsdesk.ui.widgets.key_button import Face, KeyButton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
+
+GAP = 8
+
+_LEVELS = ((True, True), (True, False), (False, False))
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button. ``key`` is its key cap; a dangerous one stands at the far end as a red icon."""
+
+    name: str
+    label: str
+    icon: str
+    key: str = ""
+    is_dangerous: bool = False
+    is_icon_only: bool = False
+
+
+class ActionBar(QWidget):
+    """Emits ``chosen(name)``. Buttons are equally wide and fill the bar, or as wide as they need."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, actions: Iterable[Action], *, is_filled: bool = True, height: int = 52, parent: QWidget | None = None
+    ) -> None:
+        """Make one button per action, in order."""
+        super().__init__(parent)
+        self._is_filled = is_filled
+        self._height = height
+        self._actions = {action.name: action for action in actions}
+        self.buttons = {action.name: self._made(action) for action in self._actions.values()}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _made(self, action: Action) -> KeyButton:
+        face = Face.DANGER if action.is_dangerous else Face.PLAIN
+        button = KeyButton(action.label, action.icon, action.key, face, self._height, self)
+        if action.is_dangerous or action.is_icon_only:
+            button.show_icon_only()
+        button.clicked.connect(lambda: self.chosen.emit(action.name))
+        return button
+
+    def sizeHint(self) -> QSize:
+        """Room for words and keys."""
+        return QSize(sum(self._widths(True, True)) + self._gaps(), theme.current().px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icons."""
+        return QSize(sum(self._widths(False, False)) + self._gaps(), theme.current().px(self._height))
+
+    def fits(self, width: int, *, has_label: bool) -> bool:
+        """Whether all words, or at least all icons, can be shown at a width."""
+        return sum(self._widths(has_label, False)) + self._gaps() <= width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new theme or text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+            self._arrange()
+
+    def _widths(self, has_label: bool, has_cap: bool) -> list[int]:
+        look = theme.current()
+        widths = [button.room(look, has_label=has_label, has_cap=has_cap) for button in self.buttons.values()]
+        return [max(widths)] * len(widths) if self._is_filled and widths else widths
+
+    def _gaps(self) -> int:
+        return GAP * max(0, len(self.buttons) - 1)
+
+    def _arrange(self) -> None:
+        room = self.width() - self._gaps()
+        levels = [(self._widths(*level), level) for level in _LEVELS]
+        widths, (has_label, has_cap) = next((level for level in levels if sum(level[0]) <= room), levels[-1])
+        left, right = 0, self.width()
+        for number, (name, button) in enumerate(self.buttons.items()):
+            button.limit(has_label=has_label, has_cap=has_cap)
+            width = widths[number]
+            if self._is_filled:
+                width = (self.width() + GAP) * (number + 1) // len(widths) - left - GAP
+            if self._actions[name].is_dangerous and not self._is_filled:
+                right -= width
+                button.setGeometry(right, 0, width, self.height())
+                right -= GAP
+            else:
+                button.setGeometry(left, 0, width, self.height())
+                left += width + GAP

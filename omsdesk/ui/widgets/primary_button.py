@@ -1,0 +1,134 @@
+"""The one green button of a screen: take money, finish, done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent
+from PySide6.QtGui import QPainter, QPen
+
+from omsdesk.ui import icons, theme
+from omsdesk.ui.widgets.painting import PRIMARY_RADIUS, RIGHT, box, cap_size, focus_frame, key_cap, text_width, write
+from omsdesk.ui.widgets.touch_button import TouchButton
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from omsdesk.ui.theme import Theme
+
+PADDING = 20
+SPINNER_AFTER = 300
+"""Milliseconds of work that nobody has to be told about."""
+
+_FRAME = 40
+_STEP = 24
+
+
+class PrimaryButton(TouchButton):
+    """Icon and word on the left, an amount and the key on the right; a spinner while it works."""
+
+    HEIGHT = 68
+
+    def __init__(self, label: str, icon: str = "", key: str = "", parent: QWidget | None = None) -> None:
+        """Make the button; ``key`` is shown, not bound."""
+        super().__init__(label, icon, key, parent)
+        self.amount = ""
+        self._waited = 0
+        self._timer = 0
+
+    def set_amount(self, amount: str) -> None:
+        """Show an amount, already written for people."""
+        if amount != self.amount:
+            self.amount = amount
+            self.setAccessibleName(f"{self.label} {amount}".strip())
+            self.update()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the button is at work and takes no press."""
+        return self._timer != 0
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Take no more presses until the work is done; the spinner shows only if that lasts."""
+        if is_busy == self.is_busy:
+            return
+        self._waited = 0
+        if is_busy:
+            self._timer = self.startTimer(_FRAME)
+        else:
+            self.killTimer(self._timer)
+            self._timer = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_busy)
+        self.setAccessibleDescription("Working" if is_busy else "")
+        self.update()
+
+    def click(self) -> None:
+        """Press by key or program; does nothing while busy."""
+        if not self.is_busy:
+            super().click()
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        """Turn the spinner."""
+        self._waited += _FRAME
+        if self._waited >= SPINNER_AFTER:
+            self.update()
+
+    def wanted_width(self, look: Theme) -> int:
+        """Width with label, amount and cap."""
+        width = 2 * PADDING + look.px(26) + 12 + text_width(look.font(20, 600), self.label)
+        if self.amount:
+            width += 24 + text_width(look.font(22, 700), self.amount)
+        return width + (cap_size(look, self.key).width() + 12 if self.key else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the amount alone."""
+        look = theme.current()
+        return QSize(2 * PADDING + text_width(look.font(22, 700), self.amount or self.label), look.px(self.HEIGHT))
+
+    def paint(self, painter: QPainter, look: Theme) -> None:
+        """Paint ground, word and amount."""
+        colour, rect = look.colour, self.rect()
+        ground, ink = colour.pay, colour.on
+        if not self.isEnabled():
+            ground, ink = colour.sunken, look.faint(colour.sunken)
+        elif self.isDown():
+            ground = colour.pay_lo
+        elif self.underMouse():
+            ground = colour.pay_hi
+        box(painter, rect, ground, None, PRIMARY_RADIUS)
+        if self.hasFocus():
+            focus_frame(painter, rect.adjusted(4, 4, -4, -4), ink, PRIMARY_RADIUS - 4)
+        right = rect.right() - PADDING
+        middle = rect.center().y()
+        needs = self.wanted_width(look)
+        if self.key and rect.width() >= needs:
+            caps = (ink, colour.pay_lo if self.isEnabled() else colour.line)
+            key_cap(painter, look, QPoint(right, middle), self.key, caps)
+            right -= cap_size(look, self.key).width() + 12
+        if self.amount:
+            write(
+                painter,
+                QRect(PADDING, 0, right - PADDING + 1, rect.height()),
+                self.amount,
+                look.font(22, 700),
+                ink,
+                RIGHT,
+            )
+            right -= text_width(look.font(22, 700), self.amount) + 12
+        left = PADDING
+        if self.icon_name or self.is_busy:
+            side = look.px(26)
+            place = QRect(left, middle - side // 2, side, side)
+            if self.is_busy and self._waited >= SPINNER_AFTER:
+                self._paint_spinner(painter, place.adjusted(2, 2, -2, -2), look)
+            elif self.icon_name:
+                icons.draw(painter, self.icon_name, place, ink)
+            left += side + 12
+        write(painter, QRect(left, 0, right - left, rect.height()), self.label, look.font(20, 600), ink)
+
+    def _paint_spinner(self, painter: QPainter, rect: QRect, look: Theme) -> None:
+        pen = QPen(look.colour.on, 3)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawArc(rect, -(self._waited // _FRAME) * _STEP * 16 % 5760, 270 * 16)

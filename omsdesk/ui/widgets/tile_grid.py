@@ -1,0 +1,196 @@
+"""The grid of touch tiles: painted, floor-divided into columns, as quick with 100,000 tiles as with ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+
+from omsdesk.ui import theme
+from omsdesk.ui.theme import Theme, Tone
+from omsdesk.ui.widgets.painted_view import PaintedView
+from omsdesk.ui.widgets.painting import CARD_RADIUS, box, chip, chip_width, focus_frame, write
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+SMALLEST = QSize(175, 100)
+GAP = 10
+EDGE = 4
+LINE, FOOT = 21, 24
+GUTTER = 10
+
+_PADDING = 14
+_MARGIN = 11
+_PICTURE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One touch tile. ``hue`` is the number of its category's colour; a badge is for exceptions only."""
+
+    key: Hashable
+    title: str
+    subtitle: str = ""
+    badge: str = ""
+    badge_tone: Tone = Tone.WARN
+    hue: int = 0
+    is_dimmed: bool = False
+    picture: QPixmap | None = None
+
+
+class TileGrid(PaintedView):
+    """Emits ``chosen(key)``. Rows share the height of the view, so that no row is cut at rest."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Make an empty grid that a screen reader calls ``name``."""
+        self._tiles: Sequence[Tile] = ()
+        super().__init__(parent)
+        self.setAccessibleName(name)
+
+    def set_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show other tiles, from the top. Only the visible ones are ever read, so a lazy sequence is welcome."""
+        self.rows.beginResetModel()
+        self._tiles = tiles
+        self.rows.endResetModel()
+        self.hover_row = self.pressed_row = -1
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(0)
+        self.viewport().update()
+
+    def replace_tile(self, row: int, tile: Tile) -> None:
+        """Show another state of one tile."""
+        self._tiles = [*self._tiles[:row], tile, *self._tiles[row + 1 :]]
+        self.rows.dataChanged.emit(self.rows.index(row), self.rows.index(row))
+
+    def columns(self) -> int:
+        """Count the columns that fit."""
+        return max(1, (self._room() + GAP) // (self._smallest().width() + GAP))
+
+    def tile_size(self) -> QSize:
+        """Size of every tile."""
+        columns, rows = self.columns(), self._full_rows()
+        width = (self._room() - (columns - 1) * GAP) // columns
+        height = (self.viewport().height() - (rows - 1) * GAP) // rows
+        return QSize(width, max(height, self._smallest().height()))
+
+    def _full_rows(self) -> int:
+        return max(1, (self.viewport().height() + GAP) // (self._smallest().height() + GAP))
+
+    def _smallest(self) -> QSize:
+        """Half the growth of the text is enough for a tile: its title has two lines."""
+        look = theme.current()
+        words = 2 * look.px(LINE) + look.px(FOOT) + 2 * _MARGIN
+        return QSize(round(SMALLEST.width() * (1 + look.scale) / 2), max(SMALLEST.height(), words))
+
+    def _room(self) -> int:
+        """Width for tiles: a gutter stays free for the grip where there is more than fits."""
+        width = self.viewport().width()
+        columns = max(1, (width + GAP) // (self._smallest().width() + GAP))
+        return width - GUTTER if self.count() > columns * self._full_rows() else width
+
+    def count(self) -> int:
+        """Count the tiles."""
+        return len(self._tiles)
+
+    def name_of(self, row: int) -> str:
+        """Title, price and badge."""
+        tile = self._tiles[row]
+        return ", ".join(part for part in (tile.title, tile.subtitle, tile.badge) if part)
+
+    def cell_rect(self, row: int) -> QRect:
+        """Place of a tile."""
+        size = self.tile_size()
+        down, across = divmod(row, self.columns())
+        return QRect(QPoint(across * (size.width() + GAP), down * (size.height() + GAP)), size)
+
+    def cell_at(self, point: QPoint) -> int:
+        """Find the tile at a point."""
+        size, columns = self.tile_size(), self.columns()
+        across, down = point.x() // (size.width() + GAP), point.y() // (size.height() + GAP)
+        row = down * columns + across
+        is_tile = 0 <= across < columns and 0 <= row < self.count()
+        return row if is_tile and self.cell_rect(row).contains(point) else -1
+
+    def content_size(self) -> QSize:
+        """Size of all rows; never wider than the view."""
+        rows = -(-self.count() // self.columns())
+        return QSize(0, rows * (self.tile_size().height() + GAP) - GAP)
+
+    def neighbour(self, row: int, across: int, down: int) -> int:
+        """Find the tile beside, above or below."""
+        return row + across + down * self.columns()
+
+    def visible_rows(self, area: QRect) -> range:
+        """Tiles of the grid rows that touch an area."""
+        pitch, columns = self.tile_size().height() + GAP, self.columns()
+        top = max(0, area.top() + self.verticalOffset())
+        first, last = top // pitch, (area.bottom() + self.verticalOffset()) // pitch
+        return range(min(first * columns, self.count()), min((last + 1) * columns, self.count()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for one tile."""
+        return self._smallest()
+
+    def choose(self, row: int, point: QPoint | None = None) -> None:
+        """Emit the key of a tile."""
+        self.chosen.emit(self._tiles[row].key)
+
+    def paint_cell(self, painter: QPainter, look: Theme, row: int, rect: QRect) -> None:
+        """Paint ground, coloured edge, words and badge."""
+        tile, colour = self._tiles[row], look.colour
+        hue = look.hue(tile.hue)
+        ground = colour.surface if tile.is_dimmed else look.tinted(hue)
+        if row == self.pressed_row:
+            ground = look.press(ground)
+        elif row == self.hover_row:
+            ground = look.hover(ground)
+        box(painter, rect, ground, colour.line, CARD_RADIUS)
+        painter.setClipRect(rect.x(), rect.y(), EDGE, rect.height())
+        box(painter, rect, hue, None, CARD_RADIUS)
+        painter.setClipping(False)
+        if row == self.currentIndex().row() and self.hasFocus():
+            focus_frame(painter, rect, colour.accent, CARD_RADIUS)
+        self._paint_words(painter, look, tile, rect.adjusted(_PADDING + 2, _MARGIN, -12, -_MARGIN))
+
+    def _paint_words(self, painter: QPainter, look: Theme, tile: Tile, room: QRect) -> None:
+        ink = look.colour.muted if tile.is_dimmed else look.colour.text
+        width = room.width()
+        if tile.picture is not None:
+            side = look.px(_PICTURE)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(QRect(room.right() - side + 1, room.y(), side, side), tile.picture)
+            width -= side + 8
+        font, line = look.font(16, 600), look.px(LINE)
+        for number, text in enumerate(_two_lines(tile.title, font.pixelSize(), width)):
+            write(painter, QRect(room.x(), room.y() + number * line, width, line), text, font, ink)
+        foot = QRect(room.x(), room.bottom() - look.px(FOOT) + 1, room.width(), look.px(FOOT))
+        if tile.badge:
+            badge = QRect(foot)
+            badge.setLeft(max(foot.left(), foot.right() + 1 - chip_width(look, tile.badge)))
+            chip(painter, look, badge, tile.badge, look.tone(tile.badge_tone))
+            foot.setRight(badge.left() - 8)
+        write(painter, foot, tile.subtitle, look.font(16, 500), ink)
+
+
+@lru_cache(maxsize=4096)
+def _two_lines(text: str, pixels: int, width: int) -> tuple[str, ...]:
+    """Break a title into at most two lines; the second is shortened when it is painted."""
+    font = QFont(theme.current().font(16, 600))
+    font.setPixelSize(pixels)
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(text) <= width:
+        return (text,)
+    words = text.split(" ")
+    for end in range(len(words) - 1, 0, -1):
+        first = " ".join(words[:end])
+        if metrics.horizontalAdvance(first) <= width:
+            return first, " ".join(words[end:])
+    return (text,)
