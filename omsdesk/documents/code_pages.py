@@ -49,6 +49,6 @@ def _holds(codec: str, character: str) -> bool:
         return " " <= character <= "~"
     try:
         # Only the upper half: some tables draw other signs where ASCII has control characters.
-        return character.encode(codec)[0] >= 0x80  # noqa: PLR2004
+        return character.encode(codec)[0] >= 0x80
     except UnicodeEncodeError:
         return False

@@ -68,9 +68,9 @@ class _Press:
         self._profile = profile
         self._commands = Commands()
         self._page = profile.code_pages[0]
-        self._set: dict[bytes, bytes] = {}
+        self._set: dict[bytes, int] = {}
         self._drawn: list[Image] = []
-        self._notes: dict[str, None] = {}
+        self._drawn_text = ""
         self._out = bytearray(_START + profile.setup + _USA + b"\x1dL\x00\x00\x1dW" + _two(profile.dots))
         self._out += b"\x1bt" + bytes([self._page.number])
 
@@ -101,14 +101,14 @@ class _Press:
     def finish(self) -> Rendered:
         """Give everything that was printed."""
         self._flush()
-        return Rendered(bytes(self._out), tuple(self._notes))
+        note = fonts.missing_note(self._drawn_text)
+        return Rendered(bytes(self._out), (note,) if note else ())
 
     def _line(self, line: Line) -> None:
         runs = encode(line.text, self._profile.code_pages, self._page)
         if runs is None:
             self._drawn.append(raster.draw_line(line, self._profile.dots))
-            if note := fonts.missing_note(line.text):
-                self._notes[note] = None
+            self._drawn_text += line.text
             return
         self._flush()
         self._style(line)
@@ -132,11 +132,11 @@ class _Press:
         self._switch(b"\x1dB", line.is_inverted)
         self._switch(b"\x1b3", distance, at_start=-1)
 
-    def _switch(self, command: bytes, value: int, at_start: int = 0) -> None:
+    def _switch(self, command: bytes, setting: int, at_start: int = 0) -> None:
         """Send a setting only where it changes; printers start with zeros, save for the line distance."""
-        if self._set.get(command, at_start) != value:
-            self._set[command] = value
-            self._out += command + bytes([value])
+        if self._set.get(command, at_start) != setting:
+            self._set[command] = setting
+            self._out += command + bytes([setting])
 
     def _flush(self) -> None:
         """Print the lines that were drawn since the last text, as one picture."""

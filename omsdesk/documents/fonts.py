@@ -78,8 +78,8 @@ def runs(text: str, *, is_bold: bool = False) -> tuple[FontRun, ...]:
             return (FontRun(text, path),)
     pieces: list[FontRun] = []
     for cluster in _clusters(text):
-        path = next((p for p in (first, *_installed()) if _covers_all(p, cluster)), None)
-        run = FontRun(cluster, path or first, path is not None)
+        found = next((path for path in (first, *_installed()) if _covers_all(path, cluster)), None)
+        run = FontRun(cluster, found or first, found is not None)
         if pieces and (pieces[-1].path, pieces[-1].is_covered) == (run.path, run.is_covered):
             run = FontRun(pieces.pop().text + cluster, run.path, run.is_covered)
         pieces.append(run)

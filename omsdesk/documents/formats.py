@@ -26,21 +26,20 @@ _PLAIN = str.maketrans({"\u2212": "-", "\u202f": "\u00a0", "\u200e": "", "\u200f
 def format_money(money: Money, locale: str) -> str:
     """Write an amount with its currency: ``£1,234.50``, ``1.234,50 €``."""
     pattern = _money_pattern(locale, minor_digits(money.currency), has_symbol=True)
-    return pattern.apply(money.decimal, _locale(locale), currency=money.currency, currency_digits=False).translate(
-        _PLAIN
-    )
+    written = pattern.apply(money.decimal, _locale(locale), currency=money.currency, currency_digits=False)
+    return str(written).translate(_PLAIN)
 
 
 def format_amount(money: Money, locale: str) -> str:
     """Write an amount without its currency, for columns where a heading or the total names it."""
     pattern = _money_pattern(locale, minor_digits(money.currency), has_symbol=False)
-    return pattern.apply(money.decimal, _locale(locale)).translate(_PLAIN)
+    return str(pattern.apply(money.decimal, _locale(locale))).translate(_PLAIN)
 
 
 def format_quantity(quantity: Quantity, locale: str, decimals: int = 0) -> str:
     """Write a quantity exactly, with at least so many ``decimals``: ``3``, ``0.350``."""
     pattern = _plain_pattern(locale, decimals, _QUANTITY_DECIMALS)
-    return pattern.apply(quantity.decimal, _locale(locale)).translate(_PLAIN)
+    return str(pattern.apply(quantity.decimal, _locale(locale))).translate(_PLAIN)
 
 
 def format_moment(stamp: Stamp, locale: str) -> str:
@@ -58,7 +57,7 @@ def _locale(tag: str) -> Locale:
     """Find the locale of a BCP 47 tag; its language alone, or English, where CLDR does not know it."""
     from babel.core import Locale, UnknownLocaleError
 
-    subtags = tag.split("-u-")[0].split("-")
+    subtags = tag.split("-u-", maxsplit=1)[0].split("-")
     for length in range(len(subtags), 0, -1):
         try:
             return Locale.parse("_".join(subtags[:length]), sep="_")

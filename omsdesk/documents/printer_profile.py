@@ -53,11 +53,14 @@ EPSON_PAGES = (
     CodePage(17, "cp866"),
 )
 
-EPSON_80 = PrinterProfile("Epson TM, 80 mm, 42 columns", 42, 56, 512, 80, EPSON_PAGES)
-"""The default: 512 dots fit on every 80 mm printer, the older ones with 180 dpi too."""
+# GS P: vertical distances in dots of 203 dpi on every TM printer; their own units differ from model to model.
+_DOT_UNITS = b"\x1dP\x00\xcb"
 
-EPSON_80_WIDE = PrinterProfile("Epson TM, 80 mm, 48 columns", 48, 64, 576, 80, EPSON_PAGES)
-EPSON_58 = PrinterProfile("Epson TM, 58 mm, 32 columns", 32, 42, 384, 58, EPSON_PAGES)
+EPSON_80 = PrinterProfile("Epson TM, 80 mm, 42 columns", 42, 56, 504, 80, EPSON_PAGES, setup=_DOT_UNITS)
+"""The default: it fits on every 80 mm printer, those with 512 dots and 180 dpi too."""
+
+EPSON_80_WIDE = PrinterProfile("Epson TM, 80 mm, 48 columns", 48, 64, 576, 80, EPSON_PAGES, setup=_DOT_UNITS)
+EPSON_58 = PrinterProfile("Epson TM, 58 mm, 32 columns", 32, 42, 384, 58, EPSON_PAGES, setup=_DOT_UNITS)
 
 # Printers made for China start in two-byte mode (FS .  ends it) and would print accents as Chinese.
 _OTHER_PAGES, _ONE_BYTE = (CodePage(0, "cp437"),), b"\x1c."

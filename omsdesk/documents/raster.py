@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from omsdesk.documents import fonts
 from omsdesk.documents.paper import Align, Size
@@ -24,6 +24,8 @@ _LETTER = {Size.SMALL: (16, 22), Size.NORMAL: (22, 30), Size.LARGE: (42, 56)}
 """Height of letters and distance of lines in dots, as near to the printer's own fonts as a drawn letter comes."""
 _LEAST_LETTER = 12
 _BASELINE = 0.76
+_MODULE = 2
+"""The thinnest bar of a barcode in dots: a quarter of a millimetre."""
 
 
 def draw_line(line: Line, dots: int) -> Image:
@@ -57,8 +59,8 @@ def _width(text: str, is_bold: bool, pixels: int) -> float:  # noqa: FBT001
     return sum(fonts.load(run.path, pixels).getlength(run.text) for run in fonts.runs(text, is_bold=is_bold))
 
 
-def draw_picture(png: bytes, dots: int) -> Image:
-    """Bring a picture to the printed width: scaled down if it is too wide, centred, its greys as dots.
+def open_picture(png: bytes) -> Image:
+    """Read a picture file's bytes.
 
     Raises:
         ValueError: these bytes are not a picture.
@@ -68,10 +70,21 @@ def draw_picture(png: bytes, dots: int) -> Image:
 
     try:
         with Image.open(io.BytesIO(png)) as opened:
-            picture = opened.convert("RGBA")
+            return opened.convert("RGBA")
     except (UnidentifiedImageError, OSError) as fault:
-        message = "The logo is not a picture that can be read. Choose a PNG or JPEG file."
-        raise ValueError(message) from fault
+        raise ValueError("The logo is not a picture that can be read. Choose a PNG or JPEG file.") from fault
+
+
+def draw_picture(png: bytes, dots: int) -> Image:
+    """Bring a picture to the printed width: scaled down if it is too wide, centred, its greys as dots.
+
+    Raises:
+        ValueError: these bytes are not a picture.
+
+    """
+    from PIL import Image
+
+    picture = open_picture(png)
     if picture.width > dots:
         height = max(1, round(picture.height * dots / picture.width))
         picture = picture.resize((dots, height), Image.Resampling.LANCZOS)
@@ -128,15 +141,20 @@ def draw_qr(content: str, modules: int) -> Image:
 
 def draw_barcode(content: str, height: int) -> Image:
     """Draw a Code 128 symbol with its text below, for a printer that has none."""
-    from barcode import Code128
     from PIL import Image, ImageDraw
+    from reportlab.graphics.barcode.code128 import Code128
 
-    bars = Code128(content).build()[0]
+    symbol: Any = Code128(content, quiet=0)
+    symbol.validate()
+    symbol.encode()
+    symbol.decompose()
     font = fonts.load(fonts.bundled(), _LETTER[Size.SMALL][0])
-    picture = Image.new("1", (len(bars) * 2, height + _LETTER[Size.SMALL][1]), 255)
-    draw = ImageDraw.Draw(picture)
-    for place, bar in enumerate(bars):
-        if bar == "1":
-            draw.rectangle((place * 2, 0, place * 2 + 1, height - 1), fill=0)
+    widths = [_MODULE * (ord(step.lower()) - ord("a") + 1) for step in symbol.decomposed]
+    picture = Image.new("1", (sum(widths), height + _LETTER[Size.SMALL][1]), 255)
+    draw, left = ImageDraw.Draw(picture), 0
+    for step, width in zip(symbol.decomposed, widths, strict=True):
+        if step.isupper():
+            draw.rectangle((left, 0, left + width - 1, height - 1), fill=0)
+        left += width
     draw.text((picture.width // 2, picture.height - 4), content, font=font, fill=0, anchor="ms")
     return picture

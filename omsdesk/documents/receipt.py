@@ -12,6 +12,8 @@ from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 PIECE = "piece"
 """The unit of goods that are counted; every other unit is written on the receipt."""
 
+_TIMES = "\N{MULTIPLICATION SIGN}"
+
 _WEIGHT_DECIMALS = {"kg": 3}
 """A scale's reading is printed with all its digits."""
 
@@ -81,7 +83,7 @@ def receipt_paper(receipt: Receipt) -> Paper:
     """Lay a receipt out, from the head to the cut."""
     banner = _banner(receipt)
     return (
-        *banner,
+        *((*banner, Feed(2)) if banner else ()),
         *letterhead_paper(receipt.letterhead),
         Feed(2),
         *_heading(receipt),
@@ -108,14 +110,13 @@ def _banner(receipt: Receipt) -> Paper:
         words += ["TRAINING", "NOT A RECEIPT"]
     if receipt.is_copy:
         words.append("COPY")
-    bars: list[Block] = [Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words]
-    return (*bars, Feed(2)) if bars else ()
+    return tuple(Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words)
 
 
 def _heading(receipt: Receipt) -> Paper:
     what = "Refund" if receipt.total.minor < 0 else "Receipt"
     at = format_moment(receipt.at, receipt.locale)
-    customer = tuple(Text(line) for line in receipt.customer)
+    customer: tuple[Block, ...] = tuple(Text(line) for line in receipt.customer)
     return (
         Columns(f"{what} {receipt.number}", at, Size.SMALL),
         Columns(receipt.till, f"Served by {receipt.cashier}" if receipt.cashier else "", Size.SMALL),
@@ -136,7 +137,11 @@ def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:
         return ()
     quantity = format_quantity(line.quantity, locale, _WEIGHT_DECIMALS.get(line.unit, 0))
     price = format_money(line.unit_price, locale)
-    return (f"{quantity} × {price}",) if line.unit == PIECE else (f"{quantity} {line.unit} × {price}/{line.unit}",)
+    return (
+        (f"{quantity} {_TIMES} {price}",)
+        if line.unit == PIECE
+        else (f"{quantity} {line.unit} {_TIMES} {price}/{line.unit}",)
+    )
 
 
 def _totals(receipt: Receipt) -> Paper:
@@ -178,6 +183,9 @@ def _tax_table(receipt: Receipt) -> Paper:
 
 
 def _foot(receipt: Receipt) -> Paper:
-    words = tuple(Text(line, Align.CENTER) for line in receipt.footer)
-    code = (QrCode(receipt.sale_id), Feed(1), Text(receipt.number, Align.CENTER, Size.SMALL)) if receipt.sale_id else ()
-    return (*((Feed(2), *words) if words else ()), *((Feed(2), *code) if code else ()))
+    blocks: list[Block] = []
+    if receipt.footer:
+        blocks += [Feed(2), *(Text(line, Align.CENTER) for line in receipt.footer)]
+    if receipt.sale_id:
+        blocks += [Feed(2), QrCode(receipt.sale_id), Feed(1), Text(receipt.number, Align.CENTER, Size.SMALL)]
+    return tuple(blocks)

@@ -79,8 +79,9 @@ class ShiftReport:
 
 def shift_report_paper(report: ShiftReport) -> Paper:
     """Lay a report out, from the head to the cut."""
+    banner = _banner(report)
     return (
-        *_banner(report),
+        *((*banner, Feed(2)) if banner else ()),
         *letterhead_paper(report.letterhead),
         Feed(2),
         *_heading(report),
@@ -90,14 +91,14 @@ def shift_report_paper(report: ShiftReport) -> Paper:
         *_cash(report),
         *_counters(report),
         *_signature(report),
+        *((Feed(2), *banner) if banner else ()),
         Cut(),
     )
 
 
 def _banner(report: ShiftReport) -> Paper:
     words = ("TRAINING",) * report.is_training + ("COPY",) * report.is_copy
-    bars = tuple(Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words)
-    return (*bars, Feed(2)) if bars else ()
+    return tuple(Text(word, Align.CENTER, Size.LARGE, is_bold=True, is_inverted=True) for word in words)
 
 
 def _heading(report: ShiftReport) -> Paper:
@@ -107,7 +108,7 @@ def _heading(report: ShiftReport) -> Paper:
     return (
         Text(title, Align.CENTER, Size.LARGE, is_bold=True),
         Feed(2),
-        Columns("Till", report.till),
+        Columns("Till", report.till, Size.SMALL),
         _row("Opened", _moment(report, report.opened_at), report.opened_by),
         *closed,
         *printed,

@@ -135,6 +135,7 @@ def _set_columns(block: Columns, grid: Grid) -> list[Line]:
         columns, is_wide = grid.normal, False
     taken = cells(right) + 1 if right else 0
     width = columns - block.indent - taken
+    lines: list[tuple[Span, ...]]
     if width < min(_LEAST_NAME, cells(left)):
         width = columns - block.indent
         lines = [(Span(part, block.indent, width),) for part in wrap(left, width)]

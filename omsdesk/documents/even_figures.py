@@ -1,0 +1,82 @@
+"""Figures of one width: which glyphs a font has for them (OpenType, GSUB table, feature ``tnum``).
+
+reportlab draws a font's ordinary figures, in which a 1 is narrow, so that amounts below one another do not line up.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SINGLE, _EXTENSION = 1, 7
+_TABLE_RECORD = 16
+_FEATURE_RECORD = 6
+_RANGE_RECORD = 6
+
+
+def even_figures(path: Path) -> dict[int, int]:
+    """Map each glyph to its form of even width; empty where the font has none."""
+    font = path.read_bytes()
+    table = _table(font, b"GSUB")
+    if not table:
+        return {}
+    features, lookups = _numbers(table, 6, 2)
+    swaps: dict[int, int] = {}
+    for index in _lookup_indices(table[features:], b"tnum"):
+        start = lookups + _numbers(table, lookups + 2 + 2 * index, 1)[0]
+        swaps |= _lookup(table[start:])
+    return swaps
+
+
+def _table(font: bytes, tag: bytes) -> bytes:
+    for number in range(_numbers(font, 4, 1)[0]):
+        name, _, start, length = struct.unpack_from(">4sIII", font, 12 + _TABLE_RECORD * number)
+        if name == tag:
+            return font[start : start + length]
+    return b""
+
+
+def _lookup_indices(features: bytes, tag: bytes) -> set[int]:
+    found: set[int] = set()
+    for number in range(_numbers(features, 0, 1)[0]):
+        name, start = struct.unpack_from(">4sH", features, 2 + _FEATURE_RECORD * number)
+        if name == tag:
+            found.update(_numbers(features, start + 4, _numbers(features, start + 2, 1)[0]))
+    return found
+
+
+def _lookup(lookup: bytes) -> dict[int, int]:
+    kind, _, count = _numbers(lookup, 0, 3)
+    swaps: dict[int, int] = {}
+    for start in _numbers(lookup, 6, count):
+        subtable = lookup[start:]
+        if kind == _EXTENSION:
+            kind_inside, offset = struct.unpack_from(">HI", subtable, 2)
+            subtable = subtable[offset:] if kind_inside == _SINGLE else b""
+        if subtable and kind in {_SINGLE, _EXTENSION}:
+            swaps |= _single(subtable)
+    return swaps
+
+
+def _single(subtable: bytes) -> dict[int, int]:
+    shape, coverage = _numbers(subtable, 0, 2)
+    glyphs = _coverage(subtable[coverage:])
+    if shape == 1:
+        (delta,) = struct.unpack_from(">h", subtable, 4)
+        return {glyph: (glyph + delta) & 0xFFFF for glyph in glyphs}
+    return dict(zip(glyphs, _numbers(subtable, 6, len(glyphs)), strict=True))
+
+
+def _coverage(table: bytes) -> list[int]:
+    shape, count = _numbers(table, 0, 2)
+    if shape == 1:
+        return list(_numbers(table, 4, count))
+    ranges = (_numbers(table, 4 + _RANGE_RECORD * number, 2) for number in range(count))
+    return [glyph for first, last in ranges for glyph in range(first, last + 1)]
+
+
+def _numbers(data: bytes, at: int, count: int) -> tuple[int, ...]:
+    return struct.unpack_from(f">{count}H", data, at)
