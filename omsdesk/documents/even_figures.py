@@ -17,8 +17,8 @@ _FEATURE_RECORD = 6
 _RANGE_RECORD = 6
 
 
-def even_figures(path: Path) -> dict[int, int]:
-    """Map each glyph to its form of even width; empty where the font has none."""
+def even_figures(path: Path) -> dict[int, tuple[int, float]]:
+    """Map each glyph to its form of even width and that width in thousandths; empty where the font has none."""
     font = path.read_bytes()
     table = _table(font, b"GSUB")
     if not table:
@@ -28,7 +28,13 @@ def even_figures(path: Path) -> dict[int, int]:
     for index in _lookup_indices(table[features:], b"tnum"):
         start = lookups + _numbers(table, lookups + 2 + 2 * index, 1)[0]
         swaps |= _lookup(table[start:])
-    return swaps
+    return {glyph: (even, _advance(font, even)) for glyph, even in swaps.items()}
+
+
+def _advance(font: bytes, glyph: int) -> float:
+    (per_em,) = _numbers(_table(font, b"head"), 18, 1)
+    (last,) = _numbers(_table(font, b"hhea"), 34, 1)
+    return _numbers(_table(font, b"hmtx"), 4 * min(glyph, last - 1), 1)[0] * 1000 / per_em
 
 
 def _table(font: bytes, tag: bytes) -> bytes:

@@ -55,9 +55,8 @@ def _registered(path: Path, is_even: bool) -> str:  # noqa: FBT001
     font: Any = TTFont(f"{path.stem}-{'even' if is_even else 'natural'}", str(path))
     swaps = even_figures(path) if is_even else {}
     for figure in map(ord, _FIGURES):
-        glyph = font.face.charToGlyph[figure]
-        glyph = font.face.charToGlyph[figure] = swaps.get(glyph, glyph)
-        font.face.charWidths[figure] = font.face.glyphWidths[glyph]
+        if font.face.charToGlyph[figure] in swaps:
+            font.face.charToGlyph[figure], font.face.charWidths[figure] = swaps[font.face.charToGlyph[figure]]
     pdfmetrics.registerFont(font)
     return str(font.fontName)
 
