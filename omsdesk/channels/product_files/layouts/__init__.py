@@ -1,0 +1,1 @@
+"""One file per system whose product export is understood, and one for everybody else's tables."""
