@@ -62,7 +62,7 @@ CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy", "--strict", "omsdesk", "tests", "dev.py"),
-    "imports": ("-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    "imports": ("-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"),
     "house rules": ("-m", "pytest", "-q", "tests/test_architecture.py"),
 }
 

@@ -1,4 +1,4 @@
-"""Where themes, icons, fonts, sounds and translations lie: beside the package in a checkout, inside it once installed."""
+"""Where themes, icons, fonts and sounds lie: beside the package in a checkout, inside it once installed."""
 
 from __future__ import annotations
 
