@@ -1,0 +1,173 @@
+"""Documents made from what the database knows: the receipt of a sale, the report of a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from omsdesk.documents.letterhead import Letterhead
+from omsdesk.documents.paper import KickDrawer, Paper
+from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow, receipt_paper
+from omsdesk.documents.shift_report import (
+    CashMovement,
+    CountedTender,
+    ReportKind,
+    ShiftReport,
+    shift_report_paper,
+)
+from omsdesk.domain.cash import CashReason, ShiftClosed
+from omsdesk.domain.printing import PaperKind
+from omsdesk.domain.sale import SaleCompleted, SoldLine
+from omsdesk.domain.shop import Shop, Till
+from omsdesk.domain.tax import TaxedAmount
+from omsdesk.domain.tender import Tender
+from omsdesk.domain.values import Money, Stamp
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import shift as shift_queries
+from omsdesk.store.queries import till as till_queries
+from omsdesk.store.queries.printing import Job
+
+
+class NoDocument(LookupError):
+    """The document of a print job is not in this database."""
+
+
+def paper_of(connection: Connection, job: Job) -> Paper:
+    """Compose what a print job wants on paper.
+
+    Raises:
+        NoDocument: nothing is known of its document.
+
+    """
+    kick: Paper = (KickDrawer(),) if job.opens_drawer else ()
+    if job.paper is PaperKind.RECEIPT:
+        return (*kick, *receipt_paper(receipt_of(connection, job.document, is_copy=job.is_copy)))
+    if job.paper is PaperKind.SHIFT_REPORT:
+        return (*kick, *shift_report_paper(shift_report_of(connection, job.document, is_copy=job.is_copy)))
+    return kick
+
+
+def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> Receipt:
+    """Compose the receipt of a completed sale from the sale's own words.
+
+    Raises:
+        NoDocument: there is no such completed sale.
+
+    """
+    found = till_queries.completed_sale(connection, sale)
+    if found is None:
+        message = "This receipt is not in the database."
+        raise NoDocument(message)
+    fact, cashier = found
+    shop, till = _place(connection, fact.till)
+    rounding = _sum(fact, (tender.rounding for tender in fact.tenders))
+    return Receipt(
+        letterhead=_letterhead(shop),
+        number=fact.number,
+        sale_id=fact.sale,
+        at=fact.at,
+        till=till.name,
+        cashier=_name(connection, cashier),
+        lines=tuple(map(_line, fact.lines)),
+        item_count=fact.item_count,
+        subtotal=_sum(fact, (row.amount for row in fact.lines)),
+        total=fact.total + rounding,
+        rounding=rounding or None,
+        taxes=tuple(map(_tax, fact.taxes)),
+        prices_include_tax=shop.tax_terms.is_inclusive,
+        tenders=tuple(map(_tender, fact.tenders)),
+        change=_sum(fact, (tender.change for tender in fact.tenders)) or None,
+        footer=shop.footer,
+        is_copy=is_copy,
+        is_training=fact.is_training,
+        locale=shop.locale,
+    )
+
+
+def shift_report_of(connection: Connection, document: str, *, is_copy: bool = False) -> ShiftReport:
+    """Compose an X or Z report as it was taken.
+
+    Raises:
+        NoDocument: there is no such report.
+
+    """
+    found = shift_queries.report(connection, document)
+    head = shift_queries.shift_head(connection, found[0].shift) if found else None
+    if found is None or head is None:
+        message = "This report is not in the database."
+        raise NoDocument(message)
+    fact, who = found
+    shop, till = _place(connection, fact.till)
+    figures, nothing = fact.figures, Money(0, shop.currency)
+    is_z = isinstance(fact, ShiftClosed)
+    moved = shift_queries.movements(connection, fact.shift)
+    return ShiftReport(
+        kind=ReportKind.Z if is_z else ReportKind.X,
+        letterhead=_letterhead(shop),
+        number=fact.number if isinstance(fact, ShiftClosed) else None,
+        till=till.name,
+        opened_at=Stamp(head.opened_ms, fact.at.offset_minutes),
+        opened_by=_name(connection, head.opened_by),
+        printed_at=fact.at,
+        closed_at=fact.at if is_z else None,
+        closed_by=_name(connection, who) if is_z else "",
+        opening_float=head.float_counted,
+        sale_count=figures.sale_count,
+        sale_amount=figures.total,
+        refund_count=0,
+        refund_amount=nothing,
+        void_count=figures.void_count,
+        void_amount=figures.void_total,
+        discounts=nothing,
+        rounding=figures.rounding,
+        total=figures.total,
+        taxes=tuple(TaxRow(row.name, row.percent, row.net, row.amount) for row in figures.taxes),
+        tenders=tuple(
+            CountedTender(row.name, row.count, row.expected, row.counted, row.difference) for row in figures.tenders
+        ),
+        pay_ins=_movements(moved, CashReason.PAY_IN, shop.currency),
+        pay_outs=_movements(moved, CashReason.PAY_OUT, shop.currency),
+        first_receipt=figures.first_number,
+        last_receipt=figures.last_number,
+        no_sale_count=figures.no_sale_count,
+        held_count=figures.held_count,
+        is_copy=is_copy,
+        is_training=till.is_training,
+        locale=shop.locale,
+    )
+
+
+def _place(connection: Connection, till_id: str) -> tuple[Shop, Till]:
+    shop, till = till_queries.shop_of(connection, till_id), till_queries.till_of(connection, till_id)
+    if shop is None or till is None:
+        message = "The shop of this document is not in the database."
+        raise NoDocument(message)
+    return shop, till
+
+
+def _letterhead(shop: Shop) -> Letterhead:
+    return Letterhead(shop.name, shop.address, shop.phone, shop.tax_number)
+
+
+def _name(connection: Connection, who: str) -> str:
+    found = till_queries.person(connection, who)
+    return found.name if found else ""
+
+
+def _line(row: SoldLine) -> ReceiptLine:
+    return ReceiptLine(row.name, row.quantity, row.unit, row.unit_price, row.amount, (row.note,) if row.note else ())
+
+
+def _tax(row: TaxedAmount) -> TaxRow:
+    return TaxRow(row.tax.name, row.tax.percent, row.net, row.amount)
+
+
+def _tender(row: Tender) -> TenderRow:
+    return TenderRow(row.name, row.amount + row.rounding, row.given if row.change else None)
+
+
+def _sum(fact: SaleCompleted, amounts: Iterable[Money]) -> Money:
+    return sum(amounts, start=Money(0, fact.total.currency))
+
+
+def _movements(moved: list[tuple[str, str, int]], reason: CashReason, currency: str) -> tuple[CashMovement, ...]:
+    return tuple(CashMovement(note, Money(abs(amount), currency)) for why, note, amount in moved if why == reason)

@@ -1,0 +1,1 @@
+"""The till: where a cashier rings up sales."""

@@ -1,0 +1,131 @@
+"""Paying: what is due, what was given, what comes back, and the moment after."""
+
+from __future__ import annotations
+
+from omsdesk.actions.execute import Done
+from omsdesk.domain import tender as tendering
+from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.sale import CompleteSale, Paper, RemoveTender, Sale, SaleCompleted, TakeTender, TenderTaken
+from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
+from omsdesk.domain.values import Money
+from omsdesk.store.queries import till as queries
+from omsdesk.ui.till.counter import Aspect, Counter, Tone, ignore
+from omsdesk.ui.till.session import TillSession
+
+
+class Checkout:
+    """The pay view's state: the sale is paid tender by tender, and ends when nothing is due."""
+
+    def __init__(self, counter: Counter, session: TillSession, notes: tuple[int, ...]) -> None:
+        """Take the ticket in work and the banknotes of the country, in minor units."""
+        self.counter = counter
+        self.session = session
+        self.notes = notes
+        self.is_open = False
+        self.paper = Paper.PRINT
+        self.completed: SaleCompleted | None = None
+        """The sale that was just finished: shown with its change until the next scan."""
+
+    @property
+    def sale(self) -> Sale | None:
+        """The ticket that is being paid."""
+        return self.session.sale
+
+    @property
+    def due(self) -> Money:
+        """What is not paid yet."""
+        return self.sale.due if self.sale else Money(0, self.counter.shop.currency)
+
+    @property
+    def methods(self) -> tuple[TenderMethod, ...]:
+        """The ways to pay in this shop."""
+        return self.counter.shop.tender_methods
+
+    @property
+    def cash(self) -> TenderMethod | None:
+        """The shop's first kind of cash."""
+        return next((method for method in self.methods if method.kind is TenderKind.CASH), None)
+
+    def quick_cash(self) -> tuple[Money, ...]:
+        """Suggest what the customer is likely to hand over."""
+        cash = self.cash
+        return tendering.quick_cash(cash.asks(self.due), self.notes) if cash and self.due.minor > 0 else ()
+
+    def open(self) -> None:
+        """Show the pay view."""
+        if self.sale is not None and self.session.lines:
+            self.is_open, self.completed = True, None
+            self.counter.hush()
+            self.counter.tell(Aspect.MODE)
+
+    def close(self) -> None:
+        """Go back to the ticket; payments that were taken stay."""
+        self.is_open = False
+        self.counter.tell(Aspect.MODE)
+
+    def pay(self, method: TenderMethod, given: Money | None = None) -> None:
+        """Take a payment; without an amount it is what is due. The payment that covers the rest ends the sale."""
+        sale = self.sale
+        if sale is None or not sale.lines:
+            return
+        amount = given or method.asks(sale.due)
+        taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount)
+        if isinstance(taken, Refusal) and sale.due:
+            self.counter.say(Tone.BAD, taken.sentence)
+            return
+        commands: list[Command] = []
+        if isinstance(taken, Tender):
+            commands.append(TakeTender(sale.sale, taken.tender, method, amount))
+        if isinstance(taken, Refusal) or taken.amount == sale.due:
+            self.session.leave(*commands, CompleteSale(sale.sale, self.paper), then=self._paid)
+        else:
+            self.counter.change(*commands, then=self._part_paid)
+
+    def pay_exactly(self) -> None:
+        """Take exactly what is due in cash: one tap ends a cash sale."""
+        if self.cash is not None:
+            self.pay(self.cash)
+
+    def give_back(self, tender: Tender) -> None:
+        """Give a payment back before the sale is complete."""
+        if self.sale is not None:
+            self.counter.change(RemoveTender(self.sale.sale, tender.tender), then=self._part_paid)
+
+    def _part_paid(self, done: Done) -> None:
+        self.session.follow(done)
+        if any(isinstance(fact, TenderTaken) for fact in done.facts):
+            self.is_open = True
+        self.counter.tell(Aspect.MODE)
+
+    def _paid(self, done: Done) -> None:
+        self.is_open = False
+        self.completed = next(fact for fact in done.facts if isinstance(fact, SaleCompleted))
+        self.counter.tell(Aspect.MODE, Aspect.STATUS)
+
+    @property
+    def change(self) -> Money:
+        """What the customer gets back."""
+        tenders = self.completed.tenders if self.completed else ()
+        return Money(sum(tender.change.minor for tender in tenders), self.counter.shop.currency)
+
+    def next_customer(self) -> None:
+        """Leave the moment after."""
+        if self.completed is not None:
+            self.completed = None
+            self.counter.tell(Aspect.MODE)
+
+    def print_again(self, sale: str = "") -> None:
+        """Print the receipt of this sale, or of the last one at this till, once more."""
+        document = sale or (self.completed.sale if self.completed else "") or self.last_sale()
+        if not document:
+            self.counter.say(Tone.INFO, "Nothing was sold at this till yet.")
+            return
+        job = self.counter.clock.new_id()
+        ask = AskPrint(job, self.counter.till.id, PaperKind.RECEIPT, document)
+        self.counter.change(ask, then=ignore)
+
+    def last_sale(self) -> str:
+        """The newest completed sale of this till."""
+        receipts = queries.last_receipts(self.counter.reader, self.counter.till.id, most=1)
+        return receipts[0].sale if receipts else ""

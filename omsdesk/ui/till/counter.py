@@ -1,0 +1,124 @@
+"""What every part of the till's state shares: the station, the person, and the ways to ask and change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from omsdesk.actions.clock import Clock
+from omsdesk.actions.execute import Done, Outcome
+from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.people import Person
+from omsdesk.domain.shop import Shop, Till
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import till as queries
+
+_Answer = TypeVar("_Answer")
+
+
+class Aspect(StrEnum):
+    """A part of what the screen shows; listeners repaint only what changed."""
+
+    MODE = "mode"
+    CART = "cart"
+    NOTICE = "notice"
+    UNDO = "undo"
+    HELD = "held"
+    STATUS = "status"
+
+
+class Tone(StrEnum):
+    """How a notice is meant; a sound and an icon say it too."""
+
+    OK = "ok"
+    INFO = "info"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the cashier, in place, until the next thing happens."""
+
+    tone: Tone
+    sentence: str
+    code: str = ""
+    """The barcode that nobody knows, so that the product can be made in place."""
+
+
+class Work(Protocol):
+    """The two verbs, as ``ui.background.Background`` has them."""
+
+    def change(self, actor: str, *commands: Command, then: Callable[[Outcome], None]) -> None:
+        """Have commands carried out as one action."""
+
+    def ask(self, question: Callable[[Connection], _Answer], then: Callable[[_Answer], None]) -> None:
+        """Have a question answered."""
+
+    def work(self, task: Callable[[], _Answer], then: Callable[[_Answer], None]) -> None:
+        """Have something slow done."""
+
+
+@dataclass(slots=True)
+class Counter:
+    """The counter a cashier stands at."""
+
+    reader: Connection
+    work: Work
+    clock: Clock
+    shop: Shop
+    till: Till
+    person: Person | None = None
+    shift: str = ""
+    notice: Notice | None = None
+    listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
+
+    @property
+    def actor(self) -> str:
+        """Who is responsible for what happens now."""
+        return self.person.id if self.person else ""
+
+    @property
+    def day(self) -> str:
+        """The local calendar day."""
+        return self.clock.now().day
+
+    def tell(self, *aspects: Aspect) -> None:
+        """Let the screen repaint what changed."""
+        for aspect in aspects:
+            for listener in self.listeners:
+                listener(aspect)
+
+    def say(self, tone: Tone, sentence: str, code: str = "") -> None:
+        """Show a notice."""
+        self.notice = Notice(tone, sentence, code)
+        self.tell(Aspect.NOTICE)
+
+    def hush(self) -> None:
+        """Take the notice away."""
+        if self.notice is not None:
+            self.notice = None
+            self.tell(Aspect.NOTICE)
+
+    def change(self, *commands: Command, then: Callable[[Done], None]) -> None:
+        """Carry commands out; a refusal becomes a notice and changes nothing."""
+
+        def arrived(outcome: Outcome) -> None:
+            if isinstance(outcome, Refusal):
+                self.say(Tone.BAD, outcome.sentence)
+            else:
+                then(outcome)
+
+        self.work.change(self.actor, *commands, then=arrived)
+
+    def refresh(self) -> None:
+        """Read again who and where this is."""
+        self.shop = queries.shop_of(self.reader, self.till.id) or self.shop
+        self.till = queries.till_of(self.reader, self.till.id) or self.till
+        self.shift = queries.open_shift(self.reader, self.till.id)
+
+
+def ignore(_: Any) -> None:
+    """Do nothing with an answer."""

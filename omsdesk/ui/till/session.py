@@ -1,0 +1,297 @@
+"""The ticket in work: what a cashier can do with it, and what the screen shows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from omsdesk.actions.execute import Done, Outcome
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.sale import (
+    AddLine,
+    ChangeQuantity,
+    HoldSale,
+    Line,
+    LineAdded,
+    LineRemoved,
+    NoteLine,
+    QuantityChanged,
+    RecallSale,
+    RemoveLine,
+    RestoreLine,
+    Sale,
+    SaleCompleted,
+    SaleHeld,
+    SaleStarted,
+    SaleVoided,
+    VoidSale,
+    evolve,
+)
+from omsdesk.domain.values import ONE, Money, Quantity
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.till import Found, Held
+from omsdesk.ui.till.counter import Aspect, Counter, Tone
+
+_MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How to take the last step back."""
+
+    sentence: str
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceWanted:
+    """An article without a price waits for one to be typed."""
+
+    found: Found
+    quantity: Quantity
+
+
+class TillSession:
+    """State and intents of the ticket in work. It knows no widget, and shows nothing before it is durable."""
+
+    def __init__(self, counter: Counter) -> None:
+        """Take up the ticket that was in work when the program ended, however it ended."""
+        self.counter = counter
+        self.sale: Sale | None = queries.open_sale(counter.reader, counter.till.id)
+        self.selected = self.sale.lines[-1].line if self.sale and self.sale.lines else ""
+        self.multiplier: Quantity | None = None
+        self.undo: Undo | None = None
+        self.price_wanted: PriceWanted | None = None
+        self._sale_id = self.sale.sale if self.sale else ""
+
+    # ------------------------------------------------------------------------------ what comes in
+
+    def entered(self, text: str) -> bool:
+        """Take what was scanned, or typed and confirmed; tells whether it was understood."""
+        code = self._split(text)
+        if not code:
+            return self.multiplier is not None
+        found = self.look_up(code)
+        if found is None:
+            self.counter.say(Tone.WARN, f"Nobody knows “{code}”.", code)
+            return False
+        self.add(found)
+        return True
+
+    def scanned(self, code: str) -> None:
+        """Take a scan; unlike typed text it is never a search."""
+        self.entered(code)
+
+    def chosen(self, product: str) -> None:
+        """Take a tile or a search result."""
+        found = queries.product_by_id(self.counter.reader, product, self.counter.shop, self.counter.day)
+        if found is not None:
+            self.add(found)
+
+    def look_up(self, code: str) -> Found | None:
+        """Find what a code stands for: a barcode, else an SKU."""
+        counter = self.counter
+        code = code.strip()
+        return queries.product_by_barcode(counter.reader, code, counter.shop, counter.day) or queries.product_by_sku(
+            counter.reader, code, counter.shop, counter.day
+        )
+
+    def _split(self, text: str) -> str:
+        match = _MULTIPLIED.match(text)
+        if match is None:
+            return text.strip()
+        self.multiplier = Quantity.of(match[1].replace(",", "."))
+        self.counter.tell(Aspect.CART)
+        return match[2].strip()
+
+    # ------------------------------------------------------------------------------ lines
+
+    def add(self, found: Found, open_price: Money | None = None) -> None:
+        """Put an article on the ticket, times the quantity that was typed before."""
+        quantity = found.pack.times(self.multiplier) if self.multiplier else found.pack
+        if not found.is_sold:
+            self.counter.say(Tone.WARN, f"“{found.article.name}” is not sold any more.")
+            return
+        if not found.article.prices and open_price is None:
+            self.price_wanted = PriceWanted(found, quantity)
+            self.counter.tell(Aspect.MODE)
+            return
+        self.multiplier, self.price_wanted = None, None
+        self._add(found.article, quantity, open_price)
+
+    def price_typed(self, price: Money) -> None:
+        """Take the price that an article was waiting for."""
+        wanted, self.price_wanted = self.price_wanted, None
+        if wanted is not None:
+            self.multiplier = None
+            self._add(wanted.found.article, wanted.quantity, price)
+            self.counter.tell(Aspect.MODE)
+
+    def price_given_up(self) -> None:
+        """Forget the article that was waiting for a price."""
+        self.price_wanted, self.multiplier = None, None
+        self.counter.tell(Aspect.MODE, Aspect.CART)
+
+    def _add(self, article: Article, quantity: Quantity, open_price: Money | None) -> None:
+        self._sale_id = self._sale_id or self.counter.clock.new_id()
+        self._do(AddLine(self._sale_id, self.counter.clock.new_id(), article, quantity, open_price))
+
+    def set_quantity(self, line: str, quantity: Quantity) -> None:
+        """Set how many of a line are sold."""
+        self._do(ChangeQuantity(self._sale_id, line, quantity))
+
+    def change_quantity(self, steps: int) -> None:
+        """Sell one more or one less of the selected line; the last one takes the line off."""
+        row = self.selected_line
+        if row is not None:
+            self.set_quantity(row.line, Quantity(max(0, row.quantity.micro + steps * ONE.micro)))
+
+    def remove_selected(self) -> None:
+        """Take the selected line off."""
+        if self.selected_line is not None:
+            self._do(RemoveLine(self._sale_id, self.selected))
+
+    def note_selected(self, note: str) -> None:
+        """Write a note on the selected line."""
+        if self.selected_line is not None:
+            self._do(NoteLine(self._sale_id, self.selected, note))
+
+    def select(self, line: str) -> None:
+        """Choose the line that the keys act on."""
+        if line != self.selected:
+            self.selected = line
+            self.counter.tell(Aspect.CART)
+
+    def select_step(self, step: int) -> None:
+        """Choose the next or the previous line."""
+        lines = [row.line for row in self.lines]
+        if lines:
+            at = lines.index(self.selected) + step if self.selected in lines else len(lines) - 1
+            self.select(lines[max(0, min(at, len(lines) - 1))])
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the ticket in work."""
+        return self.sale.lines if self.sale else ()
+
+    @property
+    def selected_line(self) -> Line | None:
+        """The line that the keys act on."""
+        return self.sale.line(self.selected) if self.sale else None
+
+    # ------------------------------------------------------------------------------ tickets
+
+    def hold(self, name: str = "") -> None:
+        """Put the ticket aside for later, under a name or the time."""
+        if self.sale is not None and self.lines:
+            label = name.strip() or f"{self.counter.clock.now().local:%H:%M}"
+            self.leave(HoldSale(self.sale.sale, label))
+
+    def held(self) -> list[Held]:
+        """List the tickets that wait."""
+        return queries.held_sales(self.counter.reader)
+
+    def recall(self, sale: str) -> None:
+        """Take a ticket up again; the one in work is held in its place, in the same action."""
+        commands: list[Command] = []
+        if self.sale is not None and self.lines:
+            commands.append(HoldSale(self.sale.sale, f"{self.counter.clock.now().local:%H:%M}"))
+        self.counter.change(*commands, RecallSale(sale), then=lambda _: self._recalled(sale))
+
+    def _recalled(self, sale: str) -> None:
+        self.take_up(queries.sale_state(self.counter.reader, sale))
+        self.counter.tell(Aspect.HELD)
+
+    def void(self, reason: str = "") -> None:
+        """Give the ticket up."""
+        if self.sale is not None:
+            self.leave(VoidSale(self.sale.sale, reason))
+
+    def take_up(self, sale: Sale | None) -> None:
+        """Work on this ticket from now on; None begins afresh."""
+        self.sale, self._sale_id = sale, sale.sale if sale else ""
+        self.selected = sale.lines[-1].line if sale and sale.lines else ""
+        self.undo, self.multiplier = None, None
+        self.counter.tell(Aspect.CART, Aspect.UNDO)
+
+    def leave(self, *commands: Command, then: Callable[[Done], None] | None = None) -> None:
+        """End the work on this ticket: what is scanned from this moment on belongs to the next one."""
+        leaving, self._sale_id = self._sale_id, ""
+
+        def left(outcome: Outcome) -> None:
+            if isinstance(outcome, Refusal):
+                self._sale_id = self._sale_id or leaving
+                self.counter.say(Tone.BAD, outcome.sentence)
+                return
+            self.follow(outcome)
+            if then is not None:
+                then(outcome)
+
+        self.counter.work.change(self.counter.actor, *commands, then=left)
+
+    # ------------------------------------------------------------------------------ undo
+
+    def take_back(self) -> None:
+        """Undo the last step."""
+        undo, self.undo = self.undo, None
+        if undo is not None:
+            undo.act()
+            self.counter.tell(Aspect.UNDO)
+
+    def forget_undo(self) -> None:
+        """Let the chance to undo pass."""
+        if self.undo is not None:
+            self.undo = None
+            self.counter.tell(Aspect.UNDO)
+
+    def _offer(self, sentence: str, *commands: Command) -> None:
+        self.undo = Undo(sentence, lambda: self._do(*commands))
+
+    # ------------------------------------------------------------------------------ what happened
+
+    def _do(self, *commands: Command) -> None:
+        self.counter.change(*commands, then=self.follow)
+
+    def follow(self, done: Done) -> None:
+        """Apply the facts of an action to what is shown."""
+        self.counter.hush()
+        for fact in done.facts:
+            before = self.sale
+            if isinstance(fact, SaleStarted) and fact.sale == self._sale_id:
+                self.sale = evolve(None, fact)
+            elif before is not None and fact.kind.startswith("sale.") and fact.subject == before.sale:
+                self.sale = evolve(before, fact)
+                self._follow(before, fact)
+        self.counter.tell(Aspect.CART, Aspect.UNDO)
+
+    def _follow(self, before: Sale, fact: Event) -> None:
+        match fact:
+            case LineAdded(sale=sale, row=row):
+                self.selected = row.line
+                self._offer(f"{row.article.name} added", RemoveLine(sale, row.line))
+            case QuantityChanged(sale=sale, line=line):
+                self.selected = line
+                old = before.line(line)
+                if old is not None:
+                    change = f"{old.article.name}: {old.quantity} → {fact.quantity}"
+                    self._offer(change, ChangeQuantity(sale, line, old.quantity))
+            case LineRemoved(sale=sale, line=line):
+                self._removed(before, sale, line)
+            case SaleHeld(sale=sale):
+                self._left()
+                self.undo = Undo("Ticket held", lambda: self.recall(sale))
+                self.counter.tell(Aspect.HELD)
+            case SaleVoided() | SaleCompleted():
+                self._left()
+
+    def _removed(self, before: Sale, sale: str, line: str) -> None:
+        row, left = before.line(line), self.lines
+        index = [r.line for r in before.lines].index(line) if row else 0
+        if row is not None:
+            self._offer(f"{row.article.name} removed", RestoreLine(sale, row, index))
+        self.selected = left[min(index, len(left) - 1)].line if left else ""
+
+    def _left(self) -> None:
+        self.sale, self.selected, self.undo = None, "", None
