@@ -6,7 +6,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 # A wheel and a PyInstaller bundle carry the folder inside the package; a checkout has it at its root.
-_ROOT = next((root for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources") if root.is_dir()), None)
+_PLACES = (_PACKAGE / "resources", _PACKAGE.parent / "resources")
+_ROOT = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 
 
 def resource(name: str) -> Path:
@@ -16,7 +17,7 @@ def resource(name: str) -> Path:
         FileNotFoundError: the installation is incomplete, or the name is wrong.
 
     """
-    path = _ROOT / name if _ROOT else _PACKAGE / "resources" / name
+    path = _ROOT / name
     if not path.exists():
         raise FileNotFoundError(f"The file {path} is missing: install omsdesk again.")
     return path
