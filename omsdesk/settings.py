@@ -1,0 +1,233 @@
+"""Every setting of a station once: its type, its default, and the sentence that explains it.
+
+Settings are what differs between two computers of one shop (screen, printer, folders). What a shop is (taxes, people,
+prices) stands in the journal and reaches every computer from there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+FILE = "settings.toml"
+
+_Value = TypeVar("_Value")
+_Section = TypeVar("_Section", "Settings", "ReceiptPrinter")
+
+
+class BrokenSettings(ValueError):
+    """The file cannot be understood; the sentence names its line and says what to do."""
+
+
+class ThemeChoice(StrEnum):
+    """How screens look."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+class PrinterKind(StrEnum):
+    """How receipts leave the program."""
+
+    SIMULATOR = "simulator"
+    FILE = "file"
+    NETWORK = "network"
+
+
+def _setting(
+    default: _Value, sentence: str, *, choices: tuple[_Value, ...] = (), between: tuple[int, int] | None = None
+) -> _Value:
+    value: _Value = field(default=default, metadata={"sentence": sentence, "choices": choices, "between": between})
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPrinter:
+    """Where receipts are printed."""
+
+    kind: PrinterKind = _setting(  # noqa: RUF009 - the call describes the field and gives an immutable default
+        PrinterKind.SIMULATOR,
+        "simulator shows the paper on the screen, file writes it into a folder, network sends it to a printer.",
+        choices=tuple(PrinterKind),
+    )
+    host: str = _setting("", "Name or address of the printer in the network, such as 192.168.1.50.")
+    port: int = _setting(9100, "Port of the printer in the network.", between=(1, 65535))
+    folder: str = _setting("receipts", "Where the files go: a folder beside this file, or a full path.")
+    profile: str = _setting(
+        "epson-80",
+        "The model, which decides the columns (epson-80: 42, epson-58: 32) and the letters it can print.",
+        choices=("epson-80", "epson-80-wide", "epson-58", "generic-80", "generic-58"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for this computer. ``folder`` is where the file lies and every relative path begins."""
+
+    folder: Path = Path()
+    database: str = _setting("shop.db", "The database: a file beside this one, or a full path.")
+    theme: ThemeChoice = _setting(  # noqa: RUF009 - see ReceiptPrinter.kind
+        ThemeChoice.SYSTEM, "How screens look; system follows the desktop.", choices=tuple(ThemeChoice)
+    )
+    text_scale: int = _setting(100, "Size of all text in per cent.", choices=(100, 125, 150))
+    sound_volume: int = _setting(70, "Loudness of the till's sounds; 0 is silent.", between=(0, 100))
+    language: str = _setting("", "Language as a BCP 47 tag, such as de or pt-BR; empty follows the desktop.")
+    pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
+    receipt_printer: ReceiptPrinter = ReceiptPrinter()
+
+    @property
+    def database_path(self) -> Path:
+        """The database file."""
+        return self.folder / self.database
+
+    @property
+    def pdf_path(self) -> Path:
+        """The folder for PDF files."""
+        return self.folder / self.pdf_folder
+
+    @property
+    def receipt_path(self) -> Path:
+        """The folder that a printer of the kind ``file`` writes into."""
+        return self.folder / self.receipt_printer.folder
+
+
+def station_folder(given: Path | None = None) -> Path:
+    """Find the data folder of this station: the one that was given, ``OMSDESK_HOME``, or the system's place for it."""
+    if given or os.environ.get("OMSDESK_HOME"):
+        return (given or Path(os.environ["OMSDESK_HOME"])).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("omsdesk", appauthor=False)
+
+
+def load(folder: Path) -> Settings:
+    """Read the settings of a station; where there is no file yet, everything is at its default.
+
+    Raises:
+        BrokenSettings: the file is no TOML, or a value in it cannot be.
+
+    """
+    file = folder / FILE
+    try:
+        text = file.read_text(encoding="utf-8")
+        return replace(_read(Settings, tomllib.loads(text), _Where(file, text)), folder=folder)
+    except FileNotFoundError:
+        return Settings(folder)
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenSettings(_sentence(file, *_line_and_reason(error, text))) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BrokenSettings(_sentence(file, line, "the text is not UTF-8")) from None
+
+
+def save(settings: Settings) -> None:
+    """Write the file, each setting under its sentence; the old one is there until the new one is whole.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    """
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    file = settings.folder / FILE
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text("\n".join(_written(settings)) + "\n", encoding="utf-8")
+    fresh.replace(file)
+
+
+def unknown_names(folder: Path) -> list[str]:
+    """List names in the file that mean nothing, most likely misspelt; the file must be one that ``load`` reads."""
+    file = folder / FILE
+    found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    printer = found.pop("receipt_printer", {})
+    names = {row.name for row in _settings_of(Settings)}
+    inner = {row.name for row in _settings_of(ReceiptPrinter)}
+    return [*(name for name in found if name not in names), *(name for name in printer if name not in inner)]
+
+
+class _Where:
+    """Names the line of a value, for the sentence that says what is wrong with it."""
+
+    def __init__(self, file: Path, text: str, section: str = "") -> None:
+        self.file, self.text, self.section = file, text, section
+
+    def inside(self, section: str) -> _Where:
+        return _Where(self.file, self.text, section)
+
+    def broken(self, name: str, reason: str) -> BrokenSettings:
+        section = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if heading := re.match(r"\s*\[\s*(\w+)", line):
+                section = heading[1]
+                if section == name:
+                    return BrokenSettings(_sentence(self.file, number, reason))
+            elif section == self.section and re.match(rf"\s*[\"']?{name}\b", line):
+                return BrokenSettings(_sentence(self.file, number, reason))
+        return BrokenSettings(_sentence(self.file, 1, reason))
+
+
+def _sentence(file: Path, line: int, reason: str) -> str:
+    return f"Line {line} of {file}: {reason}. Correct the line, or delete the file to return to the defaults."
+
+
+def _line_and_reason(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+    reason, _, place = str(error).rpartition(" (at ")
+    found = re.search(r"line (\d+)", place)
+    # An unfinished last line is reported "at end of document".
+    return int(found[1]) if found else max(len(text.splitlines()), 1), f"this is not TOML ({reason})"
+
+
+def _settings_of(cls: type[Settings | ReceiptPrinter]) -> list[Field[Any]]:
+    return [row for row in fields(cls) if row.metadata or is_dataclass(row.default)]
+
+
+def _read(cls: type[_Section], found: dict[str, object], where: _Where) -> _Section:
+    values: dict[str, object] = {}
+    for row in _settings_of(cls):
+        if row.name not in found:
+            continue
+        value = found[row.name]
+        if isinstance(row.default, ReceiptPrinter):
+            if not isinstance(value, dict):
+                raise where.broken(row.name, f"{row.name} is a section: write [{row.name}] above its settings")
+            values[row.name] = _read(ReceiptPrinter, value, where.inside(row.name))
+        else:
+            values[row.name] = _checked(row, value, where)
+    return cls(**values)  # type: ignore[arg-type]  # each value was checked against its field
+
+
+def _checked(row: Field[Any], value: object, where: _Where) -> object:
+    choices, between = row.metadata["choices"], row.metadata["between"]
+    if choices and (value not in choices or isinstance(value, bool)):
+        raise where.broken(row.name, f"{row.name} is one of {', '.join(map(str, choices))}")
+    if isinstance(row.default, StrEnum):
+        return type(row.default)(str(value))
+    if type(value) is not type(row.default):
+        kind = "a whole number" if isinstance(row.default, int) else "a text in quotation marks"
+        raise where.broken(row.name, f"{row.name} is {kind}")
+    if between and isinstance(value, int) and not between[0] <= value <= between[1]:
+        raise where.broken(row.name, f"{row.name} is a number from {between[0]} to {between[1]}")
+    return value
+
+
+def _written(section: Settings | ReceiptPrinter) -> Iterator[str]:
+    for row in _settings_of(type(section)):
+        value = getattr(section, row.name)
+        if isinstance(value, ReceiptPrinter):
+            yield from ("", f"[{row.name}]", *_written(value))
+            continue
+        yield f"# {row.metadata['sentence']}"
+        yield f"{row.name} = {value if isinstance(value, int) else _quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string, save for DEL, which JSON leaves as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
