@@ -63,7 +63,7 @@ CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy", "--strict", "omsdesk", "tests", "dev.py"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"),
-    "house rules": ("-m", "pytest", "-q", "tests/test_architecture.py"),
+    "house rules": ("-m", "pytest", "-q", "--tb=short", "tests/test_architecture.py"),
 }
 
 
