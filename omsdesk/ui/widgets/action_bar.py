@@ -93,6 +93,8 @@ class ActionBar(QWidget):
         room = self.width() - self._gaps()
         levels = [(self._widths(*level), level) for level in _LEVELS]
         widths, (has_label, has_cap) = next((level for level in levels if sum(level[0]) <= room), levels[-1])
+        if sum(widths) > room:
+            widths = [room // len(widths)] * len(widths)
         left, right = 0, self.width()
         for number, (name, button) in enumerate(self.buttons.items()):
             button.limit(has_label=has_label, has_cap=has_cap)

@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from omsdesk.ui import theme
-from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.painting import text_width
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from omsdesk.ui.theme import Theme, Tone
 
 SMALLEST = 16
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QLabel
 
 from omsdesk.ui import theme
-from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.painting import write
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
+
+    from omsdesk.ui.theme import Tone
 
 
 class Label(QLabel):
@@ -31,6 +34,21 @@ class Label(QLabel):
         if tone is not self._tone:
             self._tone = tone
             self._follow_theme()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters: the rest is shortened. Wrapped text keeps every word."""
+        hint = super().minimumSizeHint()
+        return hint if self.wordWrap() else QSize(min(hint.width(), theme.current().px(40)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shorten what does not fit with an ellipsis."""
+        room = self.contentsRect()
+        if self.wordWrap() or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        write(painter, room, self.text(), self.font(), self.palette().color(QPalette.ColorRole.WindowText))
+        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a new theme or text size."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ROW = 64
-BUTTONS = 60
+BUTTONS = 58
 """Pixels that the chosen line is taller."""
 
 FEWER, MORE = "fewer", "more"
@@ -245,7 +245,7 @@ class LineList(PaintedView):
         left = _LEFT + look.px(_QUANTITY) + 12
         if not buttons.fits(rect.width() - left - _LEFT, has_label=True):
             left = _LEFT
-        top = rect.top() + look.px(ROW) - 4
+        top = rect.top() + look.px(ROW) - 2
         buttons.setGeometry(left, top, rect.width() - left - _LEFT, look.px(48))
         buttons.show()
 

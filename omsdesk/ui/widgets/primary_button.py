@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from omsdesk.ui import icons, theme
 from omsdesk.ui.widgets.painting import PRIMARY_RADIUS, RIGHT, box, cap_size, focus_frame, key_cap, text_width, write
@@ -75,7 +75,7 @@ class PrimaryButton(TouchButton):
 
     def wanted_width(self, look: Theme) -> int:
         """Width with label, amount and cap."""
-        width = 2 * PADDING + look.px(26) + 12 + text_width(look.font(20, 600), self.label)
+        width = 2 * PADDING + look.px(26) + 16 + text_width(look.font(20, 600), self.label)
         if self.amount:
             width += 24 + text_width(look.font(22, 700), self.amount)
         return width + (cap_size(look, self.key).width() + 12 if self.key else 0)
@@ -87,47 +87,45 @@ class PrimaryButton(TouchButton):
 
     def paint(self, painter: QPainter, look: Theme) -> None:
         """Paint ground, word and amount."""
-        colour, rect = look.colour, self.rect()
-        ground, ink = colour.pay, colour.on
-        if not self.isEnabled():
-            ground, ink = colour.sunken, look.faint(colour.sunken)
-        elif self.isDown():
-            ground = colour.pay_lo
-        elif self.underMouse():
-            ground = colour.pay_hi
+        rect = self.rect()
+        ground, ink = self._colours(look)
         box(painter, rect, ground, None, PRIMARY_RADIUS)
         if self.hasFocus():
             focus_frame(painter, rect.adjusted(4, 4, -4, -4), ink, PRIMARY_RADIUS - 4)
-        right = rect.right() - PADDING
-        middle = rect.center().y()
-        needs = self.wanted_width(look)
-        if self.key and rect.width() >= needs:
-            caps = (ink, colour.pay_lo if self.isEnabled() else colour.line)
-            key_cap(painter, look, QPoint(right, middle), self.key, caps)
-            right -= cap_size(look, self.key).width() + 12
+        room = rect.adjusted(PADDING, 0, -PADDING, 0)
+        if self.key and rect.width() >= self.wanted_width(look):
+            caps = (ink, look.colour.pay_lo if self.isEnabled() else look.colour.line)
+            key_cap(painter, look, QPoint(room.right(), rect.center().y()), self.key, caps)
+            room.setRight(room.right() - cap_size(look, self.key).width() - 12)
         if self.amount:
-            write(
-                painter,
-                QRect(PADDING, 0, right - PADDING + 1, rect.height()),
-                self.amount,
-                look.font(22, 700),
-                ink,
-                RIGHT,
-            )
-            right -= text_width(look.font(22, 700), self.amount) + 12
-        left = PADDING
-        if self.icon_name or self.is_busy:
+            font = look.font(22, 700)
+            write(painter, room, self.amount, font, ink, RIGHT)
+            room.setRight(room.right() - text_width(font, self.amount) - 12)
+        if self.icon_name or self._has_spinner():
             side = look.px(26)
-            place = QRect(left, middle - side // 2, side, side)
-            if self.is_busy and self._waited >= SPINNER_AFTER:
-                self._paint_spinner(painter, place.adjusted(2, 2, -2, -2), look)
-            elif self.icon_name:
+            place = QRect(room.x(), rect.center().y() - side // 2 + 1, side, side)
+            if self._has_spinner():
+                self._paint_spinner(painter, place.adjusted(2, 2, -2, -2), ink)
+            else:
                 icons.draw(painter, self.icon_name, place, ink)
-            left += side + 12
-        write(painter, QRect(left, 0, right - left, rect.height()), self.label, look.font(20, 600), ink)
+            room.setLeft(place.right() + 13)
+        fonts = [look.font(size, 600) for size in (20, 18, 16)]
+        fitting = (font for font in fonts if text_width(font, self.label) <= room.width())
+        write(painter, room, self.label, next(fitting, fonts[-1]), ink)
 
-    def _paint_spinner(self, painter: QPainter, rect: QRect, look: Theme) -> None:
-        pen = QPen(look.colour.on, 3)
+    def _colours(self, look: Theme) -> tuple[QColor, QColor]:
+        colour = look.colour
+        if not self.isEnabled():
+            return colour.sunken, look.faint(colour.sunken)
+        if self.isDown():
+            return colour.pay_lo, colour.on
+        return colour.pay_hi if self.underMouse() and not self.is_busy else colour.pay, colour.on
+
+    def _has_spinner(self) -> bool:
+        return self.is_busy and self._waited >= SPINNER_AFTER
+
+    def _paint_spinner(self, painter: QPainter, rect: QRect, ink: QColor) -> None:
+        pen = QPen(ink, 3)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -90,9 +90,12 @@ class UndoChip(TouchButton):
             right -= cap_size(look, self.key).width() + 10
         width = text_width(look.font(14, 700), self._undo)
         place = QRect(right - width, rect.y(), width + 2, rect.height())
+        has_text = place.x() - rect.x() - _PADDING > look.px(60)
+        if not has_text:
+            place.moveCenter(rect.center())
         write(painter, place, self._undo, look.font(14, 700), colour.raised_link)
         room = QRect(rect.x() + _PADDING, rect.y(), place.x() - 12 - rect.x() - _PADDING, rect.height())
-        if room.width() > look.px(40):
+        if has_text:
             write(painter, room, self.label, look.font(14, 600), colour.rail_on)
         self._paint_life(painter, rect, look)
         if self.hasFocus():

@@ -1,0 +1,113 @@
+"""A strip across the work area: what is going on, and what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from omsdesk.ui import icons, theme
+from omsdesk.ui.theme import Theme, Tone, blend
+from omsdesk.ui.widgets.key_button import KeyButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+_PADDING = 16
+_STRIPE = 22
+
+
+class BannerLook(StrEnum):
+    """Quiet for a state that lasts, loud for an answer that must be seen from afar, striped for training."""
+
+    QUIET = "quiet"
+    LOUD = "loud"
+    STRIPED = "striped"
+
+
+class Banner(QWidget):
+    """Icon, sentence and at most one button (``pressed``); hidden until something is said."""
+
+    pressed = Signal()
+
+    def __init__(
+        self, look: BannerLook = BannerLook.QUIET, size: int = 16, height: int = 52, parent: QWidget | None = None
+    ) -> None:
+        """Write ``size`` pixel text on a strip at least ``height`` pixels high."""
+        super().__init__(parent)
+        self._look, self._size, self._height = look, size, height
+        self._tone, self._icon, self._text = Tone.NEUTRAL, "info", ""
+        self.button = KeyButton("", parent=self)
+        self.button.clicked.connect(self.pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_PADDING, 2, _PADDING, 2)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, text: str, tone: Tone, icon: str, button: str = "", key: str = "") -> None:
+        """Show a sentence, and tell a screen reader at once."""
+        self._text, self._tone, self._icon = text, tone, icon
+        self.button.key = key
+        self.button.set_label(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.show()
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def text(self) -> str:
+        """What is being said."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is, high enough for two lines."""
+        return QSize(400, max(theme.current().px(self._height), theme.current().px(self._size * 2 + 14)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a short sentence."""
+        return QSize(200, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, icon and sentence."""
+        painter, look, rect = QPainter(self), theme.current(), self.rect()
+        ink, ground = self._colours(look)
+        painter.fillRect(rect, ground)
+        if self._look is BannerLook.STRIPED:
+            self._paint_stripes(painter, blend(ground, ink, 0.12))
+        if self._look is not BannerLook.LOUD:
+            painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), blend(ground, ink, 0.35))
+        side = look.px(round(self._size * 1.4))
+        place = QRect(_PADDING, (rect.height() - side) // 2, side, side)
+        icons.draw(painter, self._icon, place, ink)
+        end = self.button.x() if self.button.isVisible() else rect.right()
+        room = QRect(place.right() + 12, 0, end - place.right() - 24, rect.height())
+        painter.setFont(look.font(self._size, 600))
+        painter.setPen(ink)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new theme or text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+            self.update()
+
+    def _colours(self, look: Theme) -> tuple[QColor, QColor]:
+        ink, ground = look.tone(self._tone)
+        if self._look is not BannerLook.LOUD:
+            return ink, ground
+        return (look.colour.rail if look.is_dark else look.colour.surface), ink
+
+    def _paint_stripes(self, painter: QPainter, colour: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, _STRIPE / 2))
+        height = self.height()
+        for left in range(-height, self.width() + height, _STRIPE):
+            painter.drawLine(left, height + 4, left + height + 8, -4)
