@@ -1,0 +1,1 @@
+"""One protocol per device class, a spooler, and drivers by technology."""

@@ -1,0 +1,1 @@
+"""One folder per technology; drivers know bytes and statuses, never shop words."""

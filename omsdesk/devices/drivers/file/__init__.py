@@ -1,0 +1,1 @@
+"""A folder instead of a printer: every job becomes a file."""

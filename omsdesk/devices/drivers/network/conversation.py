@@ -1,0 +1,65 @@
+"""Questions to a printer on an open connection, and its answers told apart."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from omsdesk.devices.drivers.network import status
+from omsdesk.devices.ports import Condition, DeviceError, ErrorCode, Port, PrinterStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Conversation:
+    """What was said since the connection was opened."""
+
+    def __init__(self, port: Port, answer_seconds: float) -> None:
+        self._port = port
+        self._answer_seconds = answer_seconds
+        self._answer: int | None = None
+        self.is_confirmed = False
+        """Whether the barrier was answered: everything before it came out."""
+
+    def condition(self) -> Condition:
+        """Ask how the printer is.
+
+        Raises:
+            DeviceError: TIMEOUT, the printer does not answer; FAILURE, the connection is lost.
+
+        """
+        return status.condition({question: self._ask(question) for question in status.QUESTIONS})
+
+    def wait_for_confirmation(self, seconds: float) -> bool:
+        """Listen for the barrier's answer.
+
+        Raises:
+            DeviceError: FAILURE, the connection is lost.
+
+        """
+        self._listen(seconds, lambda: self.is_confirmed)
+        return self.is_confirmed
+
+    def _ask(self, question: int) -> int:
+        self._answer = None
+        self._port.write(status.ask(question), time.monotonic() + self._answer_seconds)
+        self._listen(self._answer_seconds, lambda: self._answer is not None)
+        if self._answer is None:
+            raise DeviceError(ErrorCode.TIMEOUT, PrinterStatus.of(Condition.OFFLINE).sentence)
+        return self._answer
+
+    def _listen(self, seconds: float, is_enough: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + seconds
+        while not is_enough():
+            data = self._port.read(deadline)
+            if not data:
+                return
+            for byte in data:
+                self._hear(byte)
+
+    def _hear(self, byte: int) -> None:
+        if status.is_status(byte):
+            self._answer = byte
+        elif status.is_barrier(byte):
+            self.is_confirmed = True

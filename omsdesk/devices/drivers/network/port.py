@@ -1,0 +1,121 @@
+"""Bytes to and from a TCP address, with a deadline on every wait."""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import threading
+import time
+
+from omsdesk.devices.ports import DeviceError, ErrorCode
+
+_SLICE = 0.05
+"""Seconds between two looks at whether somebody wants the wait to end."""
+_READ_BYTES = 4096
+_CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY}
+
+
+class TcpPort:
+    """A connection to one address; it can be opened again after it was closed."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._address = (host, port)
+        self._socket: socket.socket | None = None
+        self._interrupted = threading.Event()
+
+    def open(self, deadline: float) -> None:
+        """Connect.
+
+        Raises:
+            DeviceError: OFFLINE, nobody answers at this address; TIMEOUT, nor within the time.
+
+        """
+        self.close()
+        try:
+            found = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)
+        except OSError:
+            raise DeviceError(ErrorCode.OFFLINE, self._nobody("has no such address")) from None
+        family, kind, protocol, _, address = found[0]
+        self._socket = socket.socket(family, kind, protocol)
+        self._socket.settimeout(0)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        fault = self._socket.connect_ex(address)
+        if fault in _CONNECTING:
+            is_done = self._wait(deadline, for_writing=True)
+            fault = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) if is_done else errno.ETIMEDOUT
+        if fault:
+            self.close()
+            code = ErrorCode.TIMEOUT if fault == errno.ETIMEDOUT else ErrorCode.OFFLINE
+            raise DeviceError(code, self._nobody("does not answer"))
+
+    def write(self, data: bytes, deadline: float) -> int:
+        """Hand bytes to the network and give their count; less than all when the deadline came first.
+
+        Raises:
+            DeviceError: FAILURE, the connection is lost.
+
+        """
+        sent = 0
+        while sent < len(data) and self._wait(deadline, for_writing=True):
+            try:
+                sent += self._open_socket().send(data[sent:])
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise self._lost(sent) from None
+        return sent
+
+    def read(self, deadline: float) -> bytes:
+        """Give what came in; nothing when the deadline came first.
+
+        Raises:
+            DeviceError: FAILURE, the connection is lost.
+
+        """
+        if not self._wait(deadline, for_writing=False):
+            return b""
+        try:
+            data = self._open_socket().recv(_READ_BYTES)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            raise self._lost(0) from None
+        if not data:
+            raise self._lost(0)
+        return data
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def interrupt(self) -> None:
+        """End every wait, now and later."""
+        self._interrupted.set()
+
+    def _wait(self, deadline: float, *, for_writing: bool) -> bool:
+        """Wait until the socket is ready; False at the deadline or after an interruption."""
+        wire = self._open_socket()
+        while not self._interrupted.is_set():
+            left = min(_SLICE, max(0.0, deadline - time.monotonic()))
+            # Windows tells of a refused connection in the third set only.
+            ready = select.select([] if for_writing else [wire], [wire] if for_writing else [], [wire], left)
+            if any(ready):
+                return True
+            if time.monotonic() >= deadline:
+                return False
+        return False
+
+    def _open_socket(self) -> socket.socket:
+        if self._socket is None:
+            raise DeviceError(ErrorCode.CLOSED, "The connection to the printer is closed.")
+        return self._socket
+
+    def _lost(self, sent: int) -> DeviceError:
+        return DeviceError(ErrorCode.FAILURE, "The connection to the printer was lost.", sent)
+
+    def _nobody(self, what: str) -> str:
+        host, port = self._address
+        return f"The printer at {host}, port {port}, {what}. Check that it is switched on and connected to the network."

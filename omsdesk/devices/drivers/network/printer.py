@@ -1,0 +1,141 @@
+"""A receipt printer on the network that says whether the paper came out.
+
+Before a job the printer is asked how it is; after the job's last byte follows a question that is answered in order
+with printing. An answer is proof; silence is not: a printer without paper keeps what it got and prints it later, so a
+job whose fate is not known is never sent again from here.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from omsdesk.devices.drivers.network import status
+from omsdesk.devices.drivers.network.conversation import Conversation
+from omsdesk.devices.drivers.network.port import TcpPort
+from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, Port, PrinterStatus
+from omsdesk.domain.printing import PrintState
+
+CHUNK_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds."""
+
+    connect: float = 3.0
+    answer: float = 1.0
+    """For one status byte."""
+    look: float = 1.0
+    """Between two looks at a printer that has not confirmed yet."""
+    stall: float = 30.0
+    """For a printer that neither takes data, nor confirms, nor names a cause."""
+
+
+class NetworkPrinter:
+    """An ESC/POS printer at an address. ``answers`` is False for a model that sends nothing back."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int = 9100,
+        *,
+        answers: bool = True,
+        patience: Patience | None = None,
+    ) -> None:
+        self._port: Port = TcpPort(host, port)
+        self._answers = answers
+        self._patience = patience or Patience()
+        self._talk = Conversation(self._port, self._patience.answer)
+        self._rest = b""
+        self._sent = 0
+        self._moved_at = 0.0
+        self._condition = Condition.UNKNOWN
+
+    def status(self) -> PrinterStatus:
+        """Connect, ask and hang up."""
+        try:
+            return PrinterStatus.of(self._open())
+        except DeviceError as fault:
+            return PrinterStatus(Condition.OFFLINE, fault.sentence)
+        finally:
+            self._port.close()
+
+    def print(self, payload: bytes, name: str) -> Delivery:
+        """Send a job if the printer is ready, and wait for its confirmation."""
+        try:
+            self._condition = self._open()
+        except DeviceError as fault:
+            return self._end(PrintState.FAILED, fault.sentence, Condition.OFFLINE)
+        before = PrinterStatus.of(self._condition)
+        if not before.can_print:
+            return self._end(PrintState.FAILED, before.sentence)
+        self._rest = payload + status.BARRIER if self._answers else payload
+        self._sent = 0
+        self._moved_at = time.monotonic()
+        return self.resume()
+
+    def resume(self) -> Delivery:
+        """Go on with the job that the printer holds."""
+        try:
+            self._write()
+            if self._rest:
+                return self._wait("The printer takes no more data. Check its paper and its cover.")
+            if not self._answers:
+                return self._end(PrintState.SENT)
+            return self._confirm()
+        except DeviceError as fault:
+            self._sent += fault.sent_bytes
+            state = PrintState.UNKNOWN if self._sent else PrintState.FAILED
+            return self._end(state, fault.sentence, Condition.OFFLINE)
+
+    def interrupt(self) -> None:
+        """Stop waiting."""
+        self._port.interrupt()
+
+    def _open(self) -> Condition:
+        """Connect and ask how the printer is."""
+        self._port.open(time.monotonic() + self._patience.connect)
+        self._talk = Conversation(self._port, self._patience.answer)
+        return self._talk.condition() if self._answers else Condition.READY
+
+    def _write(self) -> None:
+        """Hand over as much as the printer takes."""
+        while self._rest:
+            sent = self._port.write(self._rest[:CHUNK_BYTES], time.monotonic() + self._patience.look)
+            if not sent:
+                return
+            self._rest = self._rest[sent:]
+            self._sent += sent
+            self._moved_at = time.monotonic()
+
+    def _confirm(self) -> Delivery:
+        """Wait for the barrier's answer; ask for a cause where it does not come."""
+        if self._talk.wait_for_confirmation(self._patience.look):
+            return self._end(PrintState.PRINTED)
+        try:
+            self._condition = self._talk.condition()
+        except DeviceError as fault:
+            if fault.code is not ErrorCode.TIMEOUT:
+                raise
+            self._condition = Condition.OFFLINE
+            return self._wait(fault.sentence)
+        if self._talk.is_confirmed:
+            return self._end(PrintState.PRINTED)
+        now = PrinterStatus.of(self._condition)
+        if now.can_print:
+            return self._wait("The printer is still printing.")
+        # A cause that a person can see may take as long as it takes.
+        self._moved_at = time.monotonic()
+        return Delivery(PrintState.HELD, now.sentence, self._condition)
+
+    def _wait(self, sentence: str) -> Delivery:
+        """Hold the job for a while; after that nobody can say what came out."""
+        if time.monotonic() - self._moved_at < self._patience.stall:
+            return Delivery(PrintState.HELD, sentence, self._condition)
+        return self._end(PrintState.UNKNOWN, "The printer took the job but never said that it came out.")
+
+    def _end(self, state: PrintState, sentence: str = "", condition: Condition | None = None) -> Delivery:
+        self._port.close()
+        self._rest = b""
+        return Delivery(state, sentence, condition or self._condition)

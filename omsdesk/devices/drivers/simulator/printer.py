@@ -1,0 +1,69 @@
+"""A receipt printer on the screen: it shows its paper, and a person can take away its paper or open its cover."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from omsdesk.devices.drivers.simulator.commands import UnknownCommand
+from omsdesk.devices.drivers.simulator.painter import Painter, Sheet
+from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
+from omsdesk.documents.printer_profile import EPSON_80, PrinterProfile
+from omsdesk.domain.printing import PrintState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class SimulatedPrinter:
+    """Paints each job at once. ``on_sheet`` is called from the printing thread with each sheet that is cut off."""
+
+    def __init__(self, profile: PrinterProfile = EPSON_80, on_sheet: Callable[[Sheet], None] | None = None) -> None:
+        self._painter = Painter(profile)
+        self._on_sheet = on_sheet
+        self._condition = Condition.READY
+        self._lock = threading.Lock()
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All paper so far."""
+        with self._lock:
+            return tuple(self._painter.sheets)
+
+    @property
+    def kicked_pins(self) -> tuple[int, ...]:
+        """The drawer openings so far, by connector pin."""
+        with self._lock:
+            return tuple(self._painter.kicked_pins)
+
+    def set_condition(self, condition: Condition) -> None:
+        """Take the paper away, open the cover, switch off, or make all well again."""
+        self._condition = condition
+
+    def status(self) -> PrinterStatus:
+        """Say what was set."""
+        return PrinterStatus.of(self._condition)
+
+    def print(self, payload: bytes, name: str) -> Delivery:
+        """Paint a job; a printer that is out of order refuses it and nothing comes out."""
+        status = self.status()
+        if not status.can_print:
+            return Delivery(PrintState.FAILED, status.sentence, self._condition)
+        with self._lock:
+            before = len(self._painter.sheets)
+            try:
+                self._painter.print(payload)
+            except UnknownCommand as fault:
+                return Delivery(PrintState.UNKNOWN, str(fault), Condition.ERROR)
+            new = self._painter.sheets[before:]
+        for sheet in new:
+            if self._on_sheet is not None:
+                self._on_sheet(sheet)
+        return Delivery(PrintState.PRINTED, condition=self._condition)
+
+    def resume(self) -> Delivery:
+        """Nothing is ever held here."""
+        return Delivery(PrintState.UNKNOWN, "The printer holds nothing.", self._condition)
+
+    def interrupt(self) -> None:
+        """Nothing here waits."""

@@ -1,0 +1,135 @@
+"""What every device and its wire can do, in the vocabulary of UnifiedPOS.
+
+A deadline is a moment of ``time.monotonic()``: nothing here ever waits for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from omsdesk.domain.printing import PrintState
+
+
+class ErrorCode(StrEnum):
+    """Why a device cannot do what it was asked (UnifiedPOS error codes)."""
+
+    CLOSED = "closed"
+    NO_HARDWARE = "no hardware"
+    OFFLINE = "offline"
+    TIMEOUT = "timeout"
+    BUSY = "busy"
+    ILLEGAL = "illegal"
+    FAILURE = "failure"
+
+
+class DeviceError(Exception):
+    """A device failed. ``sentence`` says to a person what happened and what to do."""
+
+    def __init__(self, code: ErrorCode, sentence: str, sent_bytes: int = 0) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.sent_bytes = sent_bytes
+        """How many bytes of the failed write may have reached the device; 0 only where none can have."""
+
+
+class Port(Protocol):
+    """A wire to a device. Every call ends at its deadline, or soon after ``interrupt``."""
+
+    def open(self, deadline: float) -> None:
+        """Connect. Raises DeviceError: nobody is there."""
+
+    def write(self, data: bytes, deadline: float) -> int:
+        """Hand bytes over and give their count: less than all when the deadline came first.
+
+        Raises DeviceError: the connection is lost.
+        """
+
+    def read(self, deadline: float) -> bytes:
+        """Wait for bytes; none when the deadline came first. Raises DeviceError: the connection is lost."""
+
+    def close(self) -> None:
+        """Let go; harmless where nothing is open."""
+
+    def interrupt(self) -> None:
+        """Make a wait in another thread end within a fraction of a second, and every later one at once."""
+
+
+class Condition(StrEnum):
+    """How a printer is."""
+
+    UNKNOWN = "unknown"
+    READY = "ready"
+    PAPER_LOW = "paper low"
+    PAPER_OUT = "paper out"
+    COVER_OPEN = "cover open"
+    OFFLINE = "offline"
+    ERROR = "error"
+
+
+_ADVICE = {
+    Condition.UNKNOWN: "Nothing is known of the printer yet.",
+    Condition.READY: "The printer is ready.",
+    Condition.PAPER_LOW: "The paper is nearly used up. Keep a new roll at hand.",
+    Condition.PAPER_OUT: "The printer is out of paper. Put in a new roll; printing goes on by itself.",
+    Condition.COVER_OPEN: "The cover of the printer is open. Close it; printing goes on by itself.",
+    Condition.OFFLINE: "The printer does not answer. Check that it is switched on and its cable is plugged in.",
+    Condition.ERROR: "The printer reports a fault. Switch it off and on again; if the cutter is jammed, free it first.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """A printer's condition, and a sentence that says what to do."""
+
+    condition: Condition
+    sentence: str
+
+    @classmethod
+    def of(cls, condition: Condition) -> PrinterStatus:
+        """The status with the usual sentence."""
+        return cls(condition, _ADVICE[condition])
+
+    @property
+    def can_print(self) -> bool:
+        """Whether paper would come out."""
+        return self.condition in {Condition.READY, Condition.PAPER_LOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a payload.
+
+    PRINTED: it came out. SENT: it left us and the device cannot say more. HELD: the device has it, or takes it in, and
+    waits for a person. UNKNOWN: it may have come out. FAILED: certainly nothing was sent, so it may be sent again.
+    """
+
+    state: PrintState
+    sentence: str = ""
+    condition: Condition = Condition.UNKNOWN
+    """How the printer was at the end, where that is known."""
+
+    @property
+    def status(self) -> PrinterStatus:
+        """The same as a status of the printer."""
+        if self.state in {PrintState.PRINTED, PrintState.SENT} or not self.sentence:
+            return PrinterStatus.of(self.condition)
+        return PrinterStatus(self.condition, self.sentence)
+
+
+class ReceiptPrinter(Protocol):
+    """A printer for receipts. All calls come from one thread, save ``interrupt``."""
+
+    def status(self) -> PrinterStatus:
+        """Ask how the printer is; never raises and never takes longer than a few seconds."""
+
+    def print(self, payload: bytes, name: str) -> Delivery:
+        """Print; ``name`` is the job's. Never raises."""
+
+    def resume(self) -> Delivery:
+        """Look after the payload that is HELD, for a second or so."""
+
+    def interrupt(self) -> None:
+        """End whatever is going on within a fraction of a second; what was under way ends as UNKNOWN or FAILED."""

@@ -1,0 +1,197 @@
+"""One thread per printer that takes jobs from a queue, prints them in order and says what became of each.
+
+The spooler knows no database. What it promises: no job is lost, and none is printed twice unless a person asks for it.
+A job whose fate is unknown stays unknown until somebody has looked at the paper.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from omsdesk.devices.ports import Condition, Delivery, PrinterStatus, ReceiptPrinter
+from omsdesk.domain.printing import PrintState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_T = TypeVar("_T")
+_LOG = logging.getLogger(__name__)
+
+BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before the next attempt after so many failures; the last one goes on for ever."""
+
+_STOP_SECONDS = 1.0
+
+STATE_WORDS = {
+    PrintState.QUEUED: "Waiting to be printed",
+    PrintState.SENDING: "Printing",
+    PrintState.PRINTED: "Printed",
+    PrintState.SENT: "Sent; this printer does not confirm",
+    PrintState.HELD: "In the printer, waiting",
+    PrintState.UNKNOWN: "Not known: did it come out?",
+    PrintState.FAILED: "Not printed yet; tried again by itself",
+    PrintState.CANCELLED: "Cancelled",
+}
+"""What a person reads for each state of a job."""
+
+_UNKNOWN_AT_START = "The program ended while this was printing. Look whether it came out before you print it again."
+_UNKNOWN_AT_STOP = "The program was closed while this was printing. Look whether it came out before you print it again."
+_UNKNOWN_AFTER_FAULT = (
+    "Something went wrong while this was printing. Look whether it came out before you print it again."
+)
+_TOO_LATE = "The printer was not ready in time, so this was given up."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A job as the queue keeps it."""
+
+    id: str
+    kind: str
+    payload: bytes
+    state: PrintState = PrintState.QUEUED
+    attempt: int = 0
+    expires_ms: int | None = None
+    """UTC milliseconds after which it makes no sense any more: a drawer must not open when nobody stands there."""
+
+
+class Queue(Protocol):
+    """Where jobs are kept. All calls come from the spooler's thread; an exception is logged and tried again."""
+
+    def waiting(self) -> Sequence[PrintJob]:
+        """Give the jobs that are QUEUED, SENDING, HELD or FAILED, the oldest first."""
+
+    def started(self, job: PrintJob) -> None:
+        """Note that a job is SENDING: durable before this returns, because the first byte follows."""
+
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+        """Note what became of a job. HELD is followed by a final outcome later."""
+
+
+class Spooler:
+    """Feeds one printer. Create, ``start``, ``wake`` after each new job, ``stop`` at the end."""
+
+    def __init__(
+        self,
+        printer: ReceiptPrinter,
+        queue: Queue,
+        on_status: Callable[[PrinterStatus], None] | None = None,
+        name: str = "printer",
+        poll_seconds: float = 15.0,
+    ) -> None:
+        self._printer = printer
+        self._queue = queue
+        self._on_status = on_status
+        self._poll_seconds = poll_seconds
+        self._status = PrinterStatus.of(Condition.UNKNOWN)
+        self._woken = threading.Event()
+        self._is_stopping = threading.Event()
+        self._failures = 0
+        self._is_settled = False
+        self._unrecorded: tuple[PrintJob, Delivery] | None = None
+        self._thread = threading.Thread(target=self._run, name=f"spooler {name}", daemon=True)
+
+    @property
+    def status(self) -> PrinterStatus:
+        """How the printer was when it was last asked."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin to print. ``on_status`` is called from the spooler's thread."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the queue now, whatever the spooler waits for."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End within a second; a job under way ends as unknown, all others stay in the queue."""
+        self._is_stopping.set()
+        self._woken.set()
+        self._printer.interrupt()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_SECONDS)
+
+    def _run(self) -> None:
+        while not self._is_stopping.is_set():
+            self._woken.clear()
+            pause = self._guarded(self._work)
+            self._woken.wait(BACKOFF[0] if pause is None else pause)
+
+    def _guarded(self, work: Callable[[], _T]) -> _T | None:
+        """Keep the thread alive whatever the queue or a driver raises; the job stays where it is."""
+        try:
+            return work()
+        except Exception:  # noqa: BLE001 - a till must print on after any fault of one job
+            _LOG.exception("The spooler goes on after a fault.")
+            return None
+
+    def _work(self) -> float:
+        """Print all that waits; give the seconds until the next look."""
+        self._settle()
+        while not self._is_stopping.is_set():
+            job = next((job for job in self._queue.waiting() if job.state in _PRINTABLE), None)
+            if job is None:
+                self._failures = 0
+                self._note(self._printer.status())
+                return self._poll_seconds
+            if not self._print(job):
+                self._failures += 1
+                return BACKOFF[min(self._failures, len(BACKOFF)) - 1]
+            self._failures = 0
+        return 0.0
+
+    def _settle(self) -> None:
+        """Note what is still to be noted: jobs of a crashed run may have come out, so a person is asked."""
+        if self._unrecorded is not None:
+            self._record(*self._unrecorded)
+        if not self._is_settled:
+            for job in self._queue.waiting():
+                if job.state in {PrintState.SENDING, PrintState.HELD}:
+                    self._queue.finished(job, PrintState.UNKNOWN, _UNKNOWN_AT_START)
+            self._is_settled = True
+
+    def _print(self, job: PrintJob) -> bool:
+        """Print a job to its end; False where it has to be tried again later."""
+        if job.expires_ms is not None and time.time() * 1000 > job.expires_ms:
+            self._queue.finished(job, PrintState.CANCELLED, _TOO_LATE)
+            return True
+        self._queue.started(job)
+        delivery = self._guarded(lambda: self._deliver(job)) or Delivery(PrintState.UNKNOWN, _UNKNOWN_AFTER_FAULT)
+        self._note(delivery.status)
+        self._record(job, delivery)
+        return delivery.state is not PrintState.FAILED
+
+    def _deliver(self, job: PrintJob) -> Delivery:
+        """Hand a job to the printer and stay with it while the printer holds it."""
+        delivery = self._printer.print(job.payload, job.id)
+        said = ""
+        while delivery.state is PrintState.HELD:
+            if self._is_stopping.is_set():
+                return Delivery(PrintState.UNKNOWN, _UNKNOWN_AT_STOP)
+            self._note(delivery.status)
+            if delivery.sentence != said:
+                said = delivery.sentence
+                self._guarded(partial(self._queue.finished, job, PrintState.HELD, said))
+            delivery = self._printer.resume()
+        return delivery
+
+    def _record(self, job: PrintJob, delivery: Delivery) -> None:
+        """Note an outcome; one that could not be noted is kept and noted before anything else is printed."""
+        self._unrecorded = (job, delivery)
+        self._queue.finished(job, delivery.state, delivery.sentence)
+        self._unrecorded = None
+
+    def _note(self, status: PrinterStatus) -> None:
+        if status != self._status and status.condition is not Condition.UNKNOWN:
+            self._status = status
+            if self._on_status is not None:
+                self._on_status(status)
+
+
+_PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
