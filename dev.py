@@ -174,8 +174,8 @@ def fingerprint(lock: bytes, version: tuple[int, int]) -> str:
 
 
 def is_usable_venv() -> bool:
-    """Tell whether .venv runs the Python that runs this."""
-    ask = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    """Tell whether .venv runs the Python that runs this, and has pip: one whose making was broken off has not."""
+    ask = f"import sys, pip; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
     try:
         return subprocess.run([PYTHON, "-c", ask], capture_output=True, check=False).returncode == 0
     except OSError:
