@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry
 from omsdesk.store.queries.till import person
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,16 @@ class Executor:
             return NotSaved(str(failure))
         done = Done(tuple(transaction.entries))
         if done.entries:
-            for listener in self.listeners:
-                listener(done.changes)
+            self._tell(done.changes)
         return done
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in self.listeners:
+            try:
+                listener(changes)
+            except Exception:  # noqa: BLE001 - whatever it is
+                # The action is on the disk: whoever asked for it must hear that, whatever a listener makes of it.
+                _log.exception("A listener failed on %s", changes)
 
 
 def _carry_out(transaction: Transaction, command: Command) -> None:

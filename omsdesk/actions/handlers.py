@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from omsdesk.domain import cash, catalogue, people, printing, sale, shop, stock
+from omsdesk.domain import cash, catalogue, people, printing, sale, selling, shop, stock
 from omsdesk.domain.messages import Command, Decision, Refusal
 from omsdesk.domain.printing import PrintState
+from omsdesk.store import journal
 from omsdesk.store.database import Transaction
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries import printing as printing_queries
@@ -37,7 +38,14 @@ def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
     desk = _desk(transaction)
     if desk is None:
         return _NO_TILL
-    return sale.decide(transaction.state(command.sale, sale.evolve), command, desk)
+    ticket = transaction.state(command.sale, sale.evolve)
+    decision = selling.decide(ticket, command, desk)
+    if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale.RecallSale)):
+        return decision
+    # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.
+    other = till_queries.open_sale_id(transaction.connection, desk.till.id)
+    left = transaction.state(other, sale.evolve) if other else None
+    return decision if left is None else (*selling.set_aside(left, desk), *decision)
 
 
 def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
@@ -45,8 +53,31 @@ def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
     if desk is None:
         return _NO_TILL
     figures = shift_queries.figures(transaction.connection, command.shift, desk.shop)
-    facts = cash.CashFacts(figures, shift_queries.next_z_number(transaction.connection, desk.till.id))
+    facts = cash.CashFacts(
+        figures,
+        shift_queries.next_z_number(transaction.connection, desk.series),
+        is_made=command.document != command.shift and _is_made(transaction, command.document),
+    )
     return cash.decide(transaction.state(command.shift, cash.evolve), command, desk, facts)
+
+
+def _is_made(transaction: Transaction, document: str) -> bool:
+    return any(True for _ in journal.of_subject(transaction.connection, document))
+
+
+def _goods(transaction: Transaction, command: stock.MoveGoods) -> Decision:
+    return stock.decide(command, is_known=_is_made(transaction, command.document))
+
+
+def _shop(transaction: Transaction, command: shop.SaveShop | shop.SaveTill) -> Decision:
+    return shop.decide(command, till_queries.tills(transaction.connection))
+
+
+def _people(transaction: Transaction, command: people.SavePerson | people.SignIn) -> Decision:
+    active = till_queries.people(transaction.connection)
+    author = transaction.author.actor
+    may_own = author == people.SYSTEM or any(who.id == author and who.may("shop.own") for who in active)
+    return people.decide(command, active, may_own=may_own)
 
 
 def _products(transaction: Transaction, command: catalogue.SaveProducts) -> Decision:
@@ -70,9 +101,9 @@ _HANDLERS: dict[type[Command], Handler] = {
     catalogue.SetPrices: _prices,
     printing.AskPrint: _print,
     printing.NotePrint: _print,
-    stock.MoveGoods: lambda _, command: stock.decide(command),
-    shop.SaveShop: lambda _, command: shop.decide(command),
-    shop.SaveTill: lambda _, command: shop.decide(command),
-    people.SavePerson: lambda _, command: people.decide(command),
-    people.SignIn: lambda _, command: people.decide(command),
+    stock.MoveGoods: _goods,
+    shop.SaveShop: _shop,
+    shop.SaveTill: _shop,
+    people.SavePerson: _people,
+    people.SignIn: _people,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.shop import Desk
-from omsdesk.domain.values import Money, Stamp
+from omsdesk.domain.values import MOST_MINOR, Money, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ class CashCommand(Command):
     permission: ClassVar[str] = "cash.shift"
     shift: str
 
+    @property
+    def document(self) -> str:
+        """The id of what the command makes: carried out twice, it is made once."""
+        return self.shift
+
 
 @dataclass(frozen=True, slots=True)
 class OpenShift(CashCommand):
@@ -100,6 +105,11 @@ class MoveCash(CashCommand):
     amount: Money
     reason: str
 
+    @property
+    def document(self) -> str:
+        """The movement."""
+        return self.movement
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDrawer(CashCommand):
@@ -108,12 +118,22 @@ class OpenDrawer(CashCommand):
     opening: str
     reason: str
 
+    @property
+    def document(self) -> str:
+        """The opening."""
+        return self.opening
+
 
 @dataclass(frozen=True, slots=True)
 class TakeXReport(CashCommand):
     """Print the figures so far; nothing is closed."""
 
     report: str
+
+    @property
+    def document(self) -> str:
+        """The report."""
+        return self.report
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +207,15 @@ class ShiftClosed(Event):
     till: str
     at: Stamp
     number: int
-    """The Z number: gap-free per till and epoch."""
+    """The Z number: gap-free in its series."""
     figures: ShiftFigures
+    series: str = ""
+    """The till's series, as on its receipts: a restored till opens a new one, so no Z report's number comes twice."""
+
+    @property
+    def name(self) -> str:
+        """What the Z report is called for ever: ``1A-12``."""
+        return f"{self.series}-{self.number}" if self.series else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +229,18 @@ class ShiftEnded(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereOpen(Refusal):
+    """The shift is that of another till."""
+
+
+@dataclass(frozen=True, slots=True)
 class CashFacts:
     """What a decision on a shift looks at beside the shift itself."""
 
     figures: ShiftFigures | None = None
-    next_z: int = field(default=1)
+    next_z: int = 1
+    is_made: bool = False
+    """Whether the movement, opening or report that the command makes is in the journal already."""
 
 
 def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFacts) -> Decision:
@@ -215,16 +249,22 @@ def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFac
         return _open(shift, command, desk)
     if shift is None or shift.is_closed:
         return ShiftEnded("The shift is closed. Open a new one by counting the drawer.")
+    if shift.till != desk.till.id:
+        return ElsewhereOpen("This shift is open at another till. Go there to work on it.")
+    if facts.is_made:
+        return ()
     match command:
         case MoveCash():
-            return _move(shift, command)
+            return _move(shift, command, desk)
         case OpenDrawer():
             return (DrawerOpened(command.opening, shift.shift, shift.till, command.reason.strip()),)
         case TakeXReport() if facts.figures:
             return (XReportTaken(command.report, shift.shift, shift.till, desk.at, facts.figures),)
+        case CloseShift() if any(row.amount.minor < 0 for row in command.counted):
+            return Refusal("A count cannot be below zero. Count again.")
         case CloseShift() if facts.figures:
-            figures = _with_counts(facts.figures, command.counted)
-            return (ShiftClosed(shift.shift, shift.till, desk.at, facts.next_z, figures),)
+            figures = _with_counts(facts.figures, command.counted, desk)
+            return (ShiftClosed(shift.shift, shift.till, desk.at, facts.next_z, figures, desk.series),)
     return Refusal("This cannot be done with a shift.")
 
 
@@ -233,12 +273,26 @@ def _open(shift: Shift | None, command: OpenShift, desk: Desk) -> Decision:
         return ShiftOpen("A shift is open at this till already.")
     if command.float_counted.minor < 0:
         return Refusal("The float cannot be below zero. Count again.")
+    fault = _amount_fault(command.float_counted, desk)
+    if fault is not None:
+        return fault
     at, amount = desk.at, command.float_counted
     opened = ShiftOpened(command.shift, desk.till.id, at, amount)
     return (opened, CashMoved(f"{command.shift}:float", command.shift, desk.till.id, amount, CashReason.FLOAT))
 
 
-def _move(shift: Shift, command: MoveCash) -> Decision:
+def _amount_fault(amount: Money, desk: Desk) -> Refusal | None:
+    if amount.currency != desk.shop.currency:
+        return Refusal(f"The drawer holds {desk.shop.currency}, not {amount.currency}.")
+    if abs(amount.minor) > MOST_MINOR:
+        return Refusal("This is more than a drawer holds. Was a barcode typed as the amount?")
+    return None
+
+
+def _move(shift: Shift, command: MoveCash, desk: Desk) -> Decision:
+    fault = _amount_fault(command.amount, desk)
+    if fault is not None:
+        return fault
     if not command.amount:
         return Refusal("Type an amount.")
     if not command.reason.strip():
@@ -247,10 +301,14 @@ def _move(shift: Shift, command: MoveCash) -> Decision:
     return (CashMoved(command.movement, shift.shift, shift.till, command.amount, reason, command.reason.strip()),)
 
 
-def _with_counts(figures: ShiftFigures, counted: tuple[Counted, ...]) -> ShiftFigures:
+def _with_counts(figures: ShiftFigures, counted: tuple[Counted, ...], desk: Desk) -> ShiftFigures:
     amounts = {row.method: row.amount for row in counted}
-    rows = tuple(replace(row, counted=amounts.get(row.method, row.counted)) for row in figures.tenders)
-    return replace(figures, tenders=rows)
+    rows = [replace(row, counted=amounts.pop(row.method, row.counted)) for row in figures.tenders]
+    # What was counted though nothing was expected is a difference like any other.
+    names = {method.code: method.name for method in desk.shop.tender_methods}
+    nothing = Money(0, desk.shop.currency)
+    rows += [TenderTotal(code, names.get(code, code), 0, nothing, amount) for code, amount in amounts.items() if amount]
+    return replace(figures, tenders=tuple(rows))
 
 
 def evolve(shift: Shift | None, fact: Event) -> Shift | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -95,12 +96,33 @@ class NotAllowed(Refusal):
     """The role of the author does not allow it."""
 
 
-def decide(command: SavePerson | SignIn) -> Decision:
-    """Decide on a change of people."""
-    match command:
-        case SavePerson(person=person) if not person.name.strip():
-            return Refusal("Type the person's name.")
-        case SavePerson():
-            return (PersonSaved(command.person.id, command.person),)
-        case SignIn():
-            return (SignedIn(command.till, command.person),)
+@dataclass(frozen=True, slots=True)
+class NobodyLeft(Refusal):
+    """Somebody must be able to let people in."""
+
+
+def decide(command: SavePerson | SignIn, people: Iterable[Person], *, may_own: bool) -> Decision:
+    """Decide on a change of people.
+
+    ``people`` are the active ones; ``may_own`` tells whether the author may make and change owners.
+    """
+    known = {person.id: person for person in people}
+    if isinstance(command, SavePerson):
+        return _save(command.person, known, may_own=may_own)
+    if command.person not in known:
+        return NotAllowed("This person does not work here any more. Choose another one.")
+    return (SignedIn(command.till, command.person),)
+
+
+def _save(person: Person, known: dict[str, Person], *, may_own: bool) -> Decision:
+    if not person.name.strip():
+        return Refusal("Type the person's name.")
+    before = known.get(person.id)
+    if not may_own and Role.OWNER in {person.role, before.role if before else person.role}:
+        return NotAllowed("Only an owner can add or change an owner. Ask an owner to sign in.")
+    after = {**known, person.id: person}
+    if any(row.may("people.edit") for row in known.values()) and not any(
+        row.may("people.edit") for row in after.values()
+    ):
+        return NobodyLeft("Nobody could manage people any more. Make somebody else an owner or manager first.")
+    return (PersonSaved(person.id, person),)

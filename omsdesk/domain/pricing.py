@@ -50,20 +50,22 @@ def is_valid(valid_from: str, valid_to: str, day: str) -> bool:
 def breaks_on(day: str, prices: Iterable[Price], lists: Iterable[PriceList]) -> tuple[PriceBreak, ...]:
     """Choose the quantity breaks that apply to one product on a day.
 
-    Inside the winning list a price with a later start replaces an older one for the same quantity.
+    At every quantity the list with the highest priority that has a price for it wins: a list that speaks of ten and
+    more leaves the price of one to the lists below it. Inside a list a price with a later start replaces an older one
+    for the same quantity.
     """
     by_list: dict[str, list[Price]] = {}
     for price in prices:
         if is_valid(price.valid_from, price.valid_to, day):
             by_list.setdefault(price.list_id, []).append(price)
-    ranked = sorted(lists, key=lambda row: (-row.priority, row.id))
-    for price_list in ranked:
+    chosen: dict[Quantity, Money] = {}
+    for price_list in sorted(lists, key=lambda row: (-row.priority, row.id)):
         found = by_list.get(price_list.id)
         if found and is_valid(price_list.valid_from, price_list.valid_to, day):
             newest = sorted(found, key=lambda price: price.valid_from)
-            chosen = {price.from_quantity: price.price for price in newest}
-            return tuple(PriceBreak(quantity, chosen[quantity]) for quantity in sorted(chosen))
-    return ()
+            below = min(chosen, default=None)
+            chosen |= {p.from_quantity: p.price for p in newest if below is None or p.from_quantity < below}
+    return tuple(PriceBreak(quantity, chosen[quantity]) for quantity in sorted(chosen))
 
 
 def unit_price(breaks: tuple[PriceBreak, ...], quantity: Quantity) -> Money | None:

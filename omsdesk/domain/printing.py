@@ -79,6 +79,8 @@ _ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
 def decide(command: AskPrint | NotePrint, state: PrintState | None) -> tuple[Event, ...] | Refusal:
     """Decide on a job that is in ``state``; None where there is no such job yet."""
     match command:
+        case AskPrint() if state is not None:
+            return ()
         case AskPrint():
             return (PrintAsked(command.job, command.till, command.paper, command.document, command.is_copy),)
         case NotePrint() if state is None:

@@ -1,4 +1,4 @@
-"""The sale: a ticket from its first line to its completion."""
+"""The sale: a ticket from its first line to its completion. What may be done with it is decided in ``selling.py``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from omsdesk.domain import tender as tendering
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.messages import Command, Event, Refusal, event
 from omsdesk.domain.pricing import unit_price
-from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import Tax, TaxedAmount, TaxSummary, TaxTerms, summarise
 from omsdesk.domain.tender import Tender, TenderMethod
 from omsdesk.domain.values import Money, Quantity, Stamp
@@ -32,7 +30,9 @@ class Line:
     @property
     def unit_price(self) -> Money | None:
         """What one unit costs at this quantity."""
-        return self.open_price or unit_price(self.article.prices, self.quantity)
+        if self.open_price is not None:
+            return self.open_price
+        return unit_price(self.article.prices, self.quantity)
 
     def amount(self, currency: str) -> Money:
         """What the line comes to."""
@@ -273,6 +273,7 @@ class SaleVoided(Event):
     shift: str
     reason: str
     total: Money
+    is_training: bool = False
 
 
 @event("sale.tender_taken")
@@ -356,6 +357,26 @@ class PaymentsTaken(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class NotHeld(Refusal):
+    """The ticket does not wait for anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnHold(Refusal):
+    """The ticket waits: nothing changes on it before it is taken up again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Training(Refusal):
+    """A ticket of training and a till that is not in training, or the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch(Refusal):
+    """More than anybody sells at once: most likely a barcode came into the wrong field."""
+
+
+@dataclass(frozen=True, slots=True)
 class Underpaid(Refusal):
     """Something is still due."""
 
@@ -365,125 +386,14 @@ class NoSuchLine(Refusal):
     """The line is not on the ticket."""
 
 
-# --------------------------------------------------------------------------------------------- decide
+@dataclass(frozen=True, slots=True)
+class SameLine(Refusal):
+    """The line is on the ticket already."""
 
 
-def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
-    """Decide on a command for a ticket; ``sale`` is None before its first line."""
-    if sale is None:
-        return _start(command, desk) if isinstance(command, AddLine) else NoSuchLine("There is no such ticket.")
-    if not sale.is_open:
-        return SaleEnded("This ticket is closed. Start a new one.")
-    match command:
-        case AddLine() | ChangeQuantity() | RemoveLine() | RestoreLine() | NoteLine():
-            return _change_lines(sale, command)
-        case HoldSale():
-            return _hold(sale, command)
-        case RecallSale():
-            return (SaleRecalled(sale.sale, desk.till.id),)
-        case VoidSale():
-            if sale.tenders:
-                return PaymentsTaken("Give the payments back first, then void the ticket.")
-            return (SaleVoided(sale.sale, desk.till.id, desk.shift, command.reason, sale.total),)
-        case TakeTender():
-            return _take(sale, command)
-        case RemoveTender():
-            return (TenderRemoved(sale.sale, command.tender),)
-        case CompleteSale():
-            return _complete(sale, command, desk)
-    return Refusal("This cannot be done with a ticket.")
-
-
-def _start(command: AddLine, desk: Desk) -> Decision:
-    if not desk.shift:
-        return NoShift("Open the shift first: count the money in the drawer.")
-    started = SaleStarted(
-        command.sale,
-        desk.till.id,
-        desk.shift,
-        desk.shop.currency,
-        desk.shop.tax_terms,
-        is_training=desk.till.is_training,
-    )
-    added = _add(evolve(None, started), command)
-    return added if isinstance(added, Refusal) else (started, *added)
-
-
-def _change_lines(sale: Sale, command: SaleCommand) -> Decision:
-    if sale.tenders:
-        return PaymentsTaken("A payment was taken already. Remove it to change the ticket.")
-    if isinstance(command, AddLine):
-        return _add(sale, command)
-    if isinstance(command, RestoreLine):
-        return (LineAdded(sale.sale, command.row, command.index),)
-    if not isinstance(command, ChangeQuantity | RemoveLine | NoteLine):
-        return Refusal("This cannot be done with a line.")
-    row = sale.line(command.line)
-    if row is None:
-        return NoSuchLine("This line is not on the ticket any more.")
-    match command:
-        case ChangeQuantity(quantity=quantity) if quantity.micro > 0:
-            return (QuantityChanged(sale.sale, row.line, quantity),)
-        case NoteLine():
-            return (LineNoted(sale.sale, row.line, command.note.strip()),)
-    return (LineRemoved(sale.sale, row.line, row.article.product, row.amount(sale.currency)),)
-
-
-def _add(sale: Sale, command: AddLine) -> Decision:
-    row = Line(command.line, command.article, command.quantity, open_price=command.open_price)
-    if row.unit_price is None:
-        return PriceUnknown(f"“{command.article.name}” has no price. Type the price.")
-    if command.quantity.micro <= 0:
-        return Refusal("Type a quantity above zero.")
-    same = next((r for r in sale.lines if _is_same(r, row)), None)
-    if same is not None:
-        return (QuantityChanged(sale.sale, same.line, same.quantity + command.quantity),)
-    return (LineAdded(sale.sale, row),)
-
-
-def _is_same(row: Line, other: Line) -> bool:
-    return row.article == other.article and not row.note and row.open_price == other.open_price
-
-
-def _hold(sale: Sale, command: HoldSale) -> Decision:
-    if sale.tenders:
-        return PaymentsTaken("A payment was taken already. Finish the sale or give the payment back.")
-    if not sale.lines:
-        return Refusal("There is nothing to hold.")
-    return (SaleHeld(sale.sale, command.name.strip(), sale.item_count, sale.total),)
-
-
-def _take(sale: Sale, command: TakeTender) -> Decision:
-    if not sale.lines:
-        return tendering.NothingDue("There is nothing to pay.")
-    taken = tendering.take(command.tender, command.method, sale.due, command.given)
-    return taken if isinstance(taken, Refusal) else (TenderTaken(sale.sale, taken),)
-
-
-def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
-    if not sale.lines:
-        return Refusal("The ticket is empty.")
-    if not desk.shift:
-        return NoShift("Open the shift first: count the money in the drawer.")
-    summary = sale.summary()
-    due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
-    if due:
-        return Underpaid(f"{Money(due, sale.currency)} is still due.")
-    lines = tuple(_sold(row, sale.currency) for row in sale.lines)
-    return (
-        SaleCompleted(
-            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
-            summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
-        ),
-    )  # fmt: skip
-
-
-def _sold(row: Line, currency: str) -> SoldLine:
-    article, price = row.article, row.unit_price or Money(0, currency)
-    return SoldLine(
-        row.line, article.product, article.name, row.quantity, price, row.amount(currency),
-        article.sku, article.unit, article.category, article.taxes, row.note, article.is_tracked,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class NoSuchTender(Refusal):
+    """The payment is not on the ticket."""
 
 
 # --------------------------------------------------------------------------------------------- evolve

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from omsdesk.domain.messages import Command, Event, event
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
@@ -53,6 +55,11 @@ class Desk:
     shift: str = ""
     next_number: str = ""
 
+    @property
+    def series(self) -> str:
+        """The series that the till's next number belongs to."""
+        return self.next_number.rpartition("-")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class SaveShop(Command):
@@ -88,23 +95,53 @@ class TillSaved(Event):
     till: Till
 
 
-def decide(command: SaveShop | SaveTill) -> tuple[Event, ...]:
-    """Record the set-up."""
+@dataclass(frozen=True, slots=True)
+class CodeTaken(Refusal):
+    """Two tills with one code would print the same receipt numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUnclear(Refusal):
+    """A code that could be read as another till's code and its epoch."""
+
+
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
+# A digit at the end keeps the code apart from the letters of the epoch that follow it.
+_CODE = re.compile(r"[A-Z0-9]{0,5}[0-9]\Z")
+
+
+def decide(command: SaveShop | SaveTill, tills: Iterable[Till] = ()) -> Decision:
+    """Decide on the set-up. ``tills`` are those that exist already."""
     match command:
-        case SaveShop():
-            return (ShopSaved(command.shop.id, command.shop),)
-        case SaveTill():
-            return (TillSaved(command.till.id, command.till),)
+        case SaveShop(shop=shop):
+            if not shop.name.strip():
+                return Refusal("Type the name of the shop.")
+            if not _CURRENCY.match(shop.currency):
+                return Refusal("Choose the currency of the shop: three letters, such as EUR.")
+            return (ShopSaved(shop.id, shop),)
+        case SaveTill(till=till):
+            if not _CODE.match(till.code):
+                return CodeUnclear("A till's code is up to six capital letters and digits with a digit last: 1, or K2.")
+            if any(row.code == till.code and row.id != till.id for row in tills):
+                return CodeTaken(f"Another till has the code {till.code} already. Choose another one.")
+            return (TillSaved(till.id, till),)
 
 
-def series_of(code: str, epoch: int) -> str:
-    """The receipt series of a till: its code and a letter per epoch, so that a restored till never repeats a number."""
+_LETTERS = "ABCDEFGHIJKLMNOPQRSUVWXYZ"
+"""No T: it marks the numbers of training."""
+
+
+def series_of(till: Till, epoch: int) -> str:
+    """The receipt series of a till: its code and a letter per epoch, so that a restored till never repeats a number.
+
+    Training has a series of its own, with a T at its end.
+    """
     letters, rest = "", epoch - 1
-    while True:
-        letters = chr(ord("A") + rest % 26) + letters
-        rest = rest // 26 - 1
-        if rest < 0:
-            return code + letters
+    while rest >= 0:
+        rest, letter = divmod(rest, len(_LETTERS))
+        letters = _LETTERS[letter] + letters
+        rest -= 1
+    return till.code + letters + ("T" if till.is_training else "")
 
 
 def receipt_number(series: str, counter: int) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from omsdesk.domain.messages import Command, Event, event
-from omsdesk.domain.values import Quantity
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.values import MOST_MICRO, Quantity
 
 CUSTOMER = "customer"
 SUPPLIER = "supplier"
 ADJUSTMENT = "adjustment"
 SCRAP = "scrap"
 TRANSIT = "transit"
+
+_MOST = 1000 * MOST_MICRO
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class GoodsMoved(Event):
     moves: tuple[Move, ...]
 
 
-def decide(command: MoveGoods) -> tuple[Event, ...]:
-    """Record the movement: a physical fact is never refused."""
+def decide(command: MoveGoods, *, is_known: bool = False) -> Decision:
+    """Record the movement once; ``is_known`` tells whether its document is in the journal already.
+
+    What was physically moved is never refused, only what cannot have been meant.
+    """
+    if is_known or not command.moves:
+        return ()
+    if any(abs(move.quantity.micro) > _MOST for move in command.moves):
+        return Refusal("This is too much for one movement. Was a barcode typed as the quantity?")
     return (GoodsMoved(command.document, command.reason, command.moves),)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from omsdesk.domain.values import Money, divide, share_minor
+from omsdesk.domain.values import Money, divide
 
 PPM = 1_000_000
 _UNIT = PPM * PPM
@@ -105,12 +105,14 @@ def summarise(amounts: Iterable[tuple[Money, tuple[Tax, ...]]], terms: TaxTerms,
 
 
 def tax_parts(amount: int, taxes: tuple[Tax, ...], *, is_inclusive: bool) -> tuple[int, ...]:
-    """Compute each tax on one amount in minor units; mirrored exactly when the amount is negative."""
+    """Compute each tax on one amount in minor units; mirrored exactly when the amount is negative.
+
+    Each tax is rounded by itself, so that two taxes of one rate (CGST and SGST) come to the same amount; what is left
+    of an inclusive price is the net.
+    """
     weights = _weights(taxes)
-    if not is_inclusive:
-        return tuple(divide(amount * weight, _UNIT) for weight in weights)
-    total = sum(weights)
-    return share_minor(divide(amount * total, _UNIT + total), weights)
+    whole = _UNIT + sum(weights) if is_inclusive else _UNIT
+    return tuple(divide(amount * weight, whole) for weight in weights)
 
 
 def _weights(taxes: tuple[Tax, ...]) -> tuple[int, ...]:

@@ -57,20 +57,28 @@ class Overpaid(Refusal):
     """Only cash gives change."""
 
 
+@dataclass(frozen=True, slots=True)
+class OtherCurrency(Refusal):
+    """The amount is in a currency that the shop does not take."""
+
+
 def take(tender: str, method: TenderMethod, due: Money, given: Money) -> Tender | Refusal:
     """Work out what a payment pays, what comes back and what rounding leaves."""
     nothing = Money(0, due.currency)
     if not due:
         return NothingDue("Everything is paid already.")
-    if given.minor == 0 or (given.minor > 0) is not (due.minor > 0):
-        return Refusal("Type the amount that was given.")
+    if given.currency != due.currency:
+        return OtherCurrency(f"This ticket is paid in {due.currency}, not in {given.currency}.")
     asked = method.asks(due)
+    # Less than half of the smallest coin is rounded away: nothing is asked, so nothing is given.
+    if given != asked and (given.minor == 0 or (given.minor > 0) is not (due.minor > 0)):
+        return Refusal("Type the amount that was given.")
     rest = Money(abs(given.minor) - abs(asked.minor), due.currency)
-    if rest.minor < 0:
-        return Tender(tender, method.code, method.name, method.kind, given, given, nothing, nothing)
-    if rest and (method.kind is not TenderKind.CASH or due.minor < 0):
+    if rest.minor > 0 and (method.kind is not TenderKind.CASH or due.minor < 0):
         return Overpaid(f"{method.name} cannot give change: take {asked} at most.")
-    return Tender(tender, method.code, method.name, method.kind, due, given, rest, asked - due)
+    is_enough = rest.minor >= 0 or abs(given.minor) >= abs(due.minor)
+    amount, change = due if is_enough else given, rest if rest.minor > 0 else nothing
+    return Tender(tender, method.code, method.name, method.kind, amount, given, change, given - change - amount)
 
 
 def quick_cash(due: Money, notes: tuple[int, ...], most: int = 3) -> tuple[Money, ...]:

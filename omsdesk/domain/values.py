@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import total_ordering
 from uuid import UUID
 
 MICRO = 1_000_000
@@ -36,7 +37,8 @@ class CurrencyMismatch(ArithmeticError):
     """Two amounts of different currencies met in one sum: a fault of the program, never of a person."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount as a whole number of minor units (cents, pence, yen) and its ISO 4217 currency."""
 
@@ -56,7 +58,10 @@ class Money:
         except InvalidOperation:
             message = f"“{amount}” is not an amount of money."
             raise ValueError(message) from None
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        if not scaled.is_finite():
+            message = f"“{amount}” is not an amount of money."
+            raise ValueError(message)
+        if scaled != scaled.to_integral_value():
             message = f"{amount} has more decimals than {currency} has."
             raise ValueError(message)
         return cls(int(scaled), currency)
@@ -73,6 +78,10 @@ class Money:
     def __sub__(self, other: Money) -> Money:
         """Subtract an amount of the same currency."""
         return Money(self.minor - self._same(other), self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        """Compare with an amount of the same currency."""
+        return self.minor < self._same(other)
 
     def __neg__(self) -> Money:
         """Mirror the amount, as a refund does."""
@@ -137,7 +146,10 @@ class Quantity:
         except InvalidOperation:
             message = f"“{amount}” is not a quantity."
             raise ValueError(message) from None
-        if not scaled.is_finite() or scaled != scaled.to_integral_value():
+        if not scaled.is_finite():
+            message = f"“{amount}” is not a quantity."
+            raise ValueError(message)
+        if scaled != scaled.to_integral_value():
             message = f"{amount} has more than six decimals."
             raise ValueError(message)
         return cls(int(scaled))
@@ -175,6 +187,11 @@ class Quantity:
 
 ONE = Quantity(MICRO)
 NONE = Quantity(0)
+
+MOST_MINOR = 10**12
+MOST_MICRO = 10**6 * MICRO
+"""What one line or one movement can come to: sums of millions of them still fit the database's integers, and a barcode
+that was scanned into an amount or a quantity does not pass."""
 
 
 def uuid7(utc_ms: int, entropy: bytes) -> str:

@@ -96,7 +96,9 @@ class Connection:
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 raise
-        except sqlite3.OperationalError as error:
+        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+            raise
+        except (sqlite3.DatabaseError, OverflowError) as error:
             raise StoreFailure(_sentence(error)) from error
 
 
@@ -132,8 +134,10 @@ def open_reader(path: Path) -> Connection:
     return Connection(raw)
 
 
-def _sentence(error: sqlite3.DatabaseError) -> str:
+def _sentence(error: Exception) -> str:
     text = str(error)
+    if isinstance(error, OverflowError):
+        return "A number is too large to be kept. Nothing was saved: look at the amounts and quantities."
     if "full" in text:
         return "The disk is full. Nothing was lost, but this was not saved: free some space and try again."
     if "readonly" in text:

@@ -130,7 +130,7 @@ def _is_intact(row: tuple[object, ...]) -> bool:
     *envelope, packed, previous, digest = row
     try:
         body = unpack(bytes(packed))  # type: ignore[call-overload]
-    except zlib.error:
+    except (TypeError, zlib.error):
         return False
     return _hash(previous, *envelope, body) == digest
 

@@ -31,7 +31,7 @@ def opened(connection: Connection, entry: Entry, fact: ShiftOpened) -> None:
 def closed(connection: Connection, _: Entry, fact: ShiftClosed) -> None:
     """End a shift and count its Z number."""
     connection.run(_sql.CLOSE, shift=fact.shift, closed_ms=fact.at.utc_ms, z_number=fact.number)
-    connection.run(_shop.COUNT_UP, series=z_series(fact.till), last=fact.number)
+    connection.run(_shop.COUNT_UP, series=z_series(fact.series), last=fact.number)
 
 
 @on(CashMoved)
@@ -56,6 +56,6 @@ def drawer_opened(connection: Connection, _: Entry, fact: DrawerOpened) -> None:
     add_no_sale(connection, fact)
 
 
-def z_series(till: str) -> str:
-    """Name the counter of a till's Z reports."""
-    return f"Z {till}"
+def z_series(series: str) -> str:
+    """Name the counter of the Z reports of a till's series."""
+    return f"Z {series}"

@@ -31,8 +31,9 @@ def add_sale(connection: Connection, fact: SaleCompleted) -> None:
 
 
 def add_void(connection: Connection, fact: SaleVoided) -> None:
-    """Count a ticket that was given up."""
-    connection.many(_sql.ADD_UP, [_row(fact.shift, VOIDS, amount=fact.total.minor)])
+    """Count a ticket that was given up; between two shifts there is nothing to count it in."""
+    if fact.shift and not fact.is_training:
+        connection.many(_sql.ADD_UP, [_row(fact.shift, VOIDS, amount=fact.total.minor)])
 
 
 def add_cash(connection: Connection, fact: CashMoved) -> None:

@@ -109,14 +109,14 @@ def _tenders(taken: list[_Sum], moved: list[_Sum], shop: Shop) -> tuple[TenderTo
 
 def _taxes(sums: list[_Sum], currency: str) -> tuple[TaxTotal, ...]:
     return tuple(
-        TaxTotal(entry.name, entry.key.partition("|")[2], Money(entry.base, currency), Money(entry.amount, currency))
+        TaxTotal(entry.name, entry.key.rpartition("|")[2], Money(entry.base, currency), Money(entry.amount, currency))
         for entry in sums
     )
 
 
-def next_z_number(connection: Connection, till: str) -> int:
-    """The number the till's next Z report has."""
-    return int(connection.value(_shop.LAST_COUNT, series=z_series(till)) or 0) + 1
+def next_z_number(connection: Connection, series: str) -> int:
+    """The number that the next Z report of a series has."""
+    return int(connection.value(_shop.LAST_COUNT, series=z_series(series)) or 0) + 1
 
 
 def report(connection: Connection, document: str) -> tuple[XReportTaken | ShiftClosed, str] | None:

@@ -125,9 +125,7 @@ def desk(connection: Connection, where: Station, at: Stamp) -> Desk | None:
     till, shop = till_of(connection, where.till), shop_of(connection, where.till)
     if till is None or shop is None:
         return None
-    series = series_of(till.code, where.epoch)
-    if till.is_training:
-        series += "T"
+    series = series_of(till, where.epoch)
     last = int(connection.value(_shop.LAST_COUNT, series=series) or 0)
     return Desk(shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1))
 
@@ -219,9 +217,14 @@ def on_hand(connection: Connection, product: str, shop: Shop) -> Quantity | None
     return None if level is None else Quantity(level)
 
 
+def open_sale_id(connection: Connection, till: str) -> str:
+    """Find the unfinished ticket of a till that does not wait; empty where there is none."""
+    return str(connection.value(_sale.OPEN_AT, till=till) or "")
+
+
 def open_sale(connection: Connection, till: str) -> Sale | None:
     """Find the unfinished ticket of a till, as a cut of the power left it."""
-    found = connection.value(_sale.OPEN_AT, till=till)
+    found = open_sale_id(connection, till)
     return sale_state(connection, found) if found else None
 
 

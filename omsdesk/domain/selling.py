@@ -1,0 +1,228 @@
+"""What may be done with a ticket: every command on a sale becomes facts, or a refusal that says why not."""
+
+from __future__ import annotations
+
+from omsdesk.domain import tender as tendering
+from omsdesk.domain.messages import Decision, Event, Refusal
+from omsdesk.domain.sale import (
+    AddLine,
+    ChangeQuantity,
+    CompleteSale,
+    HoldSale,
+    Line,
+    LineAdded,
+    LineNoted,
+    LineRemoved,
+    NoShift,
+    NoSuchLine,
+    NoSuchTender,
+    NoteLine,
+    NotHeld,
+    OnHold,
+    PaymentsTaken,
+    PriceUnknown,
+    QuantityChanged,
+    RecallSale,
+    RemoveLine,
+    RemoveTender,
+    RestoreLine,
+    Sale,
+    SaleCommand,
+    SaleCompleted,
+    SaleEnded,
+    SaleHeld,
+    SaleRecalled,
+    SaleStarted,
+    SaleVoided,
+    SameLine,
+    SoldLine,
+    TakeTender,
+    TenderRemoved,
+    TenderTaken,
+    TooMuch,
+    Training,
+    Underpaid,
+    VoidSale,
+    evolve,
+)
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money
+
+_NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
+
+
+def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
+    """Decide on a command for a ticket; ``sale`` is None before its first line."""
+    if sale is None:
+        return _start(command, desk) if isinstance(command, AddLine) else NoSuchLine("There is no such ticket.")
+    if not sale.is_open:
+        return SaleEnded("This ticket is closed. Start a new one.")
+    match command:
+        case VoidSale():
+            return _void(sale, command, desk)
+        case RecallSale() if sale.held_as is None:
+            return NotHeld("This ticket is not on hold any more.")
+        case RecallSale():
+            return (SaleRecalled(sale.sale, desk.till.id),)
+    if sale.held_as is not None:
+        return OnHold("This ticket is on hold. Take it up again first.")
+    match command:
+        case HoldSale():
+            return _hold(sale, command)
+        case TakeTender() | RemoveTender():
+            return _pay(sale, command, desk)
+        case CompleteSale():
+            return _complete(sale, command, desk)
+    return _change_lines(sale, command)
+
+
+def set_aside(sale: Sale, desk: Desk) -> tuple[Event, ...]:
+    """Leave a ticket for another one that begins at the same till: it waits, or ends if nothing is on it."""
+    if not sale.is_open or sale.held_as is not None:
+        return ()
+    if not sale.lines and not sale.tenders:
+        return (SaleVoided(sale.sale, desk.till.id, desk.shift, "empty", sale.total, sale.is_training),)
+    return (SaleHeld(sale.sale, f"{desk.at.local:%H:%M}", sale.item_count, sale.total),)
+
+
+def _start(command: AddLine, desk: Desk) -> Decision:
+    if not desk.shift:
+        return _NO_SHIFT
+    started = SaleStarted(
+        command.sale,
+        desk.till.id,
+        desk.shift,
+        desk.shop.currency,
+        desk.shop.tax_terms,
+        is_training=desk.till.is_training,
+    )
+    added = _add(evolve(None, started), command)
+    return added if isinstance(added, Refusal) else (started, *added)
+
+
+def _void(sale: Sale, command: VoidSale, desk: Desk) -> Decision:
+    if sale.tenders:
+        return PaymentsTaken("Give the payments back first, then void the ticket.")
+    return (SaleVoided(sale.sale, desk.till.id, desk.shift, command.reason, sale.total, sale.is_training),)
+
+
+def _hold(sale: Sale, command: HoldSale) -> Decision:
+    if sale.tenders:
+        return PaymentsTaken("A payment was taken already. Finish the sale or give the payment back.")
+    if not sale.lines:
+        return Refusal("There is nothing to hold.")
+    return (SaleHeld(sale.sale, command.name.strip(), sale.item_count, sale.total),)
+
+
+# ----------------------------------------------------------------------------------------------- lines
+
+
+def _change_lines(sale: Sale, command: SaleCommand) -> Decision:
+    if sale.tenders:
+        return PaymentsTaken("A payment was taken already. Remove it to change the ticket.")
+    match command:
+        case AddLine():
+            return _add(sale, command)
+        case RestoreLine():
+            return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
+        case ChangeQuantity() | RemoveLine() | NoteLine():
+            row = sale.line(command.line)
+            return _change(sale, row, command) if row else NoSuchLine("This line is not on the ticket any more.")
+    return Refusal("This cannot be done with a ticket.")
+
+
+def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine) -> Decision:
+    match command:
+        case ChangeQuantity(quantity=quantity) if quantity:
+            changed = Line(row.line, row.article, quantity, row.note, row.open_price)
+            return _value_fault(sale, changed) or (QuantityChanged(sale.sale, row.line, quantity),)
+        case NoteLine():
+            return (LineNoted(sale.sale, row.line, command.note.strip()),)
+    return (LineRemoved(sale.sale, row.line, row.article.product, row.amount(sale.currency)),)
+
+
+def _add(sale: Sale, command: AddLine) -> Decision:
+    row = Line(command.line, command.article, command.quantity, open_price=command.open_price)
+    fault = _fault(sale, row)
+    if fault is not None:
+        return fault
+    same = next((r for r in sale.lines if _is_same(r, row)), None)
+    if same is None:
+        return (LineAdded(sale.sale, row),)
+    return _change(sale, same, ChangeQuantity(sale.sale, same.line, same.quantity + command.quantity))
+
+
+def _is_same(row: Line, other: Line) -> bool:
+    return row.article == other.article and not row.note and row.open_price == other.open_price
+
+
+def _fault(sale: Sale, row: Line) -> Refusal | None:
+    if sale.line(row.line) is not None:
+        return SameLine("This line is on the ticket already.")
+    return _value_fault(sale, row)
+
+
+def _value_fault(sale: Sale, row: Line) -> Refusal | None:
+    price = row.unit_price
+    if price is None:
+        return PriceUnknown(f"“{row.article.name}” has no price. Type the price.")
+    if price.currency != sale.currency:
+        name, currency = row.article.name, sale.currency
+        return PriceUnknown(f"“{name}” has its price in {price.currency}. Type the price in {currency}.")
+    if row.open_price is not None and row.open_price.minor < 0:
+        return Refusal("The price cannot be below zero. Type it again.")
+    if row.quantity.micro <= 0:
+        return Refusal("Type a quantity above zero.")
+    if row.quantity.micro > MOST_MICRO or abs(row.amount(sale.currency).minor) > MOST_MINOR:
+        return TooMuch("This is too much for one line. Was a barcode typed as the quantity or the price?")
+    return None
+
+
+# -------------------------------------------------------------------------------------------- payments
+
+
+def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk) -> Decision:
+    known = {tender.tender for tender in sale.tenders}
+    if isinstance(command, RemoveTender):
+        if command.tender not in known:
+            return NoSuchTender("This payment is not on the ticket any more.")
+        return (TenderRemoved(sale.sale, command.tender),)
+    if not desk.shift:
+        return _NO_SHIFT
+    if not sale.lines:
+        return tendering.NothingDue("There is nothing to pay.")
+    if command.tender in known:
+        return tendering.NothingDue("This payment was taken already.")
+    if abs(command.given.minor) > MOST_MINOR:
+        return TooMuch("This is too much for one payment. Was a barcode typed as the amount?")
+    taken = tendering.take(command.tender, command.method, sale.due, command.given)
+    return taken if isinstance(taken, Refusal) else (TenderTaken(sale.sale, taken),)
+
+
+def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
+    if not sale.lines:
+        return Refusal("The ticket is empty.")
+    if not desk.shift:
+        return _NO_SHIFT
+    if sale.is_training is not desk.till.is_training:
+        mode = "in training" if sale.is_training else "before training"
+        return Training(f"This ticket was begun {mode}. Void it, or change the till back to end it.")
+    summary = sale.summary()
+    due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
+    if due:
+        return Underpaid(f"{Money(due, sale.currency)} is still due.")
+    lines = tuple(_sold(row, sale.currency) for row in sale.lines)
+    return (
+        SaleCompleted(
+            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
+            summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
+        ),
+    )  # fmt: skip
+
+
+def _sold(row: Line, currency: str) -> SoldLine:
+    article, price = row.article, row.unit_price or Money(0, currency)
+    return SoldLine(
+        row.line, article.product, article.name, row.quantity, price, row.amount(currency),
+        article.sku, article.unit, article.category, article.taxes, row.note, article.is_tracked,
+    )  # fmt: skip
