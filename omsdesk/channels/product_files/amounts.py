@@ -52,13 +52,13 @@ _SIGNS = {
 }
 """What stands for a currency beside its ISO 4217 code, and for which ones."""
 
-_MINUS = r"\-−–"  # noqa: RUF001 spreadsheets write the mathematical minus and the dash
-_SIGN = rf"[^0-9\s.,()+'’{_MINUS}]+\.?"  # noqa: RUF001
+_MINUS = r"\-−–"
+_SIGN = rf"[^0-9\s.,()+'’{_MINUS}]+\.?"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<minus>[{_MINUS}])?\+?\s*(?P<before>{_SIGN})?\s*(?P<minus2>[{_MINUS}])?\s*"
-    rf"(?P<digits>[0-9.,'’\s]*[0-9])(?:[.,][{_MINUS}]*)?(?P<minus3>[{_MINUS}])?\s*(?P<after>{_SIGN})?\)?"  # noqa: RUF001
+    rf"(?P<digits>[0-9.,'’\s]*[0-9])(?:[.,][{_MINUS}]*)?(?P<minus3>[{_MINUS}])?\s*(?P<after>{_SIGN})?\)?"
 )
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,'’\s])[0-9]{2,3}(?:\1[0-9]{2,3})*)?(?<![.,'’\s][0-9]{2})")  # noqa: RUF001
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,'’\s])[0-9]{2,3}(?:\1[0-9]{2,3})*)?(?<![.,'’\s][0-9]{2})")
 _PLAIN = re.compile(r"[0-9]*")
 
 

@@ -52,7 +52,8 @@ class Columns:
     """The columns of a file, found by name whatever their case and spacing; the first of two equal names counts."""
 
     def __init__(self, headers: Sequence[str]) -> None:
-        self.names = tuple(" ".join(header.casefold().split()) for header in headers)
+        self.headers = tuple(" ".join(header.split()) for header in headers)
+        self.names = tuple(header.casefold() for header in self.headers)
         self._at = {name: index for index, name in reversed(tuple(enumerate(self.names)))}
 
     def find(self, *names: str) -> int | None:
@@ -65,9 +66,9 @@ class Columns:
         return nothing if at is None else itemgetter(at)
 
     def starting(self, prefix: str) -> tuple[tuple[str, int], ...]:
-        """The columns whose name starts so: the rest of the name, and where they stand."""
-        found = ((name, index) for index, name in enumerate(self.names) if name.startswith(prefix))
-        return tuple((name.removeprefix(prefix), index) for name, index in found)
+        """The columns whose name starts so: the rest of the name as it is written, and where they stand."""
+        found = ((index, header) for index, header in enumerate(self.headers) if self.names[index].startswith(prefix))
+        return tuple((header[len(prefix) :].strip(), index) for index, header in found)
 
     def score(self, needed: Sequence[tuple[str, ...]], usual: Sequence[str]) -> float:
         """How well these columns fit a layout: 0 if one that it needs is missing under all of its names."""

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from omsdesk.channels.product_files.layout import Columns, Layout, Sample
 from omsdesk.channels.product_files.layouts.generic import Generic, guess_mapping
+from omsdesk.channels.product_files.layouts.odoo import Odoo
+from omsdesk.channels.product_files.layouts.open_food_facts import OpenFoodFacts
+from omsdesk.channels.product_files.layouts.shopify import Shopify
+from omsdesk.channels.product_files.layouts.square import Square
+from omsdesk.channels.product_files.layouts.woocommerce import WooCommerce
 
-SYSTEMS: tuple[Layout, ...] = ()
+SYSTEMS: tuple[Layout, ...] = (Shopify(), WooCommerce(), Square(), Odoo(), OpenFoodFacts())
 """The systems whose exports are known."""
 
 
@@ -24,5 +29,6 @@ def recognise(headers: Sequence[str], sample: Sample) -> Recognition:
     """Find the layout that fits a file best: a known system, or a guess at a table of anybody's."""
     columns = Columns(headers)
     guess: Layout = Generic(guess_mapping(headers, sample))
-    layouts = (*SYSTEMS, guess)
-    return max((Recognition(layout, layout.score(columns, sample)) for layout in layouts), key=lambda best: best.score)
+    # The guess comes first: if nothing fits at all, a person starts from it.
+    fits = (Recognition(layout, layout.score(columns, sample)) for layout in (guess, *SYSTEMS))
+    return max(fits, key=lambda fit: fit.score)

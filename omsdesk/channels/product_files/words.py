@@ -60,6 +60,11 @@ def is_yes(text: str) -> bool:
     return clean(text).casefold().removesuffix(".0") not in _NOS
 
 
+def is_marked(text: str) -> bool:
+    """Tell whether a cell says yes, where an empty one says no: archived, gift card."""
+    return bool(text.strip()) and is_yes(text)
+
+
 @lru_cache(maxsize=1 << 10)
 def unit_of(text: str) -> str:
     """The unit that a word means; ``piece`` if there is no word, nothing if the word is unknown."""

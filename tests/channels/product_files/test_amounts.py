@@ -54,7 +54,7 @@ def test_prices_are_read_as_they_are_meant(text: str, currency: str, mark: str, 
         ("-5", "is negative"),
         ("(5.00)", "is negative"),
         ("5.00-", "is negative"),
-        ("€ −5", "is negative"),  # noqa: RUF001
+        ("€ −5", "is negative"),
         ("abc", "is not an amount in EUR"),
         ("12 pcs", "is not an amount"),
         ("$5", "is not an amount in EUR"),
