@@ -31,14 +31,14 @@ class NoDocument(LookupError):
     """The document of a print job is not in this database."""
 
 
-def paper_of(connection: Connection, job: Job) -> Paper:
+def paper_of(connection: Connection, job: Job, *, kicks_drawer: bool = True) -> Paper:
     """Compose what a print job wants on paper.
 
     Raises:
         NoDocument: nothing is known of its document.
 
     """
-    kick: Paper = (KickDrawer(),) if job.opens_drawer else ()
+    kick: Paper = (KickDrawer(),) if job.opens_drawer and kicks_drawer else ()
     if job.paper is PaperKind.RECEIPT:
         return (*kick, *receipt_paper(receipt_of(connection, job.document, is_copy=job.is_copy)))
     if job.paper is PaperKind.SHIFT_REPORT:
