@@ -28,7 +28,7 @@ def percents(code: str, category: str, day: str) -> list[str]:
 
 
 def test_the_markets_of_the_first_release_are_there() -> None:
-    assert "AT AU BR CA-ON CA-QC CH CZ DE ES FR GB IE IN IT JP NL PL SE US-NY US-OR" == " ".join(sorted(CODES))
+    assert " ".join(sorted(CODES)) == "AT AU BR CA-ON CA-QC CH CZ DE ES FR GB IE IN IT JP NL PL SE US-NY US-OR"
     assert list(countries().values()) == sorted(countries().values())
 
 
