@@ -109,11 +109,9 @@ def open_writer(path: Path) -> Connection:
         StoreFailure: the file cannot be written.
 
     """
-    try:
+    with plainly():
         raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         raw.executescript(_WRITER)
-    except sqlite3.DatabaseError as error:
-        raise StoreFailure(_sentence(error)) from error
     return Connection(raw)
 
 
@@ -124,14 +122,29 @@ def open_reader(path: Path) -> Connection:
         StoreFailure: there is no such database.
 
     """
-    try:
+    with plainly():
         raw = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
         )
         raw.executescript(_READER)
-    except sqlite3.DatabaseError as error:
-        raise StoreFailure(_sentence(error)) from error
     return Connection(raw)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what the driver says of disk and file into a sentence.
+
+    Raises:
+        StoreFailure: the disk is full, read-only or broken, the file is damaged, or another process holds it.
+
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # The subclasses tell of faults of the program, save one: what the disk does not take.
+        if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
+            raise
+        raise StoreFailure(_sentence(error)) from error
 
 
 def _sentence(error: Exception) -> str:

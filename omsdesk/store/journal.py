@@ -100,6 +100,11 @@ def since(connection: Connection, after: int, most: int = 1000) -> list[Entry]:
     return [_entry(row) for row in connection.rows(_sql.SINCE, after=after, most=most)]
 
 
+def each(connection: Connection) -> Iterator[Entry]:
+    """Read every entry in order, one at a time: a journal may be larger than the memory."""
+    return (_entry(row) for row in connection.each(_sql.SINCE, after=0, most=-1))
+
+
 def last_position(connection: Connection) -> int:
     """The position of the newest entry, 0 in an empty journal."""
     return int(connection.value(_sql.LAST_POSITION) or 0)

@@ -20,7 +20,7 @@ def bring_up_to_date(path: Path, connection: Connection) -> None:
         StoreFailure: a newer program made it, or the disk did not take the change.
 
     """
-    revision = _revision(connection)
+    revision = shape_of(connection)
     if revision == NEWEST:
         return
     if revision > NEWEST:
@@ -29,7 +29,8 @@ def bring_up_to_date(path: Path, connection: Connection) -> None:
     _upgrade(path)
 
 
-def _revision(connection: Connection) -> str:
+def shape_of(connection: Connection) -> str:
+    """Read which shape a database has; empty where nothing was made in it yet."""
     try:
         return str(connection.value("SELECT version_num FROM alembic_version") or "")
     except sqlite3.OperationalError:
