@@ -5,12 +5,10 @@ from __future__ import annotations
 from omsdesk.actions.execute import Done
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.messages import Command, Refusal
-from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.domain.sale import CompleteSale, Paper, RemoveTender, Sale, SaleCompleted, TakeTender, TenderTaken
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
-from omsdesk.store.queries import till as queries
-from omsdesk.ui.till.counter import Aspect, Counter, Tone, ignore
+from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.session import TillSession
 
 
@@ -114,18 +112,3 @@ class Checkout:
         if self.completed is not None:
             self.completed = None
             self.counter.tell(Aspect.MODE)
-
-    def print_again(self, sale: str = "") -> None:
-        """Print the receipt of this sale, or of the last one at this till, once more."""
-        document = sale or (self.completed.sale if self.completed else "") or self.last_sale()
-        if not document:
-            self.counter.say(Tone.INFO, "Nothing was sold at this till yet.")
-            return
-        job = self.counter.clock.new_id()
-        ask = AskPrint(job, self.counter.till.id, PaperKind.RECEIPT, document)
-        self.counter.change(ask, then=ignore)
-
-    def last_sale(self) -> str:
-        """The newest completed sale of this till."""
-        receipts = queries.last_receipts(self.counter.reader, self.counter.till.id, most=1)
-        return receipts[0].sale if receipts else ""

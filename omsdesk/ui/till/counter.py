@@ -9,9 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
+from omsdesk.documents.formats import format_money, format_quantity
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
 from omsdesk.domain.shop import Shop, Till
+from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 
@@ -22,6 +24,8 @@ class Aspect(StrEnum):
     """A part of what the screen shows; listeners repaint only what changed."""
 
     MODE = "mode"
+    RUNG = "rung"
+    """An article was just put on the ticket."""
     CART = "cart"
     NOTICE = "notice"
     UNDO = "undo"
@@ -84,6 +88,21 @@ class Counter:
     def day(self) -> str:
         """The local calendar day."""
         return self.clock.now().day
+
+    def money(self, amount: Money) -> str:
+        """Write an amount for people here."""
+        return format_money(amount, self.shop.locale)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Write a quantity for people here."""
+        return format_quantity(quantity, self.shop.locale)
+
+    def amount_typed(self, text: str) -> Money | None:
+        """Read what a person typed as an amount, with point or comma; None where it is none."""
+        try:
+            return Money.of(text.strip().replace(",", "."), self.shop.currency)
+        except ValueError:
+            return None
 
     def tell(self, *aspects: Aspect) -> None:
         """Let the screen repaint what changed."""

@@ -64,6 +64,10 @@ class TillSession:
         self.multiplier: Quantity | None = None
         self.undo: Undo | None = None
         self.price_wanted: PriceWanted | None = None
+        self.is_interrupted = False
+        """Whether something else waits for the cashier, such as a product that is being made."""
+        self.waiting: list[str] = []
+        """Scans that came while a decision was pending, oldest first."""
         self._sale_id = self.sale.sale if self.sale else ""
 
     # ------------------------------------------------------------------------------ what comes in
@@ -81,8 +85,22 @@ class TillSession:
         return True
 
     def scanned(self, code: str) -> None:
-        """Take a scan; unlike typed text it is never a search."""
-        self.entered(code)
+        """Take a scan; while a decision is pending it waits its turn."""
+        if self.is_deciding:
+            self.waiting.append(code)
+            self.counter.tell(Aspect.CART)
+        else:
+            self.entered(code)
+
+    @property
+    def is_deciding(self) -> bool:
+        """Whether the cashier has to answer before the next article can be taken."""
+        return self.price_wanted is not None or self.is_interrupted
+
+    def resume(self) -> None:
+        """Take the scans that waited, up to the next one that asks something."""
+        while self.waiting and not self.is_deciding:
+            self.entered(self.waiting.pop(0))
 
     def chosen(self, product: str) -> None:
         """Take a tile or a search result."""
@@ -128,11 +146,13 @@ class TillSession:
             self.multiplier = None
             self._add(wanted.found.article, wanted.quantity, price)
             self.counter.tell(Aspect.MODE)
+            self.resume()
 
     def price_given_up(self) -> None:
         """Forget the article that was waiting for a price."""
         self.price_wanted, self.multiplier = None, None
         self.counter.tell(Aspect.MODE, Aspect.CART)
+        self.resume()
 
     def _add(self, article: Article, quantity: Quantity, open_price: Money | None) -> None:
         self._sale_id = self._sale_id or self.counter.clock.new_id()
@@ -264,6 +284,8 @@ class TillSession:
             elif before is not None and fact.kind.startswith("sale.") and fact.subject == before.sale:
                 self.sale = evolve(before, fact)
                 self._follow(before, fact)
+        if any(isinstance(fact, LineAdded | QuantityChanged) for fact in done.facts):
+            self.counter.tell(Aspect.RUNG)
         self.counter.tell(Aspect.CART, Aspect.UNDO)
 
     def _follow(self, before: Sale, fact: Event) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from omsdesk.actions.people import knows_pin
-from omsdesk.domain.people import Person, SignIn
+from omsdesk.domain.people import SYSTEM, Person, Role, SignIn
 from omsdesk.store.queries import till as queries
-from omsdesk.ui.till.counter import Aspect, Counter, ignore
+from omsdesk.ui.till.counter import Aspect, Counter, Tone, ignore
 
 
 class SignInDesk:
@@ -16,6 +16,13 @@ class SignInDesk:
         self.counter = counter
         self.is_wrong = False
         self.is_checking = False
+        if not self.has_lock and counter.person is None:
+            counter.person = next(iter(self.people()), Person(SYSTEM, "", Role.OWNER))
+
+    @property
+    def has_lock(self) -> bool:
+        """Whether anybody has a PIN."""
+        return any(person.pin_hash for person in self.people())
 
     @property
     def is_locked(self) -> bool:
@@ -23,11 +30,14 @@ class SignInDesk:
         return self.counter.person is None
 
     def people(self) -> list[Person]:
-        """List who can sign in."""
-        return queries.people(self.counter.reader)
+        """List who works here."""
+        return [person for person in queries.people(self.counter.reader) if person.is_active]
 
     def lock(self) -> None:
         """Lock the till; the ticket in work stays as it is."""
+        if not self.has_lock:
+            self.counter.say(Tone.INFO, "Nobody has a PIN yet. Give people a PIN in the settings to lock the till.")
+            return
         self.counter.person, self.is_wrong = None, False
         self.counter.tell(Aspect.MODE)
 

@@ -1,0 +1,62 @@
+"""Where one can go and what one can do there: pages that are built when first shown, intents that have keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something a person can want here: found in the command palette, in the help, and by its key."""
+
+    name: str
+    label: str
+    icon: str
+    act: Callable[[], object]
+    keys: str = ""
+    """The key as Qt writes it, such as ``Ctrl+K``; empty where there is none."""
+    is_possible: Callable[[], bool] = lambda: True
+    """Whether it can be done right now; a key that cannot do anything belongs to whatever has the focus."""
+
+    @property
+    def cap(self) -> str:
+        """The key as a cap shows it."""
+        return self.keys.replace("+", " ")
+
+
+class Screen(QWidget):
+    """A page of the window. What a subclass does not override it does not have."""
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done on this screen, in the order in which the help lists it."""
+        return ()
+
+    def arrived(self) -> None:
+        """Take the focus: the screen was just shown."""
+
+    def scanned(self, code: str) -> bool:
+        """Take a scan; False leaves its characters to whatever has the focus."""
+        return False
+
+    def typing_place(self) -> QWidget | None:
+        """Where typing lands when nothing that takes text has the focus."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entry of the rail. ``build`` is called when the page is first shown, never before."""
+
+    key: str
+    label: str
+    icon: str
+    build: Callable[[], Screen]
+
+
+def by_key(intents: Sequence[Intent]) -> dict[str, Intent]:
+    """Find intents by the key that means them; those that cannot be done now have none."""
+    return {QKeySequence(intent.keys).toString(): intent for intent in intents if intent.keys and intent.is_possible()}

@@ -1,0 +1,113 @@
+"""Documents after the fact: the last receipts, printed again, saved as PDF, or looked at on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import printing as printing_queries
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.printing import Job
+from omsdesk.store.queries.till import Receipt
+from omsdesk.ui.till.counter import Aspect, Counter, Tone
+
+_IN_TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
+
+
+class Receipts:
+    """State and intents around paper."""
+
+    def __init__(self, counter: Counter, pdf_folder: Path) -> None:
+        """Take the counter, and the folder that PDF files go to."""
+        self.counter = counter
+        self.pdf_folder = pdf_folder
+
+    def last(self, most: int = 20) -> list[Receipt]:
+        """List the newest receipts of this till."""
+        return queries.last_receipts(self.counter.reader, self.counter.till.id, most)
+
+    def print_receipt(self, sale: str, *, is_copy: bool = True) -> None:
+        """Print a receipt once more, marked as a copy, or for the first time."""
+        self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.RECEIPT, sale, is_copy))
+
+    def print_last(self) -> None:
+        """Print the newest receipt of this till once more."""
+        found = self.last(1)
+        if found:
+            self.print_receipt(found[0].sale)
+        else:
+            self.counter.say(Tone.INFO, "Nothing was sold at this till yet.")
+
+    def print_report(self, document: str) -> None:
+        """Print an X or Z report once more."""
+        self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.SHIFT_REPORT, document))
+
+    def _ask(self, command: AskPrint) -> None:
+        sentence = "The copy is printing." if command.is_copy else "The receipt is printing."
+        self.counter.change(command, then=lambda _: self.counter.say(Tone.OK, sentence))
+
+    def save_pdf(self, sale: str) -> None:
+        """Save a receipt as PDF in the folder for it."""
+        folder = self.pdf_folder
+
+        def saved(place: Path | str) -> None:
+            if isinstance(place, str):
+                self.counter.say(Tone.BAD, place)
+            else:
+                self.counter.say(Tone.OK, f"Saved as {place.name} in the folder {place.parent.name}.")
+
+        self.counter.work.ask(lambda connection: _write_pdf(connection, sale, folder), saved)
+
+    def pages(self, kind: PaperKind, document: str, then: Callable[[tuple[bytes, ...]], None]) -> None:
+        """Draw a document as it comes out of the printer, as PNG files; off the GUI thread."""
+        self.counter.work.ask(lambda connection: _pages(connection, kind, document), then)
+
+    def in_trouble(self) -> list[Job]:
+        """List the print jobs that want a person."""
+        jobs = printing_queries.unsettled(self.counter.reader, self.counter.till.id)
+        return [job for job in jobs if job.state in _IN_TROUBLE]
+
+    def retry(self) -> None:
+        """Send again what certainly did not come out."""
+        jobs = [job for job in self.in_trouble() if job.state is not PrintState.UNKNOWN]
+        self._settle([NotePrint(job.job, PrintState.QUEUED) for job in jobs])
+
+    def give_up(self) -> None:
+        """Forget the jobs in trouble: the paper came out after all, or nobody needs it."""
+        self._settle([NotePrint(job.job, PrintState.CANCELLED) for job in self.in_trouble()])
+
+    def _settle(self, commands: list[NotePrint]) -> None:
+        if commands:
+            self.counter.change(*commands, then=lambda _: self.counter.tell(Aspect.STATUS))
+
+
+def _pages(connection: Connection, kind: PaperKind, document: str) -> tuple[bytes, ...]:
+    # Imported at the first look: drawing letters costs 100 ms to load.
+    from omsdesk.actions.paper import paper_of
+    from omsdesk.devices.drivers.simulator.painter import Painter
+    from omsdesk.documents import escpos
+
+    job = Job("", kind, document, is_copy=False, opens_drawer=False, state=PrintState.QUEUED, detail="", asked_ms=0)
+    painter = Painter()
+    painter.print(escpos.render(paper_of(connection, job)).payload)
+    painter.tear_off()
+    return tuple(sheet.png for sheet in painter.sheets)
+
+
+def _write_pdf(connection: Connection, sale: str, folder: Path) -> Path | str:
+    from omsdesk.actions.paper import NoDocument, receipt_of
+    from omsdesk.documents import pdf
+    from omsdesk.documents.receipt import receipt_paper
+
+    try:
+        receipt = receipt_of(connection, sale)
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"receipt-{receipt.number}.pdf"
+        place.write_bytes(pdf.render(receipt_paper(receipt), title=receipt.number).payload)
+    except NoDocument as missing:
+        return str(missing)
+    except OSError as failure:
+        return f"The PDF could not be saved in {folder}: {failure.strerror}. Check the folder in the settings."
+    return place

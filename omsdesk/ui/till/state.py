@@ -1,0 +1,41 @@
+"""All of the till's state in one place, for the screen and for whoever puts the program together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from omsdesk.ui.till.checkout import Checkout
+from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.receipts import Receipts
+from omsdesk.ui.till.session import TillSession
+from omsdesk.ui.till.shift import ShiftDesk
+from omsdesk.ui.till.sign_in import SignInDesk
+from omsdesk.ui.till.unknown_code import UnknownCode
+
+
+@dataclass(frozen=True, slots=True)
+class TillState:
+    """What a cashier can do, without a widget."""
+
+    counter: Counter
+    session: TillSession
+    checkout: Checkout
+    shift: ShiftDesk
+    sign_in: SignInDesk
+    unknown: UnknownCode
+    receipts: Receipts
+
+    @classmethod
+    def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
+        """Begin at a counter, with the country's banknotes in minor units; receipts are saved as PDF in the folder."""
+        session = TillSession(counter)
+        return cls(
+            counter,
+            session,
+            Checkout(counter, session, notes),
+            ShiftDesk(counter),
+            SignInDesk(counter),
+            UnknownCode(counter, session),
+            Receipts(counter, pdf_folder),
+        )

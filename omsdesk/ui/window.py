@@ -1,0 +1,162 @@
+"""The window: the rail, the screens it leads to, and what can be done on every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from omsdesk.ui import theme
+from omsdesk.ui.command_palette import CommandPalette
+from omsdesk.ui.help_sheet import open_help
+from omsdesk.ui.keyboard import Keyboard
+from omsdesk.ui.navigation import Intent, Page, Screen, by_key
+from omsdesk.ui.widgets.rail import Rail, RailEntry
+
+SMALLEST = QSize(1024, 768)
+
+
+class Window(QMainWindow):
+    """Shows one screen at a time; a screen is built when it is first wanted."""
+
+    look_changed = Signal(str, float)
+    """Emitted with the name of the theme and the text size a person chose, so that both can be kept."""
+    closing = Signal()
+    user_pressed = Signal()
+
+    def __init__(self, pages: Sequence[Page], title: str = "omsdesk") -> None:
+        """Show the first page."""
+        super().__init__()
+        self.setWindowTitle(title)
+        self._pages = {page.key: page for page in pages}
+        self._screens: dict[str, Screen] = {}
+        self._palette: CommandPalette | None = None
+        self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
+        self.rail.chosen.connect(self.go)
+        self.rail.user_pressed.connect(self.user_pressed)
+        self._stack = QStackedWidget()
+        self._content = QWidget()
+        inside = QHBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.rail)
+        inside.addWidget(self._stack, 1)
+        self.setCentralWidget(self._content)
+        self._keyboard = Keyboard(self, self._scanned, self._meant, self._typing_place)
+        self.current = ""
+        self.go(pages[0].key)
+
+    # ------------------------------------------------------------------------------ screens
+
+    def go(self, key: str) -> None:
+        """Show a page."""
+        if key not in self._screens:
+            self._screens[key] = self._pages[key].build()
+            self._stack.addWidget(self._screens[key])
+        self.current = key
+        self.rail.set_current(key)
+        self._stack.setCurrentWidget(self.screen)
+        self.screen.arrived()
+
+    def rebuild(self, key: str) -> None:
+        """Throw a page's screen away, so that it is made anew: what it was made from is different now."""
+        old = self._screens.pop(key, None)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+            if key == self.current:
+                self.go(key)
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that is shown."""
+        return self._screens[self.current]
+
+    # ------------------------------------------------------------------------------ intents
+
+    def intents(self) -> list[Intent]:
+        """What can be done here: on this screen first, then everywhere."""
+        return [*self.screen.intents(), *self._own_intents()]
+
+    def _own_intents(self) -> list[Intent]:
+        places = [
+            Intent(f"go.{page.key}", f"Go to {page.label}", page.icon, lambda key=page.key: self.go(key))
+            for page in self._pages.values()
+            if page.key != self.current
+        ]
+        looks = [
+            Intent(
+                f"theme.{name}", f"Theme: {theme.load(name).title}", "monitor", lambda name=name: self.set_look(name)
+            )
+            for name in theme.THEMES
+        ]
+        sizes = [
+            Intent(f"size.{scale}", f"Text size {scale:.0%}", "eye", lambda scale=scale: self.set_look(scale=scale))
+            for scale in theme.SCALES
+        ]
+        return [
+            Intent("help", "Keys of this screen", "keyboard", self.show_help, "F1"),
+            Intent("palette", "Find a command", "search", self.show_palette, "Ctrl+K"),
+            Intent("full_screen", "Full screen", "maximize", self.toggle_full_screen, "F11"),
+            *places,
+            *looks,
+            *sizes,
+        ]
+
+    def _meant(self, keys: QKeySequence) -> bool:
+        intent = by_key(self.intents()).get(keys.toString())
+        if intent is None:
+            return False
+        if self._palette is not None and intent.name != "palette":
+            self._palette.close_palette()
+        intent.act()
+        return True
+
+    def _scanned(self, code: str) -> bool:
+        return self.screen.scanned(code)
+
+    def _typing_place(self) -> QWidget | None:
+        return self.screen.typing_place()
+
+    def show_palette(self) -> None:
+        """Let a person find a command by its name."""
+        if self._palette is not None:
+            self._palette.close_palette()
+            return
+        self._palette = CommandPalette([row for row in self.intents() if row.is_possible()], self._content)
+        self._palette.closed.connect(self._palette_closed)
+
+    def _palette_closed(self) -> None:
+        self._palette = None
+
+    def show_help(self) -> None:
+        """Show the keys of this screen."""
+        open_help(self.intents(), self._stack)
+
+    # ------------------------------------------------------------------------------ look
+
+    def set_look(self, name: str = "", scale: float = 0.0) -> None:
+        """Change theme or text size while everything runs."""
+        now, app = theme.current(), QApplication.instance()
+        if isinstance(app, QApplication):
+            look = theme.load(name or now.name, scale or now.scale)
+            theme.apply(look, app)
+            self.look_changed.emit(look.name, look.scale)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or give it back."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def sizeHint(self) -> QSize:
+        """The size of most tills' screens."""
+        return QSize(1366, 768)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the program ends; nothing is lost, so nothing is asked."""
+        self.closing.emit()
+        super().closeEvent(event)
