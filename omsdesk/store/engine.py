@@ -87,7 +87,7 @@ class Connection:
             StoreFailure: the disk is full, read-only, broken, or another process holds the database.
 
         """
-        try:
+        with plainly():
             self.raw.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -96,10 +96,6 @@ class Connection:
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 raise
-        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-            raise
-        except (sqlite3.DatabaseError, OverflowError) as error:
-            raise StoreFailure(_sentence(error)) from error
 
 
 def open_writer(path: Path) -> Connection:
@@ -140,10 +136,10 @@ def plainly() -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        # The subclasses tell of faults of the program, save one: what the disk does not take.
-        if type(error) not in {sqlite3.DatabaseError, sqlite3.OperationalError}:
-            raise
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        # Faults of the program, not of the disk.
+        raise
+    except (sqlite3.DatabaseError, OverflowError) as error:
         raise StoreFailure(_sentence(error)) from error
 
 
