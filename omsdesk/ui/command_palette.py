@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from omsdesk.domain.words import words
@@ -15,6 +15,9 @@ from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.result_list import ROW, Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 WIDTH = 560
 _ROWS = 7

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from omsdesk.ui import theme
@@ -14,8 +15,12 @@ from omsdesk.ui.help_sheet import open_help
 from omsdesk.ui.keyboard import Keyboard
 from omsdesk.ui.navigation import Intent, Page, Screen, by_key
 from omsdesk.ui.widgets.rail import Rail, RailEntry
+from omsdesk.ui.widgets.sheet import Sheet
 
-SMALLEST = QSize(1024, 768)
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeySequence
+
+PALETTE_KEY = "Ctrl+K"
 
 
 class Window(QMainWindow):
@@ -33,6 +38,7 @@ class Window(QMainWindow):
         self._pages = {page.key: page for page in pages}
         self._screens: dict[str, Screen] = {}
         self._palette: CommandPalette | None = None
+        self._help: Sheet | None = None
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
         self.rail.user_pressed.connect(self.user_pressed)
@@ -57,8 +63,8 @@ class Window(QMainWindow):
             self._stack.addWidget(self._screens[key])
         self.current = key
         self.rail.set_current(key)
-        self._stack.setCurrentWidget(self.screen)
-        self.screen.arrived()
+        self._stack.setCurrentWidget(self.shown)
+        self.shown.arrived()
 
     def rebuild(self, key: str) -> None:
         """Throw a page's screen away, so that it is made anew: what it was made from is different now."""
@@ -70,7 +76,7 @@ class Window(QMainWindow):
                 self.go(key)
 
     @property
-    def screen(self) -> Screen:
+    def shown(self) -> Screen:
         """The screen that is shown."""
         return self._screens[self.current]
 
@@ -78,11 +84,11 @@ class Window(QMainWindow):
 
     def intents(self) -> list[Intent]:
         """What can be done here: on this screen first, then everywhere."""
-        return [*self.screen.intents(), *self._own_intents()]
+        return [*self.shown.intents(), *self._own_intents()]
 
     def _own_intents(self) -> list[Intent]:
         places = [
-            Intent(f"go.{page.key}", f"Go to {page.label}", page.icon, lambda key=page.key: self.go(key))
+            Intent(f"go.{page.key}", f"Go to {page.label}", page.icon, partial(self.go, page.key))
             for page in self._pages.values()
             if page.key != self.current
         ]
@@ -93,12 +99,12 @@ class Window(QMainWindow):
             for name in theme.THEMES
         ]
         sizes = [
-            Intent(f"size.{scale}", f"Text size {scale:.0%}", "eye", lambda scale=scale: self.set_look(scale=scale))
+            Intent(f"size.{scale}", f"Text size {scale:.0%}", "eye", partial(self.set_look, scale=scale))
             for scale in theme.SCALES
         ]
         return [
             Intent("help", "Keys of this screen", "keyboard", self.show_help, "F1"),
-            Intent("palette", "Find a command", "search", self.show_palette, "Ctrl+K"),
+            Intent("palette", "Find a command", "search", self.show_palette, PALETTE_KEY),
             Intent("full_screen", "Full screen", "maximize", self.toggle_full_screen, "F11"),
             *places,
             *looks,
@@ -106,19 +112,22 @@ class Window(QMainWindow):
         ]
 
     def _meant(self, keys: QKeySequence) -> bool:
-        intent = by_key(self.intents()).get(keys.toString())
-        if intent is None:
+        key = keys.toString()
+        if self._palette is not None and key != PALETTE_KEY:
             return False
-        if self._palette is not None and intent.name != "palette":
-            self._palette.close_palette()
-        intent.act()
-        return True
+        if self._help is not None and key == "Esc":
+            self._help.close_sheet()
+            return True
+        intent = by_key(self.intents()).get(key)
+        if intent is not None:
+            intent.act()
+        return intent is not None
 
     def _scanned(self, code: str) -> bool:
-        return self.screen.scanned(code)
+        return self.shown.scanned(code)
 
     def _typing_place(self) -> QWidget | None:
-        return self.screen.typing_place()
+        return self.shown.typing_place()
 
     def show_palette(self) -> None:
         """Let a person find a command by its name."""
@@ -132,8 +141,15 @@ class Window(QMainWindow):
         self._palette = None
 
     def show_help(self) -> None:
-        """Show the keys of this screen."""
-        open_help(self.intents(), self._stack)
+        """Show the keys of this screen, or take them away again."""
+        if self._help is not None:
+            self._help.close_sheet()
+            return
+        self._help = open_help(self.intents(), self._stack)
+        self._help.closed.connect(self._help_closed)
+
+    def _help_closed(self) -> None:
+        self._help = None
 
     # ------------------------------------------------------------------------------ look
 
