@@ -65,13 +65,13 @@ class _RefusedError(Exception):
 
 
 class Executor:
-    """Carries commands out, one action at a time, and tells listeners what changed."""
+    """Carries commands out, one action at a time, and tells listeners what was done."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Take the database and the clock to work with."""
         self.database = database
         self.clock = clock
-        self.listeners: list[Callable[[Changes], None]] = []
+        self.listeners: list[Callable[[Done], None]] = []
 
     def execute(self, actor: str, *commands: Command) -> Outcome:
         """Carry out commands as one action: all of them, durably, or none."""
@@ -85,16 +85,16 @@ class Executor:
             return NotSaved(str(failure))
         done = Done(tuple(transaction.entries))
         if done.entries:
-            self._tell(done.changes)
+            self._tell(done)
         return done
 
-    def _tell(self, changes: Changes) -> None:
+    def _tell(self, done: Done) -> None:
         for listener in self.listeners:
             try:
-                listener(changes)
+                listener(done)
             except Exception:  # noqa: BLE001 - whatever it is
                 # The action is on the disk: whoever asked for it must hear that, whatever a listener makes of it.
-                _log.exception("A listener failed on %s", changes)
+                _log.exception("A listener failed on %s", done.changes)
 
 
 def _carry_out(transaction: Transaction, command: Command) -> None:
