@@ -1,0 +1,1 @@
+"""Products: where a manager keeps the catalogue."""
