@@ -1,0 +1,61 @@
+"""The demonstration shop: invented people, real products and prices (``resources/demo/ATTRIBUTION.txt``)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from typing import Any
+
+from omsdesk.actions.execute import Executor
+from omsdesk.actions.import_catalogue import import_file
+from omsdesk.actions.people import hash_pin
+from omsdesk.actions.set_up import country_preset
+from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
+from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
+from omsdesk.resource_files import resource
+from omsdesk.store.engine import StoreFailure
+
+
+def make_demo_shop(executor: Executor) -> None:
+    """Fill an empty database with the demonstration shop, and make this station its first till.
+
+    Raises:
+        StoreFailure: the disk did not take it.
+
+    """
+    plan = tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
+    new_id = executor.clock.new_id
+    shop = _shop(new_id(), plan["shop"])
+    tills = [Till(new_id(), shop.id, row["code"], row["name"]) for row in plan["tills"]]
+    people = [_person(new_id(), row) for row in plan["people"]]
+    _do(executor, SaveShop(shop), *map(SaveTill, tills), *map(SavePerson, people))
+    executor.database.become_till(tills[0].id)
+    import_file(executor, SYSTEM, resource("demo/products.csv"), shop)
+
+
+def demo_pins() -> dict[str, str]:
+    """The PINs of the people of the demonstration shop, by name: they are no secret."""
+    plan = tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
+    return {row["name"]: row["pin"] for row in plan["people"]}
+
+
+def _shop(id: str, said: dict[str, Any]) -> Shop:
+    usual = country_preset(said["country"]).shop(id, said["name"])
+    return replace(
+        usual,
+        address=tuple(said["address"]),
+        phone=said["phone"],
+        tax_number=said["tax_number"],
+        footer=tuple(said["footer"]),
+    )
+
+
+def _person(id: str, said: dict[str, str]) -> Person:
+    return Person(id, said["name"], Role(said["role"]), hash_pin(said["pin"]))
+
+
+def _do(executor: Executor, *commands: Command) -> None:
+    outcome = executor.execute(SYSTEM, *commands)
+    if isinstance(outcome, Refusal):
+        raise StoreFailure(outcome.sentence)
