@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from omsdesk.domain.catalogue import PricesSet, ProductEdit, ProductsSaved
 from omsdesk.domain.pricing import RETAIL, PriceList
-from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.registry import on
+from omsdesk.store.projections.search_index import SearchIndex
 from omsdesk.store.sql import Statements
 
 _sql = Statements("catalogue")
@@ -23,8 +22,8 @@ _NEW: dict[str, Any] = {
     "is_sold": 1,
     "is_tracked": 1,
     "revision": 0,
+    "sold_count": 0,
 }
-_SEARCHED = ("name", "variant", "brand", "sku")
 
 
 @on(ProductsSaved)
@@ -73,11 +72,6 @@ def save_price_list(connection: Connection, price_list: PriceList) -> None:
     )
 
 
-def searched_words(row: dict[str, Any]) -> list[str]:
-    """List the words a product is found by."""
-    return words(" ".join(row[name] for name in _SEARCHED))
-
-
 class _Batch:
     """The rows of one entry, collected so that each table is written in one go."""
 
@@ -87,9 +81,7 @@ class _Batch:
         self._products: dict[str, dict[str, Any]] = {}
         self._barcodes: list[dict[str, Any]] = []
         self._prices: list[dict[str, Any]] = []
-        self._forgotten: list[dict[str, Any]] = []
-        self._found: dict[int, str] = {}
-        self._terms: set[str] = set()
+        self._index = SearchIndex(connection)
         self._categories: dict[str, None] = {}
 
     def product(self, product: str) -> dict[str, Any] | None:
@@ -107,23 +99,13 @@ class _Batch:
         if new["category"]:
             self._categories[new["category"]] = None
         self._products[edit.product] = new
-        self._index(old, new, is_new=is_new)
+        self._index.place(new, None if is_new else old)
         self._code(edit, new["no"], is_new=is_new)
         if edit.price is not None:
             self._prices.append(
                 {"product_no": new["no"], "list_id": RETAIL, "from_quantity": 0, "valid_from": "", "valid_to": "",
                  "minor": edit.price.minor, "currency": edit.price.currency}
             )  # fmt: skip
-
-    def _index(self, old: dict[str, Any], new: dict[str, Any], *, is_new: bool) -> None:
-        found = searched_words(new)
-        if not is_new and new["no"] not in self._found:
-            before = searched_words(old)
-            if before == found:
-                return
-            self._forgotten.append({"no": old["no"], "words": " ".join(before)})
-        self._found[new["no"]] = " ".join(found)
-        self._terms.update(found)
 
     def _code(self, edit: ProductEdit, no: int, *, is_new: bool) -> None:
         if edit.barcodes is None:
@@ -141,16 +123,7 @@ class _Batch:
         run(_sql.SAVE_PRODUCT, self._products.values())
         run(_sql.SAVE_BARCODE, self._barcodes)
         run(_sql.SAVE_PRICE, self._prices)
-        run(_sql.FORGET_WORDS, self._forgotten)
-        run(_sql.INDEX_WORDS, ({"no": no, "words": text} for no, text in self._found.items()))
-        run(_sql.ADD_TERM, _terms(self._terms))
+        self._index.write()
         count = int(self._connection.value(_sql.CATEGORY_COUNT))
         for position, name in enumerate(self._categories, count):
             self._connection.run(_sql.ADD_CATEGORY, name=name, hue=position % _HUES, position=position)
-
-
-def _terms(found: set[str]) -> Iterator[dict[str, str]]:
-    # Only words that can hold a typing error worth mending; sorted, so that the pages of the table are met in order.
-    for term in sorted(found):
-        if len(term) > 3 and not term.isdigit():
-            yield {"term": term, "reversed": term[::-1]}

@@ -6,12 +6,12 @@ from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStart
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.registry import on
+from omsdesk.store.projections.search_index import count_sold
 from omsdesk.store.projections.shift_sums import add_sale, add_void
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sale")
 _shop = Statements("shop")
-_catalogue = Statements("catalogue")
 
 
 @on(SaleStarted)
@@ -67,7 +67,7 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     connection.many(_sql.ADD_TENDER, _tenders(fact))
     connection.many(_sql.ADD_TAX, _taxes(fact))
     if not fact.is_training:
-        connection.many(_catalogue.COUNT_SOLD, [{"product": product} for product in {r.product for r in fact.lines}])
+        count_sold(connection, dict.fromkeys(row.product for row in fact.lines))
         add_sale(connection, fact)
     series, _, count = fact.number.rpartition("-")
     connection.run(_shop.COUNT_UP, series=series, last=int(count))

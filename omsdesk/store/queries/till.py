@@ -156,7 +156,7 @@ def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
         sku=sku,
         unit=unit,
         category=category,
-        prices=breaks_on(day, _prices(connection, no, product), _price_lists(connection)),
+        prices=breaks_on(day, prices_of(connection, no, product), price_lists(connection)),
         taxes=taxes_on(day, tax_category, shop.tax_rates),
         is_tracked=bool(is_tracked),
     )
@@ -168,7 +168,8 @@ def full_name(name: str, variant: str) -> str:
     return f"{name}, {variant}" if variant else name
 
 
-def _prices(connection: Connection, no: int, product: str) -> list[Price]:
+def prices_of(connection: Connection, no: int, product: str) -> list[Price]:
+    """List all prices of the product with this row and id."""
     return [
         Price(list_id, product, Money(minor, currency), Quantity(from_quantity), valid_from, valid_to)
         for list_id, from_quantity, valid_from, valid_to, minor, currency in connection.rows(
@@ -177,7 +178,8 @@ def _prices(connection: Connection, no: int, product: str) -> list[Price]:
     ]
 
 
-def _price_lists(connection: Connection) -> list[PriceList]:
+def price_lists(connection: Connection) -> list[PriceList]:
+    """List the heads of all price lists."""
     return [PriceList(*row) for row in connection.rows(_catalogue.PRICE_LISTS)]
 
 
@@ -198,13 +200,13 @@ def category_tiles(connection: Connection, category: str, shop: Shop, day: str, 
 
 
 def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> list[Tile]:
-    lists = _price_lists(connection)
+    lists = price_lists(connection)
     return [
         Tile(
             product,
             full_name(name, variant),
             category,
-            next((step.price for step in breaks_on(day, _prices(connection, no, product), lists)), None),
+            next((step.price for step in breaks_on(day, prices_of(connection, no, product), lists)), None),
             on_hand(connection, product, shop),
         )
         for no, product, name, variant, category in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product, search_term
+from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product
 
 # ---- writing
 
@@ -49,11 +49,12 @@ SAVE_PRICE_LIST = _price_list.on_conflict_do_update(
 ADD_CATEGORY = insert(category).on_conflict_do_nothing()
 CATEGORY_COUNT = select(func.count()).select_from(category)
 
-COUNT_SOLD = update(product).values(sold_count=product.c.sold_count + 1).where(product.c.id == bindparam("product"))
-
-INDEX_WORDS = "INSERT INTO product_search(rowid, words) VALUES (:no, :words)"
-FORGET_WORDS = "INSERT INTO product_search(product_search, rowid, words) VALUES ('delete', :no, :words)"
-ADD_TERM = insert(search_term).on_conflict_do_nothing()
+COUNT_SOLD = (
+    update(product)
+    .values(sold_count=product.c.sold_count + 1)
+    .where(product.c.id == bindparam("product"))
+    .returning(product.c.sold_count)
+)
 
 # ---- reading
 
@@ -115,39 +116,3 @@ NEWEST = select(*_TILE).where(product.c.is_sold == 1).order_by(product.c.no.desc
 CATEGORIES = select(category.c.name, category.c.hue).order_by(category.c.position)
 
 PRODUCT_COUNT = select(func.count()).select_from(product)
-
-# ---- search as you type
-
-FOUND = """
-SELECT no, id, name, variant, brand, sku, category, sold_count
-FROM product_search CROSS JOIN product ON product.no = product_search.rowid
-WHERE product_search MATCH :words AND is_sold = 1 LIMIT :most
-"""
-SOLD_MOST = (
-    select(
-        product.c.no, product.c.id, product.c.name, product.c.variant, product.c.brand, product.c.sku,
-        product.c.category, product.c.sold_count,
-    )
-    .where(product.c.sold_count > 0)
-    .order_by(product.c.sold_count.desc())
-    .limit(bindparam("most"))
-)  # fmt: skip
-BARCODE_PREFIX = (
-    select(
-        product.c.no, product.c.id, product.c.name, product.c.variant, product.c.brand, product.c.sku,
-        product.c.category, product.c.sold_count,
-    )
-    .join(barcode, barcode.c.product_no == product.c.no)
-    .where(barcode.c.code >= bindparam("low"), barcode.c.code < bindparam("high"))
-    .limit(bindparam("most"))
-)  # fmt: skip
-TERMS_FROM = (
-    select(search_term.c.term)
-    .where(search_term.c.term >= bindparam("low"), search_term.c.term < bindparam("high"))
-    .limit(bindparam("most"))
-)
-TERMS_ENDING = (
-    select(search_term.c.term)
-    .where(search_term.c.reversed >= bindparam("low"), search_term.c.reversed < bindparam("high"))
-    .limit(bindparam("most"))
-)

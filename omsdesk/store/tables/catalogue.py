@@ -74,6 +74,10 @@ Index("search_term_reversed", search_term.c.reversed)
 
 PRODUCT_SEARCH = """
 CREATE VIRTUAL TABLE product_search
-USING fts5(words, content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')
+USING fts5(words, content='', columnsize=0, prefix='1 2 3', tokenize='ascii')
 """
-"""The full-text index: SQLAlchemy has no word for a virtual table. It stores no text of its own."""
+"""The full-text index: SQLAlchemy has no word for a virtual table. It stores no text of its own.
+
+It gets words that are folded already (``domain/words.py``), so its tokenizer has nothing to do but part them. Its rows
+are numbered by ``search_row``, so that what is sold most is met first.
+"""
