@@ -59,6 +59,7 @@ _AMOUNT = re.compile(
     rf"(?P<digits>[0-9.,'’\s]*[0-9])(?:[.,][{_MINUS}]*)?(?P<minus3>[{_MINUS}])?\s*(?P<after>{_SIGN})?\)?"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,'’\s])[0-9]{2,3}(?:\1[0-9]{2,3})*)?(?<![.,'’\s][0-9]{2})")
+_CODE = re.compile(r"[A-Z]{3}")
 _PLAIN = re.compile(r"[0-9]*")
 
 
@@ -106,6 +107,13 @@ def read_quantity(text: str, mark: str = POINT) -> Quantity | None:
     return Quantity.of(amount)
 
 
+def is_amount(text: str) -> bool:
+    """Tell whether a text is an amount of something: a number, with or without a currency of whatever country."""
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    signs = [sign for sign in (match["before"], match["after"]) if sign] if match else []
+    return match is not None and all(_CODE.fullmatch(sign) or _bare(sign) in _SIGNS for sign in signs)
+
+
 def guess_mark(texts: Iterable[str]) -> str:
     """Tell which decimal mark a column of amounts uses, by those that can be read in one way only; a point if none."""
     votes = {POINT: 0, COMMA: 0}
@@ -140,7 +148,11 @@ def _plain(text: str, currency: str, mark: str) -> str | None:
 
 
 def _means(sign: str, currency: str) -> bool:
-    return sign.upper() == currency or currency in _SIGNS.get(sign.casefold().rstrip("."), ())
+    return sign.upper() == currency or currency in _SIGNS.get(_bare(sign), ())
+
+
+def _bare(sign: str) -> str:
+    return sign.casefold().rstrip(".")
 
 
 def _parts(digits: str, mark: str) -> tuple[str, str]:

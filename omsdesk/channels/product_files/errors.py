@@ -61,7 +61,8 @@ class ErrorFile:
 
     def _opened(self) -> _Writer:
         # An earlier file may be half corrected by now, so it is never written over. Excel needs the mark to see UTF-8.
-        stem = self._sheet.path.name.partition(".")[0]
+        name = self._sheet.path
+        stem = Path(name.stem).stem if name.suffix.lower() in {".gz", ".xz"} else name.stem
         for number in count(1):
             path = self._folder / f"{stem}-problems{f'-{number}' if number > 1 else ''}.csv"
             try:

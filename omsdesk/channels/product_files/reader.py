@@ -46,7 +46,8 @@ class Sheet:
         width = len(self.headers)
         for row in self.source.rows(width, progress):
             if isinstance(row, RowProblem):
-                yield row
+                if row.line > self.header_line:
+                    yield row
                 continue
             line, values = row
             if line <= self.header_line or not any(values):

@@ -13,6 +13,7 @@ import io
 import lzma
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ DELIMITERS = ",;\t|"
 CP1252 = "cp1252"
 UTF8 = "utf-8"
 _HEAD = 1 << 16
+_ROWS = 200
+_MOST = 0.8
 _CHUNK = 1 << 20
 _MOST_BYTES = 1 << 32
 _DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError)
@@ -117,21 +120,24 @@ def guess_delimiter(text: str) -> str:
     return hint[1] if hint else max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
 
 
-def _fit(text: str, delimiter: str) -> float:
-    # The last row of the sample may be cut through; 200 rows are plenty.
-    widths = []
+def _fit(text: str, delimiter: str) -> tuple[bool, float]:
+    """How well a delimiter fits: whether the first row already has the parts that most rows have, and how many.
+
+    In a table parted by semicolons the decimal commas may outnumber the columns, but the headers have none.
+    """
+    widths: list[int] = []
     try:
         for values in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             widths += [len(values)] if values else []
-            if len(widths) == 200:
+            if len(widths) == _ROWS:
                 break
     except csv.Error:
         pass
     if len(widths) > 2:
-        widths.pop()
-    # Title lines above the headers have fewer values: the widest of the first rows is the measure.
-    width = max(widths[:10], default=1)
-    return (width - 1) * widths.count(width) / max(len(widths), 1)
+        widths.pop()  # the sample may end within a row
+    width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)
+    share = count / max(len(widths), 1)
+    return width > 1 and widths[0] == width and share > _MOST, (width - 1) * share
 
 
 def _packing(path: Path) -> str:

@@ -33,8 +33,8 @@ class WorkbookSource:
 
     def rows(self, width: int, progress: Progress) -> Iterator[RawRow | RowProblem]:
         """Give all rows from the top; see ``Source.rows``. Cells become the text that a CSV export would hold."""
-        total = self.path.stat().st_size if self.path.exists() else 0
         with _opened(self.path) as (book, raw):
+            total = self.path.stat().st_size
             sheet = book[self.sheet]
             # Some programs write a wrong size into the sheet, and rows beyond it would not be read.
             sheet.reset_dimensions()
@@ -96,6 +96,8 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, IO[bytes]]]:
                 book.close()
     except UnreadableFile:
         raise
+    except FileNotFoundError:
+        raise UnreadableFile(f"“{path.name}” is not there any more. Choose the file again.") from None
     except Exception as error:  # noqa: BLE001 a damaged workbook makes openpyxl raise whatever there is
         reason = f"“{path.name}” is damaged ({type(error).__name__}). Save it again as .xlsx, or as CSV."
         raise UnreadableFile(reason) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,3 +135,36 @@ def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
     assert len(list(read_products(sheet, layout, "EUR", lambda read, total: seen.append((read, total))))) == 3000
     assert len(seen) > 2
     assert seen[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    def most_memory(rows: int) -> int:
+        path = tmp_path / f"{rows}.csv"
+        lines = (f"A-{number},Product number {number},{number % 500}.50\n" for number in range(rows))
+        path.write_text("sku,name,price\n" + "".join(lines), encoding="utf-8")
+        sheet = open_file(path)
+        layout = recognise(sheet.headers, sheet.sample).layout
+        tracemalloc.start()
+        assert sum(isinstance(row, ProductRow) for row in read_products(sheet, layout, "EUR")) == rows
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    small, large = most_memory(2_000), most_memory(20_000)
+    assert large < small + 300_000
+
+
+def test_a_pack_is_scanned_as_many_pieces_and_never_twice_the_same_code(tmp_path: Path) -> None:
+    row = product(tmp_path, "K-1;Käse;4006381333931;4006381333931,14006381333938;6;1;;;;;;\n")
+    assert row.barcodes == (PackCode("4006381333931", ONE), PackCode("14006381333938", Quantity.of(6)))
+
+
+def test_an_amount_is_read_by_the_decimal_mark_of_its_column(tmp_path: Path) -> None:
+    first, _ = read(tmp_path, "K-1;Käse;;;;1.234;;1.500;;;;\nK-2;Brot;;;;1,20;;2;;;;\n")
+    assert isinstance(first, ProductRow)
+    assert (first.price, first.on_hand) == (Money(123400, "EUR"), Quantity.of(1500))
+
+
+def test_prices_with_their_currency_are_prices(tmp_path: Path) -> None:
+    for text in ("9,99 EUR", "EUR 9,99", "9,99 €", "€9,99"):
+        assert product(tmp_path, f"K-1;Käse;;;;{text};;;;;;\n").price == Money(999, "EUR")

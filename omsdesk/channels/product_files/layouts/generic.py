@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from omsdesk.channels.product_files.amounts import POINT, guess_mark, read_quantity
+from omsdesk.channels.product_files.amounts import POINT, guess_mark, is_amount
 from omsdesk.channels.product_files.layout import Cell, Columns, Draft, Sample, nothing
 from omsdesk.channels.product_files.layouts.synonyms import FORBIDDEN, SYNONYMS, folded
 from omsdesk.channels.product_files.rows import RowProblem
@@ -124,7 +124,7 @@ def _fit(field: str, header: str, values: Sequence[str]) -> float:
     if values and field in _AMOUNTS | _WORDS:
         # A price column full of words is none, nor is a name column full of numbers; an exact name is believed longer.
         doubt = 0.0 if fit >= _EXACT else 0.5
-        amounts = _share(values, _is_amount)
+        amounts = _share(values, is_amount)
         return fit if (amounts > doubt if field in _AMOUNTS else amounts <= 1 - doubt) else 0.0
     return fit
 
@@ -147,10 +147,3 @@ def _name_fit(field: str, header: str) -> float:
 
 def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(map(test, values)) / len(values)
-
-
-def _is_amount(text: str) -> bool:
-    try:
-        return read_quantity(text.strip("€$£¥ ")) is not None
-    except ValueError:
-        return False
