@@ -133,3 +133,6 @@ class ReceiptPrinter(Protocol):
 
     def interrupt(self) -> None:
         """End whatever is going on within a fraction of a second; what was under way ends as UNKNOWN or FAILED."""
+
+    def close(self) -> None:
+        """Let go of the device, whatever it holds."""

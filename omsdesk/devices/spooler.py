@@ -122,6 +122,7 @@ class Spooler:
             self._woken.clear()
             pause = self._guarded(self._work)
             self._woken.wait(BACKOFF[0] if pause is None else pause)
+        self._guarded(self._printer.close)
 
     def _guarded(self, work: Callable[[], _T]) -> _T | None:
         """Keep the thread alive whatever the queue or a driver raises; the job stays where it is."""
@@ -163,8 +164,8 @@ class Spooler:
             return True
         self._queue.started(job)
         delivery = self._guarded(lambda: self._deliver(job)) or Delivery(PrintState.UNKNOWN, _UNKNOWN_AFTER_FAULT)
-        self._note(delivery.status)
         self._record(job, delivery)
+        self._note(delivery.status)
         return delivery.state is not PrintState.FAILED
 
     def _deliver(self, job: PrintJob) -> Delivery:
@@ -191,7 +192,7 @@ class Spooler:
         if status != self._status and status.condition is not Condition.UNKNOWN:
             self._status = status
             if self._on_status is not None:
-                self._on_status(status)
+                self._guarded(partial(self._on_status, status))
 
 
 _PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}

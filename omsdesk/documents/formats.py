@@ -6,6 +6,7 @@ CLDR's, which drops the fils of a dinar: a number on paper is the number in the 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _QUANTITY_DECIMALS = 6
 
+# CLDR puts a space between a currency code and a figure (currencySpacing), which Babel leaves out.
+_CODE_BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
 # CLDR writes some minus signs and spaces with characters that few printers have and that look the same on paper.
 _PLAIN = str.maketrans({"\u2212": "-", "\u202f": "\u00a0", "\u200e": "", "\u200f": "", "\u061c": ""})
 
@@ -27,7 +31,7 @@ def format_money(money: Money, locale: str) -> str:
     """Write an amount with its currency: ``£1,234.50``, ``1.234,50 €``."""
     pattern = _money_pattern(locale, minor_digits(money.currency), has_symbol=True)
     written = pattern.apply(money.decimal, _locale(locale), currency=money.currency, currency_digits=False)
-    return str(written).translate(_PLAIN)
+    return _CODE_BEFORE_FIGURE.sub("\u00a0", str(written).translate(_PLAIN))
 
 
 def format_amount(money: Money, locale: str) -> str:

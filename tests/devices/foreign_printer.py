@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     from PIL.Image import Image
@@ -105,6 +105,8 @@ class ForeignPrinter:
     """Commands and code pages that the printer does not know."""
     drawer_kicks: list[int] = field(default_factory=list)
     port: int = 0
+    on_first_job: Callable[[], None] | None = None
+    """Called when the first byte of a job comes in over the network, before it is printed."""
 
     def __post_init__(self) -> None:
         self._module = _emupos("emupos.printer.printer")
@@ -141,6 +143,7 @@ class ForeignPrinter:
             # A blocked accept() keeps the port open until it is woken.
             self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()
+            self._listener = None
         with self._lock:
             for client in self._clients.values():
                 client.shutdown(socket.SHUT_RDWR)
@@ -160,6 +163,9 @@ class ForeignPrinter:
                 self._apply(self._printer.open_connection(name, time.monotonic()))
             try:
                 while data := client.recv(65536):
+                    if self.on_first_job is not None and data.startswith(b"\x1b@"):
+                        happen, self.on_first_job = self.on_first_job, None
+                        happen()
                     with self._lock:
                         self._apply(self._printer.receive(name, data, time.monotonic()))
             except OSError:

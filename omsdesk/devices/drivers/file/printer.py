@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
@@ -22,10 +23,10 @@ class FilePrinter:
         """Ready while files can be made in the folder."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._folder):
+                pass
         except OSError as fault:
             return self._offline(fault)
-        if not os.access(self._folder, os.W_OK):
-            return self._offline(PermissionError("no permission to write there"))
         return PrinterStatus.of(Condition.READY)
 
     def print(self, payload: bytes, name: str) -> Delivery:
@@ -50,6 +51,9 @@ class FilePrinter:
 
     def interrupt(self) -> None:
         """Nothing here waits."""
+
+    def close(self) -> None:
+        """Nothing here stays open."""
 
     def _offline(self, fault: OSError) -> PrinterStatus:
         why = fault.strerror or str(fault)

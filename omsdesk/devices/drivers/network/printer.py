@@ -93,6 +93,10 @@ class NetworkPrinter:
         """Stop waiting."""
         self._port.interrupt()
 
+    def close(self) -> None:
+        """Hang up; a printer that holds a job may print it later all the same."""
+        self._port.close()
+
     def _open(self) -> Condition:
         """Connect and ask how the printer is."""
         self._port.open(time.monotonic() + self._patience.connect)

@@ -55,6 +55,8 @@ class SimulatedPrinter:
                 self._painter.print(payload)
             except UnknownCommand as fault:
                 return Delivery(PrintState.UNKNOWN, str(fault), Condition.ERROR)
+            if not self._painter.profile.has_cutter:
+                self._painter.tear_off()
             new = self._painter.sheets[before:]
         for sheet in new:
             if self._on_sheet is not None:
@@ -67,3 +69,6 @@ class SimulatedPrinter:
 
     def interrupt(self) -> None:
         """Nothing here waits."""
+
+    def close(self) -> None:
+        """Nothing here stays open."""

@@ -1,0 +1,472 @@
+"""The spooler's promise: no job is lost, none is printed twice by itself, and a printer that fails stops nobody."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from omsdesk.devices import spooler as spooler_module
+from omsdesk.devices.drivers.file.printer import FilePrinter
+from omsdesk.devices.drivers.network.printer import NetworkPrinter, Patience
+from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+from omsdesk.devices.ports import Condition, Delivery, PrinterStatus, ReceiptPrinter
+from omsdesk.devices.spooler import BACKOFF, PrintJob, Spooler
+from omsdesk.documents.escpos import render
+from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.printing import PrintState
+from tests.documents.samples import LONG, ORDINARY
+
+from .foreign_printer import ForeignPrinter
+from .lonely_servers import Behaviour, answer_questions, eventually, free_port, hang, read_until, server
+
+RECEIPT = render(receipt_paper(ORDINARY)).payload
+LONG_RECEIPT = render(receipt_paper(LONG)).payload
+HURRY = Patience(connect=0.5, answer=0.2, look=0.1, stall=0.5)
+
+_QUEUED, _SENDING, _HELD, _FAILED = PrintState.QUEUED, PrintState.SENDING, PrintState.HELD, PrintState.FAILED
+
+
+class SqliteQueue:
+    """The queue as the store keeps it: a table in a file, every note durable before the call returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.broken: set[str] = set()
+        with closing(self._connect()) as database, database:
+            database.execute(
+                "create table if not exists job (id primary key, payload, state, detail, attempt default 0, expires_ms)"
+            )
+            database.execute("create table if not exists history (job, state, detail)")
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=5)
+
+    def add(
+        self, name: str, payload: bytes = RECEIPT, state: PrintState = _QUEUED, expires_ms: int | None = None
+    ) -> None:
+        with closing(self._connect()) as database, database:
+            row = (name, payload, state, expires_ms)
+            database.execute("insert into job (id, payload, state, expires_ms) values (?, ?, ?, ?)", row)
+
+    def waiting(self) -> list[PrintJob]:
+        self._break("waiting")
+        states = (_QUEUED, _SENDING, _HELD, _FAILED)
+        with closing(self._connect()) as database:
+            rows = database.execute(
+                "select id, payload, state, attempt, expires_ms from job where state in (?, ?, ?, ?) order by rowid",
+                states,
+            ).fetchall()
+        return [PrintJob(r[0], "receipt", r[1], PrintState(r[2]), r[3], r[4]) for r in rows]
+
+    def started(self, job: PrintJob) -> None:
+        self._break("started")
+        self._note(job.id, _SENDING, "")
+
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+        self._break("finished")
+        self._note(job.id, outcome, detail)
+
+    def _note(self, name: str, state: PrintState, detail: str) -> None:
+        with closing(self._connect()) as database, database:
+            database.execute("update job set state = ?, detail = ? where id = ?", (state, detail, name))
+            database.execute("insert into history values (?, ?, ?)", (name, state, detail))
+
+    def _break(self, what: str) -> None:
+        if what in self.broken:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    def cancel(self, name: str) -> None:
+        self._note(name, PrintState.CANCELLED, "")
+
+    def state(self, name: str) -> PrintState:
+        with closing(self._connect()) as database:
+            return PrintState(database.execute("select state from job where id = ?", (name,)).fetchone()[0])
+
+    def history(self, name: str) -> list[PrintState]:
+        with closing(self._connect()) as database:
+            rows = database.execute("select state from history where job = ? order by rowid", (name,)).fetchall()
+        return [PrintState(row[0]) for row in rows]
+
+    def detail(self, name: str) -> str:
+        with closing(self._connect()) as database:
+            return str(database.execute("select detail from job where id = ?", (name,)).fetchone()[0])
+
+
+@dataclass
+class Desk:
+    """A spooler with its queue, and what it told the screen."""
+
+    queue: SqliteQueue
+    statuses: list[PrinterStatus] = field(default_factory=list)
+    spoolers: list[Spooler] = field(default_factory=list)
+
+    def start(self, printer: ReceiptPrinter, poll_seconds: float = 0.05) -> Spooler:
+        spooler = Spooler(printer, self.queue, self.statuses.append, poll_seconds=poll_seconds)
+        self.spoolers.append(spooler)
+        spooler.start()
+        return spooler
+
+    def reaches(self, name: str, state: PrintState, seconds: float = 5.0) -> bool:
+        return eventually(lambda: self.queue.state(name) is state, seconds)
+
+    @property
+    def conditions(self) -> list[Condition]:
+        return [status.condition for status in self.statuses]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(SqliteQueue(tmp_path / "queue.db"))
+    yield desk
+    for spooler in desk.spoolers:
+        spooler.stop()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Failures are tried again at once, so that a test need not wait."""
+    monkeypatch.setattr(spooler_module, "BACKOFF", (0.02,) * len(BACKOFF))
+
+
+@pytest.fixture
+def emulator() -> Iterator[ForeignPrinter]:
+    printer = ForeignPrinter().listen()
+    yield printer
+    printer.switch_off()
+
+
+def network(port: int) -> NetworkPrinter:
+    return NetworkPrinter("127.0.0.1", port, patience=HURRY)
+
+
+# --- the ordinary day -------------------------------------------------------------------------------------------------
+
+
+def test_jobs_come_out_in_their_order(desk: Desk, emulator: ForeignPrinter) -> None:
+    desk.queue.add("first", LONG_RECEIPT)
+    desk.queue.add("second", RECEIPT)
+    desk.start(network(emulator.port))
+    assert desk.reaches("second", PrintState.PRINTED)
+    assert ["number 40" in sheet.text for sheet in emulator.sheets] == [True, False]
+    assert desk.queue.history("first") == [_SENDING, PrintState.PRINTED]
+
+
+def test_a_job_that_comes_later_is_printed_when_the_spooler_is_woken(desk: Desk, emulator: ForeignPrinter) -> None:
+    spooler = desk.start(network(emulator.port), poll_seconds=60)
+    assert eventually(lambda: spooler.status.condition is Condition.READY)
+    desk.queue.add("job")
+    spooler.wake()
+    assert desk.reaches("job", PrintState.PRINTED, 2)
+
+
+def test_a_job_is_noted_as_sending_before_its_first_byte_leaves(desk: Desk) -> None:
+    seen: list[PrintState] = []
+
+    class Watching(SimulatedPrinter):
+        def print(self, payload: bytes, name: str) -> Delivery:
+            seen.append(desk.queue.state(name))
+            return super().print(payload, name)
+
+    desk.queue.add("job")
+    desk.start(Watching())
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert seen == [_SENDING]
+
+
+def test_a_folder_takes_jobs_like_any_printer(desk: Desk, tmp_path: Path) -> None:
+    desk.queue.add("job-7")
+    desk.start(FilePrinter(tmp_path / "out"))
+    assert desk.reaches("job-7", PrintState.PRINTED)
+    assert (tmp_path / "out" / "job-7.bin").read_bytes() == RECEIPT
+
+
+def test_a_printer_that_cannot_confirm_ends_as_sent(desk: Desk) -> None:
+    def one_way(client: socket.socket) -> None:
+        while client.recv(4096):
+            pass
+
+    with server(one_way) as port:
+        desk.queue.add("job")
+        desk.start(NetworkPrinter("127.0.0.1", port, answers=False, patience=HURRY))
+        assert desk.reaches("job", PrintState.SENT)
+
+
+# --- trouble that a person can mend -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_printer_that_is_switched_on_later_prints_everything_once(desk: Desk) -> None:
+    emulator = ForeignPrinter(port=free_port())
+    desk.queue.add("one")
+    desk.queue.add("two")
+    desk.start(network(emulator.port))
+    assert desk.reaches("one", _FAILED)
+    assert desk.queue.state("two") is _QUEUED
+    emulator.listen()
+    assert desk.reaches("two", PrintState.PRINTED)
+    assert len(emulator.sheets) == 2
+    assert desk.conditions[0] is Condition.OFFLINE
+    assert desk.conditions[-1] is Condition.READY
+    emulator.switch_off()
+
+
+@pytest.mark.usefixtures("quick")
+def test_new_paper_is_all_it_takes(desk: Desk, emulator: ForeignPrinter) -> None:
+    emulator.set_fault("paper-out", is_active=True)
+    desk.queue.add("job")
+    spooler = desk.start(network(emulator.port))
+    assert eventually(lambda: spooler.status.condition is Condition.PAPER_OUT)
+    assert "Put in a new roll" in spooler.status.sentence
+    emulator.set_fault("paper-out", is_active=False)
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert len(emulator.sheets) == 1
+
+
+def test_a_receipt_caught_in_the_printer_is_held_and_comes_out_once(desk: Desk, emulator: ForeignPrinter) -> None:
+    emulator.on_first_job = lambda: emulator.set_fault("paper-out", is_active=True)
+    desk.queue.add("job")
+    spooler = desk.start(network(emulator.port))
+    assert desk.reaches("job", _HELD)
+    assert eventually(lambda: spooler.status.condition is Condition.PAPER_OUT)
+    assert "new roll" in desk.queue.detail("job")
+    emulator.set_fault("paper-out", is_active=False)
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert desk.queue.history("job") == [_SENDING, _HELD, PrintState.PRINTED]
+    assert len(emulator.sheets) == 1
+
+
+def test_paper_that_runs_low_is_told_to_the_screen_once(desk: Desk, emulator: ForeignPrinter) -> None:
+    emulator.set_fault("paper-near-end", is_active=True)
+    desk.queue.add("job")
+    desk.start(network(emulator.port))
+    assert desk.reaches("job", PrintState.PRINTED)
+    time.sleep(0.2)
+    assert desk.conditions == [Condition.PAPER_LOW]
+
+
+def test_waking_tries_at_once_however_long_the_pause_is(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    printer.set_condition(Condition.COVER_OPEN)
+    desk.queue.add("job")
+    spooler = desk.start(printer)
+    assert desk.reaches("job", _FAILED)
+    printer.set_condition(Condition.READY)
+    start = time.monotonic()
+    spooler.wake()
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert time.monotonic() - start < BACKOFF[0] / 2
+
+
+def test_pauses_grow_and_begin_again_after_a_success(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spooler_module, "BACKOFF", (0.01, 0.05, 0.2))
+    attempts: list[float] = []
+
+    class Counting(SimulatedPrinter):
+        def print(self, payload: bytes, name: str) -> Delivery:
+            attempts.append(time.monotonic())
+            return super().print(payload, name)
+
+    printer = Counting()
+    printer.set_condition(Condition.OFFLINE)
+    desk.queue.add("job")
+    desk.start(printer)
+    assert eventually(lambda: len(attempts) >= 5)
+    pauses = [after - before for before, after in pairwise(attempts)]
+    assert pauses[0] < pauses[1] < pauses[2]
+    assert pauses[3] == pytest.approx(0.2, abs=0.1)
+
+
+def test_a_cancelled_job_lets_the_next_one_through(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    printer.set_condition(Condition.OFFLINE)
+    desk.queue.add("stuck")
+    desk.queue.add("next")
+    spooler = desk.start(printer)
+    assert desk.reaches("stuck", _FAILED)
+    desk.queue.cancel("stuck")
+    printer.set_condition(Condition.READY)
+    spooler.wake()
+    assert desk.reaches("next", PrintState.PRINTED)
+    assert desk.queue.state("stuck") is PrintState.CANCELLED
+
+
+def test_a_drawer_never_opens_when_nobody_stands_there_any_more(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    desk.queue.add("kick", b"\x1b@\x1bp\x00\x19\xfa", expires_ms=round(time.time() * 1000) - 1)
+    desk.queue.add("receipt")
+    desk.start(printer)
+    assert desk.reaches("receipt", PrintState.PRINTED)
+    assert desk.queue.history("kick") == [PrintState.CANCELLED]
+    assert printer.kicked_pins == ()
+
+
+# --- trouble that needs a person's eyes -------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_job_of_unknown_fate_is_never_sent_again(desk: Desk) -> None:
+    received: list[bytes] = []
+
+    def takes_and_dies(client: socket.socket) -> None:
+        answer_questions(client)
+        received.append(read_until(client, b"\x1dr\x01"))
+
+    with server(takes_and_dies) as port:
+        desk.queue.add("job")
+        desk.start(network(port))
+        assert desk.reaches("job", PrintState.UNKNOWN)
+        time.sleep(0.3)
+    assert [job for job in received if job] == [RECEIPT + b"\x1dr\x01"], "the rest were questions"
+    assert desk.queue.history("job") == [_SENDING, PrintState.UNKNOWN]
+
+
+@pytest.mark.parametrize("state", [_SENDING, _HELD])
+def test_what_a_crash_interrupted_is_asked_about_and_not_printed(desk: Desk, state: PrintState) -> None:
+    printer = SimulatedPrinter()
+    desk.queue.add("interrupted", state=state)
+    desk.queue.add("next")
+    desk.start(printer)
+    assert desk.reaches("next", PrintState.PRINTED)
+    assert desk.queue.history("interrupted") == [PrintState.UNKNOWN]
+    assert "Look whether it came out" in desk.queue.detail("interrupted")
+    assert len(printer.sheets) == 1
+
+
+def test_a_failed_job_of_an_earlier_run_is_printed(desk: Desk) -> None:
+    desk.queue.add("job", state=_FAILED)
+    desk.start(SimulatedPrinter())
+    assert desk.reaches("job", PrintState.PRINTED)
+
+
+def test_a_driver_that_breaks_leaves_the_job_unknown_and_the_spooler_alive(desk: Desk) -> None:
+    class Broken(SimulatedPrinter):
+        def print(self, payload: bytes, name: str) -> Delivery:
+            if name == "bad":
+                raise RuntimeError("a fault in a driver")
+            return super().print(payload, name)
+
+    desk.queue.add("bad")
+    desk.queue.add("good")
+    desk.start(Broken())
+    assert desk.reaches("good", PrintState.PRINTED)
+    assert desk.queue.state("bad") is PrintState.UNKNOWN
+
+
+# --- trouble with the disk --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quick")
+def test_nothing_is_printed_that_could_not_be_noted_first(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    desk.queue.broken.add("started")
+    desk.queue.add("job")
+    desk.start(printer)
+    time.sleep(0.2)
+    assert printer.sheets == ()
+    desk.queue.broken.clear()
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert len(printer.sheets) == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_outcome_that_could_not_be_noted_is_noted_later_and_not_printed_again(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    desk.queue.broken.add("finished")
+    desk.queue.add("job")
+    desk.start(printer)
+    assert eventually(lambda: printer.sheets)
+    time.sleep(0.2)
+    assert desk.queue.state("job") is _SENDING
+    desk.queue.broken.clear()
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert len(printer.sheets) == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_queue_that_cannot_be_read_at_start_still_settles_what_was_interrupted(desk: Desk) -> None:
+    desk.queue.add("interrupted", state=_SENDING)
+    desk.queue.broken.add("waiting")
+    desk.start(SimulatedPrinter())
+    time.sleep(0.1)
+    desk.queue.broken.clear()
+    assert desk.reaches("interrupted", PrintState.UNKNOWN)
+
+
+def test_a_screen_that_breaks_does_not_stop_the_paper(desk: Desk) -> None:
+    def broken_screen(status: PrinterStatus) -> None:
+        raise RuntimeError("a fault in a window")
+
+    desk.queue.add("job")
+    spooler = Spooler(SimulatedPrinter(), desk.queue, broken_screen, poll_seconds=0.05)
+    desk.spoolers.append(spooler)
+    spooler.start()
+    assert desk.reaches("job", PrintState.PRINTED)
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+
+def hang_after_questions(client: socket.socket) -> None:
+    answer_questions(client)
+    hang(client)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [(hang, _FAILED), (hang_after_questions, PrintState.UNKNOWN)],
+    ids=["before the job", "in the job"],
+)
+def test_it_ends_within_a_second_whatever_the_printer_does(
+    desk: Desk, behaviour: Behaviour, outcome: PrintState
+) -> None:
+    with server(behaviour) as port:
+        desk.queue.add("job", LONG_RECEIPT)
+        patient = Patience(connect=20, answer=20, look=20, stall=60)
+        spooler = desk.start(NetworkPrinter("127.0.0.1", port, patience=patient))
+        assert desk.reaches("job", _SENDING)
+        time.sleep(0.2)
+        start = time.monotonic()
+        spooler.stop()
+        assert time.monotonic() - start < 1.0
+    assert desk.queue.state("job") is outcome
+    assert not any(thread.name.startswith("spooler") and thread.is_alive() for thread in threading.enumerate())
+
+
+def test_it_ends_at_once_while_it_waits(desk: Desk) -> None:
+    printer = SimulatedPrinter()
+    printer.set_condition(Condition.OFFLINE)
+    desk.queue.add("job")
+    spooler = desk.start(printer)
+    assert desk.reaches("job", _FAILED)
+    start = time.monotonic()
+    spooler.stop()
+    assert time.monotonic() - start < 0.3
+    assert desk.queue.state("job") is _FAILED
+
+
+def test_stopping_before_the_start_or_twice_does_no_harm(desk: Desk) -> None:
+    spooler = Spooler(SimulatedPrinter(), desk.queue)
+    spooler.stop()
+    running = desk.start(SimulatedPrinter())
+    running.stop()
+    running.stop()
+
+
+def test_a_printer_that_is_off_blocks_nobody(desk: Desk) -> None:
+    with server(hang) as port:
+        desk.queue.add("job")
+        spooler = desk.start(NetworkPrinter("127.0.0.1", port, patience=Patience(connect=20, answer=20)))
+        start = time.monotonic()
+        for _ in range(1000):
+            spooler.wake()
+            assert spooler.status is not None
+        assert time.monotonic() - start < 0.1
