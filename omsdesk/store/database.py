@@ -132,5 +132,7 @@ def open_database(path: Path, new_device: Callable[[], str]) -> Database:
     bring_up_to_date(path, writer)
     if writer.row(_sql.STATION) is None:
         with writer.transaction():
-            writer.run(_sql.SET_STATION, device=new_device(), epoch=1, till="")
+            # Another program may have started at the same moment.
+            if writer.row(_sql.STATION) is None:
+                writer.run(_sql.SET_STATION, device=new_device(), epoch=1, till="")
     return Database(path, writer, station(writer))

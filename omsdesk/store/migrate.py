@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from omsdesk.store.engine import Connection, StoreFailure
+from omsdesk.store.engine import Connection, StoreFailure, plainly
 
 NEWEST = "0001"
 """The shape this program works with: the newest revision in ``store/migrations/versions``."""
@@ -40,8 +40,13 @@ def shape_of(connection: Connection) -> str:
 def _upgrade(path: Path) -> None:
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy.exc import DBAPIError
 
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["path"] = path
-    command.upgrade(config, "head")
+    with plainly():
+        try:
+            command.upgrade(config, "head")
+        except DBAPIError as error:
+            raise error.orig or error from None

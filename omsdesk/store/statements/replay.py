@@ -1,0 +1,19 @@
+"""What is made from the journal, and what is not."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from omsdesk.store.tables.journal import journal, station
+
+ENTRY_COUNT = select(func.count()).select_from(journal)
+
+_KEPT = ", ".join(f"'{name}'" for name in (journal.name, station.name, "alembic_version"))
+
+# SQLAlchemy has no word for SQLite's list of its own tables.
+PROJECTED_TABLES = f"""
+SELECT name FROM pragma_table_list
+WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN ({_KEPT})
+ORDER BY name
+"""  # noqa: S608 - names of our own tables
+SEARCH_INDEXES = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual' ORDER BY name"
