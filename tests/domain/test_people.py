@@ -1,0 +1,124 @@
+"""Who may do what, and who lets whom in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.people import (
+    RIGHTS,
+    NobodyLeft,
+    NotAllowed,
+    Person,
+    PersonSaved,
+    Role,
+    SavePerson,
+    SignedIn,
+    SignIn,
+    decide,
+)
+from tests.actions.every_command import every_command
+
+OLGA = Person("olga", "Olga Owner", Role.OWNER)
+MAX = Person("max", "Max Manager", Role.MANAGER)
+CARA = Person("cara", "Cara Cashier", Role.CASHIER)
+TEAM = (OLGA, MAX, CARA)
+
+
+def test_each_step_up_may_do_all_that_the_step_below_may() -> None:
+    ladder = (Role.CASHIER, Role.SUPERVISOR, Role.MANAGER, Role.OWNER)
+    assert all(RIGHTS[low] < RIGHTS[high] for low, high in pairwise(ladder))
+
+
+def test_every_role_has_its_rights() -> None:
+    assert set(RIGHTS) == set(Role)
+
+
+@pytest.mark.parametrize(
+    ("role", "may", "may_not"),
+    [
+        (Role.CASHIER, "sale.sell", "cash.move"),
+        (Role.SUPERVISOR, "cash.move", "catalogue.edit"),
+        (Role.MANAGER, "people.edit", "shop.own"),
+        (Role.OWNER, "shop.own", "nonsense"),
+        (Role.CLERK, "stock.move", "sale.sell"),
+        (Role.ACCOUNTANT, "reports.read", "sale.sell"),
+    ],
+)
+def test_a_role_may_what_it_is_employed_for(role: Role, may: str, may_not: str) -> None:
+    person = Person("p", "P", role)
+    assert person.may(may)
+    assert not person.may(may_not)
+    assert person.may("")
+
+
+def test_who_has_left_may_nothing() -> None:
+    gone = replace(OLGA, is_active=False)
+    assert not gone.may("sale.sell")
+    assert not gone.may("")
+
+
+def test_every_permission_that_a_command_asks_for_is_somebodys_right() -> None:
+    granted = frozenset().union(*RIGHTS.values())
+    asked = {command.permission for command in every_command(Command)} - {""}
+    assert asked <= granted
+    assert asked <= RIGHTS[Role.OWNER], "an owner is never locked out of the own shop"
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Ann Lee", "AL"), ("ann", "A"), ("Ana de la Cruz", "AD"), ("", "")])
+def test_a_badge_has_the_first_letters(name: str, letters: str) -> None:
+    assert replace(CARA, name=name).initials == letters
+
+
+# --- changing people --------------------------------------------------------------------------------------------------
+
+
+def test_somebody_is_added_and_changed() -> None:
+    new = Person("nia", "Nia", Role.CASHIER, "$argon2id$x")
+    assert decide(SavePerson(new), TEAM, may_own=False) == (PersonSaved("nia", new),)
+    promoted = replace(CARA, role=Role.SUPERVISOR)
+    assert decide(SavePerson(promoted), TEAM, may_own=False) == (PersonSaved("cara", promoted),)
+
+
+def test_a_person_has_a_name() -> None:
+    assert decide(SavePerson(replace(CARA, name=" ")), TEAM, may_own=True) == Refusal("Type the person's name.")
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        replace(MAX, role=Role.OWNER),
+        replace(OLGA, pin_hash="mine now"),
+        replace(OLGA, role=Role.CASHIER),
+        replace(OLGA, is_active=False),
+        Person("new", "New", Role.OWNER),
+    ],
+)
+def test_nobody_makes_or_changes_an_owner_but_an_owner(person: Person) -> None:
+    assert isinstance(decide(SavePerson(person), TEAM, may_own=False), NotAllowed)
+    assert decide(SavePerson(person), TEAM, may_own=True) == (PersonSaved(person.id, person),)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.CASHIER}])
+def test_somebody_must_be_left_who_can_let_people_in(change: dict[str, object]) -> None:
+    last = replace(OLGA, **change)  # type: ignore[arg-type]
+    assert isinstance(decide(SavePerson(last), (OLGA, CARA), may_own=True), NobodyLeft)
+    assert decide(SavePerson(last), TEAM, may_own=True) == (PersonSaved("olga", last),)
+
+
+def test_the_first_person_of_a_new_shop_may_be_anybody() -> None:
+    assert decide(SavePerson(CARA), (), may_own=True) == (PersonSaved("cara", CARA),)
+
+
+# --- signing in -------------------------------------------------------------------------------------------------------
+
+
+def test_who_works_here_stands_at_a_till() -> None:
+    assert decide(SignIn("t1", "cara"), TEAM, may_own=False) == (SignedIn("t1", "cara"),)
+
+
+def test_who_does_not_work_here_does_not() -> None:
+    assert isinstance(decide(SignIn("t1", "zoe"), TEAM, may_own=False), NotAllowed)

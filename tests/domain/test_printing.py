@@ -1,0 +1,38 @@
+"""A print job: asked for once, and never printed twice by itself."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintNoted, PrintState, decide
+
+ASK = AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1")
+ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
+
+
+def test_what_is_printed_again_is_a_copy() -> None:
+    assert decide(ASK, None) == (PrintAsked("j1", "t1", PaperKind.RECEIPT, "sale-1", is_copy=True),)
+
+
+@pytest.mark.parametrize("state", PrintState)
+def test_the_same_job_is_asked_for_once(state: PrintState) -> None:
+    assert decide(ASK, state) == ()
+
+
+def test_nothing_becomes_of_a_job_that_is_not_there() -> None:
+    assert decide(NotePrint("j1", PrintState.PRINTED), None) == Refusal("There is no such print job.")
+
+
+def test_what_the_spooler_learned_is_a_fact_with_its_reason() -> None:
+    note = NotePrint("j1", PrintState.FAILED, "The paper is out.")
+    assert decide(note, PrintState.SENDING) == (PrintNoted("j1", PrintState.FAILED, "The paper is out."),)
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(PrintState, PrintState)))
+def test_what_came_out_stays_out_unless_somebody_asks_again(before: PrintState, after: PrintState) -> None:
+    decision = decide(NotePrint("j1", after), before)
+    stays = before is after or (before in ENDED and after is not PrintState.QUEUED)
+    assert decision == (() if stays else (PrintNoted("j1", after),))

@@ -1,0 +1,104 @@
+"""Setting up: a shop, its tills, and receipt numbers that never come twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.shop import (
+    CodeTaken,
+    CodeUnclear,
+    SaveShop,
+    SaveTill,
+    ShopSaved,
+    Till,
+    TillSaved,
+    decide,
+    receipt_number,
+    series_of,
+)
+from tests.domain.corner_shop import DESK, SHOP, TILL
+
+SECOND = Till("t2", "s1", "2", "Till 2")
+
+
+def test_a_shop_is_set_up_and_changed_as_a_whole() -> None:
+    assert decide(SaveShop(SHOP)) == (ShopSaved("s1", SHOP),)
+
+
+@pytest.mark.parametrize(
+    ("shop", "said"),
+    [
+        (replace(SHOP, name="  "), "name of the shop"),
+        (replace(SHOP, currency=""), "currency"),
+        (replace(SHOP, currency="pounds"), "currency"),
+        (replace(SHOP, currency="gbp"), "currency"),
+    ],
+)
+def test_a_shop_needs_a_name_and_money(shop: object, said: str) -> None:
+    decision = decide(SaveShop(shop))  # type: ignore[arg-type]
+    assert isinstance(decision, Refusal)
+    assert said in decision.sentence
+
+
+def test_a_till_keeps_its_code_and_may_change_its_name() -> None:
+    renamed = replace(TILL, name="By the door")
+    assert decide(SaveTill(renamed), [TILL, SECOND]) == (TillSaved("t1", renamed),)
+
+
+def test_two_tills_never_share_a_code() -> None:
+    decision = decide(SaveTill(replace(SECOND, code="1")), [TILL, SECOND])
+    assert decision == CodeTaken("Another till has the code 1 already. Choose another one.")
+
+
+@pytest.mark.parametrize("code", ["1", "12", "K2", "NORTH1", "007"])
+def test_a_code_is_short_and_ends_in_a_digit(code: str) -> None:
+    assert decide(SaveTill(replace(TILL, code=code))) == (TillSaved("t1", replace(TILL, code=code)),)
+
+
+@pytest.mark.parametrize("code", ["", "A", "1A", "1-2", "-1", "k2", "1 ", "Ä1", "١", "1\n", "TOOLONG1"])
+def test_a_code_that_could_be_read_as_something_else_is_refused(code: str) -> None:
+    assert isinstance(decide(SaveTill(replace(TILL, code=code))), CodeUnclear)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("epoch", "series"), [(1, "1A"), (2, "1B"), (25, "1Z"), (26, "1AA"), (27, "1AB"), (50, "1AZ"), (51, "1BA")])  # fmt: skip
+def test_every_epoch_opens_a_series(epoch: int, series: str) -> None:
+    assert series_of(TILL, epoch) == series
+
+
+def test_training_has_a_series_of_its_own() -> None:
+    assert series_of(replace(TILL, is_training=True), 1) == "1AT"
+
+
+tills = st.builds(
+    Till,
+    id=st.just("t"),
+    shop=st.just("s"),
+    code=st.from_regex(r"\A[A-Z0-9]{0,3}[0-9]\Z"),
+    name=st.just("Till"),
+    is_training=st.booleans(),
+)
+places = st.tuples(tills, st.integers(1, 2000))
+
+
+@given(places, places)
+def test_no_two_tills_epochs_or_modes_ever_write_into_one_series(one: tuple[Till, int], other: tuple[Till, int]) -> None:
+    assert (series_of(*one) == series_of(*other)) is (one == other)
+
+
+@given(places)
+def test_a_number_gives_its_series_back(place: tuple[Till, int]) -> None:
+    series = series_of(*place)
+    assert replace(DESK, next_number=receipt_number(series, 1_234_567)).series == series
+
+
+def test_numbers_have_six_digits_until_they_need_more() -> None:
+    assert receipt_number("1A", 42) == "1A-000042"
+    assert receipt_number("1A", 1_000_000) == "1A-1000000"
