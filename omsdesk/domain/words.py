@@ -15,7 +15,8 @@ def fold(text: str) -> str:
     """Lower the case and take accents away: ``Žluťoučký`` is found by ``zlutoucky``."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Folded twice: a letter that stands for another one (ℇ for Ɛ) can be a capital.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 
 

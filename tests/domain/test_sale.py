@@ -127,9 +127,7 @@ def test_payments_come_and_go() -> None:
 
 def test_voided_or_completed_a_ticket_is_not_open() -> None:
     assert not ticket(SaleVoided("sale-1", "t1", "shift-1", "", gbp("0"))).is_open
-    completed = SaleCompleted(
-        "sale-1", "1A-000001", "t1", "s1", "shift-1", NOON, (), (), gbp("0"), (), gbp("0"), 0
-    )
+    completed = SaleCompleted("sale-1", "1A-000001", "t1", "s1", "shift-1", NOON, (), (), gbp("0"), (), gbp("0"), 0)
     assert ticket(completed).number == "1A-000001"
     assert not ticket(completed).is_open
 

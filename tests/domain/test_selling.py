@@ -47,7 +47,6 @@ from omsdesk.domain.sale import (
     SameLine,
     TakeTender,
     TenderRemoved,
-    TenderTaken,
     TooMuch,
     Training,
     Underpaid,

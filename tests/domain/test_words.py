@@ -21,7 +21,7 @@ from omsdesk.domain.words import fold, words
         ("ÖKO", "oko"),
         ("İstanbul", "istanbul"),
         ("ﬁlter", "filter"),
-        ("ＴＥＡ", "tea"),
+        ("\uff34\uff25\uff21", "tea"),
         ("Đồng", "dong"),
     ],
 )
