@@ -73,7 +73,7 @@ def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:
 def _check(name: str, sku: str) -> None:
     if not name:
         raise ValueError("The product has no name.")
-    if is_damaged(sku):
+    if is_damaged(sku) and "+" in sku:  # 7E1 may well be somebody's article number
         raise ValueError(f"A spreadsheet shortened the SKU to {sku}. Format the column as text and export again.")
 
 

@@ -40,6 +40,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_STRAYS = re.compile("[\udc80-\udcff]")
 _HINT = re.compile(rf"\ufeff?\"?sep=([{DELIMITERS}])", re.IGNORECASE)
 """What a spreadsheet program writes into the first line to tell the next one how to read."""
 
@@ -182,23 +183,15 @@ def _wide(head: bytes) -> str:
 
 def _survey(path: Path, head: bytes, rest: IO[bytes]) -> tuple[int, int]:
     """Read to the end and count the bytes that UTF-8 cannot have, and the letters beyond ASCII that it gives."""
-    strays = 0
-
-    def count(error: UnicodeError) -> tuple[str, int]:
-        nonlocal strays
-        text, end = _as_western(error)
-        strays += len(text)
-        return text, end
-
-    codecs.register_error(f"{WESTERN}.count", count)
-    decoder = codecs.getincrementaldecoder(UTF8)(f"{WESTERN}.count")
-    size, beyond, chunk = 0, 0, head
+    decoder = codecs.getincrementaldecoder(UTF8)("surrogateescape")
+    size, strays, beyond, chunk = 0, 0, 0, head
     while chunk:
         size += len(chunk)
         if size > _MOST_BYTES:
             raise UnreadableFile(f"“{path.name}” unpacks to more than 4 GB. Split it and import the parts.")
         if not chunk.isascii():
             text = decoder.decode(chunk)
+            strays += len(_STRAYS.findall(text))
             beyond += len(text) - len(text.encode("ascii", "ignore"))
         chunk = rest.read(_CHUNK)
     return strays, beyond - strays

@@ -102,6 +102,10 @@ def test_what_cannot_be_repaired_is_a_problem_with_line_reason_and_values(
     assert reason in found.reason
 
 
+def test_an_article_number_may_look_like_an_exponent(tmp_path: Path) -> None:
+    assert product(tmp_path, "7E1;Käse;;;;1;;;;;;\n").sku == "7E1"
+
+
 def test_a_missing_price_is_no_problem_because_a_person_can_type_it(tmp_path: Path) -> None:
     assert product(tmp_path, "K-1;Käse;;;;;;;;;;\n").price is None
 
