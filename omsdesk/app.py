@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Done, Executor
 from omsdesk.actions.writer import Writer
-from omsdesk.domain.printing import PrintAsked
+from omsdesk.domain.messages import Event
+from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
 from omsdesk.settings import PrinterKind, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
@@ -93,9 +94,13 @@ class Desktop(QObject):
         if self.till is None:
             return NoTill(has_shop=False)
         screen = TillScreen(self.till, self.feed, self.speaker)
-        screen.user_changed.connect(lambda name: self.window.rail.set_user(name))
+        screen.user_changed.connect(self._show_user)
         self.printer_changed.connect(screen.show_printer)
         return screen
+
+    def _show_user(self, name: str) -> None:
+        # A method, because the window is made after the screen that tells.
+        self.window.rail.set_user(name)
 
     # ------------------------------------------------------------------------------ the printer
 
@@ -112,7 +117,7 @@ class Desktop(QObject):
         self.spooler.start()
 
     def _wake_printer(self, done: Done) -> None:
-        if self.spooler is not None and any(isinstance(fact, PrintAsked) for fact in done.facts):
+        if self.spooler is not None and any(map(_wants_printer, done.facts)):
             self.spooler.wake()
 
     # ------------------------------------------------------------------------------ the look
@@ -120,6 +125,10 @@ class Desktop(QObject):
     def _keep_look(self, name: str, scale: float) -> None:
         self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
         save(self.settings)
+
+
+def _wants_printer(fact: Event) -> bool:
+    return isinstance(fact, PrintAsked) or (isinstance(fact, PrintNoted) and fact.state is PrintState.QUEUED)
 
 
 def _notes_of(country: str) -> tuple[int, ...]:
@@ -172,6 +181,42 @@ def run_desktop(settings: Settings) -> int:
         return app.exec()
     finally:
         desktop.close()
+
+
+def run_demo(settings: Settings, *, is_offscreen: bool) -> int:
+    """Open the till of the demonstration shop; offscreen, ring up a sale and say where its paper lies."""
+    remember_in(cache_folder())
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    clock = SystemClock()
+    database = open_database(settings.database_path, clock.new_id)
+    try:
+        if not database.station.till:
+            from omsdesk.actions.demo_shop import make_demo_shop
+
+            make_demo_shop(Executor(database, clock))
+    finally:
+        database.close()
+    return _demonstrate(settings) if is_offscreen else run_desktop(settings)
+
+
+def _demonstrate(settings: Settings) -> int:
+    from omsdesk.ui.till.demonstration import ring_up, show_paper
+
+    app = application(settings)
+    desktop = Desktop(settings)
+    try:
+        desktop.window.resize(1366, 768)
+        desktop.window.show()
+        desktop.start()
+        if desktop.till is None:
+            raise TypeError("The demonstration shop has no till.")
+        sale = ring_up(desktop.till)
+        app.processEvents()
+        for line in show_paper(desktop.till, sale, desktop.window, settings.pdf_path):
+            print(line)  # noqa: T201 - a command that answers on the terminal
+    finally:
+        desktop.close()
+    return 0
 
 
 def cache_folder() -> Path:
