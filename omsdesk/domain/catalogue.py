@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
@@ -64,7 +65,11 @@ class ProductEdit:
     @property
     def said(self) -> tuple[str, ...]:
         """The names of the fields this edit speaks of."""
-        return tuple(field.name for field in fields(self)[2:] if getattr(self, field.name) is not None)
+        return tuple(name for name, value in zip(_EDITABLE, _edited(self), strict=True) if value is not None)
+
+
+_EDITABLE = tuple(field.name for field in fields(ProductEdit)[2:])
+_edited = attrgetter(*_EDITABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ _DIGITS = re.compile(r"[0-9]+\Z")
 
 def check_digit(body: str) -> int:
     """The GS1 check digit of a number without one (GS1 General Specifications, 7.9)."""
-    return -sum(int(digit) * (3, 1)[i % 2] for i, digit in enumerate(reversed(body))) % 10
+    return -(3 * sum(map(int, body[::-2])) + sum(map(int, body[-2::-2]))) % 10
 
 
 def is_gtin(code: str) -> bool:
