@@ -102,12 +102,11 @@ class CodeTaken(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CodeUnclear(Refusal):
-    """A code that could be read as another till's code and its epoch."""
+    """A code that cannot stand in front of a receipt number."""
 
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
-# A digit at the end keeps the code apart from the letters of the epoch that follow it.
-_CODE = re.compile(r"[A-Z0-9]{0,5}[0-9]\Z")
+_CODE = re.compile(r"[A-Z0-9]{1,6}\Z")
 
 
 def decide(command: SaveShop | SaveTill, tills: Iterable[Till] = ()) -> Decision:
@@ -121,10 +120,18 @@ def decide(command: SaveShop | SaveTill, tills: Iterable[Till] = ()) -> Decision
             return (ShopSaved(shop.id, shop),)
         case SaveTill(till=till):
             if not _CODE.match(till.code):
-                return CodeUnclear("A till's code is up to six capital letters and digits with a digit last: 1, or K2.")
-            if any(row.code == till.code and row.id != till.id for row in tills):
-                return CodeTaken(f"Another till has the code {till.code} already. Choose another one.")
+                return CodeUnclear("A till's code has one to six capital letters and digits, such as 1 or K2.")
+            near = next((row.code for row in tills if row.id != till.id and _could_meet(row.code, till.code)), "")
+            if near:
+                return CodeTaken(f"Another till has the code {near} already, and {till.code} is too much like it.")
             return (TillSaved(till.id, till),)
+
+
+def _could_meet(one: str, other: str) -> bool:
+    # The letters of the epoch follow the code: till 1 in epoch AA and till 1A in epoch A would write one series.
+    short, long = sorted((one, other), key=len)
+    rest = long.removeprefix(short)
+    return not rest or (rest != long and rest.isalpha())
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSUVWXYZ"
