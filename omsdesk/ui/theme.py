@@ -164,10 +164,8 @@ def current() -> Theme:
 
 def apply(theme: Theme, app: QApplication) -> None:
     """Give every window this look, now; open windows repaint and lay themselves out again."""
-    _load_fonts()
+    _prepare(app)
     _Applied.theme = theme
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(theme.font())
     app.setPalette(_qt_palette(theme))
     app.setStyleSheet(style_sheet(theme))
@@ -225,7 +223,9 @@ def _font(pixels: int, weight: int) -> QFont:
 
 
 @cache
-def _load_fonts() -> None:
+def _prepare(app: QApplication) -> None:
+    """Do what is done once: fonts, and the one style that looks the same on every system."""
+    app.setStyle("Fusion")
     for path in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 

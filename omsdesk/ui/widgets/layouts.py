@@ -34,3 +34,12 @@ def _fill(layout: QHBoxLayout | QVBoxLayout, parts: tuple[Part, ...]) -> None:
             layout.addWidget(part)
         else:
             layout.addLayout(part)
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout, and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

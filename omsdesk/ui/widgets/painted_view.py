@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from omsdesk.ui import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from omsdesk.ui.theme import Theme
 from omsdesk.ui.widgets.painting import box
@@ -279,6 +279,12 @@ class PaintedView(QListView):
             bar.setRange(0, max(0, whole - part))
             bar.setPageStep(part)
             bar.setSingleStep(24)
+
+    def dataChanged(self, first: type_index, last: type_index, roles: Sequence[int] = ()) -> None:
+        """Paint the changed cells: Qt would wait for a layout that never comes."""
+        super().dataChanged(first, last, roles)
+        for row in range(first.row(), last.row() + 1):
+            self.update_row(row)
 
     def doItemsLayout(self) -> None:
         """Lay out nothing: cells are where the arithmetic says."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QShortcut, QWheel
 from PySide6.QtWidgets import QSizePolicy
 
 from omsdesk.ui import icons, theme
+from omsdesk.ui.theme import blend
 from omsdesk.ui.widgets.painted_view import PaintedView
 from omsdesk.ui.widgets.painting import CENTRE, box, focus_frame, text_width, write
 
@@ -23,7 +24,7 @@ HEIGHT = 48
 GAP = 8
 
 _PADDING = 17
-_END = 44
+_END = 48
 _INSET = 2
 
 
@@ -69,6 +70,8 @@ class PillBar(PaintedView):
     def move_to(self, row: int) -> None:
         """Mark a pill without saying so."""
         super().move_to(row)
+        hidden = self.shown_rect(row).right() - self._ends()[0].left() if self._ends() and row < self.count() else 0
+        self.horizontalScrollBar().setValue(self.horizontalOffset() + max(0, hidden))
         self.viewport().update()
 
     def count(self) -> int:
@@ -88,8 +91,9 @@ class PillBar(PaintedView):
         return next((row for row, rect in enumerate(self._places()) if rect.contains(point)), -1)
 
     def content_size(self) -> QSize:
-        """Size of all pills; never higher than the view."""
-        return QSize(self._places()[-1].right() + 1 if self._pills else 0, 0)
+        """Size of all pills, and of the arrows if there are any; never higher than the view."""
+        width = self._places()[-1].right() + 1 if self._pills else 0
+        return QSize(width + (2 * _END if width > self.viewport().width() else 0), 0)
 
     def visible_rows(self, area: QRect) -> range:
         """Pills that touch an area."""
@@ -120,9 +124,9 @@ class PillBar(PaintedView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Page at the arrows, press a pill elsewhere."""
         place, bar = event.position().toPoint(), self.horizontalScrollBar()
-        for end, way in ((self._left_end(), -1), (self._right_end(), 1)):
+        for end, way in zip(self._ends(), (-1, 1), strict=False):
             if end.contains(place):
-                bar.setValue(bar.value() + way * (self.viewport().width() - 2 * _END))
+                bar.setValue(bar.value() + way * (self.viewport().width() - 3 * _END))
                 return
         super().mousePressEvent(event)
 
@@ -136,14 +140,12 @@ class PillBar(PaintedView):
                 left += width + GAP
         return self._rects
 
-    def _left_end(self) -> QRect:
-        hides = self.horizontalOffset() > 0
-        return QRect(0, 0, _END if hides else 0, self.viewport().height())
-
-    def _right_end(self) -> QRect:
-        hides = self.horizontalOffset() < self.horizontalScrollBar().maximum()
-        width = _END if hides else 0
-        return QRect(self.viewport().width() - width, 0, width, self.viewport().height())
+    def _ends(self) -> tuple[QRect, ...]:
+        """Places of the two arrows, side by side at the right, so that tapping one again never meets a pill."""
+        if self.horizontalScrollBar().maximum() == 0:
+            return ()
+        width, height = self.viewport().width(), self.viewport().height()
+        return QRect(width - 2 * _END, 0, _END, height), QRect(width - _END, 0, _END, height)
 
     def paint_cell(self, painter: QPainter, look: Theme, row: int, rect: QRect) -> None:
         """Paint a pill; the chosen one is dark."""
@@ -160,11 +162,13 @@ class PillBar(PaintedView):
         write(painter, pill, self._pills[row][1], look.font(16, 600 if is_chosen else 500), ink, CENTRE)
 
     def paint_over(self, painter: QPainter, look: Theme) -> None:
-        """Paint the arrows where pills are hidden."""
-        for end, icon in ((self._left_end(), "chevron-left"), (self._right_end(), "chevron-right")):
-            if end.width():
-                painter.fillRect(end, look.colour.bg)
-                side = look.px(22)
-                place = QRect(0, 0, side, side)
-                place.moveCenter(end.center())
-                icons.draw(painter, icon, place, look.colour.text)
+        """Paint the arrows over what is hidden; the one that leads nowhere is faint."""
+        bar = self.horizontalScrollBar()
+        leads = (bar.value() > 0, bar.value() < bar.maximum())
+        for end, icon, does_lead in zip(self._ends(), ("chevron-left", "chevron-right"), leads, strict=False):
+            painter.fillRect(end, look.colour.bg)
+            side = look.px(22)
+            place = QRect(0, 0, side, side)
+            place.moveCenter(end.center())
+            ink = look.colour.text if does_lead else blend(look.colour.bg, look.colour.muted, 0.4)
+            icons.draw(painter, icon, place, ink)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
 from omsdesk.ui import icons, theme
 from omsdesk.ui.widgets.painting import PRIMARY_RADIUS, RIGHT, box, cap_size, focus_frame, key_cap, text_width, write
@@ -58,14 +58,17 @@ class PrimaryButton(TouchButton):
         else:
             self.killTimer(self._timer)
             self._timer = 0
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, is_busy)
         self.setAccessibleDescription("Working" if is_busy else "")
         self.update()
 
-    def click(self) -> None:
-        """Press by key or program; does nothing while busy."""
+    def hitButton(self, place: QPoint) -> bool:
+        """Feel no finger while busy."""
+        return not self.is_busy and super().hitButton(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Feel no key while busy."""
         if not self.is_busy:
-            super().click()
+            super().keyPressEvent(event)
 
     def timerEvent(self, _event: QTimerEvent) -> None:
         """Turn the spinner."""

@@ -48,7 +48,6 @@ class Sheet(Panel):
             column.addLayout(_foot(buttons))
         self.body = body
         self.hide()
-        area.installEventFilter(self)
 
     def _scrolled(self, body: QWidget, body_width: int) -> QScrollArea:
         room = QWidget()
@@ -73,6 +72,8 @@ class Sheet(Panel):
         """Cover the area and take the focus."""
         self._focus_before = QApplication.focusWidget()
         self.setGeometry(self._area.rect())
+        # Only while it is open, so that no filter outlives its sheet.
+        self._area.installEventFilter(self)
         self.show()
         self.raise_()
         first = next(iter(self._stops(self.body)), self.body)
@@ -83,6 +84,7 @@ class Sheet(Panel):
         if self.isHidden():
             return
         self.hide()
+        self._area.removeEventFilter(self)
         if self._focus_before is not None:
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
             self._focus_before = None
@@ -90,8 +92,8 @@ class Sheet(Panel):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the area when it grows or shrinks, too."""
-        if watched is self._area and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._area.rect())
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize:
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -65,9 +65,8 @@ class TileGrid(PaintedView):
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
-    def replace_tile(self, row: int, tile: Tile) -> None:
-        """Show another state of one tile."""
-        self._tiles = [*self._tiles[:row], tile, *self._tiles[row + 1 :]]
+    def refresh(self, row: int) -> None:
+        """Paint a tile again after its place in the sequence got another one."""
         self.rows.dataChanged.emit(self.rows.index(row), self.rows.index(row))
 
     def columns(self) -> int:

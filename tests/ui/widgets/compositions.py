@@ -1,4 +1,4 @@
-"""Two screens put together from the parts alone: one like a till, one with everything that a till shows now and then."""
+"""Screens put together from the parts alone: one like a till, one with what a till shows now and then, a sheet."""
 
 from __future__ import annotations
 
@@ -142,14 +142,14 @@ class TillScene(QWidget):
         self.pills.set_pills([(name, name) for name in names])
         self.grid = TileGrid("Products")
         self.grid.set_tiles(TILES)
-        self.actions = ActionBar(SCREEN_ACTIONS)
+        self.bar = ActionBar(SCREEN_ACTIONS)
         self.undo = UndoChip()
         self.undo.offer("Almond cookie removed")
         screen = QHBoxLayout(self)
         screen.setContentsMargins(0, 0, 0, 0)
         screen.setSpacing(0)
         screen.addWidget(rail())
-        work: list[QWidget | QLayout | int] = [self.search, self.pills, self.grid, self.actions, self._status()]
+        work: list[QWidget | QLayout | int] = [self.search, self.pills, self.grid, self.bar, self._status()]
         screen.addLayout(column(work, 12, (16, 14, 16, 4)), 1)
         screen.addWidget(self._cart(cart_width))
         self.search.setFocus()
@@ -203,7 +203,7 @@ def paper() -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub is wrong
     return bytes(data.data())
 
 

@@ -1,4 +1,4 @@
-"""The parts together: complete at the smallest screen, in every theme and text size, quick, and named for screen readers.
+"""The parts together: complete at the smallest screen, in every theme and text size, and named for screen readers.
 
 ``OMSDESK_SCREENSHOTS=<folder>`` keeps the pictures.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from omsdesk.ui import theme
@@ -104,7 +105,7 @@ def test_an_open_till_follows_a_new_theme_and_text_size(qtbot: QtBot, qapp: QApp
     scene.search.setFocus()
     assert scene.grid.columns() == fresh.grid.columns()
     assert scene.pay.height() == fresh.pay.height()
-    for part in ("grid", "pills", "actions", "pay", "total"):
+    for part in ("grid", "pills", "bar", "pay", "total"):
         old, young = getattr(scene, part), getattr(fresh, part)
         assert old.geometry() == young.geometry(), part
         assert old.grab().toImage() == young.grab().toImage(), part
@@ -134,7 +135,7 @@ def test_a_tap_never_takes_the_focus_from_the_search(qtbot: QtBot) -> None:
         (scene.lines.viewport(), QPoint(200, 20)),
         (scene.pills.viewport(), QPoint(150, 20)),
         (scene.pay, QPoint(20, 20)),
-        (scene.actions.buttons["hold"], QPoint(20, 20)),
+        (scene.bar.buttons["hold"], QPoint(20, 20)),
     ):
-        qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
         assert scene.focusWidget() is scene.search, target

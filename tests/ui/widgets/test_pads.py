@@ -1,0 +1,154 @@
+"""Digits by finger: what a pad emits, what a PIN pad keeps to itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from omsdesk.ui import theme
+from omsdesk.ui.widgets.number_pad import NumberPad, PadKey
+from omsdesk.ui.widgets.pin_pad import LONGEST, PinPad
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.widgets.conftest import Show
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_every_key_of_the_pad_says_what_it_is(show: Show) -> None:
+    pad = show(NumberPad(","), 320, 320)
+    keyed: list[str] = []
+    pad.keyed.connect(keyed.append)
+    for name in pad.buttons:
+        QTest.mouseClick(pad.buttons[name], LEFT)
+    assert sorted(keyed) == sorted([*"0123456789", "00", ".", "backspace", "clear", "enter"])
+    assert set(keyed) >= {str(key) for key in PadKey}
+
+
+def test_the_key_that_ends_the_entry_is_larger_than_a_digit(show: Show) -> None:
+    pad = show(NumberPad(), 320, 320)
+    assert pad.sizeHint().width() == 4 * 72 + 3 * 8
+    assert pad.buttons["enter"].height() > 2 * pad.buttons["5"].height()
+    assert pad.buttons["enter"].grab().toImage().pixelColor(10, 60) == theme.current().colour.pay
+    assert min(button.height() for button in pad.buttons.values()) >= 48
+
+
+def test_digits_stand_as_on_a_till(show: Show) -> None:
+    pad = show(NumberPad(), 320, 320)
+    places = {name: (button.y(), button.x()) for name, button in pad.buttons.items()}
+    assert sorted("1234567890", key=lambda digit: places[digit]) == list("7894561230")
+
+
+def test_a_currency_without_cents_has_no_decimal_key(show: Show) -> None:
+    pad = show(NumberPad(has_decimal=False), 320, 320)
+    keyed: list[str] = []
+    pad.keyed.connect(keyed.append)
+    QTest.mouseClick(pad.buttons["."], LEFT)
+    assert keyed == []
+
+
+def test_the_pad_never_takes_the_focus(show: Show) -> None:
+    screen = QWidget()
+    column = QVBoxLayout(screen)
+    field, pad = QLineEdit(), NumberPad()
+    column.addWidget(field)
+    column.addWidget(pad)
+    show(screen, 320, 400)
+    field.setFocus()
+    QTest.mouseClick(pad.buttons["7"], LEFT)
+    assert screen.focusWidget() is field
+
+
+@pytest.fixture
+def pin(show: Show) -> PinPad:
+    """Show a pad for four digits."""
+    made = show(PinPad(4), 300, 400)
+    made.setFocus()
+    return made
+
+
+def test_a_pin_is_complete_with_its_last_digit(pin: PinPad) -> None:
+    entered: list[str] = []
+    pin.submitted.connect(entered.append)
+    for digit in "20":
+        QTest.mouseClick(pin.buttons[digit], LEFT)
+    QTest.keyClicks(pin, "46")
+    assert entered == ["2046"]
+
+
+def test_a_mistyped_digit_can_be_taken_back(pin: PinPad) -> None:
+    entered: list[str] = []
+    pin.submitted.connect(entered.append)
+    QTest.keyClicks(pin, "209")
+    QTest.keyClick(pin, Qt.Key.Key_Backspace)
+    QTest.mouseClick(pin.buttons["Delete last digit"], LEFT)
+    QTest.keyClicks(pin, "046")
+    assert entered == ["2046"]
+
+
+def test_a_pin_of_any_length_ends_with_enter(show: Show) -> None:
+    pin = show(PinPad(), 300, 400)
+    entered: list[str] = []
+    pin.submitted.connect(entered.append)
+    pin.setFocus()
+    QTest.keyClick(pin, Qt.Key.Key_Return)
+    QTest.keyClicks(pin, "123456789012")
+    QTest.mouseClick(pin.buttons["Enter"], LEFT)
+    assert entered == ["12345678"]
+    assert len(entered[0]) == LONGEST
+
+
+def test_a_wrong_pin_shakes_says_so_and_starts_again(pin: PinPad, qtbot: QtBot) -> None:
+    QTest.keyClicks(pin, "11")
+    pin.show_wrong("That PIN is not known here. Try again.")
+    offsets: set[int] = set()
+
+    def has_swung() -> bool:
+        offsets.add(pin._dots.offset())
+        return min(offsets) < 0 < max(offsets)
+
+    qtbot.waitUntil(has_swung, timeout=1500)
+    assert "not known" in pin._message.text()
+    qtbot.waitUntil(lambda: pin._dots.offset() == 0, timeout=1500)
+    entered: list[str] = []
+    pin.submitted.connect(entered.append)
+    QTest.keyClicks(pin, "2046")
+    assert entered == ["2046"]
+    assert pin._message.text() == ""
+
+
+def test_nobody_reads_the_digits_out(pin: PinPad) -> None:
+    QTest.keyClicks(pin, "207")
+    spoken = [widget.accessibleName() for widget in pin.findChildren(QWidget)]
+    shown = [label.text() for label in pin.findChildren(QLabel)]
+    assert "3 digits entered" in spoken
+    assert not any("207" in text for text in spoken + shown)
+
+
+def test_other_keys_belong_to_the_screen(show: Show) -> None:
+    heard: list[str] = []
+
+    class Screen(QWidget):
+        def keyPressEvent(self, event: object) -> None:
+            heard.append(event.text())  # type: ignore[attr-defined]
+
+    screen = Screen()
+    pin = PinPad(4)
+    QVBoxLayout(screen).addWidget(pin)
+    show(screen, 320, 400)
+    pin.setFocus()
+    QTest.keyClicks(pin, "a²")
+    assert heard[0] == "a"
+
+
+def test_pads_grow_with_the_text(qapp: QApplication) -> None:
+    small = NumberPad().sizeHint()
+    theme.apply(theme.load("light", 1.25), qapp)
+    assert NumberPad().sizeHint().width() > small.width()
+    assert NumberPad().minimumSizeHint().height() <= 260
