@@ -23,10 +23,9 @@ from omsdesk.devices.spooler import BACKOFF, PrintJob, Spooler
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
+from tests.devices.foreign_printer import ForeignPrinter
+from tests.devices.lonely_servers import Behaviour, answer_questions, eventually, free_port, hang, read_until, server
 from tests.documents.samples import LONG, ORDINARY
-
-from .foreign_printer import ForeignPrinter
-from .lonely_servers import Behaviour, answer_questions, eventually, free_port, hang, read_until, server
 
 RECEIPT = render(receipt_paper(ORDINARY)).payload
 LONG_RECEIPT = render(receipt_paper(LONG)).payload

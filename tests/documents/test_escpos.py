@@ -38,8 +38,19 @@ from omsdesk.documents.printer_profile import (
 from omsdesk.documents.receipt import copy_of, receipt_paper
 from omsdesk.documents.shift_report import shift_report_paper
 from tests.devices.foreign_printer import ForeignPrinter, Sheet
-
-from .samples import AMERICAN, CZECH, FOREIGN, HEBREW, LETTERHEAD, LONG, ORDINARY, REFUND, SALE_ID, Z_REPORT, logo
+from tests.documents.samples import (
+    AMERICAN,
+    CZECH,
+    FOREIGN,
+    HEBREW,
+    LETTERHEAD,
+    LONG,
+    ORDINARY,
+    REFUND,
+    SALE_ID,
+    Z_REPORT,
+    logo,
+)
 
 INIT = b"\x1b@\x1dP\x00\xcb\x1bR\x00\x1dL\x00\x00\x1dW\xf8\x01\x1bt\x00"
 """Reset; distances in dots; American characters; no margin, 504 dots; table 0."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from omsdesk.documents import fonts
 from omsdesk.documents.even_figures import even_figures
-
-from .samples import HEBREW
+from tests.documents.samples import HEBREW
 
 
 def test_the_bundled_font_draws_latin_greek_and_cyrillic() -> None:
@@ -46,13 +43,6 @@ def test_the_bundled_font_has_figures_of_one_width() -> None:
         swaps = even_figures(fonts.bundled().with_name(name))
         assert len(swaps) == 10
         assert len({width for _, width in swaps.values()}) == 1
-
-
-def test_a_font_without_such_figures_keeps_its_own() -> None:
-    # DejaVu Sans Mono has no need of them.
-    path = fonts.monospaced()
-    assert isinstance(path, Path)
-    assert even_figures(path) == {} or path == fonts.bundled()
 
 
 def _has(letter: str) -> bool:

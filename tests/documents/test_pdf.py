@@ -13,8 +13,7 @@ from omsdesk.documents.paper import Barcode, Columns, Feed, Paper, Picture, QrCo
 from omsdesk.documents.pdf import render
 from omsdesk.documents.receipt import copy_of, receipt_paper
 from omsdesk.documents.shift_report import shift_report_paper
-
-from .samples import CZECH, FOREIGN, HEBREW, LETTERHEAD, LONG, ORDINARY, SALE_ID, Z_REPORT, logo
+from tests.documents.samples import CZECH, FOREIGN, HEBREW, LETTERHEAD, LONG, ORDINARY, SALE_ID, Z_REPORT, logo
 
 MM = 72 / 25.4
 

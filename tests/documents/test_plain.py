@@ -5,8 +5,7 @@ from __future__ import annotations
 from omsdesk.documents import plain
 from omsdesk.documents.paper import Barcode, Columns, Cut, Feed, KickDrawer, Picture, QrCode, Rule, Size, Text
 from omsdesk.documents.receipt import receipt_paper
-
-from .samples import ORDINARY
+from tests.documents.samples import ORDINARY
 
 ORDINARY_TEXT = """\
               Meadow & Sons

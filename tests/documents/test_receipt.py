@@ -13,9 +13,7 @@ from omsdesk.documents.paper import Cut, Picture, QrCode, Text
 from omsdesk.documents.receipt import Receipt, ReceiptLine, TenderRow, copy_of, receipt_paper
 from omsdesk.documents.wrap import cells
 from omsdesk.domain.values import ONE, Money, Quantity
-
-from .samples import AMERICAN, COFFEE, CZECH, LETTERHEAD, ORDINARY, REFUND, SALE_ID, logo, pounds
-
+from tests.documents.samples import AMERICAN, COFFEE, CZECH, LETTERHEAD, ORDINARY, REFUND, SALE_ID, logo, pounds
 
 LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P"])
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from omsdesk.documents import plain
 from omsdesk.documents.shift_report import ShiftReport, shift_report_paper
-
-from .samples import X_REPORT, Z_REPORT
+from tests.documents.samples import X_REPORT, Z_REPORT
 
 Z_TEXT = """\
               Meadow & Sons

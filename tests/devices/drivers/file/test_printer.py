@@ -49,3 +49,11 @@ def test_a_name_that_is_taken_by_a_folder_leaves_no_half_file_in_its_place(tmp_p
 def test_a_folder_is_ready(tmp_path: Path) -> None:
     assert FilePrinter(tmp_path).status().condition is Condition.READY
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_holds_nothing_and_has_nothing_to_wait_for(tmp_path: Path) -> None:
+    printer = FilePrinter(tmp_path)
+    printer.interrupt()
+    printer.close()
+    assert printer.resume().state is PrintState.UNKNOWN
+    assert printer.print(b"a", "job").state is PrintState.PRINTED

@@ -9,17 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from omsdesk.devices.drivers.network.port import TcpPort
 from omsdesk.devices.drivers.network.printer import NetworkPrinter, Patience
-from omsdesk.devices.drivers.network.status import condition, is_barrier, is_status
-from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode
+from omsdesk.devices.ports import Condition, Delivery
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
+from tests.devices.foreign_printer import ForeignPrinter
+from tests.devices.lonely_servers import answer_questions, eventually, free_port, hang, read_until, reset, server
 from tests.documents.samples import CZECH, LONG, ORDINARY, SALE_ID
-
-from .foreign_printer import ForeignPrinter
-from .lonely_servers import answer_questions, eventually, free_port, hang, read_until, reset, server
 
 HURRY = Patience(connect=0.5, answer=0.2, look=0.1, stall=0.6)
 RECEIPT = render(receipt_paper(ORDINARY)).payload
@@ -257,61 +254,3 @@ def test_interrupting_ends_a_wait_within_a_fraction_of_a_second() -> None:
         start = time.monotonic()
         assert printer.print(RECEIPT, "job").state is PrintState.FAILED
         assert time.monotonic() - start < 0.6
-
-
-# --- the wire ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_closed_port_says_so() -> None:
-    port = TcpPort("127.0.0.1", 9)
-    with pytest.raises(DeviceError) as fault:
-        port.write(b"a", time.monotonic() + 1)
-    assert fault.value.code is ErrorCode.CLOSED
-
-
-def test_a_port_can_be_opened_again() -> None:
-    with server(lambda client: client.sendall(b"hello")) as number:
-        port = TcpPort("127.0.0.1", number)
-        for _ in range(2):
-            port.open(time.monotonic() + 1)
-            assert port.read(time.monotonic() + 1) == b"hello"
-            port.close()
-            port.close()
-
-
-def test_a_read_gives_nothing_at_its_deadline() -> None:
-    with server(hang) as number:
-        port = TcpPort("127.0.0.1", number)
-        port.open(time.monotonic() + 1)
-        start = time.monotonic()
-        assert port.read(start + 0.1) == b""
-        assert 0.05 < time.monotonic() - start < 0.5
-        port.close()
-
-
-# --- status bytes -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [
-        ((0x12, 0x12, 0x12, 0x12), Condition.READY),
-        ((0x16, 0x12, 0x12, 0x12), Condition.READY),  # the drawer is open
-        ((0x12, 0x12, 0x12, 0x1E), Condition.PAPER_LOW),
-        ((0x1A, 0x32, 0x12, 0x7E), Condition.PAPER_OUT),
-        ((0x1A, 0x16, 0x12, 0x12), Condition.COVER_OPEN),
-        ((0x1A, 0x36, 0x12, 0x7E), Condition.COVER_OPEN),
-        ((0x1A, 0x52, 0x1A, 0x12), Condition.ERROR),
-        ((0x1A, 0x12, 0x12, 0x12), Condition.OFFLINE),
-    ],
-)
-def test_status_bytes_are_read_as_epson_wrote_them(answers: tuple[int, ...], expected: Condition) -> None:
-    assert condition(dict(zip((1, 2, 3, 4), answers, strict=True))) is expected
-
-
-def test_the_two_kinds_of_answers_never_look_alike() -> None:
-    assert not any(is_status(byte) and is_barrier(byte) for byte in range(256))
-    assert is_barrier(0x00)
-    assert is_barrier(0x03)
-    assert is_barrier(0x0C)
-    assert all(is_status(byte) for byte in (0x12, 0x16, 0x1A, 0x1E, 0x32, 0x72, 0x7E))

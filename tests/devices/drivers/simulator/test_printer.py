@@ -1,0 +1,59 @@
+"""A printer on the screen that can be out of order at will."""
+
+from __future__ import annotations
+
+import pytest
+
+from omsdesk.devices.drivers.simulator.painter import Sheet
+from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+from omsdesk.devices.ports import Condition
+from omsdesk.documents.escpos import render
+from omsdesk.documents.paper import Cut, KickDrawer, Rule
+from omsdesk.documents.printer_profile import GENERIC_58
+from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.printing import PrintState
+from tests.documents.samples import ORDINARY
+
+
+def test_the_drawer_and_the_cut_are_noticed() -> None:
+    printer = SimulatedPrinter()
+    delivery = printer.print(render((KickDrawer(), Rule(), Cut(), Rule(), Cut())).payload, "job")
+    assert delivery.state is PrintState.PRINTED
+    assert printer.kicked_pins == (2,)
+    assert len(printer.sheets) == 2
+
+
+def test_a_kick_without_paper_leaves_no_sheet() -> None:
+    printer = SimulatedPrinter()
+    printer.print(render((KickDrawer(),)).payload, "job")
+    assert printer.sheets == ()
+
+
+def test_paper_of_a_printer_without_a_blade_is_torn_off_after_each_job() -> None:
+    printer = SimulatedPrinter(GENERIC_58)
+    printer.print(render(receipt_paper(ORDINARY), GENERIC_58).payload, "job")
+    assert ["TOTAL" in sheet.text for sheet in printer.sheets] == [True]
+
+
+def test_every_sheet_is_shown_as_it_is_cut() -> None:
+    shown: list[Sheet] = []
+    SimulatedPrinter(on_sheet=shown.append).print(render(receipt_paper(ORDINARY)).payload, "job")
+    assert [("TOTAL" in sheet.text) for sheet in shown] == [True]
+
+
+@pytest.mark.parametrize("fault", [Condition.PAPER_OUT, Condition.COVER_OPEN, Condition.OFFLINE])
+def test_a_fault_stops_the_paper_until_it_is_mended(fault: Condition) -> None:
+    printer = SimulatedPrinter()
+    payload = render(receipt_paper(ORDINARY)).payload
+    printer.set_condition(fault)
+    delivery = printer.print(payload, "job")
+    assert (delivery.state, delivery.condition, printer.sheets) == (PrintState.FAILED, fault, ())
+    assert delivery.sentence == printer.status().sentence
+    printer.set_condition(Condition.READY)
+    assert printer.print(payload, "job").state is PrintState.PRINTED
+
+
+def test_bytes_that_no_printer_knows_are_said_to_be_so() -> None:
+    delivery = SimulatedPrinter().print(b"Hello\x1bZ", "job")
+    assert delivery.state is PrintState.UNKNOWN
+    assert "1b 5a" in delivery.sentence
