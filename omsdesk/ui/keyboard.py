@@ -129,4 +129,5 @@ _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_M
 def _sequence(event: QKeyEvent) -> QKeySequence:
     # The keypad's keys mean what the same keys mean elsewhere.
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    return QKeySequence(QKeyCombination(modifiers, key))

@@ -93,9 +93,7 @@ class Window(QMainWindow):
             if page.key != self.current
         ]
         looks = [
-            Intent(
-                f"theme.{name}", f"Theme: {theme.load(name).title}", "monitor", lambda name=name: self.set_look(name)
-            )
+            Intent(f"theme.{name}", f"Theme: {theme.load(name).title}", "monitor", partial(self.set_look, name))
             for name in theme.THEMES
         ]
         sizes = [

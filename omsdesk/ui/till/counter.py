@@ -43,6 +43,14 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """The one thing to do about a notice."""
+
+    label: str
+    act: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A sentence for the cashier, in place, until the next thing happens."""
 
@@ -50,6 +58,7 @@ class Notice:
     sentence: str
     code: str = ""
     """The barcode that nobody knows, so that the product can be made in place."""
+    offer: Offer | None = None
 
 
 class Work(Protocol):
@@ -110,9 +119,9 @@ class Counter:
             for listener in self.listeners:
                 listener(aspect)
 
-    def say(self, tone: Tone, sentence: str, code: str = "") -> None:
+    def say(self, tone: Tone, sentence: str, code: str = "", offer: Offer | None = None) -> None:
         """Show a notice."""
-        self.notice = Notice(tone, sentence, code)
+        self.notice = Notice(tone, sentence, code, offer)
         self.tell(Aspect.NOTICE)
 
     def hush(self) -> None:

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from omsdesk.actions.execute import Changes
 from omsdesk.devices.ports import PrinterStatus
+from omsdesk.ui import theme
 from omsdesk.ui.changes import ChangeFeed
-from omsdesk.ui.navigation import Screen
-from omsdesk.ui.sounds import Speaker
+from omsdesk.ui.keyboard import takes_text
+from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.sounds import Sound, Speaker
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.cart_view import CartView
+from omsdesk.ui.till.counter import Aspect
+from omsdesk.ui.till.counter import Tone as NoticeTone
+from omsdesk.ui.till.errands import Errands
+from omsdesk.ui.till.sell_view import HOLD, MORE, PRICE, RECEIPT, SellView
+from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState
+from omsdesk.ui.till.status_row import StatusRow
+from omsdesk.ui.widgets.banner import Banner, BannerLook
+from omsdesk.ui.widgets.layouts import column, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+NARROW = 1200
+"""Pixels of the screen, at normal text size, below which the cart is small."""
+
+
+class Mode(StrEnum):
+    """Which view has the work area."""
+
+    LOCKED = "locked"
+    REPORT = "report"
+    OPENING = "opening"
+    PAYING = "paying"
+    DONE = "done"
+    SELLING = "selling"
 
 
 class TillScreen(Screen):
@@ -23,7 +58,318 @@ class TillScreen(Screen):
         super().__init__()
         self.state = state
         self.speaker = speaker
-        self.feed = feed
+        self.sheet: TillSheet | None = None
+        self.mode: Mode | None = None
+        self.training = Banner(BannerLook.STRIPED, height=40)
+        self.sell, self.cart, self.status = SellView(state), CartView(state), StatusRow(state)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.sell)
+        self._views: dict[Mode, QWidget] = {Mode.SELLING: self.sell}
+        self._work = QWidget()
+        inside = column(self._stack, self.status, spacing=8, margins=(16, 14, 16, 8))
+        inside.setStretch(0, 1)
+        self._work.setLayout(inside)
+        lower = row(self._work, self.cart, spacing=0)
+        lower.setStretch(0, 1)
+        whole = column(self.training, lower, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.errands = Errands(state, self.open_sheet)
+        self.sell.acted.connect(self._acted)
+        self.cart.note_wanted.connect(self.errands.note)
+        self.cart.quantity_wanted.connect(self.errands.quantity)
+        state.counter.listeners.append(self._heard)
+        feed.changed.connect(self._changed)
+        self._follow: dict[Aspect, Callable[[], None]] = {
+            Aspect.MODE: self._show_mode,
+            Aspect.RUNG: lambda: speaker.play(Sound.OK),
+            Aspect.CART: self._show_cart,
+            Aspect.NOTICE: self._show_notice,
+            Aspect.UNDO: self.status.show_undo,
+            Aspect.HELD: self._show_held,
+            Aspect.STATUS: self.status.show_printer,
+        }
+        self.sell.load()
+        self._show_cart()
+        self._show_mode()
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    def wanted_mode(self) -> Mode:
+        """Tell which view the state asks for."""
+        state = self.state
+        if state.sign_in.is_locked:
+            return Mode.LOCKED
+        if state.shift.closed is not None:
+            return Mode.REPORT
+        if not state.shift.is_open:
+            return Mode.OPENING
+        if state.checkout.is_open:
+            return Mode.PAYING
+        return Mode.DONE if state.checkout.completed is not None else Mode.SELLING
+
+    def view(self, mode: Mode) -> QWidget:
+        """Find a view, or make it when it is first wanted."""
+        if mode not in self._views:
+            self._views[mode] = self._made(mode)
+        return self._views[mode]
+
+    def _made(self, mode: Mode) -> QWidget:
+        from omsdesk.ui.till import done_view, lock_view, opening_view, pay_view, report_view
+
+        makers: dict[Mode, Callable[[TillState], QWidget]] = {
+            Mode.LOCKED: lock_view.LockView,
+            Mode.REPORT: report_view.ReportView,
+            Mode.OPENING: opening_view.OpeningView,
+            Mode.PAYING: pay_view.PayView,
+            Mode.DONE: done_view.DoneView,
+        }
+        made = makers[mode](self.state)
+        if mode is Mode.LOCKED:
+            made.setParent(self)
+            made.hide()
+        else:
+            self._stack.addWidget(made)
+        return made
+
+    def _show_mode(self) -> None:
+        mode, before = self.wanted_mode(), self.mode
+        self.mode = mode
+        self._show_training()
+        if mode is not before:
+            self._enter(mode, before)
+        self._refresh_view(mode)
+        if mode is not Mode.LOCKED:
+            self._show_demands()
+
+    def _enter(self, mode: Mode, before: Mode | None) -> None:
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        if before is Mode.LOCKED:
+            self.view(Mode.LOCKED).hide()
+        person = self.state.counter.person
+        if mode is Mode.LOCKED:
+            self.user_changed.emit("")
+            self._cover()
+            self.view(mode).show()
+            self.view(mode).raise_()
+        else:
+            self.user_changed.emit(person.name if person else "")
+            self._stack.setCurrentWidget(self.view(mode))
+            self.cart.setVisible(mode not in {Mode.OPENING, Mode.REPORT})
+        if mode is Mode.DONE:
+            self.speaker.play(Sound.COMPLETE)
+        self._begin(mode)
+        self._show_cart()
+
+    def _begin(self, mode: Mode) -> None:
+        begin = getattr(self.view(mode), "begin", None)
+        if begin is not None:
+            begin()
+        elif mode is Mode.SELLING:
+            self.sell.field.setFocus()
+
+    def _refresh_view(self, mode: Mode) -> None:
+        refresh = getattr(self.view(mode), "refresh", None)
+        if refresh is not None:
+            refresh()
+
+    def _show_demands(self) -> None:
+        """Open the sheet of a decision that is pending."""
+        session, unknown = self.state.session, self.state.unknown
+        if session.price_wanted is not None and not self._is_open("PriceSheet"):
+            self.errands.price()
+        elif unknown.code and not self._is_open("ProductSheet"):
+            self.errands.product()
+        elif not unknown.code and self._is_open("ProductSheet") and self.sheet is not None:
+            self.sheet.close_sheet()
+
+    def _is_open(self, name: str) -> bool:
+        return self.sheet is not None and type(self.sheet.content).__name__ == name
+
+    def _show_training(self) -> None:
+        if self.state.counter.till.is_training and self.training.isHidden():
+            self.training.say("Training. Nothing is booked, and the drawer stays shut.", Tone.WARN, "graduation-cap")
+        elif not self.state.counter.till.is_training:
+            self.training.hide()
+
+    def _show_cart(self) -> None:
+        self.cart.refresh()
+        self.sell.refresh()
+        self._show_held()
+        if self.mode is Mode.PAYING:
+            self._refresh_view(Mode.PAYING)
+
+    def _show_held(self) -> None:
+        self.sell.show_held(len(self.state.session.held()) if not self.state.session.lines else 0)
+
+    def _show_notice(self) -> None:
+        notice = self.state.counter.notice
+        self.status.show_notice(notice)
+        if notice is not None and notice.tone in {NoticeTone.WARN, NoticeTone.BAD}:
+            self.speaker.play(Sound.NOT_FOUND if notice.code else Sound.BLOCKED)
 
     def show_printer(self, status: PrinterStatus) -> None:
         """Show how the printer is; call it on the GUI thread."""
+        self.status.set_printer(status)
+
+    # ------------------------------------------------------------------------------ what is heard
+
+    def _heard(self, aspect: Aspect) -> None:
+        self._follow[aspect]()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touch("catalogue"):
+            self.sell.load()
+        elif changes.touch("stock", "goods"):
+            self.sell.show_tiles()
+        if changes.touch("shop", "people", "cash"):
+            self.state.counter.refresh()
+            self._show_mode()
+        if changes.touch("print"):
+            self.status.show_printer()
+        if changes.touch("sale"):
+            self._show_held()
+
+    def scanned(self, code: str) -> bool:
+        """Take a scan, whatever is open; nothing that is scanned gets lost to a field or a sheet."""
+        if self.mode is Mode.LOCKED:
+            return False
+        self.status.scan_heard()
+        if self.sheet is not None and self.sheet.content.scanned(code):
+            return True
+        if self.mode in {Mode.OPENING, Mode.REPORT}:
+            self.state.counter.say(NoticeTone.WARN, "Open the shift first: count the money in the drawer.")
+            return True
+        self.state.checkout.next_customer()
+        self.state.session.scanned(code)
+        return True
+
+    def typing_place(self) -> QWidget | None:
+        """Where typing lands: the sheet that asks, the view that asks, else the search field."""
+        if self.sheet is not None:
+            place = self.sheet.content.typing_place()
+            if place is not None:
+                return place
+            self.sheet.close_sheet()
+        match self.mode:
+            case Mode.LOCKED | Mode.OPENING | Mode.PAYING:
+                return self._first_field(self.view(self.mode))
+            case Mode.DONE:
+                return self.view(Mode.DONE)
+            case Mode.REPORT:
+                return None
+        return self.sell.field
+
+    def _first_field(self, view: QWidget) -> QWidget | None:
+        place = view.findChildren(QWidget)
+        return next((widget for widget in place if takes_text(widget)), None)
+
+    # ------------------------------------------------------------------------------ sheets
+
+    def open_sheet(self, body: Body) -> None:
+        """Cover the work area; whatever covered it before is closed."""
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        sheet = TillSheet(body, self._work)
+        self.sheet = sheet
+        sheet.closed.connect(lambda: self._sheet_closed(sheet))
+        sheet.open_sheet()
+        body.begin()
+
+    def _sheet_closed(self, sheet: TillSheet) -> None:
+        if self.sheet is sheet:
+            self.sheet = None
+        sheet.content.left()
+        sheet.deleteLater()
+        if self.sheet is None and self.mode is Mode.SELLING:
+            self.sell.field.setFocus()
+
+    # ------------------------------------------------------------------------------ intents
+
+    def arrived(self) -> None:
+        """Take the focus where the mode wants it."""
+        if self.mode is not None and self.sheet is None:
+            self._begin(self.mode)
+
+    def _acted(self, name: str) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            HOLD: self.hold_or_recall,
+            PRICE: self.errands.price_check,
+            RECEIPT: self.errands.receipts,
+            MORE: self.errands.more,
+        }
+        acts[name]()
+
+    def hold_or_recall(self) -> None:
+        """Put the ticket aside, or show those that were."""
+        if self.state.session.lines:
+            self.state.session.hold()
+        elif self._is_open("HeldSheet") and self.sheet is not None:
+            self.sheet.close_sheet()
+        elif self.state.session.held():
+            self.errands.held()
+
+    def look_for(self) -> None:
+        """Go to the search field, whatever is open."""
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        if self.mode is Mode.PAYING:
+            self.state.checkout.close()
+        self.state.checkout.next_customer()
+        self.sell.field.setFocus()
+        self.sell.field.selectAll()
+
+    def go_on(self) -> None:
+        """Do what the green button does."""
+        if self.sheet is not None:
+            self.sheet.content.confirm()
+        elif self.mode is Mode.SELLING:
+            self.state.checkout.open()
+        else:
+            act = {Mode.PAYING: "take", Mode.DONE: "", Mode.OPENING: "open_shift"}.get(self.mode or Mode.SELLING, "")
+            if act:
+                getattr(self.view(self.mode or Mode.SELLING), act)()
+            elif self.mode is Mode.DONE:
+                self.state.checkout.next_customer()
+            elif self.mode is Mode.REPORT:
+                self.state.shift.begin_next()
+
+    def back(self) -> None:
+        """Go one step back."""
+        session = self.state.session
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        elif self.sell.field.text():
+            self.sell.field.empty()
+        elif self.state.counter.notice is not None:
+            self.state.counter.hush()
+        elif self.mode is Mode.PAYING:
+            self.state.checkout.close()
+        elif self.mode is Mode.DONE:
+            self.state.checkout.next_customer()
+        elif session.multiplier is not None:
+            session.multiplier = None
+            self._show_cart()
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done here now."""
+        return self.errands.intents(self)
+
+    @property
+    def is_typing_elsewhere(self) -> bool:
+        """Whether the cashier types into a field of a sheet, whose keys are its own."""
+        focus = QApplication.focusWidget()
+        return takes_text(focus) and focus is not self.sell.field
+
+    # ------------------------------------------------------------------------------ room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the cart what the screen can spare."""
+        super().resizeEvent(event)
+        self.cart.set_narrow(self.width() < theme.current().px(NARROW) - 76)
+        self._cover()
+
+    def _cover(self) -> None:
+        if Mode.LOCKED in self._views:
+            self._views[Mode.LOCKED].setGeometry(self.rect())

@@ -26,6 +26,8 @@ class ShiftDesk:
         self.counter = counter
         self.closed: ShiftClosed | None = None
         """The shift that was just closed, for its report on the screen."""
+        self.is_blind = False
+        """Whether whoever counts is not told what is expected."""
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +68,11 @@ class ShiftDesk:
     def close(self, counted: tuple[Counted, ...]) -> None:
         """End the shift with what was counted, whatever it is."""
         self.counter.change(CloseShift(self.counter.shift, counted), then=self._changed)
+
+    def begin_next(self) -> None:
+        """Put the report of the closed shift away."""
+        self.closed = None
+        self.counter.tell(Aspect.MODE)
 
     def _changed(self, done: Done) -> None:
         self.closed = next((fact for fact in done.facts if isinstance(fact, ShiftClosed)), None)

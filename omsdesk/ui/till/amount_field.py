@@ -1,0 +1,65 @@
+"""A field for money: large digits, point or comma, and nothing that is no amount."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit
+
+from omsdesk.domain.values import Money, minor_digits
+from omsdesk.ui import theme
+from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.widgets.number_pad import PadKey
+
+_MOST_DIGITS = 9
+
+
+class AmountField(QLineEdit):
+    """Emits ``changed`` with every new amount; the keys of a pad may type into it, too."""
+
+    changed = Signal()
+
+    def __init__(self, counter: Counter, size: int = 24, placeholder: str = "") -> None:
+        """Take amounts of the shop's currency."""
+        super().__init__()
+        self.counter = counter
+        self._size = size
+        digits = minor_digits(counter.shop.currency)
+        decimals = f"([.,]\\d{{0,{digits}}})?" if digits else ""
+        pattern = QRegularExpression(f"\\d{{0,{_MOST_DIGITS}}}{decimals}")
+        self.setValidator(QRegularExpressionValidator(pattern, self))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self.changed)
+        self._follow_theme()
+
+    def amount(self) -> Money | None:
+        """Read the amount; None while there is none."""
+        return self.counter.amount_typed(self.text()) if self.text().strip(".,") else None
+
+    def set_amount(self, amount: Money) -> None:
+        """Show an amount, ready to be typed over."""
+        self.setText(f"{amount.decimal:f}")
+        self.selectAll()
+
+    def press(self, key: str) -> None:
+        """Take a key of a pad."""
+        if key == PadKey.BACKSPACE:
+            self.backspace()
+        elif key == PadKey.CLEAR:
+            self.clear()
+        elif key == PadKey.ENTER:
+            self.returnPressed.emit()
+        else:
+            self.insert(key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow_theme()
+
+    def _follow_theme(self) -> None:
+        look = theme.current()
+        self.setFont(look.font(self._size, 600))
+        self.setMinimumHeight(look.px(self._size * 2))

@@ -1,0 +1,183 @@
+"""The cart on the right: what was rung up, what it comes to, and the way to be paid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from omsdesk.domain.sale import Sale
+from omsdesk.domain.values import Money
+from omsdesk.ui import theme
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till import models
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.action_bar import Action
+from omsdesk.ui.widgets.amount_label import AmountLabel
+from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.key_button import Face, KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.line_list import FEWER, MORE, LineList
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+WIDE, NARROW = 440, 360
+"""Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
+
+NOTE, REMOVE = "note", "remove"
+_QUICK = 3
+_ACTIONS = (
+    Action(NOTE, "Note", "message-square"),
+    Action(REMOVE, "Remove", "trash-2", "Del", is_dangerous=True),
+)
+
+
+class CartView(Panel):
+    """Shows the ticket in work. ``note_wanted`` and ``quantity_wanted`` concern the chosen line."""
+
+    note_wanted = Signal()
+    quantity_wanted = Signal()
+
+    def __init__(self, state: TillState) -> None:
+        """Show the ticket as it stands."""
+        super().__init__(Qt.Edge.LeftEdge)
+        self.state = state
+        self.lines = LineList("Cart", _ACTIONS)
+        self.lines.line_selected.connect(self._selected)
+        self.lines.action_chosen.connect(self._acted)
+        self.lines.quantity_pressed.connect(lambda _: self.quantity_wanted.emit())
+        self.empty = EmptyState("scan-barcode", "Scan an article, touch a tile or type a name.")
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.lines)
+        self.title, self.cashier = Label("Sale", 18, 600), Label("", 14, 500, Tone.NEUTRAL)
+        head = row(self.title, 1, self.cashier)
+        head.setContentsMargins(12, 6, 12, 6)
+        made = column(head, middle, self._foot(), margins=(8, 10, 8, 16))
+        made.setStretch(1, 1)
+        self.setLayout(made)
+
+    def _foot(self) -> Panel:
+        self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
+        self.tax = Label("", 14, 400, Tone.NEUTRAL)
+        self.waiting = Label("", 14, 600, Tone.WARN)
+        self.paid, self.paid_amount = Label("", 16, 500, Tone.OK), Label("", 16, 500, Tone.OK)
+        self.total_name, self.total = Label("Total", 18, 500), AmountLabel("", 44)
+        self.quick = [KeyButton("", face=Face.QUIET) for _ in range(_QUICK + 1)]
+        self.quick[0].clicked.connect(self.state.checkout.pay_exactly)
+        for number, button in enumerate(self.quick[1:]):
+            button.clicked.connect(lambda _checked=False, number=number: self._pay_quickly(number))
+        quick = QHBoxLayout()
+        quick.setSpacing(8)
+        for button in self.quick:
+            quick.addWidget(button, 1)
+        self.pay = PrimaryButton("Pay", "credit-card", "F12")
+        self.pay.clicked.connect(self.state.checkout.open)
+        foot = Panel(Qt.Edge.TopEdge)
+        foot.setLayout(
+            column(
+                row(self.count, 1, self.subtotal),
+                self.tax,
+                self.waiting,
+                row(self.paid, 1, self.paid_amount),
+                row(self.total_name, self.total),
+                quick,
+                self.pay,
+                spacing=6,
+                margins=(12, 10, 12, 0),
+            )
+        )
+        return foot
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    def refresh(self) -> None:
+        """Show the ticket as it stands now."""
+        session, counter = self.state.session, self.state.counter
+        self._sync()
+        self._middle.setCurrentIndex(1 if session.lines else 0)
+        self.cashier.setText(counter.person.name if counter.person else "")
+        self.waiting.setVisible(bool(session.waiting))
+        self.waiting.setText(f"{models.items(len(session.waiting))} scanned and waiting for your answer")
+        self._show_sums(session.sale)
+
+    def _sync(self) -> None:
+        """Change only the rows that are different."""
+        session, shown = self.state.session, {line.key: line for line in self.lines.lines()}
+        wanted = [models.cart_line(self.state.counter, row) for row in session.lines]
+        keys = [line.key for line in wanted]
+        for key in [key for key in shown if key not in keys]:
+            self.lines.remove(key)
+        kept = [line.key for line in self.lines.lines()]
+        if keys[: len(kept)] != kept:
+            self.lines.set_lines(wanted)
+        else:
+            for line in wanted[: len(kept)]:
+                self.lines.replace(line)
+            for line in wanted[len(kept) :]:
+                self.lines.append(line)
+        if self.lines.selected_key() != (session.selected or None):
+            self.lines.select(session.selected or None)
+
+    def _show_sums(self, sale: Sale | None) -> None:
+        counter, checkout = self.state.counter, self.state.checkout
+        nothing = Money(0, counter.shop.currency)
+        summary = sale.summary() if sale else None
+        total, due = (summary.gross, checkout.due) if summary else (nothing, nothing)
+        is_inclusive = counter.shop.tax_terms.is_inclusive
+        self.count.setText(models.items(sale.item_count if sale else 0))
+        self.subtotal.setText(counter.money((total if is_inclusive else summary.net) if summary else nothing))
+        taxes = (
+            " · ".join(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}" for r in summary.taxes)
+            if summary
+            else ""
+        )
+        self.tax.setText(f"{'Includes' if is_inclusive else 'Plus'} {taxes}" if taxes else " ")
+        is_part_paid = bool(sale and sale.tenders)
+        self.paid.setVisible(is_part_paid)
+        self.paid_amount.setVisible(is_part_paid)
+        self.paid.setText(" + ".join(tender.name for tender in sale.tenders) if sale else "")
+        self.paid_amount.setText(counter.money(due - total) if sale else "")
+        self.total_name.setText("Still due" if is_part_paid else "Total")
+        self.total.setText(counter.money(due))
+        self.pay.setEnabled(bool(sale and sale.lines))
+        self.pay.set_amount(counter.money(due) if sale and sale.lines else "")
+        self._show_quick(has_lines=bool(sale and sale.lines))
+
+    def _show_quick(self, *, has_lines: bool) -> None:
+        checkout, counter = self.state.checkout, self.state.counter
+        self.quick[0].set_label("Exact cash")
+        self.quick[0].setEnabled(has_lines and checkout.cash is not None)
+        amounts = checkout.quick_cash()[:_QUICK] if has_lines else ()
+        for number, button in enumerate(self.quick[1:]):
+            is_offered = number < len(amounts)
+            button.setEnabled(is_offered)
+            button.set_label(counter.money(amounts[number]).replace(".00", "") if is_offered else "")
+
+    # ------------------------------------------------------------------------------ what is done
+
+    def _pay_quickly(self, number: int) -> None:
+        checkout = self.state.checkout
+        amounts = checkout.quick_cash()
+        if checkout.cash is not None and number < len(amounts):
+            checkout.pay(checkout.cash, amounts[number])
+
+    def _selected(self, key: object) -> None:
+        if key is not None:
+            self.state.session.select(str(key))
+
+    def _acted(self, key: object, action: str) -> None:
+        session = self.state.session
+        session.select(str(key))
+        if action in {FEWER, MORE}:
+            session.change_quantity(1 if action == MORE else -1)
+        elif action == REMOVE:
+            session.remove_selected()
+        elif action == NOTE:
+            self.note_wanted.emit()
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Take as much of the screen as it can spare."""
+        look = theme.current()
+        self.setFixedWidth(round((NARROW if is_narrow else WIDE) * (1 + (look.scale - 1) / 3)))

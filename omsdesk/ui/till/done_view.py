@@ -1,0 +1,121 @@
+"""The moment after: the change in the largest digits there are, until the next customer's first scan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from omsdesk.domain.sale import Paper
+from omsdesk.ui import icons, theme
+from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.painting import box
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+_PRINT, _PDF, _NONE = "1", "2", "3"
+
+
+class DoneView(QWidget):
+    """Shows the change and lets the customer choose the receipt by 1, 2 or 3."""
+
+    def __init__(self, state: TillState) -> None:
+        """Prepare the view; ``refresh`` shows the sale that was just completed."""
+        super().__init__()
+        self.state = state
+        self.setProperty(TAKES_KEYS, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Sale complete")
+        self.name = Label("Change", 22, 600, Tone.NEUTRAL)
+        self.change = Label("", 72, 700)
+        self.detail = Label("", 18, 400, Tone.NEUTRAL)
+        self.number = Label("", 16, 500, Tone.NEUTRAL)
+        for label in (self.name, self.change, self.detail, self.number):
+            label.setAlignment(_MIDDLE)
+        self.print_button = KeyButton("Print", "printer", _PRINT, height=56)
+        self.pdf_button = KeyButton("Save as PDF", "file-text", _PDF, height=56)
+        self.none_button = KeyButton("No receipt", "x", _NONE, height=56)
+        self.next_button = PrimaryButton("Next customer", "arrow-right", "F12")
+        self.print_button.clicked.connect(self.print_receipt)
+        self.pdf_button.clicked.connect(self.save_pdf)
+        self.none_button.clicked.connect(state.checkout.next_customer)
+        self.next_button.clicked.connect(state.checkout.next_customer)
+        circle = row(1, _Tick(), 1)
+        self.setLayout(
+            column(
+                2, circle, self.name, self.change, self.detail, 1,
+                self.number, row(self.print_button, self.pdf_button, self.none_button), self.next_button,
+                spacing=12,
+            )
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Show the sale that was just completed."""
+        checkout, counter = self.state.checkout, self.state.counter
+        sale = checkout.completed
+        if sale is None:
+            return
+        given = sum((tender.given for tender in sale.tenders), start=checkout.change - checkout.change)
+        has_change = bool(checkout.change)
+        self.name.setText("Change" if has_change else "Paid")
+        self.change.setText(counter.money(checkout.change if has_change else given))
+        by = " + ".join(tender.name for tender in sale.tenders)
+        detail = f"{counter.money(given)} given, {counter.money(sale.total)} to pay" if has_change else by
+        self.detail.setText(detail or "Nothing to pay")
+        is_printing = sale.paper is Paper.PRINT
+        self.number.setText(f"Receipt {sale.number} is printing" if is_printing else f"Receipt {sale.number}")
+        self.print_button.set_label("Print a copy" if is_printing else "Print")
+        self.setFocus()
+
+    def print_receipt(self) -> None:
+        """Print the receipt, or a copy where it was printed already."""
+        sale = self.state.checkout.completed
+        if sale is not None:
+            self.state.receipts.print_receipt(sale.sale, is_copy=sale.paper is Paper.PRINT)
+
+    def save_pdf(self) -> None:
+        """Save the receipt as PDF."""
+        sale = self.state.checkout.completed
+        if sale is not None:
+            self.state.receipts.save_pdf(sale.sale)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the receipt by its digit; whatever else is typed is for the next customer."""
+        acts = {_PRINT: self.print_receipt, _PDF: self.save_pdf, _NONE: self.state.checkout.next_customer}
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.state.checkout.next_customer()
+        elif event.text() in acts:
+            acts[event.text()]()
+        else:
+            event.ignore()
+
+
+class _Tick(QWidget):
+    """A green circle with a tick."""
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(88)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, look = QPainter(self), theme.current()
+        side = min(self.width(), self.height())
+        circle = QRect(0, 0, side, side)
+        circle.moveCenter(self.rect().center())
+        ink, ground = look.tone(Tone.OK)
+        box(painter, circle, ground, None, side // 2)
+        icons.draw(painter, "check", circle.adjusted(side // 4, side // 4, -side // 4, -side // 4), ink)
+        painter.end()

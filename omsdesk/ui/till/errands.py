@@ -1,0 +1,178 @@
+"""What a cashier can ask the till for, with the sheets that answer; each sheet is made when it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.sale import SaleCommand
+from omsdesk.ui.navigation import Intent
+from omsdesk.ui.till.sheets import Body
+from omsdesk.ui.till.state import TillState
+
+if TYPE_CHECKING:
+    from omsdesk.ui.till.screen import TillScreen
+
+
+class Errands:
+    """Opens sheets, and knows every intent of the till."""
+
+    def __init__(self, state: TillState, open_sheet: Callable[[Body], None]) -> None:
+        """Take the way to open a sheet."""
+        self.state = state
+        self._open = open_sheet
+
+    # ------------------------------------------------------------------------------ sheets
+
+    def price_check(self) -> None:
+        """Show a price without selling."""
+        from omsdesk.ui.till.price_sheets import PriceCheckSheet
+
+        self._open(PriceCheckSheet(self.state))
+
+    def price(self) -> None:
+        """Ask for the price that an article lacks."""
+        from omsdesk.ui.till.price_sheets import PriceSheet
+
+        self._open(PriceSheet(self.state))
+
+    def product(self) -> None:
+        """Make the product of an unknown barcode."""
+        from omsdesk.ui.till.product_sheet import ProductSheet
+
+        self._open(ProductSheet(self.state))
+
+    def note(self) -> None:
+        """Write a note on the chosen line."""
+        from omsdesk.ui.till.line_sheets import NoteSheet
+
+        if self.state.session.selected_line is not None:
+            self._open(NoteSheet(self.state))
+
+    def quantity(self) -> None:
+        """Type the quantity of the chosen line."""
+        from omsdesk.ui.till.line_sheets import QuantitySheet
+
+        if self.state.session.selected_line is not None:
+            self._open(QuantitySheet(self.state))
+
+    def held(self) -> None:
+        """List the tickets that wait."""
+        from omsdesk.ui.till.held_sheet import HeldSheet
+
+        self._open(HeldSheet(self.state))
+
+    def receipts(self) -> None:
+        """List the last receipts."""
+        from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
+
+        self._open(ReceiptsSheet(self.state))
+
+    def pay_in(self) -> None:
+        """Put money into the drawer."""
+        self._move_money(is_in=True)
+
+    def pay_out(self) -> None:
+        """Take money from the drawer."""
+        self._move_money(is_in=False)
+
+    def _move_money(self, *, is_in: bool) -> None:
+        from omsdesk.ui.till.money_sheet import MoneySheet
+
+        self._open(MoneySheet(self.state, is_in))
+
+    def close_shift(self) -> None:
+        """Count, and close the shift."""
+        from omsdesk.ui.till.close_sheet import CloseSheet
+
+        self._open(CloseSheet(self.state))
+
+    def more(self) -> None:
+        """Show what is wanted now and then."""
+        from omsdesk.ui.till.more_sheet import MoreSheet
+
+        self._open(MoreSheet(self._more()))
+
+    # ------------------------------------------------------------------------------ intents
+
+    def _is_open(self) -> bool:
+        return self.state.shift.is_open and not self.state.sign_in.is_locked
+
+    def _may_move(self) -> bool:
+        person = self.state.counter.person
+        return self._is_open() and person is not None and person.may(MoveCash.permission)
+
+    def _may_void(self) -> bool:
+        person, session = self.state.counter.person, self.state.session
+        return bool(session.lines) and person is not None and person.may(SaleCommand.permission)
+
+    def _more(self) -> list[tuple[Intent, str]]:
+        state, is_open = self.state, self._is_open
+        return [
+            (Intent("drawer", "Open the drawer", "wallet", state.shift.open_drawer, "", is_open), "Without a sale"),
+            (Intent("receipts", "Last receipts", "receipt", self.receipts, "F8", is_open), "Look, print a copy, PDF"),
+            (Intent("pay_in", "Pay in", "download", self.pay_in, "", self._may_move), "Put money into the drawer"),
+            (Intent("pay_out", "Pay out", "upload", self.pay_out, "", self._may_move), "Take money from the drawer"),
+            (
+                Intent("void", "Void this sale", "trash-2", state.session.void, "", self._may_void),
+                "Take every line off",
+            ),
+            (Intent("x", "X report", "file-text", state.shift.x_report, "", is_open), "The figures so far, on paper"),
+            (
+                Intent("close", "Close the shift", "lock", self.close_shift, "", is_open),
+                "Count, and print the Z report",
+            ),
+            (Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", is_open), "Or switch to somebody else"),
+        ]
+
+    def intents(self, screen: TillScreen) -> Sequence[Intent]:
+        """List what can be done on the screen as it is now."""
+        state, session, is_open = self.state, self.state.session, self._is_open
+
+        def is_selling() -> bool:
+            return is_open() and screen.mode not in _NOT_SELLING
+
+        def can_undo() -> bool:
+            return is_selling() and session.undo is not None and not screen.is_typing_elsewhere
+
+        def can_take_offer() -> bool:
+            return screen.status.has_offer and screen.sheet is None and not screen.sell.field.text()
+
+        def can_pay() -> bool:
+            return is_selling() and screen.sheet is None and bool(session.lines)
+
+        more = {intent.name: intent for intent, _ in self._more()}
+        return [
+            Intent("pay", "Pay, or go on", "credit-card", screen.go_on, "F12"),
+            Intent("exact", "Exact cash", "banknote", state.checkout.pay_exactly, "F5", can_pay),
+            Intent("search", "Search", "search", screen.look_for, "F2", is_selling),
+            Intent("price", "Price check", "tag", self.price_check, "F3", is_selling),
+            Intent("hold", "Hold, or take a held sale up", "pause", screen.hold_or_recall, "F6", is_selling),
+            Intent("receipts", "Last receipts", "receipt", self.receipts, "F8", is_selling),
+            Intent("more", "More", "layout-grid", self.more, "F10", is_selling),
+            Intent("undo", "Undo the last step", "undo-2", session.take_back, "Ctrl+Z", can_undo),
+            Intent("note", "Note on the line", "message-square", self.note, "Ctrl+N", can_pay),
+            Intent("quantity", "Quantity of the line", "hash", self.quantity, "Ctrl+Q", can_pay),
+            more["lock"],
+            Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),
+            Intent("back", "Back", "arrow-left", screen.back, "Esc"),
+            *(more[name] for name in ("drawer", "pay_in", "pay_out", "void", "x", "close")),
+            *self._methods(screen),
+        ]
+
+    def _methods(self, screen: TillScreen) -> list[Intent]:
+        from omsdesk.ui.till.pay_view import PayView
+
+        view = screen.view(screen.mode) if screen.mode else None
+        if not isinstance(view, PayView):
+            return []
+        made = [
+            Intent(f"pay.{row.code}", f"Pay by {row.name}", "wallet", partial(view.choose, row), f"Alt+{number}")
+            for number, row in enumerate(self.state.checkout.methods[:9], 1)
+        ]
+        return [*made, Intent("split", "Split what is due", "split", view.split_due, "Alt+0")]
+
+
+_NOT_SELLING = ("locked", "report", "opening")

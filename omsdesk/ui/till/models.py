@@ -1,0 +1,100 @@
+"""What the till's lists show, made from what the shop knows: cart lines, tiles, results, tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from omsdesk.domain.sale import Line as SaleLine
+from omsdesk.domain.values import MICRO, Stamp
+from omsdesk.store.queries.search import Hit, prices
+from omsdesk.store.queries.till import Held, Receipt, full_name
+from omsdesk.store.queries.till import Tile as ProductTile
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.widgets.line_list import Line
+from omsdesk.ui.widgets.result_list import Result
+from omsdesk.ui.widgets.tile_grid import Tile
+
+FEW = 5
+"""Pieces in stock from which a tile says how many are left."""
+
+
+def cart_line(counter: Counter, row: SaleLine) -> Line:
+    """Show a line of the ticket."""
+    unit = "" if row.article.unit == "piece" else f" / {row.article.unit}"
+    price = row.unit_price
+    parts = [f"{counter.money(price)}{unit} each" if not unit else f"{counter.money(price)}{unit}"] if price else []
+    parts += [part for part in (row.article.sku, row.note) if part]
+    return Line(
+        row.line,
+        counter.quantity(row.quantity),
+        row.article.name,
+        " · ".join(parts),
+        counter.money(row.amount(counter.shop.currency)),
+        "Price typed" if row.open_price else "",
+        Tone.NEUTRAL,
+    )
+
+
+def tiles(counter: Counter, found: Sequence[ProductTile], hues: Mapping[str, int]) -> list[Tile]:
+    """Show products as tiles; a badge only where something is out of the ordinary."""
+    return [_tile(counter, tile, hues.get(tile.category, 7)) for tile in found]
+
+
+def _tile(counter: Counter, tile: ProductTile, hue: int) -> Tile:
+    price = counter.money(tile.price) if tile.price else "Type the price"
+    left = None if tile.on_hand is None else tile.on_hand.micro
+    if left is not None and left <= 0:
+        return Tile(tile.product, tile.name, price, "Sold out", Tone.BAD, hue, is_dimmed=True)
+    if left is not None and tile.on_hand is not None and left <= FEW * MICRO:
+        return Tile(tile.product, tile.name, price, f"{counter.quantity(tile.on_hand)} left", Tone.WARN, hue)
+    return Tile(tile.product, tile.name, price, hue=hue)
+
+
+def hits(counter: Counter, found: Sequence[Hit]) -> list[Result]:
+    """Show what a search found."""
+    costs = prices(counter.reader, found, counter.day)
+    return [
+        Result(
+            hit.product,
+            "package",
+            full_name(hit.name, hit.variant),
+            " · ".join(part for part in (hit.brand, hit.category, hit.sku) if part),
+            counter.money(costs[hit.product]) if hit.product in costs else "",
+        )
+        for hit in found
+    ]
+
+
+def tickets(counter: Counter, held: Sequence[Held]) -> list[Result]:
+    """Show the tickets that wait."""
+    return [
+        Result(
+            ticket.sale,
+            "pause",
+            ticket.name,
+            f"{items(ticket.item_count)} · held at {ticket.since.local:%H:%M}",
+            counter.money(ticket.total),
+        )
+        for ticket in held
+    ]
+
+
+def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:
+    """Show receipts, the newest first."""
+    offset = counter.clock.now().offset_minutes
+    return [
+        Result(
+            receipt.sale,
+            "receipt",
+            receipt.number,
+            f"{Stamp(receipt.at_ms, offset).local:%H:%M} · {items(receipt.item_count)}",
+            counter.money(receipt.total),
+        )
+        for receipt in last
+    ]
+
+
+def items(count: int) -> str:
+    """Say how many pieces."""
+    return "1 item" if count == 1 else f"{count} items"

@@ -1,0 +1,205 @@
+"""Paying: a pad for what was given, the ways to pay, and in large digits what is due and what comes back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
+from omsdesk.domain.values import Money
+from omsdesk.ui import theme
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.amount_label import AmountLabel
+from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import clear, column, row
+from omsdesk.ui.widgets.number_pad import NumberPad
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+NARROW = 720
+"""Pixels below which the large amounts stand above the pad instead of beside it."""
+
+_ICONS = {TenderKind.CASH: "banknote", TenderKind.CARD: "credit-card", TenderKind.OTHER: "wallet"}
+_MOST_PARTS = 6
+
+
+class PayView(QWidget):
+    """One ticket, one tender at a time, until nothing is due."""
+
+    def __init__(self, state: TillState) -> None:
+        """Prepare the view; ``begin`` shows a ticket."""
+        super().__init__()
+        self.state = state
+        self.method: TenderMethod | None = None
+        self._parts = 1
+        self.given = AmountField(state.counter, 32)
+        self.given.changed.connect(self._show_change)
+        self.given.returnPressed.connect(self.take)
+        self.given.setAccessibleName("Given")
+        self.pad = NumberPad()
+        self.pad.keyed.connect(self.given.press)
+        self.due, self.change = AmountLabel(size=48), AmountLabel(size=48, tone=Tone.OK)
+        self.change_name = Label("Change", 16, 600, Tone.NEUTRAL)
+        self.take_button = PrimaryButton("Take", "check", "Enter")
+        self.take_button.clicked.connect(self.take)
+        self.methods = self._method_buttons()
+        self.split = KeyButton("Split", "split", "Alt 0", height=56)
+        self.split.clicked.connect(self.split_due)
+        self._tenders = QVBoxLayout()
+        self._tenders.setSpacing(4)
+        self._middle = QWidget()
+        self._middle.setLayout(column(*self.methods.values(), self.split, self._tenders, 1))
+        self._cards = self._make_cards()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self._grid.addLayout(self._head(), 0, 0, 1, 3)
+        self._grid.addWidget(self.take_button, 4, 0, 1, 3)
+        self._grid.setRowStretch(3, 1)
+        self._is_narrow = True
+        self._arrange(False)
+
+    def _head(self) -> QHBoxLayout:
+        back = KeyButton("Back to the sale", "arrow-left", "Esc")
+        back.clicked.connect(self.state.checkout.close)
+        return row(back, Label("Payment", 22, 600), 1, spacing=16)
+
+    def _method_buttons(self) -> dict[str, KeyButton]:
+        made: dict[str, KeyButton] = {}
+        for number, method in enumerate(self.state.checkout.methods, 1):
+            button = KeyButton(method.name, _ICONS[method.kind], f"Alt {number}", height=56)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self.choose, method))
+            made[method.code] = button
+        return made
+
+    def _make_cards(self) -> QWidget:
+        self._direction = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._direction.setContentsMargins(0, 0, 0, 0)
+        self._direction.setSpacing(8)
+        for name, amount in (
+            (Label("Due", 16, 600, Tone.NEUTRAL), self.due),
+            (Label("Given", 16, 600, Tone.NEUTRAL), self.given),
+            (self.change_name, self.change),
+        ):
+            card = Card()
+            card.setLayout(column(name, amount, 1, spacing=2, margins=(16, 10, 16, 10)))
+            self._direction.addWidget(card, 1)
+        cards = QWidget()
+        cards.setLayout(self._direction)
+        return cards
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the amounts where there is room for them."""
+        super().resizeEvent(event)
+        self._arrange(self.width() < theme.current().px(NARROW))
+
+    def _arrange(self, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        ways = QBoxLayout.Direction
+        self._direction.setDirection(ways.LeftToRight if is_narrow else ways.TopToBottom)
+        for part in (self._cards, self.pad, self._middle):
+            self._grid.removeWidget(part)
+        if is_narrow:
+            self._grid.addWidget(self._cards, 1, 0, 1, 3)
+        else:
+            self._grid.addWidget(self._cards, 2, 2)
+        self._grid.addWidget(self.pad, 2, 0)
+        self._grid.addWidget(self._middle, 2, 1, 1, 2 if is_narrow else 1)
+        for across, share in enumerate((5, 4, 0 if is_narrow else 5)):
+            self._grid.setColumnStretch(across, share)
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    def begin(self) -> None:
+        """Show the ticket from the start: the shop's first way to pay, and nothing given yet."""
+        methods = self.state.checkout.methods
+        if self.method not in methods:
+            self.method = methods[0] if methods else None
+        self._parts = 1
+        self.given.clear()
+        self.refresh()
+        self.given.setFocus()
+
+    def refresh(self) -> None:
+        """Show what is due now, and what was taken so far."""
+        counter, due = self.state.counter, self._asked()
+        self.due.setText(counter.money(due))
+        self.given.setPlaceholderText(f"{due.decimal:f}")
+        for code, button in self.methods.items():
+            button.setChecked(self.method is not None and code == self.method.code)
+        self._show_tenders()
+        self._show_change()
+
+    def _asked(self) -> Money:
+        due = self.state.checkout.due
+        return self.method.asks(due) if self.method else due
+
+    def _show_tenders(self) -> None:
+        clear(self._tenders)
+        sale = self.state.checkout.sale
+        for tender in sale.tenders if sale else ():
+            self._tenders.addWidget(_Taken(self.state, tender))
+
+    def _show_change(self) -> None:
+        counter, due = self.state.counter, self._asked()
+        given = self.given.amount() or due
+        rest = given - due
+        self.change_name.setText("Change" if rest.minor >= 0 else "Still due after this")
+        self.change.set_tone(Tone.OK if rest.minor >= 0 else Tone.WARN)
+        self.change.setText(counter.money(rest if rest.minor >= 0 else -rest))
+        self.take_button.set_label(self.method.name if self.method else "Take")
+        self.take_button.set_amount(counter.money(given))
+        self.take_button.setEnabled(self.method is not None)
+
+    # ------------------------------------------------------------------------------ what is done
+
+    def choose(self, method: TenderMethod) -> None:
+        """Pay with this method: choosing the one that is chosen takes the money."""
+        if method == self.method:
+            self.take()
+            return
+        self.method = method
+        self.refresh()
+
+    def choose_number(self, number: int) -> None:
+        """Choose a method by its place, counted from 0."""
+        methods = self.state.checkout.methods
+        if number < len(methods):
+            self.choose(methods[number])
+
+    def split_due(self) -> None:
+        """Fill in an equal part of what is due: a half, a third, a quarter."""
+        self._parts = self._parts + 1 if self._parts < _MOST_PARTS else 2
+        part = self._asked().share((1,) * self._parts)[0]
+        self.given.set_amount(part)
+        self.split.set_label(f"Split by {self._parts}")
+
+    def take(self) -> None:
+        """Take what was given, or what is due where nothing was typed."""
+        if self.method is not None:
+            self.state.checkout.pay(self.method, self.given.amount())
+
+
+class _Taken(Card):
+    """A payment that was taken, and the way to give it back."""
+
+    def __init__(self, state: TillState, tender: Tender) -> None:
+        super().__init__()
+        remove = KeyButton(f"Give {tender.name} back", "x", height=48)
+        remove.show_icon_only()
+        remove.clicked.connect(lambda: state.checkout.give_back(tender))
+        amount = Label(state.counter.money(tender.amount + tender.rounding), 16, 600)
+        line = row(Label(tender.name, 16, 500), 1, amount, remove)
+        line.setContentsMargins(14, 2, 2, 2)
+        self.setLayout(line)

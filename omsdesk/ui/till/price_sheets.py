@@ -1,0 +1,190 @@
+"""Prices: what an article costs without selling it, and the price of an article that has none."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from omsdesk.domain.values import ONE, barcode_text
+from omsdesk.store.queries import catalogue
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.search import search
+from omsdesk.store.queries.till import Found
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till import models
+from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.sell_view import MOST_RESULTS
+from omsdesk.ui.till.sheets import FORM_WIDTH, Body
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+from omsdesk.ui.widgets.result_list import ResultList
+from omsdesk.ui.widgets.search_field import SearchField
+
+
+class PriceCheckSheet(Body):
+    """Scan or type: price, stock and barcodes are shown, and nothing is sold until one says so."""
+
+    title = "Price check"
+
+    def __init__(self, state: TillState) -> None:
+        """Wait for an article."""
+        super().__init__()
+        self.state = state
+        self.found: Found | None = None
+        self.field = SearchField("Scan the article, or type its name…", icon="tag")
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self._entered)
+        self.results = ResultList("Found products")
+        self.field.stepped.connect(self.results.step)
+        self.results.chosen.connect(self._chosen)
+        self.empty = EmptyState("tag", "Scan an article to see its price. Nothing is added to the sale.")
+        self.card = self._made_card()
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        for part in (self.empty, self.results, self.card):
+            self._middle.addWidget(part)
+        made = column(self.field, middle, spacing=16)
+        made.setStretch(1, 1)
+        self.setLayout(made)
+
+    def _made_card(self) -> QWidget:
+        self.name, self.price, self.price_note = (
+            Label("", 22, 600),
+            Label("", 48, 700),
+            Label("", 16, 400, Tone.NEUTRAL),
+        )
+        self.stock, self.facts = Label("", 18, 600), Label("", 16, 400, Tone.NEUTRAL)
+        self.add = PrimaryButton("Add to the sale", "plus", "F12")
+        self.add.clicked.connect(self.confirm)
+        for label in (self.name, self.facts):
+            label.setWordWrap(True)
+        card = Card()
+        card.setLayout(
+            column(self.name, self.price, self.price_note, self.stock, self.facts, spacing=8, margins=(24, 20, 24, 20))
+        )
+        room = QWidget()
+        room.setLayout(column(card, self.add, 1, spacing=16))
+        return room
+
+    def typing_place(self) -> QWidget:
+        """Type into the sheet's own field."""
+        return self.field
+
+    def begin(self) -> None:
+        """Wait for typing."""
+        self.field.setFocus()
+
+    def scanned(self, code: str) -> bool:
+        """Show what was scanned."""
+        self.field.clear()
+        self._show(self.state.session.look_up(code), code)
+        return True
+
+    def _typed(self, text: str) -> None:
+        counter = self.state.counter
+        hits = search(counter.reader, text.strip(), MOST_RESULTS) if text.strip() else []
+        self.results.show_results(models.hits(counter, hits), text)
+        self._middle.setCurrentWidget(self.results if hits else self.empty)
+
+    def _entered(self) -> None:
+        text = self.field.text().strip()
+        found = self.state.session.look_up(text) if text else None
+        if found is None and self.results.choose_current():
+            return
+        if text:
+            self._show(found, text)
+
+    def _chosen(self, product: object) -> None:
+        counter = self.state.counter
+        self._show(queries.product_by_id(counter.reader, str(product), counter.shop, counter.day), "")
+
+    def _show(self, found: Found | None, code: str) -> None:
+        self.found = found
+        self.field.clear()
+        if found is None:
+            self.empty.set_content("search", f"Nobody knows “{code}”.")
+            self._middle.setCurrentWidget(self.empty)
+            return
+        self._fill(found)
+        self._middle.setCurrentWidget(self.card)
+
+    def _fill(self, found: Found) -> None:
+        counter, article = self.state.counter, found.article
+        steps = article.prices
+        self.name.setText(article.name)
+        self.price.setText(counter.money(steps[0].price) if steps else "No price")
+        more = [f"from {counter.quantity(step.from_quantity)}: {counter.money(step.price)}" for step in steps[1:]]
+        per = [] if article.unit == "piece" else [f"per {article.unit}"]
+        self.price_note.setText(" · ".join((*per, *more)))
+        self.price_note.setVisible(bool(per or more))
+        on_hand = queries.on_hand(counter.reader, article.product, counter.shop)
+        is_there = on_hand is not None and on_hand.micro > 0
+        self.stock.set_tone(Tone.OK if is_there else Tone.WARN if on_hand is not None else Tone.NEUTRAL)
+        self.stock.setText("Not counted yet" if on_hand is None else f"{counter.quantity(on_hand)} in stock")
+        self.facts.setText("\n".join(self._facts(found)))
+
+    def _facts(self, found: Found) -> list[str]:
+        article = found.article
+        edit = catalogue.product_as_edit(self.state.counter.reader, article.product)
+        codes = [
+            barcode_text(pack.code) + ("" if pack.quantity == ONE else f" (pack of {pack.quantity})")
+            for pack in (edit.barcodes if edit and edit.barcodes else ())
+        ]
+        rows = {
+            "Category": article.category,
+            "SKU": article.sku,
+            "Barcodes" if len(codes) > 1 else "Barcode": ", ".join(codes),
+        }
+        return [f"{name}: {value}" for name, value in rows.items() if value]
+
+    def confirm(self) -> None:
+        """Sell it after all."""
+        found = self.found
+        if found is not None:
+            self.done.emit()
+            self.state.session.add(found)
+
+
+class PriceSheet(Body):
+    """An article without a price: it is typed in place, and the sale goes on."""
+
+    title = "What does it cost?"
+    width_limit = FORM_WIDTH
+
+    def __init__(self, state: TillState) -> None:
+        """Ask for the price of the article that waits."""
+        super().__init__()
+        self.state = state
+        wanted = state.session.price_wanted
+        name = wanted.found.article.name if wanted else ""
+        sentence = Label(f"“{name}” has no price. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
+        sentence.setWordWrap(True)
+        self.field = AmountField(state.counter, 32, "0.00")
+        self.field.setAccessibleName("Price")
+        self.field.returnPressed.connect(self.confirm)
+        self.save = PrimaryButton("Add to the sale", "plus", "Enter")
+        self.save.clicked.connect(self.confirm)
+        self.setLayout(column(sentence, self.field, self.save, 1, spacing=16))
+
+    def typing_place(self) -> QWidget:
+        """Type the price."""
+        return self.field
+
+    def begin(self) -> None:
+        """Wait for the price."""
+        self.field.setFocus()
+
+    def confirm(self) -> None:
+        """Sell at this price."""
+        price = self.field.amount()
+        if price:
+            self.state.session.price_typed(price)
+            self.done.emit()
+
+    def left(self) -> None:
+        """Forget the article where no price was typed."""
+        if self.state.session.price_wanted is not None:
+            self.state.session.price_given_up()

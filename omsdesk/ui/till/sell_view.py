@@ -1,0 +1,180 @@
+"""Selling: the field that hears everything, the categories and their tiles, what a search found, the actions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.search import search
+from omsdesk.ui.till import models
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.action_bar import Action, ActionBar
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.layouts import column
+from omsdesk.ui.widgets.pill_bar import PillBar
+from omsdesk.ui.widgets.result_list import ResultList
+from omsdesk.ui.widgets.search_field import SearchField
+from omsdesk.ui.widgets.tile_grid import TileGrid
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+FAVOURITES = ""
+"""The key of the first pill; a category's key is its name."""
+
+MOST_RESULTS = 30
+_TIMES = re.compile(r"\d{1,6}([.,]\d{1,6})?\s*[*×]\Z")
+
+HOLD, PRICE, RECEIPT, MORE = "hold", "price", "receipt", "more"
+
+
+class TillField(SearchField):
+    """While it is empty, plus, minus, Delete and the arrows act on the cart."""
+
+    line_stepped = Signal(int)
+    quantity_stepped = Signal(int)
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand keys of the cart on."""
+        if self.text():
+            super().keyPressEvent(event)
+        elif event.text() in {"+", "-"}:
+            self.quantity_stepped.emit(1 if event.text() == "+" else -1)
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.line_stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SellView(QWidget):
+    """Emits ``acted(name)`` for the action bar."""
+
+    acted = Signal(str)
+
+    def __init__(self, state: TillState) -> None:
+        """Show the favourites."""
+        super().__init__()
+        self.state = state
+        self.field = TillField("Scan or type a name, SKU or barcode…", "F2")
+        self.pills, self.grid, self.results = PillBar("Categories"), TileGrid("Products"), ResultList("Found products")
+        self.nothing = EmptyState("search", "")
+        self.no_tiles = EmptyState(
+            "package", "No products yet. Import a list, or scan a barcode to make the first one."
+        )
+        self.bar = ActionBar(
+            (
+                Action(HOLD, "Hold", "pause", "F6"),
+                Action(PRICE, "Price check", "tag", "F3"),
+                Action(RECEIPT, "Last receipts", "receipt", "F8"),
+                Action(MORE, "More", "layout-grid", "F10"),
+            )
+        )
+        self.bar.chosen.connect(self.acted)
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        for part in (self.grid, self.results, self.nothing, self.no_tiles):
+            self._middle.addWidget(part)
+        made = column(self.field, self.pills, middle, self.bar, spacing=12)
+        made.setStretch(2, 1)
+        self.setLayout(made)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.state.session
+        self.field.textChanged.connect(self._typed)
+        self.field.returnPressed.connect(self.confirm)
+        self.field.stepped.connect(self.results.step)
+        self.field.line_stepped.connect(session.select_step)
+        self.field.quantity_stepped.connect(session.change_quantity)
+        self.field.removed.connect(session.remove_selected)
+        self.results.chosen.connect(self._chosen)
+        self.grid.chosen.connect(self._chosen)
+        self.pills.chosen.connect(lambda _: self.show_tiles())
+
+    # ------------------------------------------------------------------------------ tiles
+
+    def load(self) -> None:
+        """Read the categories, and show the tiles of the chosen one."""
+        found = queries.categories(self.state.counter.reader)
+        self.hues = {name: hue for name, hue in found if name}
+        kept = self.pills.chosen_key()
+        self.pills.set_pills([(FAVOURITES, "Favourites"), *((name, name) for name in self.hues)])
+        keys = [FAVOURITES, *self.hues]
+        if kept in keys:
+            self.pills.move_to(keys.index(kept))
+        self.show_tiles()
+
+    def show_tiles(self) -> None:
+        """Show the products of the chosen category as they are now."""
+        counter, category = self.state.counter, str(self.pills.chosen_key() or FAVOURITES)
+        if category == FAVOURITES:
+            found = queries.favourite_tiles(counter.reader, counter.shop, counter.day)
+        else:
+            found = queries.category_tiles(counter.reader, category, counter.shop, counter.day)
+        self.grid.set_tiles(models.tiles(counter, found, self.hues))
+        self._show_middle()
+
+    # ------------------------------------------------------------------------------ typing
+
+    def _typed(self, text: str) -> None:
+        if _TIMES.fullmatch(text):
+            self.state.session.entered(text)
+            self.field.clear()
+            return
+        counter = self.state.counter
+        wanted = text.rpartition("*")[2].strip()
+        found = search(counter.reader, wanted, MOST_RESULTS) if wanted else []
+        self.results.show_results(models.hits(counter, found), wanted)
+        self._show_middle()
+
+    def _show_middle(self) -> None:
+        text = self.field.text().strip()
+        if not text:
+            self._middle.setCurrentWidget(self.grid if self.grid.count() else self.no_tiles)
+        elif self.results.count():
+            self._middle.setCurrentWidget(self.results)
+        else:
+            self.nothing.set_content("search", f"Nothing is called “{text}”. Press Enter to look for it as a barcode.")
+            self._middle.setCurrentWidget(self.nothing)
+
+    def confirm(self) -> None:
+        """Take what was typed: a code if it is one, else the result that is marked."""
+        text, session = self.field.text().strip(), self.state.session
+        if not text:
+            return
+        found = session.look_up(text.rpartition("*")[2])
+        if found is None and self.results.count():
+            self.results.choose_current()
+            return
+        session.entered(text)
+        self.field.clear()
+
+    def _chosen(self, product: object) -> None:
+        self.field.clear()
+        self.state.session.chosen(str(product))
+
+    # ------------------------------------------------------------------------------ around it
+
+    def refresh(self) -> None:
+        """Show the quantity that waits for its article, and what F6 does now."""
+        session = self.state.session
+        times = session.multiplier
+        shown = f"{self.state.counter.quantity(times)} ×" if times else ""
+        self.field.key = shown or "F2"
+        self.field.setPlaceholderText(
+            f"{shown} … now scan or choose the article" if shown else "Scan or type a name, SKU or barcode…"
+        )
+        self.field.update()
+
+    def show_held(self, count: int) -> None:
+        """Say what F6 does: hold what is there, or take up what waits."""
+        hold = self.bar.buttons[HOLD]
+        hold.set_label("Hold" if self.state.session.lines or not count else f"Held ({count})")
+        hold.setEnabled(bool(self.state.session.lines or count))

@@ -1,0 +1,157 @@
+"""The lowest line of the till: devices and data in a word each, the way back, where one is and how late it is.
+
+A notice takes its place until the next thing happens.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till import counter as counters
+from omsdesk.ui.till.counter import Notice, Offer
+from omsdesk.ui.till.state import TillState
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.chip import Chip
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import row
+from omsdesk.ui.widgets.undo_chip import UndoChip
+
+PASSING = 6000
+"""Milliseconds after which a notice that asks nothing goes by itself."""
+
+_TONES = {
+    counters.Tone.OK: (Tone.OK, "circle-check"),
+    counters.Tone.INFO: (Tone.ACCENT, "info"),
+    counters.Tone.WARN: (Tone.WARN, "triangle-alert"),
+    counters.Tone.BAD: (Tone.BAD, "circle-alert"),
+}
+_ALONE = "Everything is kept on this computer. Nothing is sent anywhere, and nothing waits to be sent."
+_SCANNER = "A scanner works as soon as it is plugged in. Scan anything to try it: this turns green."
+
+
+class StatusRow(QWidget):
+    """Chips, undo and clock, or a notice."""
+
+    def __init__(self, state: TillState) -> None:
+        """Show what is known at the start."""
+        super().__init__()
+        self.state = state
+        self._printer = PrinterStatus.of(Condition.UNKNOWN)
+        self.database = Chip("This till only", "monitor", Tone.NEUTRAL)
+        self.printer = Chip("Printer", "printer", Tone.NEUTRAL)
+        self.scanner = Chip("Scanner", "scan-line", Tone.NEUTRAL)
+        self.database.clicked.connect(lambda: state.counter.say(counters.Tone.INFO, _ALONE))
+        self.scanner.clicked.connect(lambda: state.counter.say(counters.Tone.INFO, _SCANNER))
+        self.printer.clicked.connect(self.explain_printer)
+        self.undo = UndoChip()
+        self.undo.clicked.connect(state.session.take_back)
+        self.undo.expired.connect(state.session.forget_undo)
+        self.where = Label("", 14, 500, Tone.NEUTRAL)
+        chips = QWidget()
+        chips.setLayout(row(self.database, self.printer, self.scanner, 1, self.undo, 1, self.where))
+        self.notice = Banner(height=48)
+        self.notice.pressed.connect(self.take_offer)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(chips)
+        self._stack.addWidget(self.notice)
+        self._offer: Offer | None = None
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(PASSING)
+        self._passing.timeout.connect(state.counter.hush)
+        self._clock = QTimer(self)
+        self._clock.setInterval(5000)
+        self._clock.timeout.connect(self.show_time)
+        self._clock.start()
+        self.show_time()
+        self.show_printer()
+
+    def show_time(self) -> None:
+        """Show where and when this is."""
+        counter = self.state.counter
+        self.where.setText(f"{counter.till.name} · {counter.clock.now().local:%H:%M}")
+
+    # ------------------------------------------------------------------------------ notices
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a notice, or the chips."""
+        self._passing.stop()
+        if notice is None:
+            self._offer = None
+            self._stack.setCurrentIndex(0)
+            return
+        self._offer = notice.offer or self._offer_for(notice.code)
+        tone, icon = _TONES[notice.tone]
+        label = self._offer.label if self._offer else ""
+        self.notice.say(notice.sentence, tone, icon, label, "Enter" if label else "")
+        self._stack.setCurrentIndex(1)
+        if notice.tone in {counters.Tone.OK, counters.Tone.INFO}:
+            self._passing.start()
+
+    def _offer_for(self, code: str) -> Offer | None:
+        if not code or not self.state.unknown.is_allowed:
+            return None
+        return Offer("Make the product", lambda: self.state.unknown.open(code))
+
+    def take_offer(self) -> bool:
+        """Do what a notice offers; tells whether there was anything."""
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            self.state.counter.hush()
+            offer.act()
+        return offer is not None
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether a notice offers something to do."""
+        return self._offer is not None
+
+    # ------------------------------------------------------------------------------ undo
+
+    def show_undo(self) -> None:
+        """Offer the last step back, or stop offering it."""
+        undo = self.state.session.undo
+        if undo is None:
+            self.undo.dismiss()
+        else:
+            self.undo.offer(undo.sentence)
+
+    # ------------------------------------------------------------------------------ devices
+
+    def scan_heard(self) -> None:
+        """A scan came in: there is a scanner, and it works."""
+        self.scanner.set_state("Scanner", "scan-line", Tone.OK)
+
+    def set_printer(self, status: PrinterStatus) -> None:
+        """Remember how the printer is."""
+        self._printer = status
+        self.show_printer()
+
+    def show_printer(self) -> None:
+        """Show the printer's trouble, if it has any."""
+        condition, count = self._printer.condition, len(self.state.receipts.in_trouble())
+        if count:
+            words = "1 print waits" if count == 1 else f"{count} prints wait"
+            self.printer.set_state(words, "printer-x", Tone.BAD)
+        elif condition is Condition.PAPER_LOW:
+            self.printer.set_state("Paper low", "printer", Tone.WARN)
+        elif self._printer.can_print:
+            self.printer.set_state("Printer", "printer", Tone.OK)
+        elif condition is Condition.UNKNOWN:
+            self.printer.set_state("Printer", "printer", Tone.NEUTRAL)
+        else:
+            self.printer.set_state(f"Printer: {condition}", "printer-x", Tone.BAD)
+
+    def explain_printer(self) -> None:
+        """Say what to do about the printer."""
+        counter, receipts = self.state.counter, self.state.receipts
+        jobs = receipts.in_trouble()
+        if not jobs:
+            tone = counters.Tone.INFO if self._printer.can_print else counters.Tone.WARN
+            counter.say(tone, self._printer.sentence)
+            return
+        sentence = jobs[0].detail or self._printer.sentence
+        counter.say(counters.Tone.BAD, sentence, offer=Offer("Print again", receipts.retry))

@@ -1,0 +1,36 @@
+"""The till of a small shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from omsdesk.ui import theme
+from tests.ui.till.shop import Station, set_up
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    """Every story begins and ends in the light theme."""
+    theme.apply(theme.load("light"), qapp)
+    yield
+    theme.apply(theme.load("light"), qapp)
+
+
+@pytest.fixture
+def station(tmp_path: Path, qtbot: QtBot) -> Iterator[Station]:
+    """A station that was set up and not started yet."""
+    made = Station(set_up(tmp_path), qtbot)
+    yield made
+    if hasattr(made, "window"):
+        made.stop()
+
+
+@pytest.fixture
+def till(station: Station) -> Station:
+    """A till with an open shift, and Anna at it."""
+    return station.start()
