@@ -1,0 +1,237 @@
+"""A product as it stands in the form: texts as they were typed, and what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from omsdesk.channels.product_files.amounts import read_price, read_quantity
+from omsdesk.documents.formats import format_amount, format_quantity
+from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SetPrices
+from omsdesk.domain.pricing import Price, PriceList
+from omsdesk.domain.shop import Shop
+from omsdesk.domain.values import Money, Quantity
+
+WITHDRAWN = "0001-01-01"
+"""The last day of a price that was taken back: it holds on no day, and prices are never deleted."""
+
+TEXTS = ("name", "variant", "brand", "sku", "category", "unit", "tax_category", "description", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """One further price. ``known`` is the price as it is in the database, None for a new one."""
+
+    list_name: str = "Retail"
+    from_quantity: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    price: str = ""
+    known: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form shows of a product."""
+
+    name: str = ""
+    variant: str = ""
+    brand: str = ""
+    sku: str = ""
+    category: str = ""
+    unit: str = "piece"
+    tax_category: str = ""
+    description: str = ""
+    image: str = ""
+    price: str = ""
+    favourite: str = ""
+    is_sold: bool = True
+    is_tracked: bool = True
+    barcodes: tuple[PackCode, ...] = ()
+    prices: tuple[PriceDraft, ...] = field(default=())
+
+
+def mark_of(shop: Shop) -> str:
+    """The decimal mark that people of this shop write."""
+    return "," if "," in format_amount(Money(1, "EUR"), shop.locale) else "."
+
+
+def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], shop: Shop) -> Draft:
+    """Write a product that is known as the form shows it."""
+    names = {row.id: row.name for row in lists}
+    said = {name: getattr(known, name) or "" for name in TEXTS}
+    return Draft(
+        **said,
+        price=format_amount(known.price, shop.locale) if known.price is not None else "",
+        favourite=str(known.favourite) if known.favourite else "",
+        is_sold=known.is_sold is not False,
+        is_tracked=known.is_tracked is not False,
+        barcodes=known.barcodes or (),
+        prices=tuple(
+            PriceDraft(
+                names.get(row.list_id, row.list_id),
+                format_quantity(row.from_quantity, shop.locale) if row.from_quantity else "",
+                row.valid_from,
+                row.valid_to,
+                format_amount(row.price, shop.locale),
+                row,
+            )
+            for row in prices
+            if row.valid_to != WITHDRAWN
+        ),
+    )
+
+
+def problems(draft: Draft, shop: Shop) -> dict[str, str]:
+    """Say what is wrong with which field; ``prices.2`` is the third further price."""
+    found: dict[str, str] = {}
+    if not draft.name.strip():
+        found["name"] = "A product needs a name."
+    _try(found, "price", lambda: read_price(draft.price, shop.currency, mark_of(shop)))
+    if draft.favourite.strip() and not (draft.favourite.strip().isdecimal() and int(draft.favourite) < 1000):
+        found["favourite"] = "Type a place such as 1, 2 or 3, or nothing."
+    for number, row in enumerate(draft.prices):
+        _try(found, f"prices.{number}", lambda row=row: price_row("", row, shop))
+    return found
+
+
+def _try(found: dict[str, str], name: str, read: Any) -> None:
+    try:
+        read()
+    except ValueError as error:
+        found[name] = str(error)
+
+
+def price_row(product: str, row: PriceDraft, shop: Shop) -> PriceRow:
+    """Read a further price.
+
+    Raises:
+        ValueError: a sentence that says what is wrong with it.
+
+    """
+    mark = mark_of(shop)
+    price = read_price(row.price, shop.currency, mark)
+    if price is None:
+        raise ValueError("Type a price.")
+    quantity = read_quantity(row.from_quantity, mark) or Quantity(0)
+    if quantity.micro < 0:
+        raise ValueError("Type from how many on this price holds.")
+    first, last = _day(row.valid_from), _day(row.valid_to)
+    if last and first > last:
+        raise ValueError("The last day comes before the first day.")
+    if not row.list_name.strip():
+        raise ValueError("Choose a price list.")
+    return PriceRow(product, price, quantity, first, last)
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError:
+        raise ValueError(f"“{text.strip()}” is not a day. Write it as 2026-12-31.") from None
+
+
+def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
+    """Say only what is different from what is known. The draft has no problems."""
+    price = read_price(draft.price, shop.currency, mark_of(shop))
+    said: dict[str, Any] = {name: getattr(draft, name).strip() for name in TEXTS}
+    said |= {
+        "price": price,
+        "favourite": int(draft.favourite or 0),
+        "is_sold": draft.is_sold,
+        "is_tracked": draft.is_tracked,
+        "barcodes": draft.barcodes,
+    }
+    is_new = known.base == 0
+    changed = {
+        name: value
+        for name, value in said.items()
+        if value is not None and value != _before(known, name) and not (is_new and value in ("", (), 0, True))
+    }
+    return ProductEdit(known.product, known.base, **changed)
+
+
+def _before(known: ProductEdit, name: str) -> Any:
+    value = getattr(known, name)
+    if value is None:
+        return {"favourite": 0, "is_sold": True, "is_tracked": True, "barcodes": (), "price": None}.get(name, "")
+    return value
+
+
+def opposite_of(edit: ProductEdit, known: ProductEdit, revision: int) -> ProductEdit:
+    """The edit that takes an edit back, made from the revision it left.
+
+    A product that is new cannot go again: it is no longer sold and lets go of its barcodes. A first price stays.
+    """
+    if known.base == 0:
+        return ProductEdit(known.product, revision, is_sold=False, barcodes=() if edit.barcodes else None)
+    return ProductEdit(known.product, revision, **{name: _before(known, name) for name in edit.said})
+
+
+def price_changes(
+    product: str, draft: Draft, known: tuple[PriceDraft, ...], shop: Shop, lists: list[PriceList]
+) -> tuple[dict[PriceList, list[PriceRow]], dict[PriceList, list[PriceRow]]]:
+    """Find which further prices have to be set in which list, and what takes that back."""
+    by_name = {row.name.casefold(): row for row in lists}
+    todo: dict[PriceList, list[PriceRow]] = {}
+    undo: dict[PriceList, list[PriceRow]] = {}
+    for row in draft.prices:
+        wanted, price_list = price_row(product, row, shop), _list_of(row.list_name, by_name)
+        if row.known is not None and _same(row.known, wanted, price_list):
+            continue
+        moved = row.known is not None and not _same_place(row.known, wanted, price_list)
+        todo.setdefault(price_list, []).append(wanted)
+        if row.known is None or moved:
+            undo.setdefault(price_list, []).append(replace(wanted, valid_to=WITHDRAWN))
+        if row.known is not None:
+            _back(row.known, lists, undo)
+            if moved:
+                _withdraw(row.known, lists, todo)
+    kept = {row.known for row in draft.prices}
+    for row in known:
+        if row.known is not None and row.known not in kept:
+            _withdraw(row.known, lists, todo)
+            _back(row.known, lists, undo)
+    return todo, undo
+
+
+def commands_of(batch: str, changes: dict[PriceList, list[PriceRow]]) -> list[SetPrices]:
+    """Make one command per price list."""
+    return [SetPrices(f"{batch}-{price_list.id}", price_list, tuple(rows)) for price_list, rows in changes.items()]
+
+
+def _list_of(name: str, by_name: dict[str, PriceList]) -> PriceList:
+    name = " ".join(name.split())
+    known = by_name.get(name.casefold())
+    if known is not None:
+        return known
+    made = PriceList(name.casefold().replace(" ", "-"), name, priority=10)
+    by_name[name.casefold()] = made
+    return made
+
+
+def _same_place(known: Price, wanted: PriceRow, price_list: PriceList) -> bool:
+    here = (price_list.id, wanted.from_quantity, wanted.valid_from)
+    return (known.list_id, known.from_quantity, known.valid_from) == here
+
+
+def _same(known: Price, wanted: PriceRow, price_list: PriceList) -> bool:
+    is_equal = (known.valid_to, known.price) == (wanted.valid_to, wanted.price)
+    return is_equal and _same_place(known, wanted, price_list)
+
+
+def _row_of(known: Price, valid_to: str) -> PriceRow:
+    return PriceRow(known.product, known.price, known.from_quantity, known.valid_from, valid_to)
+
+
+def _find(known: Price, lists: list[PriceList]) -> PriceList:
+    return next((row for row in lists if row.id == known.list_id), PriceList(known.list_id, known.list_id))
+
+
+def _withdraw(known: Price, lists: list[PriceList], rows: dict[PriceList, list[PriceRow]]) -> None:
+    rows.setdefault(_find(known, lists), []).append(_row_of(known, WITHDRAWN))
+
+
+def _back(known: Price, lists: list[PriceList], rows: dict[PriceList, list[PriceRow]]) -> None:
+    rows.setdefault(_find(known, lists), []).append(_row_of(known, known.valid_to))

@@ -1,0 +1,298 @@
+"""One product that is being looked at or changed: what was typed, what is wrong with it, and how it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from omsdesk.channels.product_files.amounts import read_quantity
+from omsdesk.documents.formats import format_quantity
+from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
+from omsdesk.domain.messages import Command
+from omsdesk.domain.values import ONE, barcode_key, barcode_text, check_digit
+from omsdesk.store.queries import catalogue as queries
+from omsdesk.store.queries.products import other_prices
+from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists
+from omsdesk.ui.catalogue.draft import (
+    Draft,
+    PriceDraft,
+    commands_of,
+    draft_of,
+    edit_of,
+    mark_of,
+    opposite_of,
+    price_changes,
+    problems,
+)
+from omsdesk.ui.catalogue.office import NO_RIGHT, Office
+
+
+class Part(StrEnum):
+    """A part of what the form shows; listeners repaint only what changed."""
+
+    ALL = "all"
+    BARCODES = "barcodes"
+    PRICES = "prices"
+    ERRORS = "errors"
+    STATE = "state"
+    """Whether there is anything to save, whether it is being saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What was saved and how to take it back."""
+
+    sentence: str
+    product: str
+    commands: tuple[Command, ...]
+
+
+class FormSession:
+    """State and intents of the product form. It knows no widget, and says “Saved” when it is durable."""
+
+    def __init__(self, office: Office, on_saved: Callable[[Undo | None], None]) -> None:
+        """Show nothing yet; ``on_saved`` gets what was saved, None when something was taken back."""
+        self.office = office
+        self._on_saved = on_saved
+        self.listeners: list[Callable[[Part], None]] = []
+        self.known = ProductEdit("")
+        self.is_new = True
+        self.draft = self.start = Draft()
+        self.errors: dict[str, str] = {}
+        self.warning = ""
+        """What is odd about the barcode that was added last."""
+        self.refusal = ""
+        self.notice = ""
+        """What happened elsewhere to the product that is open."""
+        self.on_hand = ""
+        self.is_saving = False
+        self.shop = office.shop
+
+    # ------------------------------------------------------------------------------ opening
+
+    def open(self, product: str) -> bool:
+        """Show a product; tells whether it is there."""
+        known = queries.product_as_edit(self.office.reader, product)
+        if known is None:
+            return False
+        self._show(known, is_new=False)
+        return True
+
+    def begin(self, *, name: str = "", category: str = "", code: str = "") -> None:
+        """Show an empty form for a new product."""
+        self._show(ProductEdit(self.office.clock.new_id()), is_new=True)
+        rate = next(iter(self.shop.tax_rates), None)
+        self.draft = replace(
+            self.draft, name=name, category=category, tax_category=rate.category if rate else "", unit="piece"
+        )
+        self.start = self.draft
+        if code:
+            self.add_barcode(code)
+        self._tell(Part.ALL)
+
+    def _show(self, known: ProductEdit, *, is_new: bool) -> None:
+        self.shop = self.office.shop
+        self.known, self.is_new = known, is_new
+        self.draft = self.start = draft_of(known, self._prices(), price_lists(self.office.reader), self.shop)
+        self.errors, self.warning, self.refusal, self.notice, self.is_saving = {}, "", "", "", False
+        level = on_hand(self.office.reader, known.product, self.shop)
+        self.on_hand = "" if level is None else format_quantity(level, self.shop.locale)
+        self._tell(Part.ALL)
+
+    def _prices(self) -> list[Any]:
+        return other_prices(self.office.reader, self.known.product)
+
+    # ------------------------------------------------------------------------------ what is shown beside the draft
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return "New product" if self.is_new else full_name(self.known.name or "", self.known.variant or "")
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to save."""
+        return self.draft != self.start
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever is here may change the product."""
+        return self.office.may_edit
+
+    def categories(self) -> list[str]:
+        """Every category there is."""
+        return [name for name, _ in categories(self.office.reader)]
+
+    def lists(self) -> list[str]:
+        """Every price list there is."""
+        return [row.name for row in price_lists(self.office.reader)]
+
+    def taxes(self) -> list[tuple[str, str]]:
+        """The tax categories of the shop with what they come to today."""
+        day = self.office.clock.now().day
+        found: dict[str, list[str]] = {}
+        for rate in self.shop.tax_rates:
+            names = found.setdefault(rate.category, [])
+            if rate.valid_from <= day and (not rate.valid_to or day <= rate.valid_to):
+                names.append(f"{rate.tax.name} {rate.tax.percent}")
+        if self.draft.tax_category not in found:
+            found[self.draft.tax_category] = []
+        return [(key, _tax_label(key, names)) for key, names in found.items()]
+
+    # ------------------------------------------------------------------------------ changing
+
+    def set(self, name: str, value: str | bool) -> None:
+        """Take what was typed into a field."""
+        if getattr(self.draft, name) != value:
+            change: dict[str, Any] = {name: value}
+            self.draft = replace(self.draft, **change)
+            self.errors.pop(name, None)
+            self._tell(Part.STATE)
+
+    def add_barcode(self, text: str, quantity: str = "1") -> bool:
+        """Take a barcode that was scanned or typed, and how many units one scan of it means."""
+        key, self.warning = barcode_key(text), ""
+        self.errors.pop("barcodes", None)
+        problem = self._barcode_problem(key)
+        amount = ONE
+        try:
+            amount = read_quantity(quantity, mark_of(self.shop)) or ONE
+        except ValueError as error:
+            problem = problem or str(error)
+        if amount.micro <= 0:
+            problem = problem or "One scan means at least something: type how many units."
+        if problem:
+            self.errors["barcodes"] = problem
+            self._tell(Part.BARCODES)
+            return False
+        self.warning = _oddity(key)
+        self.draft = replace(self.draft, barcodes=(*self.draft.barcodes, PackCode(key, amount)))
+        self._tell(Part.BARCODES)
+        return True
+
+    def _barcode_problem(self, key: str) -> str:
+        if not key:
+            return "Scan or type a barcode."
+        if any(pack.code == key for pack in self.draft.barcodes):
+            return f"{barcode_text(key)} is on the list already."
+        owner = queries.owners(self.office.reader, [key]).get(key, self.known.product)
+        if owner == self.known.product:
+            return ""
+        other = queries.product_as_edit(self.office.reader, owner)
+        name = full_name(other.name or "", other.variant or "") if other else "another product"
+        return f"{barcode_text(key)} belongs to “{name}”. Take it off there first."
+
+    def remove_barcode(self, code: str) -> None:
+        """Take a barcode off."""
+        self.warning = ""
+        self.draft = replace(self.draft, barcodes=tuple(row for row in self.draft.barcodes if row.code != code))
+        self._tell(Part.BARCODES)
+
+    def add_price(self) -> None:
+        """Begin a further price."""
+        self.draft = replace(self.draft, prices=(*self.draft.prices, PriceDraft()))
+        self._tell(Part.PRICES)
+
+    def set_price(self, number: int, **values: str) -> None:
+        """Take what was typed into a further price."""
+        rows = list(self.draft.prices)
+        rows[number] = replace(rows[number], **values)  # type: ignore[arg-type]  # its text fields
+        self.draft = replace(self.draft, prices=tuple(rows))
+        self.errors.pop(f"prices.{number}", None)
+        self._tell(Part.STATE)
+
+    def remove_price(self, number: int) -> None:
+        """Take a further price off."""
+        rows = self.draft.prices
+        self.draft = replace(self.draft, prices=rows[:number] + rows[number + 1 :])
+        self.errors = {name: text for name, text in self.errors.items() if not name.startswith("prices.")}
+        self._tell(Part.PRICES)
+
+    # ------------------------------------------------------------------------------ saving
+
+    def save(self) -> None:
+        """Save what is different; what is wrong is said at its field and nothing is saved."""
+        if self.is_saving or not (self.has_changes or self.is_new):
+            return
+        self.errors = problems(self.draft, self.shop)
+        self.refusal = "" if self.may_edit else NO_RIGHT
+        if self.errors or self.refusal:
+            self._tell(Part.ERRORS)
+            return
+        edit = edit_of(self.draft, self.known, self.shop)
+        lists = price_lists(self.office.reader)
+        todo, undo = price_changes(edit.product, self.draft, self.start.prices, self.shop, lists)
+        batch = self.office.clock.new_id()
+        commands: list[Command] = [SaveProducts(batch, (edit,), "products")] if edit.said else []
+        if not commands and not todo:
+            self.start = self.draft
+            self._tell(Part.STATE)
+            return
+        back: list[Command] = []
+        if edit.said:
+            opposite = opposite_of(edit, self.known, self.known.base + 1)
+            back.append(SaveProducts(self.office.clock.new_id(), (opposite,), "undo"))
+        back += commands_of(self.office.clock.new_id(), undo)
+        name = full_name(self.draft.name.strip(), self.draft.variant.strip())
+        offer = Undo(f"Saved “{name}”", edit.product, tuple(back))
+        self.is_saving = True
+        self._tell(Part.STATE)
+        self.office.change(
+            *commands, *commands_of(batch, todo), then=lambda _: self._saved(offer), refused=self._refused
+        )
+
+    def _saved(self, offer: Undo) -> None:
+        self.open(offer.product)
+        self._on_saved(offer)
+
+    def _refused(self, sentence: str) -> None:
+        self.is_saving, self.refusal = False, sentence
+        self._tell(Part.ERRORS)
+
+    def take_back(self, undo: Undo) -> None:
+        """Undo what was saved."""
+        self.office.change(*undo.commands, then=lambda _: self._taken_back(undo), refused=self._refused)
+
+    def _taken_back(self, undo: Undo) -> None:
+        if self.known.product == undo.product:
+            self.open(undo.product)
+        self._on_saved(None)
+
+    # ------------------------------------------------------------------------------ changes from elsewhere
+
+    def follow(self) -> None:
+        """Look whether the open product was changed elsewhere: what was not typed over here shows the new values."""
+        if self.is_new or self.is_saving or not self.known.product:
+            return
+        known = queries.product_as_edit(self.office.reader, self.known.product)
+        if known is None or known.base == self.known.base:
+            return
+        mine, before = self.draft, self.start
+        self._show(known, is_new=False)
+        kept = {
+            name: getattr(mine, name)
+            for name in Draft.__dataclass_fields__
+            if getattr(mine, name) != getattr(before, name)
+        }
+        if kept:
+            self.draft = replace(self.draft, **kept)
+            self.notice = "This product was changed elsewhere just now. What you typed is still here."
+            self._tell(Part.ALL)
+
+    def _tell(self, part: Part) -> None:
+        for listener in self.listeners:
+            listener(part)
+
+
+def _tax_label(key: str, names: list[str]) -> str:
+    label = key.capitalize() if key else "No tax"
+    return f"{label} – {', '.join(names)}" if names else label
+
+
+def _oddity(key: str) -> str:
+    """What is odd about a code that looks like a GTIN and has another check digit."""
+    if key.isdecimal() and len(key) in {8, 12, 13} and check_digit(key[:-1]) != int(key[-1]):
+        return f"{key} is kept as it is, but its last digit would be {check_digit(key[:-1])}. Was it typed wrong?"
+    return ""

@@ -1,0 +1,230 @@
+"""The form of one product, laid out in cards."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from omsdesk.channels.product_files.words import UNITS
+from omsdesk.ui.catalogue.barcode_editor import BarcodeEditor
+from omsdesk.ui.catalogue.form_session import FormSession, Part
+from omsdesk.ui.catalogue.office import NO_RIGHT
+from omsdesk.ui.catalogue.picture import Picture
+from omsdesk.ui.catalogue.price_editor import PriceEditor
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+_GAP = 16
+_DESCRIPTION = 84
+
+
+class FormView(QWidget):
+    """Shows a form session; ``left`` when a person is done with it."""
+
+    left = Signal()
+
+    def __init__(self, session: FormSession) -> None:
+        """Lay the fields out."""
+        super().__init__()
+        self.session = session
+        session.listeners.append(self._follow)
+        self.save = PrimaryButton("Save", "check", "Ctrl S")
+        self.save.HEIGHT = 48
+        self.save.clicked.connect(session.save)
+        self.head = PageHead("", [self.save], has_back=True)
+        self.head.went_back.connect(self.left)
+        self.banner = Banner(height=44)
+        self.barcodes = BarcodeEditor(session)
+        self.prices = PriceEditor(session)
+        self.picture = Picture(session.office.work)
+        self._image = line("Path of a file")
+        self._choose = KeyButton("Choose a file…", "image", height=40)
+        self._cards = [self._identity(), self._price(), self._till()]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.banner)
+        column.addWidget(self._scrolled(), 1)
+        for card in self._cards:
+            for name in card.names:
+                hear(card.editor(name), partial(session.set, name))
+
+    # ------------------------------------------------------------------------------ layout
+
+    def _identity(self) -> FieldCard:
+        description = QPlainTextEdit()
+        description.setFixedHeight(_DESCRIPTION)
+        description.setTabChangesFocus(True)
+        card = FieldCard(
+            "Product",
+            [
+                [Field("name", "Name", line())],
+                [Field("variant", "Variant", line("such as 250 g, red, L")), Field("brand", "Brand", line())],
+                [
+                    Field("sku", "SKU", line()),
+                    Field("category", "Category", combo(is_editable=True, placeholder="Choose or type a new one")),
+                ],
+                [Field("description", "Description", description)],
+            ],
+        )
+        self._image.setAccessibleName("Path of the picture")
+        hear(self._image, lambda value: self._image_typed(str(value)))
+        self._choose.clicked.connect(self._choose_picture)
+        row, side = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(16)
+        side.setSpacing(8)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        side.addWidget(Label("Picture", 14, 600))
+        side.addWidget(self._image)
+        side.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
+        row.addLayout(side, 1)
+        card.column.addLayout(row)
+        return card
+
+    def _price(self) -> FieldCard:
+        return FieldCard(
+            "Price",
+            [
+                [Field("price", "Price", line(is_number=True)), Field("unit", "Sold by", combo(is_editable=True))],
+                [Field("tax_category", "Tax", combo())],
+            ],
+        )
+
+    def _till(self) -> FieldCard:
+        sold = QCheckBox("Is sold")
+        tracked = QCheckBox("Stock is counted")
+        return FieldCard(
+            "At the till",
+            [
+                [
+                    Field("favourite", "Place among the favourites", line("none", is_number=True)),
+                    Field("is_sold", "Sale", sold),
+                ],
+                [Field("is_tracked", "Stock", tracked)],
+            ],
+        )
+
+    def _scrolled(self) -> QScrollArea:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(20, 4, 20, 20)
+        column.setSpacing(_GAP)
+        sides = QHBoxLayout()
+        sides.setSpacing(_GAP)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for side, cards in ((left, [self._cards[0]]), (right, [self._cards[1], self.barcodes, self._cards[2]])):
+            side.setSpacing(_GAP)
+            for card in cards:
+                side.addWidget(card)
+            side.addStretch(1)
+            sides.addLayout(side, 1)
+        column.addLayout(sides)
+        column.addWidget(self.prices)
+        column.addStretch(1)
+        room = QScrollArea()
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setWidgetResizable(True)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(body)
+        self.room = room
+        return room
+
+    # ------------------------------------------------------------------------------ what the session says
+
+    def editor(self, name: str) -> QWidget:
+        """Find the editor of a field."""
+        return next(card.editor(name) for card in self._cards if name in card.names)
+
+    def begin(self) -> None:
+        """Take the focus: the form was just opened."""
+        self.room.verticalScrollBar().setValue(0)
+        self.editor("name").setFocus()
+
+    def _follow(self, part: Part) -> None:
+        if part is Part.ALL:
+            self._show_all()
+        if part in {Part.ALL, Part.BARCODES}:
+            self.barcodes.show_barcodes()
+        if part in {Part.ALL, Part.PRICES}:
+            self.prices.show_prices()
+        if part in {Part.ALL, Part.ERRORS}:
+            self._show_errors()
+        self._show_state()
+
+    def _show_all(self) -> None:
+        session, may_edit = self.session, self.session.may_edit
+        category, tax, unit = self.editor("category"), self.editor("tax_category"), self.editor("unit")
+        assert isinstance(category, QComboBox)
+        assert isinstance(tax, QComboBox)
+        assert isinstance(unit, QComboBox)
+        choices(category, [(name, name) for name in session.categories()], session.draft.category)
+        choices(tax, session.taxes(), session.draft.tax_category)
+        choices(unit, [(name, name) for name in UNITS], session.draft.unit)
+        for card in self._cards:
+            for name in card.names:
+                fill(card.editor(name), getattr(session.draft, name))
+                card.editor(name).setEnabled(may_edit)
+        fill(self._image, session.draft.image)
+        self.picture.show_path(session.draft.image)
+        for widget in (self._image, self._choose):
+            widget.setEnabled(may_edit)
+
+    def _show_errors(self) -> None:
+        marked = [card.show_errors(self.session.errors) for card in (*self._cards, self.barcodes)]
+        self.prices.show_error_lines()
+        first = next((editor for editor in marked if editor is not None), None)
+        if first is not None:
+            first.setFocus()
+            self.room.ensureWidgetVisible(first)
+        if self.session.refusal:
+            self.banner.say(self.session.refusal, Tone.BAD, "circle-alert")
+        elif not self.session.may_edit:
+            self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
+        elif self.session.notice:
+            self.banner.say(self.session.notice, Tone.WARN, "triangle-alert")
+        else:
+            self.banner.hide()
+
+    def _show_state(self) -> None:
+        session = self.session
+        stock = f"{session.on_hand} on hand" if session.on_hand else "Stock not counted yet"
+        detail = "" if session.is_new else f"Revision {session.known.base} · {stock}"
+        self.head.say(session.title, detail)
+        self.save.setVisible(session.may_edit)
+        self.save.setEnabled((session.has_changes or session.is_new) and not session.is_saving)
+        self.save.set_busy(session.is_saving)
+
+    # ------------------------------------------------------------------------------ the picture
+
+    def _image_typed(self, path: str) -> None:
+        self.session.set("image", path)
+        self.picture.show_path(path)
+
+    def _choose_picture(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Choose a picture", str(Path.home()), "Pictures (*.png *.jpg *.jpeg *.webp)"
+        )
+        if path:
+            fill(self._image, path)
+            self._image_typed(path)

@@ -1,0 +1,97 @@
+"""The list of products: what is searched and filtered, and which rows that gives. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import products as queries
+from omsdesk.store.queries.products import Listed
+from omsdesk.store.queries.search import search
+from omsdesk.store.queries.till import categories
+from omsdesk.ui.catalogue.office import Office
+from omsdesk.ui.catalogue.pages import STRETCH, Found, Pages, Rows
+
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An answer of the database: what was asked, how much there is, and the rows of a search."""
+
+    count: int
+    found: list[Listed] | None
+    categories: list[tuple[str, int]]
+
+
+class ProductsSession:
+    """Shows the whole catalogue, one category of it, or what a search finds."""
+
+    def __init__(self, office: Office) -> None:
+        """Show everything, the newest product first."""
+        self.office = office
+        self.text = ""
+        self.category = ""
+        self.rows: Rows = Found([])
+        self.categories: list[tuple[str, int]] = []
+        self.is_empty = False
+        """Whether there is no product at all."""
+        self.listeners: list[Callable[[bool], None]] = []
+        """Called with whether the rows are other ones; otherwise some of them have come."""
+        self._asked = 0
+        self._place = ""
+
+    def search(self, text: str) -> None:
+        """Look for what was typed so far; nothing typed shows the list again."""
+        if text.strip() != self.text:
+            self.text = text.strip()
+            self.refresh()
+
+    def filter(self, category: str) -> None:
+        """Show one category, or everything if it is empty."""
+        self.category = category
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again: something was typed, chosen or changed."""
+        self._asked += 1
+        asked, text, category = self._asked, self.text, self.category
+        self._place = f"shop:{self.office.shop.id}"
+        place = self._place
+
+        def read(connection: Connection) -> _Read:
+            known = categories(connection)
+            if text:
+                numbers = [hit.no for hit in search(connection, text, MOST_FOUND)]
+                found = queries.listed_by_no(connection, place, numbers)
+                return _Read(len(found), found, known)
+            count = queries.category_count(connection, category) if category else queries.last_no(connection)
+            return _Read(count, None, known)
+
+        self.office.work.ask(read, lambda answer: self._take(answer) if asked == self._asked else None)
+
+    def _take(self, answer: _Read) -> None:
+        self.categories = answer.categories
+        if answer.found is None:
+            self.rows = Pages(answer.count, self._reader(answer.count), lambda: self._tell(are_new=False))
+        else:
+            found = [row for row in answer.found if self.category in {"", row.category}]
+            self.rows = Found(found)
+        self.is_empty = not (self.text or self.category or answer.count)
+        self._tell(are_new=True)
+
+    def _reader(self, count: int) -> Callable[[int, Callable[[list[Listed]], None]], None]:
+        place, category, ask = self._place, self.category, self.office.work.ask
+
+        def read(first: int, then: Callable[[list[Listed]], None]) -> None:
+            if category:
+                ask(lambda c: queries.listed_of_category(c, place, category, first, STRETCH), then)
+            else:
+                ask(lambda c: queries.listed(c, place, count - first, STRETCH), then)
+
+        return read
+
+    def _tell(self, *, are_new: bool) -> None:
+        for listener in self.listeners:
+            listener(are_new)
