@@ -17,6 +17,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -146,7 +147,8 @@ class ForeignPrinter:
             self._listener = None
         with self._lock:
             for client in self._clients.values():
-                client.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):  # it may have hung up already
+                    client.shutdown(socket.SHUT_RDWR)
 
     def _accept(self, listener: socket.socket) -> None:
         while True:
