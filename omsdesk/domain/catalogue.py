@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import PriceBreak, PriceList
@@ -63,9 +63,14 @@ class ProductEdit:
     is_tracked: bool | None = None
 
     @property
+    def changes(self) -> dict[str, Any]:
+        """What this edit says: the fields it speaks of and their values."""
+        return {name: value for name, value in zip(_EDITABLE, _edited(self), strict=True) if value is not None}
+
+    @property
     def said(self) -> tuple[str, ...]:
         """The names of the fields this edit speaks of."""
-        return tuple(name for name, value in zip(_EDITABLE, _edited(self), strict=True) if value is not None)
+        return tuple(self.changes)
 
 
 _EDITABLE = tuple(field.name for field in fields(ProductEdit)[2:])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from omsdesk.domain.catalogue import PricesSet, ProductEdit, ProductsSaved
+from omsdesk.domain.catalogue import PackCode, PricesSet, ProductEdit, ProductsSaved
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -29,15 +30,9 @@ _NEW: dict[str, Any] = {
 @on(ProductsSaved)
 def products_saved(connection: Connection, _: Entry, fact: ProductsSaved) -> None:
     """Write the products of one entry, a whole import batch at once."""
-    next_no = int(connection.value(_sql.LAST_PRODUCT_NO) or 0) + 1
-    batch = _Batch(connection)
+    batch = _Batch(connection, {edit.product for edit in fact.edits})
     for edit in fact.edits:
-        old = batch.product(edit.product)
-        if old is None:
-            batch.add(edit, {**_NEW, "id": edit.product, "no": next_no}, is_new=True)
-            next_no += 1
-        else:
-            batch.add(edit, old, is_new=False)
+        batch.add(edit)
     batch.write()
 
 
@@ -73,57 +68,66 @@ def save_price_list(connection: Connection, price_list: PriceList) -> None:
 
 
 class _Batch:
-    """The rows of one entry, collected so that each table is written in one go."""
+    """The rows of one entry, collected so that each table is read and written in one go."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, products: set[str]) -> None:
         self._connection = connection
         self._columns = _sql.PRODUCT_COLUMNS.split(", ")
-        self._products: dict[str, dict[str, Any]] = {}
-        self._barcodes: list[dict[str, Any]] = []
+        self._next_no = int(connection.value(_sql.LAST_PRODUCT_NO) or 0) + 1
+        known = connection.rows(_sql.PRODUCT_ROWS, ids=json.dumps(list(products)))
+        self._products = {row[1]: dict(zip(self._columns, row, strict=True)) for row in known}
+        self._changed: dict[str, dict[str, Any]] = {}
+        self._barcodes: dict[int, tuple[PackCode, ...]] = {}
+        self._recoded: set[int] = set()
         self._prices: list[dict[str, Any]] = []
         self._index = SearchIndex(connection)
         self._categories: dict[str, None] = {}
 
-    def product(self, product: str) -> dict[str, Any] | None:
-        """Find the product as it is: in this batch already, or in the table."""
-        if product in self._products:
-            return self._products[product]
-        row = self._connection.row(_sql.PRODUCT_ROW, id=product)
-        return dict(zip(self._columns, row, strict=True)) if row else None
-
-    def add(self, edit: ProductEdit, old: dict[str, Any], *, is_new: bool) -> None:
+    def add(self, edit: ProductEdit) -> None:
         """Take up one edit."""
-        said = {name: getattr(edit, name) for name in edit.said if name in _NEW}
-        new = {**old, **said, "revision": old["revision"] + 1}
-        new["is_sold"], new["is_tracked"] = int(new["is_sold"]), int(new["is_tracked"])
+        old = self._products.get(edit.product)
+        said = edit.changes
+        price, barcodes = said.pop("price", None), said.pop("barcodes", None)
+        if old is None:
+            new = {**_NEW, **said, "id": edit.product, "no": self._next_no, "revision": 1}
+            self._next_no += 1
+        else:
+            new = {**old, **said, "revision": old["revision"] + 1}
+        no = new["no"]
+        self._products[edit.product] = self._changed[edit.product] = new
+        self._index.place(new, old)
         if new["category"]:
             self._categories[new["category"]] = None
-        self._products[edit.product] = new
-        self._index.place(new, None if is_new else old)
-        self._code(edit, new["no"], is_new=is_new)
-        if edit.price is not None:
+        if barcodes is not None:
+            self._barcodes[no] = barcodes
+            if old is not None:
+                self._recoded.add(no)
+        if price is not None:
             self._prices.append(
-                {"product_no": new["no"], "list_id": RETAIL, "from_quantity": 0, "valid_from": "", "valid_to": "",
-                 "minor": edit.price.minor, "currency": edit.price.currency}
+                {"product_no": no, "list_id": RETAIL, "from_quantity": 0, "valid_from": "", "valid_to": "",
+                 "minor": price.minor, "currency": price.currency}
             )  # fmt: skip
-
-    def _code(self, edit: ProductEdit, no: int, *, is_new: bool) -> None:
-        if edit.barcodes is None:
-            return
-        if not is_new:
-            self._connection.run(_sql.CLEAR_BARCODES, product_no=no)
-            self._barcodes = [row for row in self._barcodes if row["product_no"] != no]
-        self._barcodes += [
-            {"code": pack.code, "product_no": no, "quantity": pack.quantity.micro} for pack in edit.barcodes
-        ]
 
     def write(self) -> None:
         """Write everything that was collected."""
         run = self._connection.many
-        run(_sql.SAVE_PRODUCT, self._products.values())
-        run(_sql.SAVE_BARCODE, self._barcodes)
+        run(_sql.SAVE_PRODUCT, self._changed.values())
+        run(_sql.CLEAR_BARCODES, ({"product_no": no} for no in self._recoded))
+        run(
+            _sql.SAVE_BARCODE,
+            (
+                {"code": pack.code, "product_no": no, "quantity": pack.quantity.micro}
+                for no, packs in self._barcodes.items()
+                for pack in packs
+            ),
+        )
         run(_sql.SAVE_PRICE, self._prices)
         self._index.write()
-        count = int(self._connection.value(_sql.CATEGORY_COUNT))
-        for position, name in enumerate(self._categories, count):
+        self._add_categories()
+
+    def _add_categories(self) -> None:
+        named = json.dumps(list(self._categories))
+        known = {name for (name,) in self._connection.rows(_sql.KNOWN_CATEGORIES, names=named)}
+        first = int(self._connection.value(_sql.CATEGORY_COUNT))
+        for position, name in enumerate((name for name in self._categories if name not in known), first):
             self._connection.run(_sql.ADD_CATEGORY, name=name, hue=position % _HUES, position=position)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,8 +17,8 @@ _sql = Statements("catalogue")
 
 def owners(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Find the product each of these barcodes belongs to; free ones are left out."""
-    found = ((code, connection.value(_sql.OWNER_OF_BARCODE, code=code)) for code in codes)
-    return {code: product for code, product in found if product}
+    rows = connection.rows(_sql.OWNERS_OF_BARCODES, codes=json.dumps(list(codes)))
+    return {code: product for code, product, _ in rows}
 
 
 def product_by_source_key(connection: Connection, source_key: str) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Select, Text, bindparam, column, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product
+
+
+def _listed(name: str) -> Select[str]:
+    """Read a parameter that holds many values as a JSON array: one question instead of a thousand."""
+    return select(column("value", Text)).select_from(func.json_each(bindparam(name)))
+
 
 # ---- writing
 
@@ -25,7 +31,8 @@ SAVE_PRODUCT = _product.on_conflict_do_update(
 
 LAST_PRODUCT_NO = select(func.max(product.c.no))
 
-PRODUCT_ROW = select(*(column for column in product.c)).where(product.c.id == bindparam("id"))
+PRODUCT_ROW = select(*product.c).where(product.c.id == bindparam("id"))
+PRODUCT_ROWS = select(*product.c).where(product.c.id.in_(_listed("ids")))
 
 CLEAR_BARCODES = delete(barcode).where(barcode.c.product_no == bindparam("product_no"))
 _barcode = insert(barcode)
@@ -47,6 +54,7 @@ SAVE_PRICE_LIST = _price_list.on_conflict_do_update(
 )
 
 ADD_CATEGORY = insert(category).on_conflict_do_nothing()
+KNOWN_CATEGORIES = select(category.c.name).where(category.c.name.in_(_listed("names")))
 CATEGORY_COUNT = select(func.count()).select_from(category)
 
 COUNT_SOLD = (
@@ -96,8 +104,10 @@ BARCODES_OF = (
     .where(barcode.c.product_no == bindparam("product_no"))
     .order_by(barcode.c.quantity, barcode.c.code)
 )
-OWNER_OF_BARCODE = (
-    select(product.c.id).join(barcode, barcode.c.product_no == product.c.no).where(barcode.c.code == bindparam("code"))
+OWNERS_OF_BARCODES = (
+    select(barcode.c.code, product.c.id, product.c.source_key)
+    .join(product, barcode.c.product_no == product.c.no)
+    .where(barcode.c.code.in_(_listed("codes")))
 )
 BY_SOURCE_KEY = select(product.c.id).where(product.c.source_key == bindparam("source_key"), product.c.source_key != "")
 

@@ -13,4 +13,4 @@ def search_row(no: int, sold_count: int, *, is_sold: bool) -> int:
     fourfold, so that a product moves seldom. What is not sold any more stands behind everything else.
     ``row & (SHELF - 1)`` gives ``no`` again.
     """
-    return no - SHELF * (sold_count.bit_length() // 2) if is_sold else no + SHELF
+    return no - SHELF * (sold_count.bit_length() // 3) if is_sold else no + SHELF
