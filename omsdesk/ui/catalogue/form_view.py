@@ -102,25 +102,27 @@ class FormView(QWidget):
         return card
 
     def _price(self) -> FieldCard:
+        currency = self.session.shop.currency
         return FieldCard(
             "Price",
             [
-                [Field("price", "Price", line(is_number=True)), Field("unit", "Sold by", combo(is_editable=True))],
+                [
+                    Field("price", f"Price in {currency}", line(is_number=True)),
+                    Field("unit", "Sold by", combo(is_editable=True)),
+                ],
                 [Field("tax_category", "Tax", combo())],
             ],
         )
 
     def _till(self) -> FieldCard:
-        sold = QCheckBox("Is sold")
-        tracked = QCheckBox("Stock is counted")
         return FieldCard(
             "At the till",
             [
                 [
-                    Field("favourite", "Place among the favourites", line("none", is_number=True)),
-                    Field("is_sold", "Sale", sold),
-                ],
-                [Field("is_tracked", "Stock", tracked)],
+                    Field("favourite", "Favourite no.", line("none", is_number=True)),
+                    Field("is_sold", "Sale", QCheckBox("Is sold")),
+                    Field("is_tracked", "Stock", QCheckBox("Is counted")),
+                ]
             ],
         )
 
