@@ -58,8 +58,16 @@ def test_two_tills_never_share_a_code() -> None:
 
 @pytest.mark.parametrize(
     ("there", "new", "is_free"),
-    [("1", "2", True), ("1", "11", True), ("A", "B", True), ("A", "A1", True), ("A1", "B1", True)]
-    + [("1", "1A", False), ("A", "AB", False), ("1A", "1", False), ("K2", "K2BT", False)],
+    [
+        ("1", "2", True),
+        ("1", "11", True),
+        ("A", "B", True),
+        ("A", "A1", True),
+        ("1", "1A", False),
+        ("A", "AB", False),
+        ("1A", "1", False),
+        ("K2", "K2BT", False),
+    ],
 )
 def test_a_code_does_not_look_like_the_series_of_another_till(there: str, new: str, is_free: bool) -> None:
     decision = decide(SaveTill(replace(SECOND, code=new)), [replace(TILL, code=there)])
