@@ -22,6 +22,9 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UV = "uv==0.13.9"
+# The ESC/POS interpreter that reads our bytes back. It asks for a newer Python than it needs (the tests adapt it), and
+# such a wish can only be passed over outside the lock; its hash is checked here.
+EMUPOS = "emupos==0.4.0 --hash=sha256:d41f15caa2b286e7303b12c4bdcb02dc395c75553479d02b20566e2bacc2bb9a"
 UV_PIP = (str(PYTHON), "-m", "uv", "pip")
 PIP = (str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check")
 
@@ -193,7 +196,7 @@ def make_venv() -> None:
 
 def install() -> None:
     """Fill .venv with the versions in the lock, checking every hash; does nothing when that is done already."""
-    wanted = fingerprint(LOCK.read_bytes(), sys.version_info[:2])
+    wanted = fingerprint(LOCK.read_bytes() + EMUPOS.encode(), sys.version_info[:2])
     if STAMP.exists() and STAMP.read_text() == wanted and PYTHON.exists():
         return
     locked = ["--require-hashes", "-r", str(LOCK)]
@@ -207,6 +210,10 @@ def install() -> None:
             raise
         with step("packages, by pip"):
             quietly(*PIP, *locked)
+    with step("a foreign printer for the tests"):
+        wish = VENV / "emupos.txt"
+        wish.write_text(EMUPOS)
+        quietly(*PIP, "--no-deps", "--ignore-requires-python", "--require-hashes", "-r", str(wish))
     STAMP.write_text(wanted)
 
 
