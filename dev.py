@@ -211,7 +211,7 @@ def install() -> None:
         with step("packages, by pip"):
             quietly(*PIP, *locked)
     with step("a foreign printer for the tests"):
-        wish = VENV / "emupos.txt"
+        wish = STAMP.with_name("emupos.txt")
         wish.write_text(EMUPOS)
         quietly(*PIP, "--no-deps", "--ignore-requires-python", "--require-hashes", "-r", str(wish))
     STAMP.write_text(wanted)

@@ -147,7 +147,7 @@ class TestTheEnvironment:
 
     def test_what_is_filled_is_left_alone(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         stamp = tmp_path / "installed"
-        stamp.write_text(dev.fingerprint(dev.LOCK.read_bytes(), sys.version_info[:2]))
+        stamp.write_text(dev.fingerprint(dev.LOCK.read_bytes() + dev.EMUPOS.encode(), sys.version_info[:2]))
         monkeypatch.setattr(dev, "STAMP", stamp)
         monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
         monkeypatch.setattr(dev, "make_venv", lambda: pytest.fail("nothing was to be done"))
@@ -167,7 +167,10 @@ class TestTheEnvironment:
         monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
         monkeypatch.setattr(dev, "quietly", machine_without_uv)
         dev.install()
-        assert [command[-3:] for command in done] == [("--require-hashes", "-r", str(dev.LOCK))]
+        packages, foreign_printer = done
+        assert packages[-3:] == ("--require-hashes", "-r", str(dev.LOCK))
+        assert foreign_printer[-3:-1] == ("--require-hashes", "-r")
+        assert Path(foreign_printer[-1]).read_text() == dev.EMUPOS
         assert dev.STAMP.exists()
         assert "packages, by pip ... " in capsys.readouterr().out
 
