@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -101,11 +101,10 @@ def must(executor: Executor, *commands: Command) -> Done:
 def sell(executor: Executor, *products: str) -> Done:
     """Sell one of each for cash, from the first line to the receipt."""
     sale = CLOCK.new_id()
-    reader = executor.database.reader()
-    for name in products:
-        must(executor, add(reader, sale, name))
-    ticket = till_queries.sale_state(reader, sale)
-    reader.close()
+    with closing(executor.database.reader()) as reader:
+        for name in products:
+            must(executor, add(reader, sale, name))
+        ticket = till_queries.sale_state(reader, sale)
     assert ticket is not None
     return must(executor, TakeTender(sale, CLOCK.new_id(), CASH, CASH.asks(ticket.due)), CompleteSale(sale))
 
@@ -124,8 +123,8 @@ def begin_shift(executor: Executor) -> str:
 
 def a_days_work(path: Path, actions: int = 120, seed: int = 1) -> None:
     """Make a database with a day's work in it, closed and ready to be looked at."""
-    with station(path) as executor:
-        for _ in islice(ShiftScript(executor, random.Random(seed)).work(), actions):
+    with station(path) as executor, closing(ShiftScript(executor, random.Random(seed))) as script:
+        for _ in islice(script.work(), actions):
             pass
 
 
@@ -150,6 +149,9 @@ class ShiftScript:
             for _ in range(8):
                 yield from self._ticket()
             yield from self._beside_the_tickets(shift)
+
+    def close(self) -> None:
+        self._reader.close()
 
     def ticket(self) -> Sale | None:
         """The ticket on the screen."""
