@@ -115,7 +115,7 @@ class Stage(QWidget):
 
     def __init__(self, screen: Screen) -> None:
         super().__init__()
-        self.screen = screen
+        self.shown = screen
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -126,7 +126,7 @@ class Stage(QWidget):
         self.keyboard = Keyboard(self, screen.scanned, self._keys, screen.typing_place)
 
     def _keys(self, keys: QKeySequence) -> bool:
-        for intent in self.screen.intents():
+        for intent in self.shown.intents():
             if intent.keys and QKeySequence(intent.keys) == keys and intent.is_possible():
                 intent.act()
                 return True
@@ -150,13 +150,13 @@ def put_on_stage(qtbot: QtBot, screen: Screen, width: int = 1366, height: int = 
 
 def press(keys: str) -> None:
     """Press a key wherever the focus is."""
-    sequence = QKeySequence(keys)[0]
+    combination = QKeySequence.fromString(keys)[0]  # type: ignore[index]  # its stub forgets that it is a sequence
     target = QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None
-    QTest.keyClick(target, sequence.key(), sequence.keyboardModifiers())
+    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
 
 
-def type_into(qtbot: QtBot, widget: QWidget, text: str, stage: Stage) -> None:
+def type_into(widget: QWidget, text: str, stage: Stage) -> None:
     """Replace what is in a field by typing."""
     widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)

@@ -66,4 +66,4 @@ def test_what_grew_shorter_meanwhile_has_empty_rows() -> None:
 def test_what_a_search_found_is_there_at_once() -> None:
     found = Found([listed(3)])
     assert found.count == 1
-    assert found.row(0).no == 3
+    assert found.row(0) == listed(3)
