@@ -59,15 +59,15 @@ class ActionBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for words and keys."""
-        return QSize(sum(self._widths(True, True)) + self._gaps(), theme.current().px(self._height))
+        return QSize(self._sum(has_label=True, has_cap=True), theme.current().px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the icons."""
-        return QSize(sum(self._widths(False, False)) + self._gaps(), theme.current().px(self._height))
+        return QSize(self._sum(has_label=False, has_cap=False), theme.current().px(self._height))
 
     def fits(self, width: int, *, has_label: bool) -> bool:
         """Whether all words, or at least all icons, can be shown at a width."""
-        return sum(self._widths(has_label, False)) + self._gaps() <= width
+        return self._sum(has_label=has_label, has_cap=False) <= width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
@@ -83,24 +83,22 @@ class ActionBar(QWidget):
 
     def _widths(self, has_label: bool, has_cap: bool) -> list[int]:
         look = theme.current()
-        widths = [button.room(look, has_label=has_label, has_cap=has_cap) for button in self.buttons.values()]
-        return [max(widths)] * len(widths) if self._is_filled and widths else widths
+        return [button.room(look, has_label=has_label, has_cap=has_cap) for button in self.buttons.values()]
 
-    def _gaps(self) -> int:
-        return GAP * max(0, len(self.buttons) - 1)
+    def _sum(self, *, has_label: bool, has_cap: bool) -> int:
+        return sum(self._widths(has_label, has_cap)) + GAP * max(0, len(self.buttons) - 1)
 
     def _arrange(self) -> None:
-        room = self.width() - self._gaps()
-        levels = [(self._widths(*level), level) for level in _LEVELS]
-        widths, (has_label, has_cap) = next((level for level in levels if sum(level[0]) <= room), levels[-1])
-        if sum(widths) > room:
-            widths = [room // len(widths)] * len(widths)
+        if not self.buttons:
+            return
+        room = self.width() - GAP * (len(self.buttons) - 1)
+        has_label, has_cap = next((level for level in _LEVELS if sum(self._widths(*level)) <= room), _LEVELS[-1])
+        widths = self._widths(has_label, has_cap)
+        if self._is_filled or sum(widths) > room:
+            widths = _filled(widths, room)
         left, right = 0, self.width()
-        for number, (name, button) in enumerate(self.buttons.items()):
+        for width, (name, button) in zip(widths, self.buttons.items(), strict=True):
             button.limit(has_label=has_label, has_cap=has_cap)
-            width = widths[number]
-            if self._is_filled:
-                width = (self.width() + GAP) * (number + 1) // len(widths) - left - GAP
             if self._actions[name].is_dangerous and not self._is_filled:
                 right -= width
                 button.setGeometry(right, 0, width, self.height())
@@ -108,3 +106,12 @@ class ActionBar(QWidget):
             else:
                 button.setGeometry(left, 0, width, self.height())
                 left += width + GAP
+
+
+def _filled(widths: list[int], room: int) -> list[int]:
+    """Share all the room: equally if that is enough for each, else what is left over is shared."""
+    count = len(widths)
+    if max(widths) * count <= room or sum(widths) > room:
+        return [room * (number + 1) // count - room * number // count for number in range(count)]
+    spare = room - sum(widths)
+    return [width + spare * (number + 1) // count - spare * number // count for number, width in enumerate(widths)]

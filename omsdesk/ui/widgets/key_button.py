@@ -56,6 +56,11 @@ class KeyButton(TouchButton):
         self.HEIGHT = height
         self.setToolTip(label)
 
+    def set_label(self, label: str) -> None:
+        """Change the words, the tool tip too."""
+        super().set_label(label)
+        self.setToolTip(label)
+
     def show_icon_only(self) -> None:
         """Never show the label: it stays the tool tip and what a screen reader reads."""
         self.is_icon_only = True

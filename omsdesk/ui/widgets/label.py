@@ -36,9 +36,9 @@ class Label(QLabel):
             self._follow_theme()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters: the rest is shortened. Wrapped text keeps every word."""
+        """Room for a word or two: a longer text is shortened. Wrapped text keeps every word."""
         hint = super().minimumSizeHint()
-        return hint if self.wordWrap() else QSize(min(hint.width(), theme.current().px(40)), hint.height())
+        return hint if self.wordWrap() else QSize(min(hint.width(), theme.current().px(120)), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shorten what does not fit with an ellipsis."""

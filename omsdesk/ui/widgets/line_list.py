@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
-from omsdesk.ui.widgets.painted_view import PaintedView, type_index
+from omsdesk.ui.widgets.painted_view import Index, PaintedView
 from omsdesk.ui.widgets.painting import CENTRE, RIGHT, box, text_width, write
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class LineList(PaintedView):
             self.quantity_pressed.emit(self._lines[row].key)
         self.move_to(row)
 
-    def currentChanged(self, current: type_index, previous: type_index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Open the chosen line and close the one before."""
         super().currentChanged(current, previous)
         rows = [index.row() for index in (current, previous) if index.isValid()]
@@ -233,10 +233,9 @@ class LineList(PaintedView):
         self._place_buttons()
 
     def _place_buttons(self) -> None:
-        buttons: ActionBar | None = getattr(self, "_buttons", None)
-        if buttons is None:
-            return
-        row = self.current_row()
+        if not hasattr(self, "_buttons"):
+            return  # Qt asks before the list is complete
+        row, buttons = self.current_row(), self._buttons
         if row < 0:
             buttons.hide()
             return

@@ -5,6 +5,7 @@ It is a ``QListView``, so that screen readers find its cells, but none of Qt's p
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -26,7 +27,7 @@ _STEPS = {Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Left: (-1,
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _CHOOSE = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
-type_index = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex
 
 
 class RowModel(QAbstractListModel):
@@ -38,11 +39,11 @@ class RowModel(QAbstractListModel):
         self._count = count
         self._name = name
 
-    def rowCount(self, parent: type_index | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         """Count the rows; a row has no children."""
         return 0 if parent is not None and parent.isValid() else self._count()
 
-    def data(self, index: type_index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         """Name a row."""
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
             return self._name(index.row())
@@ -73,33 +74,33 @@ class PaintedView(QListView):
 
     # What a subclass knows.
 
+    @abstractmethod
     def count(self) -> int:
         """Count the cells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def name_of(self, row: int) -> str:
         """Say what a screen reader reads for a cell."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cell_rect(self, row: int) -> QRect:
         """Place of a cell, scrolled to the top."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cell_at(self, point: QPoint) -> int:
         """Find the row at a point, scrolled to the top; -1 between the cells."""
-        raise NotImplementedError
 
+    @abstractmethod
     def content_size(self) -> QSize:
         """Size of everything, visible or not."""
-        raise NotImplementedError
 
     def neighbour(self, row: int, across: int, down: int) -> int:
         """Find the row that an arrow key leads to."""
         return row + across + down
 
+    @abstractmethod
     def paint_cell(self, painter: QPainter, look: Theme, row: int, rect: QRect) -> None:
         """Paint a cell."""
-        raise NotImplementedError
 
     def paint_over(self, painter: QPainter, look: Theme) -> None:
         """Paint over the cells; by default a grip that shows how far the list is scrolled."""
@@ -110,9 +111,9 @@ class PaintedView(QListView):
         top = (view.height() - length) * bar.value() // bar.maximum()
         box(painter, QRect(view.right() - 3, top, 4, length), look.colour.edge, None, 2)
 
+    @abstractmethod
     def choose(self, row: int, point: QPoint | None = None) -> None:
         """Act on a cell; ``point`` is where it was tapped, inside the cell."""
-        raise NotImplementedError
 
     # What this class does with it.
 
@@ -136,13 +137,13 @@ class PaintedView(QListView):
     def visible_rows(self, area: QRect) -> range:
         """Rows that touch an area of the viewport."""
         shown = area.translated(self.offset())
-        first = self._row_from(shown.top(), shown.left())
+        first = self._row_from(shown.top())
         last = first
         while last < self.count() and self.cell_rect(last).top() <= shown.bottom():
             last += 1
         return range(first, last)
 
-    def _row_from(self, top: int, _left: int) -> int:
+    def _row_from(self, top: int) -> int:
         """First row that reaches below ``top``: a search by halves, for cells are in order from top to bottom."""
         low, high = 0, self.count()
         while low < high:
@@ -237,7 +238,7 @@ class PaintedView(QListView):
 
     # Qt asks these instead of its own layout.
 
-    def visualRect(self, index: type_index) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         """Place of an index in the viewport."""
         return self.shown_rect(index.row()) if index.isValid() else QRect()
 
@@ -246,7 +247,7 @@ class PaintedView(QListView):
         return self.rows.index(self.row_at(point))
 
     def scrollTo(
-        self, index: type_index, _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self, index: Index, _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         """Scroll as little as needed to show a cell."""
         if not index.isValid():
@@ -280,7 +281,7 @@ class PaintedView(QListView):
             bar.setPageStep(part)
             bar.setSingleStep(24)
 
-    def dataChanged(self, first: type_index, last: type_index, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint the changed cells: Qt would wait for a layout that never comes."""
         super().dataChanged(first, last, roles)
         for row in range(first.row(), last.row() + 1):

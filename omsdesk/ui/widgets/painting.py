@@ -57,7 +57,7 @@ def text_width(font: QFont, text: str) -> int:
 
 def cap_size(theme: Theme, keys: str) -> QSize:
     """Size of the key cap that ``key_cap`` draws."""
-    return QSize(max(text_width(theme.font(13, 600), keys) + 14, theme.px(24)), theme.px(22))
+    return QSize(max(text_width(theme.font(14, 600), keys) + 14, theme.px(24)), theme.px(22))
 
 
 def key_cap(
@@ -70,7 +70,7 @@ def key_cap(
     colour = theme.colour
     ink, ground = colours or (colour.muted, colour.sunken)
     box(painter, rect, ground, None if colours else blend(colour.line, colour.muted, 0.15), 5)
-    write(painter, rect, keys, theme.font(13, 600), ink, CENTRE)
+    write(painter, rect, keys, theme.font(14, 600), ink, CENTRE)
 
 
 def chip_width(theme: Theme, text: str) -> int:

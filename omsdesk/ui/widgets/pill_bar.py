@@ -33,14 +33,14 @@ class PillBar(PaintedView):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        """Make an empty bar that a screen reader calls ``name``."""
+    def __init__(self, name: str, parent: QWidget | None = None, *, has_keys: bool = True) -> None:
+        """Make an empty bar that a screen reader calls ``name``; only one bar on a screen can have the keys."""
         self._pills: Sequence[tuple[Hashable, str]] = ()
         self._rects: list[QRect] = []
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._shortcuts = [QShortcut(QKeySequence(f"Alt+{number}"), self) for number in range(1, 10)]
+        self._shortcuts = [QShortcut(QKeySequence(f"Alt+{number}"), self) for number in range(1, 10 if has_keys else 1)]
         for row, shortcut in enumerate(self._shortcuts):
             shortcut.activated.connect(lambda row=row: self.choose(row))
 

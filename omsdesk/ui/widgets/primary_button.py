@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimerEvent
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
 from omsdesk.ui import icons, theme
+from omsdesk.ui.theme import blend
 from omsdesk.ui.widgets.painting import PRIMARY_RADIUS, RIGHT, box, cap_size, focus_frame, key_cap, text_width, write
 from omsdesk.ui.widgets.touch_button import TouchButton
 
@@ -97,7 +98,7 @@ class PrimaryButton(TouchButton):
             focus_frame(painter, rect.adjusted(4, 4, -4, -4), ink, PRIMARY_RADIUS - 4)
         room = rect.adjusted(PADDING, 0, -PADDING, 0)
         if self.key and rect.width() >= self.wanted_width(look):
-            caps = (ink, look.colour.pay_lo if self.isEnabled() else look.colour.line)
+            caps = (ink, look.colour.pay_lo if self.isEnabled() else blend(look.colour.sunken, ink, 0.15))
             key_cap(painter, look, QPoint(room.right(), rect.center().y()), self.key, caps)
             room.setRight(room.right() - cap_size(look, self.key).width() - 12)
         if self.amount:

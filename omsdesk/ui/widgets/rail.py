@@ -112,7 +112,7 @@ class _Entry(TouchButton):
         """Stay as one is: the rail decides which entry is the current one."""
 
     def wanted_width(self, look: Theme) -> int:
-        return text_width(look.font(13, 600), self.label) + 8
+        return text_width(look.font(14, 600), self.label) + 8
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, 48)
@@ -139,12 +139,12 @@ class _Entry(TouchButton):
         top = (rect.height() - side - (line + 2 if has_label else 0)) // 2
         icons.draw(painter, self.icon_name, QRect(0, top, rect.width(), side), ink)
         if has_label:
-            write(painter, QRect(0, top + side + 2, rect.width(), line), self.label, look.font(13, 600), ink, CENTRE)
+            write(painter, QRect(0, top + side + 2, rect.width(), line), self.label, look.font(14, 600), ink, CENTRE)
         if self._badge:
             self._paint_badge(painter, look, QPoint(rect.center().x() + side // 2 + 4, top))
 
     def _paint_badge(self, painter: QPainter, look: Theme, middle: QPoint) -> None:
-        font, height = look.font(13, 700), look.px(19)
+        font, height = look.font(14, 700), look.px(19)
         place = QRect(0, 0, max(height, text_width(font, self._badge) + 10), height)
         place.moveCenter(middle)
         place.moveRight(min(place.right(), self.width() - 2))

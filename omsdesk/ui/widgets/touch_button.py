@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -56,13 +57,13 @@ class TouchButton(QPushButton):
             return theme.current().press(ground)
         return theme.current().hover(ground) if self.underMouse() else ground
 
+    @abstractmethod
     def wanted_width(self, look: Theme) -> int:
         """Width in pixels that shows everything."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint(self, painter: QPainter, look: Theme) -> None:
         """Paint the whole face."""
-        raise NotImplementedError
 
     def sizeHint(self) -> QSize:
         """Room for everything."""

@@ -24,6 +24,7 @@ from omsdesk.ui.widgets.banner import Banner, BannerLook
 from omsdesk.ui.widgets.card import Card, Panel
 from omsdesk.ui.widgets.card_button import CardButton
 from omsdesk.ui.widgets.chip import Chip
+from omsdesk.ui.widgets.chip_row import ChipRow
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.form import Form
 from omsdesk.ui.widgets.key_button import Face, KeyButton
@@ -160,7 +161,7 @@ class TillScene(QWidget):
             Chip("Printer", "printer", Tone.OK),
             Chip("Scanner", "scan-line", Tone.OK),
         ]
-        return row(*chips, 1, self.undo, 1, Label("Till 1 · 14:32", 14, 500, Tone.NEUTRAL))
+        return row(ChipRow(chips), 1, self.undo, 1, Label("Till 1 · 14:32", 14, 500, Tone.NEUTRAL))
 
     def _cart(self, width: int) -> Panel:
         cart = Panel(Qt.Edge.LeftEdge)

@@ -43,7 +43,8 @@ def show(qtbot: QtBot) -> Show:
         widget.activateWindow()
         QApplication.processEvents()
         # As a person finds it: no pointer over it yet, nothing tabbed to.
-        for part in (widget, *widget.findChildren(QWidget)):
+        parts: list[QWidget] = [widget, *widget.findChildren(QWidget)]
+        for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         focused = widget.focusWidget()
         if focused is not None:

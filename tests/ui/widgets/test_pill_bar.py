@@ -62,6 +62,18 @@ def test_alt_and_a_digit_choose_from_any_field_of_the_window(show: Show) -> None
     assert field.text() == ""
 
 
+def test_a_second_bar_on_a_screen_leaves_the_keys_to_the_first(show: Show) -> None:
+    screen = QWidget()
+    column = QVBoxLayout(screen)
+    bars = [PillBar("Categories"), PillBar("Dates", has_keys=False)]
+    for bar in bars:
+        bar.set_pills([(name, name) for name in NAMES[:4]])
+        column.addWidget(bar)
+    show(screen, 600, 160)
+    QTest.keyClick(screen, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert [bar.chosen_key() for bar in bars] == ["Coffee", "Favourites"]
+
+
 def test_arrow_keys_walk_and_enter_chooses(bar: PillBar) -> None:
     chosen: list[object] = []
     bar.chosen.connect(chosen.append)

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from omsdesk.ui import theme
-from omsdesk.ui.theme import SCALES, THEMES
+from omsdesk.ui.theme import SCALES, THEMES, Tone
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.paper_view import PaperView
+from omsdesk.ui.widgets.rail import Rail
 from omsdesk.ui.widgets.touch_button import TouchButton
-from tests.ui.widgets.compositions import PartsScene, SheetScene, TillScene
+from tests.ui.widgets.compositions import PLACES, PartsScene, SheetScene, TillScene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +80,8 @@ def test_a_till_fits_its_screen_at_every_text_size(
     scene = TillScene(cart)
     shot(qtbot, scene, (width, height), f"till-text-{scale}-{width}")
     assert scene.size() == QSize(width, height), "a layout that needs more would have grown the window"
-    for button in scene.findChildren(TouchButton):
-        if button.isVisible():
+    for button in scene.findChildren(QPushButton):
+        if isinstance(button, TouchButton) and button.isVisible():
             assert button.height() >= 48, button.accessibleName()
             assert button.width() >= 44, button.accessibleName()
 
@@ -139,3 +144,22 @@ def test_a_tap_never_takes_the_focus_from_the_search(qtbot: QtBot) -> None:
     ):
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
         assert scene.focusWidget() is scene.search, target
+
+
+@pytest.mark.parametrize("kind", ["rail", "panel", "banner", "paper", "empty"])
+def test_everything_follows_a_new_theme(qtbot: QtBot, qapp: QApplication, kind: str) -> None:
+    kinds: dict[str, QWidget] = {
+        "rail": Rail(PLACES),
+        "panel": Panel(),
+        "banner": Banner(),
+        "paper": PaperView("Receipt"),
+        "empty": EmptyState("inbox", "Nothing here."),
+    }
+    made = kinds[kind]
+    if isinstance(made, Banner):
+        made.say("Offline", Tone.WARN, "cloud-off")
+    shot(qtbot, made, (300, 500), f"{kind}-light")
+    before = made.grab().toImage()
+    theme.apply(theme.load("dark"), qapp)
+    QApplication.processEvents()
+    assert made.grab().toImage() != before

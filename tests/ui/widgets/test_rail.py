@@ -1,0 +1,78 @@
+"""The rail leads somewhere, marks where one is, counts what waits and shows who works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from omsdesk.ui import theme
+from omsdesk.ui.widgets.rail import Rail
+from tests.ui.widgets.compositions import PLACES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tests.ui.widgets.conftest import Show
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def colours(widget: QWidget) -> set[str]:
+    """Every colour of a widget."""
+    image = widget.grab().toImage()
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+@pytest.fixture
+def rail(show: Show) -> Rail:
+    """Show the rail of a shop."""
+    made = Rail(PLACES)
+    return show(made, 76, 768)
+
+
+def test_the_rail_leads_somewhere_and_marks_it(rail: Rail) -> None:
+    chosen: list[str] = []
+    rail.chosen.connect(chosen.append)
+    rail.set_current("sell")
+    QTest.mouseClick(rail._entries["orders"], LEFT)
+    QTest.mouseClick(rail._entries["orders"], LEFT)
+    assert chosen == ["orders", "orders"]
+    assert [key for key, entry in rail._entries.items() if entry.isChecked()] == ["orders"]
+
+
+def test_a_badge_counts_for_eyes_and_ears(rail: Rail) -> None:
+    badge = theme.current().colour.badge.name()
+    assert badge not in colours(rail)
+    rail.set_badge("orders", "7")
+    assert badge in colours(rail)
+    assert rail._entries["orders"].accessibleName() == "Orders, 7"
+    rail.set_badge("orders", "")
+    assert rail._entries["orders"].accessibleName() == "Orders"
+    assert badge not in colours(rail)
+
+
+def test_the_person_stands_at_the_bottom_and_can_be_pressed(rail: Rail) -> None:
+    pressed: list[bool] = []
+    rail.user_pressed.connect(lambda: pressed.append(True))
+    rail.set_user("Anna Maria Klein")
+    assert rail._user.accessibleName() == "Anna Maria Klein"
+    assert rail._user.geometry().bottom() > 700
+    QTest.mouseClick(rail._user, LEFT)
+    assert pressed == [True]
+
+
+def test_the_rail_fits_a_low_screen(rail: Rail) -> None:
+    assert rail.minimumSizeHint().height() <= 480
+    rail.resize(76, 480)
+    QApplication.processEvents()
+    assert all(entry.height() >= 48 for entry in rail._entries.values())
+
+
+def test_the_rail_is_walked_by_tab(rail: Rail) -> None:
+    rail._entries["sell"].setFocus()
+    QTest.keyClick(rail._entries["sell"], Qt.Key.Key_Tab)
+    assert rail.focusWidget() is rail._entries["orders"]
