@@ -100,8 +100,8 @@ def _fresh(place: Path) -> Iterator[Path]:
     try:
         yield fresh
     finally:
-        for part in (fresh, *_journals(fresh)):
-            part.unlink(missing_ok=True)
+        for part in filter(Path.exists, (fresh, *_journals(fresh))):
+            part.unlink()
 
 
 def _copy(source: Path, target: Path) -> None:
