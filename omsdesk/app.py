@@ -57,7 +57,11 @@ class Desktop(QObject):
         self.printer: ReceiptPrinter | None = None
         self.spooler: Spooler | None = None
         self.till: TillState | None = self._till_state()
-        self.window = Window(self._pages())
+        # The first screen is made with the window and tells who is there before the window can show it.
+        self._window: Window | None = None
+        self._user = ""
+        self.window = self._window = Window(self._pages())
+        self.window.rail.set_user(self._user)
         self.window.look_changed.connect(self._keep_look)
         self.executor.listeners.append(self._wake_printer)
 
@@ -99,8 +103,9 @@ class Desktop(QObject):
         return screen
 
     def _show_user(self, name: str) -> None:
-        # A method, because the window is made after the screen that tells.
-        self.window.rail.set_user(name)
+        self._user = name
+        if self._window is not None:
+            self._window.rail.set_user(name)
 
     # ------------------------------------------------------------------------------ the printer
 
