@@ -62,6 +62,7 @@ class CommandPalette(Card):
         wanted = words(typed)
         found = [intent for intent in self._intents.values() if _matches(intent.label, wanted)]
         self.results.show_results([Result(row.name, row.icon, row.label, "", row.cap) for row in found], typed)
+        self._place()
 
     def _do(self, name: object) -> None:
         intent = self._intents[str(name)]
@@ -71,7 +72,8 @@ class CommandPalette(Card):
     def _place(self) -> None:
         look, area = theme.current(), self._area.rect()
         width = min(look.px(WIDTH), area.width() - 48)
-        height = min(look.px(ROW) * _ROWS + self.field.sizeHint().height() + 40, area.height() - 96)
+        rows = min(_ROWS, max(1, self.results.count()))
+        height = min(look.px(ROW) * rows + self.field.sizeHint().height() + 40, area.height() - 96)
         self.setGeometry((area.width() - width) // 2, 72, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -25,7 +25,7 @@ class Intent:
     @property
     def cap(self) -> str:
         """The key as a cap shows it."""
-        return self.keys.replace("+", " ")
+        return self.keys.replace("+", " ").replace("Return", "Enter")
 
 
 class Screen(QWidget):

@@ -1,10 +1,10 @@
-"""A field for money: large digits, point or comma, and nothing that is no amount."""
+"""Fields as high as a finger: text, a choice, and money in large digits that takes nothing but an amount."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from omsdesk.domain.values import Money, minor_digits
 from omsdesk.ui import theme
@@ -14,14 +14,35 @@ from omsdesk.ui.widgets.number_pad import PadKey
 _MOST_DIGITS = 9
 
 
-class AmountField(QLineEdit):
+class TextField(QLineEdit):
+    """A line of text."""
+
+    def __init__(self, height: int = 52) -> None:
+        """Be so many pixels high before scaling."""
+        super().__init__()
+        self._height = height
+
+    def sizeHint(self) -> QSize:
+        """As wide as ever, as high as a finger."""
+        return QSize(super().sizeHint().width(), theme.current().px(self._height))
+
+
+class ChoiceField(QComboBox):
+    """A choice from a list."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as ever, as high as a finger."""
+        return QSize(super().sizeHint().width(), theme.current().px(52))
+
+
+class AmountField(TextField):
     """Emits ``changed`` with every new amount; the keys of a pad may type into it, too."""
 
     changed = Signal()
 
     def __init__(self, counter: Counter, size: int = 24, placeholder: str = "") -> None:
         """Take amounts of the shop's currency."""
-        super().__init__()
+        super().__init__(max(52, size * 2))
         self.counter = counter
         self._size = size
         digits = minor_digits(counter.shop.currency)
@@ -60,6 +81,5 @@ class AmountField(QLineEdit):
             self._follow_theme()
 
     def _follow_theme(self) -> None:
-        look = theme.current()
-        self.setFont(look.font(self._size, 600))
-        self.setMinimumHeight(look.px(self._size * 2))
+        self.setFont(theme.current().font(self._size, 600))
+        self.updateGeometry()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -53,8 +55,9 @@ class CartView(Panel):
         self._middle.addWidget(self.lines)
         self.title, self.cashier = Label("Sale", 18, 600), Label("", 14, 500, Tone.NEUTRAL)
         head = row(self.title, 1, self.cashier)
-        head.setContentsMargins(12, 6, 12, 6)
-        made = column(head, middle, self._foot(), margins=(8, 10, 8, 16))
+        head.setContentsMargins(20, 6, 20, 6)
+        list_room = column(middle, margins=(8, 0, 8, 0))
+        made = column(head, list_room, self._foot(), margins=(1, 10, 0, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -71,6 +74,9 @@ class CartView(Panel):
         quick = QHBoxLayout()
         quick.setSpacing(8)
         for button in self.quick:
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
             quick.addWidget(button, 1)
         self.pay = PrimaryButton("Pay", "credit-card", "F12")
         self.pay.clicked.connect(self.state.checkout.open)
@@ -85,7 +91,7 @@ class CartView(Panel):
                 quick,
                 self.pay,
                 spacing=6,
-                margins=(12, 10, 12, 0),
+                margins=(19, 10, 20, 0),
             )
         )
         return foot
@@ -148,12 +154,12 @@ class CartView(Panel):
     def _show_quick(self, *, has_lines: bool) -> None:
         checkout, counter = self.state.checkout, self.state.counter
         self.quick[0].set_label("Exact cash")
-        self.quick[0].setEnabled(has_lines and checkout.cash is not None)
+        self.quick[0].setVisible(has_lines and checkout.cash is not None)
         amounts = checkout.quick_cash()[:_QUICK] if has_lines else ()
         for number, button in enumerate(self.quick[1:]):
             is_offered = number < len(amounts)
-            button.setEnabled(is_offered)
-            button.set_label(counter.money(amounts[number]).replace(".00", "") if is_offered else "")
+            button.setVisible(is_offered)
+            button.set_label(_short(counter.money(amounts[number])) if is_offered else "")
 
     # ------------------------------------------------------------------------------ what is done
 
@@ -181,3 +187,8 @@ class CartView(Panel):
         """Take as much of the screen as it can spare."""
         look = theme.current()
         self.setFixedWidth(round((NARROW if is_narrow else WIDE) * (1 + (look.scale - 1) / 3)))
+
+
+def _short(amount: str) -> str:
+    """Leave the decimals of a round amount out: it is a banknote."""
+    return re.sub(r"[.,]00(?!\d)", "", amount)

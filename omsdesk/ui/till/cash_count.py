@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from omsdesk.domain.values import Money
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.amount_field import AmountField, TextField
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
@@ -82,7 +82,7 @@ class CashCount(QWidget):
 
     def _add(self, grid: QGridLayout, value: int, place: tuple[int, int]) -> None:
         counter = self.state.counter
-        field = QLineEdit()
+        field = TextField(44)
         field.setValidator(QRegularExpressionValidator(QRegularExpression("\\d{0,5}"), field))
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setFixedWidth(84)

@@ -18,6 +18,8 @@ from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -41,11 +43,15 @@ class CloseSheet(Body):
         held = figures.held_count if figures else 0
         self.held.setText(f"{held} held {'sale stays' if held == 1 else 'sales stay'} for the next shift.")
         self.held.setVisible(bool(held))
-        self.setLayout(column(*self.counts, self.held, self.close_button, 1, spacing=16))
+        self.setLayout(column(*self.counts, self.held, 1, spacing=16))
         for count, following in zip(self.counts, [*self.counts[1:], None], strict=True):
             count.changed_to(self._follow)
             count.confirmed_to(following.begin if following else self.confirm)
         self._follow()
+
+    def buttons(self) -> Sequence[QWidget]:
+        """Close."""
+        return (self.close_button,)
 
     def typing_place(self) -> QWidget:
         """Type the first count."""

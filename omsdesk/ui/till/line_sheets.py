@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLineEdit, QWidget
 
 from omsdesk.domain.values import Quantity
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.amount_field import TextField
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _LONGEST = 120
 
@@ -28,8 +33,7 @@ class _OneField(Body):
         self.state = state
         line = state.session.selected_line
         name = Label(line.article.name if line else "", 18, 600, Tone.NEUTRAL)
-        self.field = QLineEdit()
-        self.field.setMinimumHeight(theme.current().px(52))
+        self.field = TextField()
         self.field.setAccessibleName(self.title)
         self.field.returnPressed.connect(self.confirm)
         self.save = PrimaryButton(button, "check", "Enter")

@@ -72,8 +72,8 @@ def tickets(counter: Counter, held: Sequence[Held]) -> list[Result]:
         Result(
             ticket.sale,
             "pause",
-            ticket.name,
-            f"{items(ticket.item_count)} · held at {ticket.since.local:%H:%M}",
+            f"Held at {ticket.since.local:%H:%M}" if ticket.name == f"{ticket.since.local:%H:%M}" else ticket.name,
+            f"{items(ticket.item_count)}, waiting since {ticket.since.local:%H:%M}",
             counter.money(ticket.total),
         )
         for ticket in held

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.amount_field import AmountField, TextField
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.form import Form
@@ -25,7 +25,7 @@ class MoneySheet(Body):
         self.state = state
         self.is_in = is_in
         self.title = "Pay in" if is_in else "Pay out"
-        self.amount, self.reason = AmountField(state.counter, 32, "0.00"), QLineEdit()
+        self.amount, self.reason = AmountField(state.counter, 32, "0.00"), TextField()
         self.form = Form()
         self.form.add("amount", "Amount put into the drawer" if is_in else "Amount taken from the drawer", self.amount)
         self.form.add("reason", "Why", self.reason, _REASONS[is_in])
@@ -34,7 +34,8 @@ class MoneySheet(Body):
         self.amount.changed.connect(self._follow)
         self.amount.returnPressed.connect(self.reason.setFocus)
         self.reason.returnPressed.connect(self.confirm)
-        self.setLayout(column(self.form, self.save, spacing=16))
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setLayout(column(self.form, self.save, 1, spacing=16))
 
     def _follow(self) -> None:
         amount = self.amount.amount()

@@ -29,6 +29,7 @@ NARROW = 720
 
 _ICONS = {TenderKind.CASH: "banknote", TenderKind.CARD: "credit-card", TenderKind.OTHER: "wallet"}
 _MOST_PARTS = 6
+_TALLEST_PAD = 420
 
 
 class PayView(QWidget):
@@ -40,15 +41,17 @@ class PayView(QWidget):
         self.state = state
         self.method: TenderMethod | None = None
         self._parts = 1
+        self._shown_due: Money | None = None
         self.given = AmountField(state.counter, 32)
         self.given.changed.connect(self._show_change)
         self.given.returnPressed.connect(self.take)
         self.given.setAccessibleName("Given")
         self.pad = NumberPad()
+        self.pad.setMaximumHeight(_TALLEST_PAD)
         self.pad.keyed.connect(self.given.press)
         self.due, self.change = AmountLabel(size=48), AmountLabel(size=48, tone=Tone.OK)
         self.change_name = Label("Change", 16, 600, Tone.NEUTRAL)
-        self.take_button = PrimaryButton("Take", "check", "Enter")
+        self.take_button = PrimaryButton("Take", "check", "F12")
         self.take_button.clicked.connect(self.take)
         self.methods = self._method_buttons()
         self.split = KeyButton("Split", "split", "Alt 0", height=56)
@@ -63,7 +66,7 @@ class PayView(QWidget):
         self._grid.setSpacing(16)
         self._grid.addLayout(self._head(), 0, 0, 1, 3)
         self._grid.addWidget(self.take_button, 4, 0, 1, 3)
-        self._grid.setRowStretch(3, 1)
+        self._grid.setRowStretch(2, 1)
         self._is_narrow = True
         self._arrange(False)
 
@@ -94,6 +97,7 @@ class PayView(QWidget):
             card.setLayout(column(name, amount, 1, spacing=2, margins=(16, 10, 16, 10)))
             self._direction.addWidget(card, 1)
         cards = QWidget()
+        cards.setMaximumHeight(_TALLEST_PAD)
         cards.setLayout(self._direction)
         return cards
 
@@ -126,8 +130,7 @@ class PayView(QWidget):
         methods = self.state.checkout.methods
         if self.method not in methods:
             self.method = methods[0] if methods else None
-        self._parts = 1
-        self.given.clear()
+        self._shown_due = None
         self.refresh()
         self.given.setFocus()
 
@@ -138,6 +141,11 @@ class PayView(QWidget):
         self.given.setPlaceholderText(f"{due.decimal:f}")
         for code, button in self.methods.items():
             button.setChecked(self.method is not None and code == self.method.code)
+        if self._shown_due != self.state.checkout.due:
+            self._shown_due = self.state.checkout.due
+            self._parts = 1
+            self.split.set_label("Split")
+            self.given.clear()
         self._show_tenders()
         self._show_change()
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.amount_field import AmountField, ChoiceField, TextField
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.form import Form
@@ -22,8 +22,8 @@ class ProductSheet(Body):
         """Ask for what the till has to know."""
         super().__init__()
         self.state = state
-        self.name, self.price = QLineEdit(), AmountField(state.counter, 18, "0.00")
-        self.tax, self.category = QComboBox(), QComboBox()
+        self.name, self.price = TextField(), AmountField(state.counter, 20, "0.00")
+        self.tax, self.category = ChoiceField(), ChoiceField()
         for rate in state.unknown.tax_rates():
             self.tax.addItem(f"{rate.tax.name} {rate.tax.percent} ({rate.category})", rate.category)
         self.category.setEditable(True)
@@ -38,7 +38,8 @@ class ProductSheet(Body):
         self.save.clicked.connect(self.confirm)
         self.name.returnPressed.connect(self.price.setFocus)
         self.price.returnPressed.connect(self.confirm)
-        self.setLayout(column(self.form, self.save, spacing=16))
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setLayout(column(self.form, self.save, 1, spacing=16))
 
     def typing_place(self) -> QWidget:
         """Type the name first."""

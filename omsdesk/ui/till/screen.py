@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.devices.ports import PrinterStatus
@@ -65,11 +65,13 @@ class TillScreen(Screen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.sell)
         self._views: dict[Mode, QWidget] = {Mode.SELLING: self.sell}
+        self._frames: dict[QWidget, QScrollArea] = {}
         self._work = QWidget()
-        inside = column(self._stack, self.status, spacing=8, margins=(16, 14, 16, 8))
+        self._work.setLayout(column(self._stack, margins=(16, 14, 16, 0)))
+        foot = column(self.status, margins=(16, 8, 16, 8))
+        inside = column(self._work, foot, spacing=0)
         inside.setStretch(0, 1)
-        self._work.setLayout(inside)
-        lower = row(self._work, self.cart, spacing=0)
+        lower = row(inside, self.cart, spacing=0)
         lower.setStretch(0, 1)
         whole = column(self.training, lower, spacing=0)
         whole.setStretch(1, 1)
@@ -129,7 +131,8 @@ class TillScreen(Screen):
             made.setParent(self)
             made.hide()
         else:
-            self._stack.addWidget(made)
+            self._frames[made] = _scrolling(made)
+            self._stack.addWidget(self._frames[made])
         return made
 
     def _show_mode(self) -> None:
@@ -147,20 +150,26 @@ class TillScreen(Screen):
             self.sheet.close_sheet()
         if before is Mode.LOCKED:
             self.view(Mode.LOCKED).hide()
-        person = self.state.counter.person
+        self._name_user()
         if mode is Mode.LOCKED:
-            self.user_changed.emit("")
             self._cover()
             self.view(mode).show()
             self.view(mode).raise_()
         else:
-            self.user_changed.emit(person.name if person else "")
-            self._stack.setCurrentWidget(self.view(mode))
+            self._show_view(self.view(mode))
             self.cart.setVisible(mode not in {Mode.OPENING, Mode.REPORT})
+            self.cart.pay.setVisible(mode is not Mode.PAYING)
         if mode is Mode.DONE:
             self.speaker.play(Sound.COMPLETE)
         self._begin(mode)
         self._show_cart()
+
+    def _show_view(self, view: QWidget) -> None:
+        self._stack.setCurrentWidget(self._frames.get(view, view))
+
+    def _name_user(self) -> None:
+        person = self.state.counter.person
+        self.user_changed.emit(person.name if person else "")
 
     def _begin(self, mode: Mode) -> None:
         begin = getattr(self.view(mode), "begin", None)
@@ -289,6 +298,7 @@ class TillScreen(Screen):
 
     def arrived(self) -> None:
         """Take the focus where the mode wants it."""
+        self._name_user()
         if self.mode is not None and self.sheet is None:
             self._begin(self.mode)
 
@@ -373,3 +383,16 @@ class TillScreen(Screen):
     def _cover(self) -> None:
         if Mode.LOCKED in self._views:
             self._views[Mode.LOCKED].setGeometry(self.rect())
+
+
+def _scrolling(view: QWidget) -> QScrollArea:
+    """Let a view scroll where the largest text needs more than the smallest screen has."""
+    frame = QScrollArea()
+    frame.setFrameShape(QScrollArea.Shape.NoFrame)
+    frame.setWidgetResizable(True)
+    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.viewport().setAutoFillBackground(False)
+    frame.setWidget(view)
+    view.setAutoFillBackground(False)
+    return frame

@@ -160,6 +160,7 @@ class Station:
         self.state = TillState.at(counter, EURO_NOTES, self.path.parent / "documents")
         self.window = Window([Page("till", "Sell", "scan-barcode", self._screen)])
         self.window.user_pressed.connect(self.state.sign_in.lock)
+        self._show_user(counter.person.name if counter.person else "")
         self.window.resize(1366, 768)
         self.window.show()
         self.bot.waitExposed(self.window)
@@ -169,8 +170,13 @@ class Station:
 
     def _screen(self) -> TillScreen:
         self.screen = TillScreen(self.state, self.feed, self.speaker)
-        self.screen.user_changed.connect(lambda name: self.bot.wait(0) or self.window.rail.set_user(name))
+        self.screen.user_changed.connect(self._show_user)
         return self.screen
+
+    def _show_user(self, name: str) -> None:
+        # The first name comes while the window is still being made.
+        if hasattr(self, "window"):
+            self.window.rail.set_user(name)
 
     def do(self, *commands: Command) -> Done:
         """Change something behind the till's back."""

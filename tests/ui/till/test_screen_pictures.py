@@ -1,0 +1,302 @@
+"""Every state of the till, in every theme, size and text size: complete, and nothing cut off.
+
+``OMSDESK_SCREENSHOTS=<folder>`` keeps the pictures.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.store.queries.printing import unsettled
+from omsdesk.ui.till.screen import Mode
+from tests.ui.till.shop import Station, code_of, set_up
+
+LOOKS = (
+    ("light", 1366, 768, 1.0),
+    ("dark", 1366, 768, 1.0),
+    ("contrast", 1366, 768, 1.0),
+    ("light", 1024, 768, 1.0),
+    ("dark", 1024, 768, 1.0),
+    ("light", 1366, 768, 1.25),
+    ("light", 1366, 768, 1.5),
+)
+CTRL = Qt.KeyboardModifier.ControlModifier
+STATES: dict[str, Callable[[Station], None]] = {}
+Draw = Callable[[Station], None]
+
+
+def state(draw: Draw) -> Draw:
+    """A state worth a picture."""
+    STATES[draw.__name__] = draw
+    return draw
+
+
+def fill(till: Station, *products: str) -> None:
+    for product in products or ("guji", "v60", "oat", "oat", "oat", "mug", "bag"):
+        till.scan(code_of(product))
+
+
+@state
+def empty(till: Station) -> None:
+    pass
+
+
+@state
+def selling(till: Station) -> None:
+    fill(till)
+    till.press(Qt.Key.Key_Up)
+    till.press(Qt.Key.Key_Up)
+
+
+@state
+def many_lines_with_a_note(till: Station) -> None:
+    fill(till, *(row for row in ("guji", "house", "decaf", "filter", "oat", "brew", "water", "croissant", "cookie")))
+    till.state.session.note_selected("without sugar, for Mia")
+    till.settle()
+
+
+@state
+def searching(till: Station) -> None:
+    fill(till, "guji")
+    till.type("co")
+
+
+@state
+def nothing_found(till: Station) -> None:
+    till.type("zzxq")
+
+
+@state
+def multiplier(till: Station) -> None:
+    till.type("12*")
+    till.settle()
+
+
+@state
+def unknown_code(till: Station) -> None:
+    fill(till, "guji")
+    till.scan("4099999999991")
+
+
+@state
+def new_product(till: Station) -> None:
+    fill(till, "guji")
+    till.scan("4099999999991")
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_F12)
+
+
+@state
+def price_unknown(till: Station) -> None:
+    fill(till, "guji")
+    till.scan(code_of("card"))
+    till.scan(code_of("oat"))
+    till.type("25")
+
+
+@state
+def price_check(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F3)
+    till.scan(code_of("decaf"))
+
+
+@state
+def note(till: Station) -> None:
+    fill(till, "mug")
+    till.press(Qt.Key.Key_N, CTRL)
+    till.type("Mia")
+
+
+@state
+def held(till: Station) -> None:
+    fill(till, "guji", "oat")
+    till.press(Qt.Key.Key_F6)
+    fill(till, "mug")
+    till.press(Qt.Key.Key_F6)
+    till.press(Qt.Key.Key_F6)
+
+
+@state
+def paying(till: Station) -> None:
+    fill(till)
+    till.press(Qt.Key.Key_F12)
+    till.type("100")
+
+
+@state
+def paying_in_parts(till: Station) -> None:
+    fill(till)
+    till.press(Qt.Key.Key_F12)
+    till.type("20")
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+
+
+@state
+def done(till: Station) -> None:
+    fill(till)
+    till.press(Qt.Key.Key_F12)
+    till.type("100")
+    till.press(Qt.Key.Key_Return)
+
+
+@state
+def more(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F10)
+
+
+@state
+def pay_out(till: Station) -> None:
+    till.press(Qt.Key.Key_F10)
+    till.type("4")
+    till.type("20")
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_Return)
+
+
+@state
+def receipts(till: Station) -> None:
+    for product in ("guji", "oat", "mug"):
+        fill(till, product)
+        till.press(Qt.Key.Key_F5)
+    till.press(Qt.Key.Key_F8)
+    till.bot.wait(700)
+
+
+@state
+def closing(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F5)
+    fill(till, "mug")
+    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    till.screen.errands.close_shift()
+    till.type("161.70")
+
+
+@state
+def counting_pieces(till: Station) -> None:
+    closing(till)
+    counts = till.screen.sheet.content.counts[0].cash
+    counts.open_pieces()
+    till.type("1")
+    till.settle()
+
+
+@state
+def closed(till: Station) -> None:
+    closing(till)
+    till.press(Qt.Key.Key_F12)
+    till.bot.wait(700)
+
+
+@state
+def opening(till: Station) -> None:
+    till.state.shift.close(())
+    till.settle()
+    till.state.shift.begin_next()
+    till.type("150")
+
+
+@state
+def opening_by_pieces(till: Station) -> None:
+    opening(till)
+    till.screen.view(Mode.OPENING).count.open_pieces()
+
+
+@state
+def locked(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_L, CTRL)
+    till.type("47")
+
+
+@state
+def wrong_pin(till: Station) -> None:
+    till.press(Qt.Key.Key_L, CTRL)
+    till.type("9999")
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: till.state.sign_in.is_wrong)
+    till.bot.wait(400)
+
+
+@state
+def printer_out_of_paper(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F5)
+    job = unsettled(till.reader, "t1")[0].job
+    till.do(NotePrint(job, PrintState.HELD, PrinterStatus.of(Condition.PAPER_OUT).sentence))
+    till.screen.show_printer(PrinterStatus.of(Condition.PAPER_OUT))
+    fill(till, "oat")
+    till.screen.status.printer.click()
+
+
+@state
+def help_keys(till: Station) -> None:
+    till.press(Qt.Key.Key_F1)
+
+
+@state
+def command_palette(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_K, CTRL)
+    till.type("pay")
+
+
+@state
+def refused(till: Station) -> None:
+    fill(till, "guji", "mug")
+    till.press(Qt.Key.Key_F12)
+    till.type("5")
+    till.press(Qt.Key.Key_Return)
+    till.scan(code_of("oat"))
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_is_complete_in_every_look(till: Station, name: str) -> None:
+    STATES[name](till)
+    for look in LOOKS:
+        picture(till, name, *look)
+
+
+def test_training_is_told_from_the_real_thing(tmp_path: Path, qtbot: QtBot) -> None:
+    till = Station(set_up(tmp_path, is_training=True), qtbot).start()
+    fill(till, "guji")
+    assert till.screen.training.isVisible()
+    for look in LOOKS:
+        picture(till, "training", *look)
+    till.stop()
+
+
+def test_a_shop_without_products_says_what_to_do(tmp_path: Path, qtbot: QtBot) -> None:
+    till = Station(set_up(tmp_path, has_products=False), qtbot).start()
+    assert till.screen.sell.no_tiles.isVisible()
+    picture(till, "no_products", *LOOKS[0])
+    till.stop()
+
+
+def picture(till: Station, name: str, theme_name: str, width: int, height: int, scale: float) -> None:
+    till.window.set_look(theme_name, scale)
+    till.window.resize(width, height)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    folder = os.environ.get("OMSDESK_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        shot = f"{name}-{theme_name}-{width}-{scale:.0%}.png".replace("%", "")
+        assert till.window.grab().save(str(Path(folder) / shot))
+    smallest = till.window.minimumSizeHint()
+    assert smallest.width() <= width, f"{name} at {scale:.0%} wants {smallest.width()} px"
+    assert smallest.height() <= height, f"{name} at {scale:.0%} wants {smallest.height()} px of height"
