@@ -10,10 +10,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +24,13 @@ from omsdesk.ui.catalogue.picture import Picture
 from omsdesk.ui.catalogue.price_editor import PriceEditor
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.page_head import PageHead
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
-_GAP = 16
 _DESCRIPTION = 84
 
 
@@ -58,12 +56,14 @@ class FormView(QWidget):
         self._image = line("Path of a file")
         self._choose = KeyButton("Choose a file…", "image", height=40)
         self._cards = [self._identity(), self._price(), self._till()]
+        identity, price, till = self._cards
+        self.room = CardColumn([[[identity], [price, self.barcodes, till]], [self.prices]])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.banner)
-        column.addWidget(self._scrolled(), 1)
+        column.addWidget(self.room, 1)
         for card in self._cards:
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))
@@ -126,32 +126,6 @@ class FormView(QWidget):
             ],
         )
 
-    def _scrolled(self) -> QScrollArea:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(20, 4, 20, 20)
-        column.setSpacing(_GAP)
-        sides = QHBoxLayout()
-        sides.setSpacing(_GAP)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side, cards in ((left, [self._cards[0]]), (right, [self._cards[1], self.barcodes, self._cards[2]])):
-            side.setSpacing(_GAP)
-            for card in cards:
-                side.addWidget(card)
-            side.addStretch(1)
-            sides.addLayout(side, 1)
-        column.addLayout(sides)
-        column.addWidget(self.prices)
-        column.addStretch(1)
-        room = QScrollArea()
-        room.setFrameShape(QFrame.Shape.NoFrame)
-        room.setWidgetResizable(True)
-        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setWidget(body)
-        self.room = room
-        return room
-
     # ------------------------------------------------------------------------------ what the session says
 
     def editor(self, name: str) -> QWidget:
@@ -160,7 +134,7 @@ class FormView(QWidget):
 
     def begin(self) -> None:
         """Take the focus: the form was just opened."""
-        self.room.verticalScrollBar().setValue(0)
+        self.room.to_top()
         self.editor("name").setFocus()
 
     def _follow(self, part: Part) -> None:

@@ -1,0 +1,108 @@
+"""A part of the settings: its head with Save and undo, what is refused, and its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from omsdesk.ui.settings.office import NO_RIGHT
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.card_column import CardColumn
+from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+WIDEST = 920
+
+
+class Session(Protocol):
+    """What every part's session has."""
+
+    listeners: list[Callable[[], None]]
+    refusal: str
+    saved: str
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever is here may change it."""
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to save."""
+
+    def refresh(self) -> None:
+        """Read it again."""
+
+    def save(self) -> None:
+        """Save it."""
+
+    def take_back(self) -> None:
+        """Undo what was saved last."""
+
+
+class Part(QWidget):
+    """Shows a session under a title; a subclass fills its cards in ``show_values``."""
+
+    def __init__(
+        self, title: str, session: Session, rows: Sequence[Sequence[QWidget]], buttons: Sequence[QWidget] = ()
+    ) -> None:
+        """Lay the cards out."""
+        super().__init__()
+        self.part_title, self._session = title, session
+        self._said = ""
+        self.save = PrimaryButton("Save", "check", "Ctrl S")
+        self.save.HEIGHT = 48
+        self.save.clicked.connect(session.save)
+        self.head = PageHead(title, [*buttons, self.save])
+        self.head.undo.clicked.connect(session.take_back)
+        self.banner = Banner(height=44)
+        self.cards = CardColumn(rows, WIDEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.banner)
+        column.addWidget(self.cards, 1)
+        session.listeners.append(self.follow)
+
+    def arrived(self) -> None:
+        """Show what is there now."""
+        self._session.refresh()
+
+    def press_save(self) -> None:
+        """Save, as the button does."""
+        self._session.save()
+
+    def take_back(self) -> None:
+        """Undo, as the chip does."""
+        self.head.undo.dismiss()
+        self._session.take_back()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was saved just now."""
+        return self.head.undo.isVisible()
+
+    def follow(self) -> None:
+        """Show what the session has now."""
+        session = self._session
+        self.save.setVisible(session.may_edit)
+        self.save.setEnabled(session.has_changes)
+        if session.refusal:
+            self.banner.say(session.refusal, Tone.BAD, "circle-alert")
+        elif not session.may_edit:
+            self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
+        else:
+            self.banner.hide()
+        if session.saved != self._said:
+            self._said = session.saved
+            if session.saved:
+                self.head.undo.offer(session.saved)
+            else:
+                self.head.undo.dismiss()
+        self.show_values()
+
+    def show_values(self) -> None:
+        """Fill the cards; a part without values has none to fill."""

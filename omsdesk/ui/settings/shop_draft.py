@@ -1,0 +1,199 @@
+"""The shop as it stands in the settings: texts as they were typed, and the shop they come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any
+
+from omsdesk.actions.set_up import CountryPreset
+from omsdesk.channels.product_files.amounts import read_price
+from omsdesk.documents.formats import format_amount
+from omsdesk.domain.shop import Shop
+from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
+from omsdesk.domain.tender import TenderKind, TenderMethod
+from omsdesk.domain.values import Money
+
+_NOT_A_CODE = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RateDraft:
+    """One tax rate."""
+
+    category: str = ""
+    code: str = ""
+    name: str = ""
+    percent: str = ""
+    is_compound: bool = False
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodDraft:
+    """One way to pay. ``code`` is what it is called in the books, empty for a new one."""
+
+    name: str = ""
+    kind: str = str(TenderKind.OTHER)
+    step: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopDraft:
+    """What the settings show of a shop."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    tax_number: str = ""
+    footer: str = ""
+    country: str = ""
+    locale: str = ""
+    is_inclusive: str = "yes"
+    rounding: str = str(TaxRounding.DOCUMENT)
+    rates: tuple[RateDraft, ...] = ()
+    methods: tuple[MethodDraft, ...] = ()
+
+
+def draft_of(shop: Shop) -> ShopDraft:
+    """Write a shop as the settings show it."""
+    return ShopDraft(
+        shop.name,
+        "\n".join(shop.address),
+        shop.phone,
+        shop.tax_number,
+        "\n".join(shop.footer),
+        shop.country,
+        shop.locale,
+        "yes" if shop.tax_terms.is_inclusive else "no",
+        str(shop.tax_terms.rounding),
+        tuple(map(_rate_draft, shop.tax_rates)),
+        tuple(_method_draft(row, shop) for row in shop.tender_methods),
+    )
+
+
+def with_customs(draft: ShopDraft, preset: CountryPreset) -> ShopDraft:
+    """Take the taxes of a country over; name, address and ways to pay stay."""
+    usual = draft_of(preset.shop("", draft.name))
+    return replace(draft, is_inclusive=usual.is_inclusive, rounding=usual.rounding, rates=usual.rates)
+
+
+def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
+    """Say what is wrong with which field; ``rates.2`` is the third tax rate."""
+    found: dict[str, str] = {}
+    if not draft.name.strip():
+        found["name"] = "Type the name of the shop."
+    for number, rate in enumerate(draft.rates):
+        _try(found, f"rates.{number}", partial(_rate, rate))
+    for number, method in enumerate(draft.methods):
+        _try(found, f"methods.{number}", partial(_method, method, shop))
+    names = [method.name.strip().casefold() for method in draft.methods]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            found.setdefault(f"methods.{number}", "There is another way to pay of this name.")
+    if not draft.methods:
+        found["methods"] = "Customers need at least one way to pay."
+    return found
+
+
+def shop_of(draft: ShopDraft, known: Shop) -> Shop:
+    """Read the shop from a draft without problems."""
+    return replace(
+        known,
+        name=draft.name.strip(),
+        address=_lines(draft.address),
+        phone=draft.phone.strip(),
+        tax_number=draft.tax_number.strip(),
+        footer=_lines(draft.footer),
+        country=draft.country,
+        locale=draft.locale,
+        tax_terms=TaxTerms(draft.is_inclusive == "yes", TaxRounding(draft.rounding)),
+        tax_rates=tuple(map(_rate, draft.rates)),
+        tender_methods=_coded([_method(row, known) for row in draft.methods]),
+    )
+
+
+def _try(found: dict[str, str], name: str, read: Callable[[], Any]) -> None:
+    try:
+        read()
+    except ValueError as error:
+        found[name] = str(error)
+
+
+def _rate_draft(rate: TaxRate) -> RateDraft:
+    tax = rate.tax
+    percent = tax.percent.removesuffix(" %")
+    return RateDraft(rate.category, tax.code, tax.name, percent, tax.is_compound, rate.valid_from, rate.valid_to)
+
+
+def _method_draft(method: TenderMethod, shop: Shop) -> MethodDraft:
+    step = format_amount(Money(method.rounding_step, shop.currency), shop.locale) if method.rounding_step > 1 else ""
+    return MethodDraft(method.name, str(method.kind), step, method.code)
+
+
+def _rate(draft: RateDraft) -> TaxRate:
+    if not draft.category.strip():
+        raise ValueError("Type a category, such as standard or reduced.")
+    if not draft.name.strip():
+        raise ValueError("Type what the tax is called on receipts, such as VAT.")
+    first, last = _day(draft.valid_from), _day(draft.valid_to)
+    if last and first > last:
+        raise ValueError("The last day comes before the first day.")
+    tax = Tax(draft.code.strip(), draft.name.strip(), _ppm(draft.percent), draft.is_compound)
+    return TaxRate(draft.category.strip(), tax, first, last)
+
+
+def _ppm(text: str) -> int:
+    try:
+        percent = Decimal(text.strip().rstrip("%").strip().replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(f"“{text.strip()}” is not a rate. Type a number such as 20 or 5.5.") from None
+    ppm = percent * PPM / 100
+    if not 0 <= percent <= 100 or ppm != ppm.to_integral_value():
+        raise ValueError("A rate lies between 0 and 100 and has four decimals at most.")
+    return int(ppm)
+
+
+def _method(draft: MethodDraft, shop: Shop) -> TenderMethod:
+    if not draft.name.strip():
+        raise ValueError("Type what this way to pay is called, such as Card.")
+    step = read_price(draft.step, shop.currency)
+    if step is not None and step.minor < 1:
+        raise ValueError("Type the smallest coin, such as 0.05, or nothing.")
+    kind = TenderKind(draft.kind)
+    # Only coins can be too large for an amount: what is not cash is paid to the cent.
+    minor = step.minor if step and kind is TenderKind.CASH else 1
+    return TenderMethod(draft.code, draft.name.strip(), kind, minor)
+
+
+def _coded(methods: list[TenderMethod]) -> tuple[TenderMethod, ...]:
+    """Give new ways to pay a code of their own, made of their names."""
+    taken = {row.code for row in methods}
+    made: list[TenderMethod] = []
+    for method in methods:
+        code = method.code
+        if not code:
+            code = stem = _NOT_A_CODE.sub("-", method.name.casefold()).strip("-") or "other"
+            number = 2
+            while code in taken:
+                code, number = f"{stem}-{number}", number + 1
+            taken.add(code)
+        made.append(replace(method, code=code))
+    return tuple(made)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError:
+        raise ValueError(f"“{text.strip()}” is not a day. Write it as 2026-12-31.") from None

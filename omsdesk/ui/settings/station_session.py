@@ -1,0 +1,168 @@
+"""This computer in the settings: its printer, its look and its sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from omsdesk.documents.formats import format_moment
+from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings, ThemeChoice
+from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.settings.sample_page import SamplePrint, print_sample
+
+
+@dataclass(frozen=True, slots=True)
+class StationDraft:
+    """This computer as it stands in the form."""
+
+    kind: str = ""
+    host: str = ""
+    port: str = ""
+    folder: str = ""
+    profile: str = ""
+    theme: str = ""
+    text_scale: str = ""
+    sound_volume: str = ""
+    pdf_folder: str = ""
+
+
+def draft_of(settings: Settings) -> StationDraft:
+    """Write settings as the form shows them."""
+    printer = settings.receipt_printer
+    return StationDraft(
+        str(printer.kind),
+        printer.host,
+        str(printer.port),
+        printer.folder,
+        printer.profile,
+        str(settings.theme),
+        str(settings.text_scale),
+        str(settings.sound_volume),
+        settings.pdf_folder,
+    )
+
+
+def problems(draft: StationDraft) -> dict[str, str]:
+    """Say what is wrong with which field."""
+    found: dict[str, str] = {}
+    if draft.kind == PrinterKind.NETWORK:
+        if not draft.host.strip():
+            found["host"] = "Type the printer's address, such as 192.168.1.50."
+        if not (draft.port.strip().isdecimal() and 1 <= int(draft.port) <= 65535):
+            found["port"] = "A port is a number from 1 to 65535; most printers have 9100."
+    if draft.kind == PrinterKind.FILE and not draft.folder.strip():
+        found["folder"] = "Choose the folder for the files."
+    if not draft.pdf_folder.strip():
+        found["pdf_folder"] = "Choose the folder for PDF files."
+    return found
+
+
+def settings_of(draft: StationDraft, known: Settings) -> Settings:
+    """Read settings from a draft without problems."""
+    printer = ReceiptPrinter(
+        PrinterKind(draft.kind),
+        draft.host.strip(),
+        int(draft.port) if draft.port.strip().isdecimal() else known.receipt_printer.port,
+        draft.folder.strip() or known.receipt_printer.folder,
+        draft.profile,
+    )
+    return replace(
+        known,
+        theme=ThemeChoice(draft.theme),
+        text_scale=int(draft.text_scale),
+        sound_volume=int(draft.sound_volume),
+        pdf_folder=draft.pdf_folder.strip(),
+        receipt_printer=printer,
+    )
+
+
+class StationSession:
+    """State and intents of this computer's page. It knows no widget."""
+
+    def __init__(self, office: Office) -> None:
+        """Show the settings as they are."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.draft = self.start = StationDraft()
+        self.errors: dict[str, str] = {}
+        self.refusal = self.saved = ""
+        self.is_printing = False
+        self.sample: SamplePrint | None = None
+        self._before: Settings | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the settings again; what was typed and not saved yet stays."""
+        if not self.has_changes:
+            self.draft = self.start = draft_of(self.office.station.settings())
+        self._tell()
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever is here may change this computer."""
+        return self.office.may("shop.edit")
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to save."""
+        return self.draft != self.start
+
+    def set(self, name: str, value: str | bool) -> None:
+        """Take what was chosen or typed."""
+        if getattr(self.draft, name) != value:
+            change: dict[str, Any] = {name: value}
+            self.draft = replace(self.draft, **change)
+            self.errors.pop(name, None)
+            self.saved, self.sample = "", None
+            self._tell()
+
+    def save(self) -> None:
+        """Keep the settings and make them hold."""
+        if self.has_changes and self._is_right():
+            before = self.office.station.settings()
+            self._keep(settings_of(self.draft, before), before)
+        self._tell()
+
+    def take_back(self) -> None:
+        """Keep the settings as they were before."""
+        before, self._before = self._before, None
+        if before is not None:
+            self._keep(before, None)
+            self.saved = ""
+            self._tell()
+
+    def print_sample(self) -> None:
+        """Print a test page with the settings as they stand in the form, saved or not."""
+        if self.is_printing or not self._is_right():
+            self._tell()
+            return
+        self.is_printing, self.sample = True, None
+        settings = settings_of(self.draft, self.office.station.settings())
+        shop = self.office.shop
+        name, locale = (shop.name, shop.locale) if shop else ("", "en")
+        moment = format_moment(self.office.clock.now(), locale)
+        self.office.work.work(lambda: print_sample(settings, name, moment), self._printed)
+        self._tell()
+
+    def _is_right(self) -> bool:
+        self.errors = problems(self.draft)
+        self.refusal = "" if self.may_edit else NO_RIGHT
+        return not (self.errors or self.refusal)
+
+    def _keep(self, settings: Settings, before: Settings | None) -> None:
+        try:
+            self.office.station.keep(settings)
+        except OSError as error:
+            self.refusal = f"The settings cannot be written ({error.strerror}). Check the folder {settings.folder}."
+            return
+        self._before, self.saved = before, "Saved"
+        self.draft = self.start = draft_of(settings)
+
+    def _printed(self, sample: SamplePrint) -> None:
+        self.is_printing, self.sample = False, sample
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()

@@ -1,0 +1,131 @@
+"""The tills in the settings: their codes on receipts, their names, and which of them this computer is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from omsdesk.domain.messages import Command
+from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.store.queries.till import open_sale_id, open_shift, tills
+from omsdesk.ui.settings.office import NO_RIGHT, Office
+
+
+@dataclass(frozen=True, slots=True)
+class TillDraft:
+    """A till as it stands in its row."""
+
+    id: str
+    code: str = ""
+    name: str = ""
+    is_training: bool = False
+
+
+class TillsSession:
+    """State and intents of the tills' page. It knows no widget."""
+
+    def __init__(self, office: Office) -> None:
+        """Show the tills as they are."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.known: list[Till] = []
+        self.rows: tuple[TillDraft, ...] = ()
+        self.start: tuple[TillDraft, ...] = ()
+        self.errors: dict[int, str] = {}
+        self.refusal = self.saved = ""
+        self.is_saving = False
+        self._before: tuple[Command, ...] = ()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the tills again; what was typed and not saved yet stays."""
+        if not self.has_changes:
+            self.known = tills(self.office.reader)
+            self.rows = self.start = tuple(TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known)
+        self._tell()
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever is here may change tills."""
+        return self.office.may("shop.edit")
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is anything to save."""
+        return self.rows != self.start
+
+    @property
+    def here(self) -> str:
+        """Which till this computer is; empty for none."""
+        return self.office.till()
+
+    def add(self) -> None:
+        """Add a till with the next free number."""
+        codes = {row.code for row in self.rows}
+        number = next(str(number) for number in range(1, 1000) if str(number) not in codes)
+        self._change((*self.rows, TillDraft(self.office.clock.new_id(), number, f"Till {number}")))
+
+    def drop(self, number: int) -> None:
+        """Take a row out that was never saved: a till that has numbered receipts stays for ever."""
+        if not any(till.id == self.rows[number].id for till in self.known):
+            self._change(self.rows[:number] + self.rows[number + 1 :])
+
+    def set(self, number: int, name: str, value: str | bool) -> None:
+        """Take what was typed into a row."""
+        change: dict[str, Any] = {name: value.strip().upper() if name == "code" and isinstance(value, str) else value}
+        rows = list(self.rows)
+        rows[number] = replace(rows[number], **change)
+        self.errors.pop(number, None)
+        self._change(tuple(rows))
+
+    def save(self) -> None:
+        """Save the rows that are different."""
+        shop = self.office.shop
+        if self.is_saving or not self.has_changes or shop is None:
+            return
+        self.refusal = "" if self.may_edit else NO_RIGHT
+        self.errors = {number: "Type a name." for number, row in enumerate(self.rows) if not row.name.strip()}
+        if not (self.errors or self.refusal):
+            changed = [row for row in self.rows if row not in self.start]
+            commands = [SaveTill(Till(row.id, shop.id, row.code, row.name.strip(), row.is_training)) for row in changed]
+            before = tuple(SaveTill(till) for till in self.known if any(till.id == row.id for row in changed))
+            self.is_saving = True
+            self.office.change(*commands, then=lambda _: self._saved("Saved", before), refused=self._refused)
+        self._tell()
+
+    def take_back(self) -> None:
+        """Save the tills as they were before; a new one stays."""
+        before, self._before = self._before, ()
+        if before:
+            self.office.change(*before, then=lambda _: self._saved("", ()), refused=self._refused)
+
+    def move_here(self, till: str) -> None:
+        """Make this computer another till; not in the middle of a shift."""
+        if till == self.here or not self.may_edit:
+            return
+        if self.here and (open_shift(self.office.reader, self.here) or open_sale_id(self.office.reader, self.here)):
+            self.refusal = "This till has an open shift. Close it first, then make this computer another till."
+        else:
+            self.office.station.become_till(till)
+            self.refusal = ""
+        self._tell()
+
+    def _saved(self, sentence: str, before: tuple[Command, ...]) -> None:
+        self.is_saving, self._before = False, before
+        self.start = self.rows
+        self.refresh()
+        self.saved = sentence
+        self._tell()
+
+    def _refused(self, sentence: str) -> None:
+        self.is_saving, self.refusal = False, sentence
+        self._tell()
+
+    def _change(self, rows: tuple[TillDraft, ...]) -> None:
+        self.rows, self.saved, self.refusal = rows, "", ""
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()

@@ -1,0 +1,52 @@
+"""Cards below one another, scrolled where there are more than fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+GAP = 16
+MARGIN = 20
+
+
+class CardColumn(QScrollArea):
+    """Rows of cards: those of one row stand side by side and share its width."""
+
+    def __init__(self, rows: Sequence[Sequence[QWidget | Sequence[QWidget]]], widest: int = 0) -> None:
+        """Lay rows out; a sequence inside a row is a stack, ``widest`` limits the width of all."""
+        super().__init__()
+        body = QWidget()
+        if widest:
+            body.setMaximumWidth(widest + 2 * MARGIN)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(MARGIN, 4, MARGIN, MARGIN)
+        self._column.setSpacing(GAP)
+        for row in rows:
+            self._add(row)
+        self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+
+    def _add(self, row: Sequence[QWidget | Sequence[QWidget]]) -> None:
+        if len(row) == 1 and isinstance(row[0], QWidget):
+            self._column.addWidget(row[0])
+            return
+        sides = QHBoxLayout()
+        sides.setSpacing(GAP)
+        for cell in row:
+            stack = QVBoxLayout()
+            stack.setSpacing(GAP)
+            for widget in [cell] if isinstance(cell, QWidget) else cell:
+                stack.addWidget(widget)
+            stack.addStretch(1)
+            sides.addLayout(stack, 1)
+        self._column.addLayout(sides)
+
+    def to_top(self) -> None:
+        """Scroll to the beginning."""
+        self.verticalScrollBar().setValue(0)
