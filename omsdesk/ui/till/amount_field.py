@@ -26,6 +26,10 @@ class TextField(QLineEdit):
         """As wide as ever, as high as a finger."""
         return QSize(super().sizeHint().width(), theme.current().px(self._height))
 
+    def minimumSizeHint(self) -> QSize:
+        """Never lower."""
+        return QSize(super().minimumSizeHint().width(), theme.current().px(self._height))
+
 
 class ChoiceField(QComboBox):
     """A choice from a list."""
@@ -33,6 +37,10 @@ class ChoiceField(QComboBox):
     def sizeHint(self) -> QSize:
         """As wide as ever, as high as a finger."""
         return QSize(super().sizeHint().width(), theme.current().px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower."""
+        return QSize(super().minimumSizeHint().width(), theme.current().px(52))
 
 
 class AmountField(TextField):

@@ -42,7 +42,8 @@ class CloseSheet(Body):
         self.held = Label("", 16, 600, Tone.WARN)
         held = figures.held_count if figures else 0
         self.held.setText(f"{held} held {'sale stays' if held == 1 else 'sales stay'} for the next shift.")
-        self.held.setVisible(bool(held))
+        if not held:
+            self.held.hide()
         self.setLayout(column(*self.counts, self.held, 1, spacing=16))
         for count, following in zip(self.counts, [*self.counts[1:], None], strict=True):
             count.changed_to(self._follow)

@@ -68,16 +68,15 @@ def hits(counter: Counter, found: Sequence[Hit]) -> list[Result]:
 
 def tickets(counter: Counter, held: Sequence[Held]) -> list[Result]:
     """Show the tickets that wait."""
-    return [
-        Result(
-            ticket.sale,
-            "pause",
-            f"Held at {ticket.since.local:%H:%M}" if ticket.name == f"{ticket.since.local:%H:%M}" else ticket.name,
-            f"{items(ticket.item_count)}, waiting since {ticket.since.local:%H:%M}",
-            counter.money(ticket.total),
-        )
-        for ticket in held
-    ]
+    return [_ticket(counter, ticket) for ticket in held]
+
+
+def _ticket(counter: Counter, ticket: Held) -> Result:
+    since = f"{ticket.since.local:%H:%M}"
+    has_name = ticket.name != since
+    title = ticket.name if has_name else f"Held at {since}"
+    detail = f"{items(ticket.item_count)}, since {since}" if has_name else items(ticket.item_count)
+    return Result(ticket.sale, "pause", title, detail, counter.money(ticket.total))
 
 
 def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:

@@ -60,13 +60,15 @@ class PayView(QWidget):
         self._tenders.setSpacing(4)
         self._middle = QWidget()
         self._middle.setLayout(column(*self.methods.values(), self.split, self._tenders, 1))
+        self._middle.setMaximumHeight(_TALLEST_PAD)
         self._cards = self._make_cards()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(16)
         self._grid.addLayout(self._head(), 0, 0, 1, 3)
         self._grid.addWidget(self.take_button, 4, 0, 1, 3)
-        self._grid.setRowStretch(2, 1)
+        self._grid.setRowStretch(2, 1000)
+        self._grid.setRowStretch(3, 1)
         self._is_narrow = True
         self._arrange(False)
 
@@ -128,8 +130,7 @@ class PayView(QWidget):
     def begin(self) -> None:
         """Show the ticket from the start: the shop's first way to pay, and nothing given yet."""
         methods = self.state.checkout.methods
-        if self.method not in methods:
-            self.method = methods[0] if methods else None
+        self.method = methods[0] if methods else None
         self._shown_due = None
         self.refresh()
         self.given.setFocus()

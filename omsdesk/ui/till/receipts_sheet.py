@@ -44,8 +44,7 @@ class ReceiptsSheet(Body):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
         self._keys = [receipt.sale for receipt in found]
         empty = EmptyState("receipt", "Nothing was sold at this till yet.")
-        empty.setVisible(not found)
-        self.list.setVisible(bool(found))
+        (empty if found else self.list).hide()
         self.pdf.setEnabled(bool(found))
         self.copy.setEnabled(bool(found))
         made = row(self.list, self.paper, empty, spacing=16)

@@ -152,9 +152,10 @@ class TillScreen(Screen):
             self.view(Mode.LOCKED).hide()
         self._name_user()
         if mode is Mode.LOCKED:
+            view = self.view(mode)
             self._cover()
-            self.view(mode).show()
-            self.view(mode).raise_()
+            view.show()
+            view.raise_()
         else:
             self._show_view(self.view(mode))
             self.cart.setVisible(mode not in {Mode.OPENING, Mode.REPORT})

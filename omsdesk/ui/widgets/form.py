@@ -117,9 +117,15 @@ class _Field:
         icon, text = self._below.icon, self._below.text
         text.setText(error or self._hint)
         text.set_tone(Tone.BAD if error else Tone.NEUTRAL)
-        text.setVisible(bool(error or self._hint))
-        icon.setVisible(bool(error))
+        _set_shown(text, bool(error or self._hint))
+        _set_shown(icon, bool(error))
         if error:
             size = theme.current().px(_ICON)
             icon.setPixmap(icons.pixmap("circle-alert", theme.current().colour.bad, size, icon.devicePixelRatioF()))
         self.editor.setAccessibleDescription(error or self._hint)
+
+
+def _set_shown(part: QWidget, is_shown: bool) -> None:
+    # Shown before it has a parent, a widget would be a window of its own for a moment, and take the focus.
+    if not is_shown or part.parentWidget() is not None:
+        part.setVisible(is_shown)

@@ -267,6 +267,7 @@ def refused(till: Station) -> None:
 @pytest.mark.parametrize("name", STATES)
 def test_a_state_is_complete_in_every_look(till: Station, name: str) -> None:
     STATES[name](till)
+    assert till.window.isActiveWindow(), "something was a window of its own for a moment"
     for look in LOOKS:
         picture(till, name, *look)
 
