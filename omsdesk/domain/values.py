@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import total_ordering
-from uuid import UUID
 
 MICRO = 1_000_000
 """Quantities are counted in millionths, so that every sum in the database is an exact integer."""
@@ -202,7 +201,8 @@ def uuid7(utc_ms: int, entropy: bytes) -> str:
     random = int.from_bytes(entropy, "big")
     high = (utc_ms & 0xFFFFFFFFFFFF) << 16 | 0x7000 | random >> 68
     low = 0b10 << 62 | random & 0x3FFFFFFFFFFFFFFF
-    return str(UUID(int=high << 64 | low))
+    digits = f"{high:016x}{low:016x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -17,8 +17,7 @@ _sql = Statements("catalogue")
 
 def owners(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Find the product each of these barcodes belongs to; free ones are left out."""
-    rows = connection.rows(_sql.OWNERS_OF_BARCODES, codes=json.dumps(list(codes)))
-    return {code: product for code, product, _ in rows}
+    return dict(connection.rows(_sql.OWNERS_OF_BARCODES, codes=json.dumps(list(codes))))
 
 
 def product_by_source_key(connection: Connection, source_key: str) -> str:

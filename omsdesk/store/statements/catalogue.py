@@ -105,7 +105,7 @@ BARCODES_OF = (
     .order_by(barcode.c.quantity, barcode.c.code)
 )
 OWNERS_OF_BARCODES = (
-    select(barcode.c.code, product.c.id, product.c.source_key)
+    select(barcode.c.code, product.c.id)
     .join(product, barcode.c.product_no == product.c.no)
     .where(barcode.c.code.in_(_listed("codes")))
 )
