@@ -80,14 +80,15 @@ def _system_player() -> tuple[str, ...]:
 
 
 @cache
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="omsdesk-sounds-"))
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    # Kept by the cache and removed when the program ends.
+    return tempfile.TemporaryDirectory(prefix="omsdesk-sounds-", ignore_cleanup_errors=True)
 
 
 @cache
 def _at_volume(sound: Sound, volume: int) -> Path:
     """Write the sound at this volume: not every system's player can turn itself down."""
-    path = _folder() / f"{sound}-{volume}.wav"
+    path = Path(_folder().name) / f"{sound}-{volume}.wav"
     with wave.open(str(resource(f"sounds/{sound}.wav")), "rb") as full, wave.open(str(path), "wb") as scaled:
         scaled.setparams(full.getparams())
         samples = array.array("h", full.readframes(full.getnframes()))
