@@ -161,8 +161,8 @@ def test_long_bodies_are_packed_and_short_ones_can_be_read_with_any_tool(empty: 
 @pytest.mark.parametrize(
     "change",
     [
-        "body = CAST('{\"job\":\"c\",\"state\":\"failed\"}' AS BLOB)",
-        "body = '{\"job\":\"c\",\"state\":\"printed\"}'",
+        'body = CAST(\'{"job":"c","state":"failed"}\' AS BLOB)',
+        'body = \'{"job":"c","state":"printed"}\'',
         "body = x'00'",
         "actor = 'bob'",
         "utc_ms = utc_ms - 1",

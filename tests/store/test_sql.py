@@ -146,7 +146,7 @@ def test_what_was_compiled_is_found_by_the_next_start(tmp_path: Path, monkeypatc
     assert json.loads(file.read_text())["sale"]["HELD"] == before
     monkeypatch.setattr(sql, "_remembered", {})
     monkeypatch.setattr(sql, "compile_module", lambda module: pytest.fail(f"{module} was compiled again"))
-    assert Statements("sale").HELD == before
+    assert before == Statements("sale").HELD
 
 
 @pytest.mark.usefixtures("nothing_remembered")

@@ -1,0 +1,94 @@
+"""Products, barcodes, prices and categories as rows."""
+
+from __future__ import annotations
+
+from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.values import Quantity
+from tests.domain.corner_shop import gbp
+from tests.store.projections.conftest import Rows
+from tests.store.station import Station
+
+PRODUCT = "SELECT name, variant, category, unit, is_sold, is_tracked, favourite, revision FROM product WHERE id = '{}'"
+
+
+def save(till: Station, *edits: ProductEdit) -> None:
+    """Save products as one batch."""
+    till.do(SaveProducts(till.clock.new_id(), edits))
+
+
+def test_a_new_product_has_what_was_said_and_the_usual_for_the_rest(till: Station, rows: Rows) -> None:
+    assert rows(PRODUCT.format("repair")) == [("Repair", "", "", "piece", 1, 0, 0, 1)]
+    assert rows(PRODUCT.format("tea")) == [("Tea", "green", "Drinks", "piece", 1, 1, 0, 1)]
+
+
+def test_products_are_numbered_in_the_order_they_came(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("milk", name="Milk"), ProductEdit("bread", name="Bread"))
+    assert rows("SELECT no, id FROM product ORDER BY no") == [
+        (1, "coffee"), (2, "tea"), (3, "apples"), (4, "repair"), (5, "milk"), (6, "bread"),
+    ]  # fmt: skip
+
+
+def test_an_edit_changes_what_it_speaks_of_and_counts_the_revision(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("tea", variant="", favourite=3, is_sold=False))
+    assert rows(PRODUCT.format("tea")) == [("Tea", "", "Drinks", "piece", 0, 1, 3, 2)]
+
+
+def test_a_product_may_be_named_twice_in_one_batch(till: Station, rows: Rows) -> None:
+    first = ProductEdit("milk", name="Milk", price=gbp("1.00"), barcodes=(PackCode("1"), PackCode("2")))
+    save(till, first, ProductEdit("milk", variant="fresh", price=gbp("1.10"), barcodes=(PackCode("2"), PackCode("3"))))
+    assert rows(PRODUCT.format("milk")) == [("Milk", "fresh", "", "piece", 1, 1, 0, 2)]
+    assert rows("SELECT minor FROM price JOIN product ON no = product_no WHERE id = 'milk'") == [(110,)]
+    codes = rows("SELECT code FROM barcode JOIN product ON no = product_no WHERE id = 'milk' ORDER BY code")
+    assert codes == [("2",), ("3",)]
+
+
+def test_barcodes_are_replaced_as_a_whole_and_only_if_they_were_said(till: Station, rows: Rows) -> None:
+    codes = "SELECT code, quantity FROM barcode WHERE product_no = 1 ORDER BY code"
+    assert rows(codes) == [("04006381333931", 1_000_000), ("BOX", 6_000_000)]
+    save(till, ProductEdit("coffee", name="Coffee!"))
+    assert len(rows(codes)) == 2
+    save(till, ProductEdit("coffee", barcodes=(PackCode("NEW", Quantity.of(12)),)))
+    assert rows(codes) == [("NEW", 12_000_000)]
+    save(till, ProductEdit("coffee", barcodes=()))
+    assert rows(codes) == []
+
+
+def test_the_ordinary_price_stands_in_the_retail_list(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("coffee", price=gbp("3.40")))
+    found = rows("SELECT list_id, from_quantity, valid_from, valid_to, minor, currency FROM price WHERE product_no = 1")
+    assert found == [("retail", 0, "", "", 340, "GBP")]
+
+
+def test_prices_of_a_list_are_added_and_replaced_and_strangers_are_passed_over(till: Station, rows: Rows) -> None:
+    club = PriceList("club", "Club", 5, "2026-01-01")
+    ten = PriceRow("coffee", gbp("2.80"), Quantity.of(10), "2026-02-01", "2026-02-28")
+    till.do(SetPrices("b1", club, (PriceRow("coffee", gbp("3.00")), ten, PriceRow("nobody", gbp("1.00")))))
+    till.do(SetPrices("b2", club, (PriceRow("coffee", gbp("2.90")),)))
+    assert rows("SELECT from_quantity, valid_from, valid_to, minor FROM price WHERE list_id = 'club'") == [
+        (0, "", "", 290),
+        (10_000_000, "2026-02-01", "2026-02-28", 280),
+    ]
+    assert rows("SELECT * FROM price_list WHERE id = 'club'") == [("club", "Club", 5, "2026-01-01", "")]
+
+
+def test_categories_stand_in_the_order_of_their_first_appearance_each_at_its_own_place(
+    till: Station, rows: Rows
+) -> None:
+    wanted = ["Fruit", "Bread", "Drinks", "Toys"]
+    save(till, *(ProductEdit(f"p{number}", name="P", category=name) for number, name in enumerate(wanted)))
+    save(till, ProductEdit("p9", name="P", category="Books"), ProductEdit("p10", name="P", category="Bread"))
+    assert rows("SELECT name, position, hue FROM category ORDER BY position") == [
+        ("Drinks", 0, 0), ("Fruit", 1, 1), ("Bread", 2, 2), ("Toys", 3, 3), ("Books", 4, 4),
+    ]  # fmt: skip
+
+
+def test_hues_come_round_again(till: Station, rows: Rows) -> None:
+    save(till, *(ProductEdit(f"p{n}", name="P", category=f"C{n:02d}") for n in range(10)))
+    assert rows("SELECT hue FROM category WHERE name IN ('C05', 'C06', 'C07') ORDER BY position") == [(7,), (0,), (1,)]
+
+
+def test_a_product_that_changed_is_found_by_its_new_words_alone(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("tea", name="Thé à la menthe", variant=""))
+    find = "SELECT count(*) FROM product_search WHERE product_search MATCH '{}'"
+    assert [rows(find.format(word)) for word in ("menthe", "green")] == [[(1,)], [(0,)]]

@@ -1,0 +1,29 @@
+"""Every fact has its rows, or says plainly that it has none."""
+
+from __future__ import annotations
+
+from omsdesk.domain.cash import XReportTaken
+from omsdesk.domain.sale import LineAdded, LineNoted, LineRemoved, QuantityChanged, TenderRemoved, TenderTaken
+from omsdesk.store.projections import all_nouns, registry
+from tests.domain.golden_bodies import every_event
+
+WITHOUT_ROWS = {LineAdded, LineNoted, LineRemoved, QuantityChanged, TenderRemoved, TenderTaken, XReportTaken}
+"""What happens on an open ticket lives in the journal alone, and an X report is read from there."""
+
+
+def test_every_kind_of_fact_is_projected_or_known_to_leave_no_row() -> None:
+    projected = {cls for cls in registry._projections if cls.__module__.startswith("omsdesk.")}
+    everything = set(every_event().values())
+    assert projected | WITHOUT_ROWS == everything
+    assert projected & WITHOUT_ROWS == set()
+
+
+def test_a_projection_is_registered_for_each_fact_it_names() -> None:
+    assert all_nouns.project is registry.project
+    before = dict(registry._projections)
+    try:
+        function = registry.on(LineAdded, LineNoted)(lambda *_: None)
+        assert registry._projections[LineAdded] is registry._projections[LineNoted] is function
+    finally:
+        registry._projections.clear()
+        registry._projections.update(before)

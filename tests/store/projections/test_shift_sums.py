@@ -1,0 +1,96 @@
+"""The running sums of a shift are the sums of its tickets."""
+
+from __future__ import annotations
+
+import pytest
+
+from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer
+from omsdesk.domain.sale import CompleteSale, VoidSale
+from omsdesk.domain.tender import TenderKind, TenderMethod
+from tests.domain.corner_shop import CARD, gbp
+from tests.store.projections.conftest import Rows
+from tests.store.station import Station
+
+SUMS = "SELECT measure, key, count, amount, base FROM shift_sum ORDER BY measure, key"
+FIVE = TenderMethod("cash", "Cash", TenderKind.CASH, rounding_step=5)
+FLOAT = ("cash", "float", 1, 10_000, 0)
+
+
+def test_a_shift_begins_with_its_float(rows: Rows) -> None:
+    assert rows(SUMS) == [FLOAT]
+
+
+def test_a_ticket_is_added_to_sales_payments_and_taxes(till: Station, rows: Rows) -> None:
+    till.sell("sale-1", "coffee")
+    till.sell("sale-2", "coffee", "tea", method=CARD)
+    assert rows(SUMS) == [
+        FLOAT,
+        ("sales", "", 2, 320 + 570, 0),
+        ("tax", "S|20 %", 2, 53 + 95, 267 + 475),
+        ("tender", "card:card", 1, 570, 0),
+        ("tender", "cash:cash", 1, 320, 0),
+    ]
+    assert rows("SELECT first_number, last_number FROM shift") == [("1A-000001", "1A-000002")]
+
+
+def test_cash_counts_as_what_stayed_in_the_drawer(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"))
+    till.do(till.pay("sale-1", gbp("50.00")), CompleteSale("sale-1"))
+    assert ("tender", "cash:cash", 1, 320, 0) in rows(SUMS)
+
+
+def test_rounding_is_a_sum_of_its_own_so_that_the_payments_are_the_drawer(till: Station, rows: Rows) -> None:
+    till.sell("sale-1", "apples", method=FIVE)
+    assert [row[:4] for row in rows(SUMS)] == [
+        FLOAT[:4],
+        ("rounding", "", 1, 1),
+        ("sales", "", 1, 299),
+        ("tender", "cash:cash", 1, 300),
+    ]
+
+
+def test_without_rounding_there_is_no_such_sum(till: Station, rows: Rows) -> None:
+    till.sell("sale-1", "coffee", method=FIVE)
+    assert rows("SELECT * FROM shift_sum WHERE measure = 'rounding'") == []
+
+
+def test_a_payment_in_two_parts_counts_twice_and_a_ticket_once(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"))
+    till.do(till.pay("sale-1", gbp("1.00")))
+    till.do(till.pay("sale-1"), CompleteSale("sale-1"))
+    assert ("tender", "cash:cash", 2, 320, 0) in rows(SUMS)
+    assert ("sales", "", 1, 320, 0) in rows(SUMS)
+
+
+def test_pay_ins_and_pay_outs_are_kept_apart(till: Station, rows: Rows) -> None:
+    for number, amount in enumerate(("5.00", "7.00", "-3.00")):
+        till.do(MoveCash("shift-1", f"m{number}", gbp(amount), "why"))
+    assert rows(SUMS) == [FLOAT, ("cash", "pay_in", 2, 1200, 0), ("cash", "pay_out", 1, -300, 0)]
+
+
+def test_cash_of_a_sale_is_not_counted_a_second_time_as_a_movement(till: Station, rows: Rows) -> None:
+    till.sell("sale-1")
+    assert [row for row in rows(SUMS) if row[0] == "cash"] == [FLOAT]
+
+
+def test_voids_and_openings_are_counted(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"), VoidSale("sale-1"))
+    till.do(till.add("sale-2", "tea"), VoidSale("sale-2"), OpenDrawer("shift-1", "o1", ""))
+    assert rows(SUMS) == [FLOAT, ("no_sales", "", 1, 0, 0), ("voids", "", 2, 570, 0)]
+
+
+def test_a_ticket_given_up_between_two_shifts_belongs_to_none(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"))
+    till.do(CloseShift("shift-1", ()))
+    till.do(VoidSale("sale-1"))
+    assert rows(SUMS) == [FLOAT]
+    assert rows("SELECT is_voided, shift FROM sale") == [(1, "")]
+
+
+@pytest.mark.parametrize("tickets", [1, 17])
+def test_the_sums_are_as_many_after_many_tickets_as_after_one(till: Station, rows: Rows, tickets: int) -> None:
+    for number in range(tickets):
+        till.sell(f"sale-{number}", "coffee", "tea")
+    assert len(rows(SUMS)) == 4
+    assert ("sales", "", tickets, tickets * 570, 0) in rows(SUMS)
+    assert rows("SELECT sum(total) FROM sale") == [(tickets * 570,)]
