@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -166,10 +166,13 @@ def type_into(widget: QWidget, text: str, stage: Stage) -> None:
 
 
 def scan(stage: Stage, code: str) -> None:
-    """Let a scanner type a code and Enter."""
+    """Let a scanner type a code and Enter, a key every two milliseconds by its own clock."""
     target = QApplication.focusWidget() or stage
-    QTest.keyClicks(target, code)
-    QTest.keyClick(target, Qt.Key.Key_Return)
+    keys = [*((ord(letter.upper()), letter) for letter in code), (Qt.Key.Key_Return.value, "")]
+    for at, (key, text) in enumerate(keys):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(1000 + 2 * at)
+        QApplication.sendEvent(target, event)
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done
+from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
 from omsdesk.domain.shop import Shop
@@ -24,6 +25,8 @@ class Office:
 
     reader: Connection
     work: Background
+    writer: Writer
+    """What an import writes through, batch by batch."""
     feed: ChangeFeed
     clock: Clock
     till: str

@@ -11,6 +11,8 @@ from omsdesk.domain.values import barcode_key
 from omsdesk.store.queries.catalogue import owners
 from omsdesk.ui.catalogue.form_session import FormSession, Undo
 from omsdesk.ui.catalogue.form_view import FormView
+from omsdesk.ui.catalogue.import_session import ImportSession
+from omsdesk.ui.catalogue.import_view import ImportView
 from omsdesk.ui.catalogue.list_view import ListView
 from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.session import ProductsSession
@@ -26,16 +28,19 @@ class ProductsScreen(Screen):
         self.office = office
         self.list = ListView(ProductsSession(office))
         self.form = FormView(FormSession(office, self._saved))
+        self.importing = ImportView(ImportSession(office))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.form)
+        for view in (self.list, self.form, self.importing):
+            self._stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._undo: Undo | None = None
         self.list.product_wanted.connect(self.open)
         self.list.new_wanted.connect(self.begin)
+        self.list.import_wanted.connect(self.begin_import)
         self.form.left.connect(self.back)
+        self.importing.left.connect(self.back)
         for head in (self.list.head, self.form.head):
             head.undo.clicked.connect(self.take_back)
         office.feed.changed.connect(self._follow)
@@ -65,6 +70,12 @@ class ProductsScreen(Screen):
             self._show(self.form)
             self.form.begin()
 
+    def begin_import(self) -> None:
+        """Show the import page, ready for a file."""
+        if self.office.may_edit:
+            self._show(self.importing)
+            self.importing.session.begin()
+
     def back(self) -> None:
         """Return to the list, where it was left."""
         self._show(self.list)
@@ -80,13 +91,31 @@ class ProductsScreen(Screen):
         return (
             Intent("products.new", "New product", "plus", self.begin, "Ctrl+N", lambda: self.office.may_edit),
             Intent("products.find", "Find a product", "search", self._find, "Ctrl+F"),
+            Intent("products.import", "Import products", "upload", self.begin_import, "Ctrl+I", self._may_import),
             Intent("products.save", "Save the product", "check", self.form.session.save, "Ctrl+S", self._in_form),
-            Intent("products.back", "Back to the list", "arrow-left", self.back, "Esc", self._in_form),
+            Intent("products.go_on", "Go on with the import", "arrow-right", self._go_on, "Ctrl+S", self._in_import),
+            Intent("products.back", "Back", "arrow-left", self._step_back, "Esc", lambda: self.view is not self.list),
             Intent("products.undo", "Undo", "undo-2", self.take_back, "Ctrl+Z", lambda: self._undo is not None),
         )
 
     def _in_form(self) -> bool:
         return self.view is self.form
+
+    def _in_import(self) -> bool:
+        return self.view is self.importing
+
+    def _may_import(self) -> bool:
+        return self.office.may_edit and not self._in_import()
+
+    def _go_on(self) -> None:
+        if self.importing.go.isVisible() and self.importing.go.isEnabled():
+            self.importing.go_on()
+
+    def _step_back(self) -> None:
+        if self._in_import():
+            self.importing.back()
+        else:
+            self.back()
 
     def _find(self) -> None:
         if self.view is not self.list:
@@ -99,6 +128,8 @@ class ProductsScreen(Screen):
         if self._in_form():
             if self.office.may_edit:
                 self.form.session.add_barcode(code)
+            return True
+        if self._in_import():
             return True
         key = barcode_key(code)
         owner = owners(self.office.reader, [key]).get(key)

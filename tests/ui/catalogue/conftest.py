@@ -25,7 +25,7 @@ def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
 
 def office_of(shop: BackOffice) -> Office:
     """Give the catalogue's screens what they work with."""
-    return Office(shop.reader, shop.work, shop.feed, shop.clock, "t1", lambda: shop.person)
+    return Office(shop.reader, shop.work, shop.writer, shop.feed, shop.clock, "t1", lambda: shop.person)
 
 
 @pytest.fixture
