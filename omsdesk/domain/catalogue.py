@@ -142,11 +142,12 @@ def decide(command: SaveProducts | SetPrices, taken: dict[str, str]) -> Decision
     """Decide on a change of the catalogue. ``taken`` gives the owner of each barcode the command names."""
     match command:
         case SaveProducts():
+            owners = dict(taken)
             for edit in command.edits:
                 if edit.name is not None and not edit.name.strip():
                     return Nameless("A product needs a name. Type one and save again.")
                 for pack in edit.barcodes or ():
-                    if taken.get(pack.code, edit.product) != edit.product:
+                    if owners.setdefault(pack.code, edit.product) != edit.product:
                         return BarcodeTaken(f"The barcode {pack.code} belongs to another product already.")
             return (ProductsSaved(command.batch, command.edits, command.source),)
         case SetPrices():

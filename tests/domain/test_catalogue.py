@@ -61,6 +61,13 @@ def test_a_barcode_belongs_to_one_product() -> None:
     assert decision == BarcodeTaken("The barcode 999 belongs to another product already.")
 
 
+def test_two_products_of_one_batch_do_not_share_a_barcode_either() -> None:
+    twin = ProductEdit("twin", name="Twin", barcodes=(PackCode("111"),))
+    assert isinstance(decide(SaveProducts("b1", (TEA, twin)), {}), BarcodeTaken)
+    again = ProductEdit("tea", variant="green", barcodes=(PackCode("111"),))
+    assert decide(SaveProducts("b1", (TEA, again)), {}) == (ProductsSaved("b1", (TEA, again)),)
+
+
 def test_a_product_keeps_its_own_barcodes() -> None:
     assert decide(SaveProducts("b1", (TEA,)), {"111": "tea", "999": "tea"}) == (ProductsSaved("b1", (TEA,)),)
 

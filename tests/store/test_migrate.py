@@ -1,0 +1,115 @@
+"""A database of any age is brought to today's shape, and one of tomorrow is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from omsdesk.store.engine import StoreFailure, open_reader, open_writer
+from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
+from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
+from omsdesk.store.tables.schema import metadata
+from tests.store.station import Station
+
+STORE = Path(__file__).resolve().parents[2] / "omsdesk" / "store"
+TABLES, VERSIONS = STORE / "tables", STORE / "migrations" / "versions"
+
+
+def test_an_empty_file_gets_todays_shape(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    path.touch()
+    writer = open_writer(path)
+    assert shape_of(writer) == ""
+    bring_up_to_date(path, writer)
+    assert shape_of(writer) == NEWEST
+    assert writer.value("SELECT count(*) FROM journal") == 0
+    assert writer.value("PRAGMA journal_mode") == "wal"
+    writer.close()
+
+
+def test_a_database_of_today_is_not_touched(till: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("omsdesk.store.migrate._upgrade", lambda _: pytest.fail("it was migrated"))
+    bring_up_to_date(till.path, till.database.writer)
+
+
+def test_a_database_of_tomorrow_is_left_as_it_is(till: Station) -> None:
+    till.database.writer.run("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreFailure, match=r"newer version of omsdesk .* \(shape 9999\)\. Update this program"):
+        bring_up_to_date(till.path, till.database.writer)
+    assert shape_of(till.database.writer) == "9999"
+
+
+def test_the_newest_shape_is_the_last_file_in_the_folder() -> None:
+    numbers = sorted(file.name[:4] for file in VERSIONS.glob("[0-9]*.py"))
+    assert numbers[-1] == NEWEST
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)], "one after the other, none left out"
+
+
+def shape(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every table and index as SQLite was told of it, spaces apart."""
+    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
+    return {name: " ".join((sql or "").split()) for name, sql in found if not name.startswith("sqlite_autoindex")}
+
+
+def test_the_way_through_the_files_ends_at_the_tables_that_the_program_knows(till: Station) -> None:
+    for file in TABLES.glob("[a-z]*.py"):
+        import_module(f"omsdesk.store.tables.{file.stem}")
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.exec_driver_sql(PRODUCT_SEARCH)
+        known = shape(connection.connection.driver_connection)  # type: ignore[arg-type]
+    engine.dispose()
+    migrated = shape(till.database.writer.raw)
+    assert set(migrated) == set(known), "a table or an index is on one side alone"
+    for name, sql in known.items():
+        assert migrated[name] == sql, name
+    assert len(known) > 30
+
+
+def test_a_file_of_migrations_leans_on_no_table_that_may_change() -> None:
+    for file in VERSIONS.glob("[0-9]*.py"):
+        assert "omsdesk" not in file.read_text(encoding="utf-8"), f"{file.name} would mean something else tomorrow"
+
+
+def test_a_migration_that_is_cut_off_has_done_nothing_and_is_done_the_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    story = (
+        "import os, pathlib, sys, sqlite3\n"
+        "from alembic import op\n"
+        "from omsdesk.store.engine import open_writer\n"
+        "from omsdesk.store.migrate import bring_up_to_date\n"
+        "execute = op.execute\n"
+        "def cut(sql): execute(sql); 'product_search' in str(sql) and os.kill(os.getpid(), 9)\n"
+        "op.execute = cut\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "bring_up_to_date(path, open_writer(path))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", story, str(path)], check=False).returncode == -9
+    writer = open_writer(path)
+    assert writer.rows("SELECT name FROM sqlite_master") == [], "not half of it"
+    bring_up_to_date(path, writer)
+    assert shape_of(writer) == NEWEST
+    writer.close()
+
+
+def test_where_the_disk_does_not_take_the_shape_a_sentence_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    writer = open_writer(path)
+    writer.run("CREATE TABLE journal (mine TEXT)")
+    with pytest.raises(StoreFailure):
+        bring_up_to_date(path, writer)
+    assert writer.rows("SELECT name FROM sqlite_master") == [("journal",)], "somebody else's table is left alone"
+    writer.close()
+
+
+def test_a_reader_learns_the_shape_too(till: Station) -> None:
+    reader = open_reader(till.path)
+    assert shape_of(reader) == NEWEST
+    reader.close()
