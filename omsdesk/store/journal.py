@@ -110,6 +110,11 @@ def last_position(connection: Connection) -> int:
     return int(connection.value(_sql.LAST_POSITION) or 0)
 
 
+def last_moment(connection: Connection) -> int:
+    """The moment of the newest entry by the clock of its device, in milliseconds UTC; 0 in an empty journal."""
+    return int(connection.value(_sql.LAST_MOMENT) or 0)
+
+
 def changed_since(connection: Connection, after: int) -> list[tuple[int, str, str]]:
     """Read position, kind and subject of the entries after a position: what a screen must look at again."""
     return [(position, kind, subject) for position, kind, subject in connection.rows(_sql.CHANGED_SINCE, after=after)]

@@ -19,6 +19,8 @@ HEAD = (
 
 LAST_POSITION = select(func.max(journal.c.position))
 
+LAST_MOMENT = select(journal.c.utc_ms).order_by(journal.c.position.desc()).limit(1)
+
 _ENTRY = (
     journal.c.position,
     journal.c.utc_ms,
