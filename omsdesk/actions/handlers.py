@@ -70,7 +70,10 @@ def _goods(transaction: Transaction, command: stock.MoveGoods) -> Decision:
 
 
 def _shop(transaction: Transaction, command: shop.SaveShop | shop.SaveTill) -> Decision:
-    return shop.decide(command, till_queries.tills(transaction.connection))
+    connection = transaction.connection
+    tills = till_queries.tills(connection)
+    is_selling = any(till_queries.open_shift(connection, till.id) for till in tills)
+    return shop.decide(command, tills, till_queries.shop_of(connection, ""), is_selling=is_selling)
 
 
 def _people(transaction: Transaction, command: people.SavePerson | people.SignIn) -> Decision:

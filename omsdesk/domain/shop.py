@@ -101,6 +101,11 @@ class CodeTaken(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftsOpen(Refusal):
+    """A drawer holds money of the old currency."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeUnclear(Refusal):
     """A code that cannot stand in front of a receipt number."""
 
@@ -109,14 +114,22 @@ _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _CODE = re.compile(r"[A-Z0-9]{1,6}\Z")
 
 
-def decide(command: SaveShop | SaveTill, tills: Iterable[Till] = ()) -> Decision:
-    """Decide on the set-up. ``tills`` are those that exist already."""
+def decide(
+    command: SaveShop | SaveTill, tills: Iterable[Till] = (), before: Shop | None = None, *, is_selling: bool = False
+) -> Decision:
+    """Decide on the set-up.
+
+    ``tills`` are those that exist already, ``before`` is the shop as it was; ``is_selling`` tells whether a shift is
+    open.
+    """
     match command:
         case SaveShop(shop=shop):
             if not shop.name.strip():
                 return Refusal("Type the name of the shop.")
             if not _CURRENCY.match(shop.currency):
                 return Refusal("Choose the currency of the shop: three letters, such as EUR.")
+            if before is not None and is_selling and shop.currency != before.currency:
+                return ShiftsOpen("The currency cannot change while a shift is open. Close all shifts first.")
             return (ShopSaved(shop.id, shop),)
         case SaveTill(till=till):
             if not _CODE.match(till.code):

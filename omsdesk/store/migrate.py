@@ -14,7 +14,7 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def bring_up_to_date(path: Path, connection: Connection) -> None:
-    """Migrate the database if it is older than this program.
+    """Migrate the database if it is older than this program; it is kept beside itself as it was.
 
     Raises:
         StoreFailure: a newer program made it, or the disk did not take the change.
@@ -26,7 +26,17 @@ def bring_up_to_date(path: Path, connection: Connection) -> None:
     if revision > NEWEST:
         message = f"A newer version of omsdesk made this database (shape {revision}). Update this program to open it."
         raise StoreFailure(message)
+    if revision:
+        _keep(path, connection, revision)
     _upgrade(path)
+
+
+def _keep(path: Path, connection: Connection, revision: str) -> None:
+    copy = path.with_name(f"{path.name}.shape-{revision}")
+    with plainly():
+        # What an earlier attempt left behind may be half a copy.
+        copy.unlink(missing_ok=True)
+        connection.run("VACUUM INTO :copy", copy=str(copy))
 
 
 def shape_of(connection: Connection) -> str:

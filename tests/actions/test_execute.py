@@ -29,7 +29,7 @@ from omsdesk.domain.sale import (
     Underpaid,
     VoidSale,
 )
-from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill
+from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal
 from omsdesk.store.database import open_database
@@ -310,6 +310,14 @@ def test_a_ticket_begun_in_training_does_not_become_a_real_one(till: Station) ->
     receipt = queries.receipt_by_number(till.database.writer, "1A-000001")
     assert receipt is not None
     assert receipt.sale == "sale-2"
+
+
+def test_the_currency_changes_between_shifts_only(till: Station) -> None:
+    euro = replace(SHOP, currency="EUR")
+    assert isinstance(till.refusal(SaveShop(euro)), ShiftsOpen)
+    till.do(CloseShift("shift-1", ()))
+    till.do(SaveShop(euro))
+    assert till.refusal(OpenShift("shift-2", gbp("1"))).sentence == "The drawer holds EUR, not GBP."
 
 
 def test_a_second_till_with_the_same_code_is_refused(till: Station) -> None:

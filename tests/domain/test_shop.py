@@ -14,6 +14,7 @@ from omsdesk.domain.shop import (
     CodeUnclear,
     SaveShop,
     SaveTill,
+    ShiftsOpen,
     ShopSaved,
     Till,
     TillSaved,
@@ -43,6 +44,14 @@ def test_a_shop_needs_a_name_and_money(shop: object, said: str) -> None:
     decision = decide(SaveShop(shop))  # type: ignore[arg-type]
     assert isinstance(decision, Refusal)
     assert said in decision.sentence
+
+
+def test_the_currency_does_not_change_under_an_open_drawer() -> None:
+    euro = replace(SHOP, currency="EUR")
+    assert isinstance(decide(SaveShop(euro), before=SHOP, is_selling=True), ShiftsOpen)
+    assert decide(SaveShop(euro), before=SHOP) == (ShopSaved("s1", euro),)
+    renamed = replace(SHOP, name="New")
+    assert decide(SaveShop(renamed), before=SHOP, is_selling=True) == (ShopSaved("s1", renamed),)
 
 
 def test_a_till_keeps_its_code_and_may_change_its_name() -> None:

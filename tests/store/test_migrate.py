@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from omsdesk.store import journal, migrate
 from omsdesk.store.engine import StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
@@ -107,6 +108,27 @@ def test_where_the_disk_does_not_take_the_shape_a_sentence_says_so(tmp_path: Pat
         bring_up_to_date(path, writer)
     assert writer.rows("SELECT name FROM sqlite_master") == [("journal",)], "somebody else's table is left alone"
     writer.close()
+
+
+def test_an_older_database_is_kept_as_it_was_before_it_is_changed(
+    till: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till.sell("sale-1")
+    copy = till.path.with_name("shop.db.shape-0001")
+    copy.write_text("half a copy of an attempt that was cut off")
+    monkeypatch.setattr(migrate, "NEWEST", "0002")
+    monkeypatch.setattr(migrate, "_upgrade", lambda _: till.database.writer.run("DROP TABLE sale"))
+    bring_up_to_date(till.path, till.database.writer)
+    kept = open_reader(copy)
+    assert kept.rows("SELECT number FROM sale") == [("1A-000001",)]
+    assert list(journal.broken_links(kept)) == []
+    assert shape_of(kept) == "0001"
+    kept.close()
+
+
+def test_a_new_database_leaves_no_copy_beside_it(tmp_path: Path) -> None:
+    Station(tmp_path / "shop.db", is_new=True).close()
+    assert [file.name for file in tmp_path.iterdir()] == ["shop.db"]
 
 
 def test_a_reader_learns_the_shape_too(till: Station) -> None:
