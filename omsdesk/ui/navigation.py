@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,9 @@ class Intent:
 class Screen(QWidget):
     """A page of the window. What a subclass does not override it does not have."""
 
+    locked = Signal(bool)
+    """Emitted when the screen wants the whole window for itself until somebody signs in, and when that is over."""
+
     def intents(self) -> Sequence[Intent]:
         """What can be done on this screen, in the order in which the help lists it."""
         return ()
@@ -41,6 +45,9 @@ class Screen(QWidget):
     def scanned(self, code: str) -> bool:
         """Take a scan; False leaves its characters to whatever has the focus."""
         return False
+
+    def user_pressed(self) -> None:
+        """Somebody pressed the person at the bottom of the rail."""
 
     def typing_place(self) -> QWidget | None:
         """Where typing lands when nothing that takes text has the focus."""

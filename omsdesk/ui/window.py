@@ -29,7 +29,6 @@ class Window(QMainWindow):
     look_changed = Signal(str, float)
     """Emitted with the name of the theme and the text size a person chose, so that both can be kept."""
     closing = Signal()
-    user_pressed = Signal()
 
     def __init__(self, pages: Sequence[Page], title: str = "omsdesk") -> None:
         """Show the first page."""
@@ -39,9 +38,10 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._palette: CommandPalette | None = None
         self._help: Sheet | None = None
+        self._is_locked = False
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
-        self.rail.user_pressed.connect(self.user_pressed)
+        self.rail.user_pressed.connect(self._user_pressed)
         self._stack = QStackedWidget()
         self._content = QWidget()
         inside = QHBoxLayout(self._content)
@@ -60,11 +60,22 @@ class Window(QMainWindow):
         """Show a page."""
         if key not in self._screens:
             self._screens[key] = self._pages[key].build()
+            self._screens[key].locked.connect(partial(self._lock, key))
             self._stack.addWidget(self._screens[key])
         self.current = key
         self.rail.set_current(key)
         self._stack.setCurrentWidget(self.shown)
         self.shown.arrived()
+
+    def _lock(self, key: str, is_locked: bool) -> None:
+        self._is_locked = is_locked
+        self.rail.setEnabled(not is_locked)
+        if is_locked and key != self.current:
+            self.go(key)
+
+    def _user_pressed(self) -> None:
+        for screen in tuple(self._screens.values()):
+            screen.user_pressed()
 
     def rebuild(self, key: str) -> None:
         """Throw a page's screen away, so that it is made anew: what it was made from is different now."""
@@ -90,7 +101,7 @@ class Window(QMainWindow):
         places = [
             Intent(f"go.{page.key}", f"Go to {page.label}", page.icon, partial(self.go, page.key))
             for page in self._pages.values()
-            if page.key != self.current
+            if page.key != self.current and not self._is_locked
         ]
         looks = [
             Intent(f"theme.{name}", f"Theme: {theme.load(name).title}", "monitor", partial(self.set_look, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
@@ -22,25 +22,21 @@ class TextField(QLineEdit):
         super().__init__()
         self._height = height
 
-    def sizeHint(self) -> QSize:
-        """As wide as ever, as high as a finger."""
-        return QSize(super().sizeHint().width(), theme.current().px(self._height))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never lower."""
-        return QSize(super().minimumSizeHint().width(), theme.current().px(self._height))
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new text size; the style sheet has just set a height of its own."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setMinimumHeight(theme.current().px(self._height))
 
 
 class ChoiceField(QComboBox):
     """A choice from a list."""
 
-    def sizeHint(self) -> QSize:
-        """As wide as ever, as high as a finger."""
-        return QSize(super().sizeHint().width(), theme.current().px(52))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never lower."""
-        return QSize(super().minimumSizeHint().width(), theme.current().px(52))
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a new text size; the style sheet has just set a height of its own."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setMinimumHeight(theme.current().px(52))
 
 
 class AmountField(TextField):
@@ -90,4 +86,3 @@ class AmountField(TextField):
 
     def _follow_theme(self) -> None:
         self.setFont(theme.current().font(self._size, 600))
-        self.updateGeometry()

@@ -64,6 +64,7 @@ class CartView(Panel):
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
         self.tax = Label("", 14, 400, Tone.NEUTRAL)
+        self.tax.setWordWrap(True)
         self.waiting = Label("", 14, 600, Tone.WARN)
         self.paid, self.paid_amount = Label("", 16, 500, Tone.OK), Label("", 16, 500, Tone.OK)
         self.total_name, self.total = Label("Total", 18, 500), AmountLabel("", 44)

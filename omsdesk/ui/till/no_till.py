@@ -14,7 +14,7 @@ class NoTill(Screen):
 
     settings_wanted = Signal()
 
-    def __init__(self, has_shop: bool = False) -> None:
+    def __init__(self, *, has_shop: bool = False) -> None:
         """Tell a computer without a shop from one that has a shop and is no till."""
         super().__init__()
         sentence = (

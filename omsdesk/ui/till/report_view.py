@@ -62,7 +62,10 @@ class ReportView(QWidget):
             return
         self.title.setText(f"Shift closed, Z {closed.number}")
         clear(self._words)
-        for sentence, tone in differences(self.state.counter, closed.figures):
+        counter, figures = self.state.counter, closed.figures
+        sales = "1 sale" if figures.sale_count == 1 else f"{figures.sale_count} sales"
+        told = [(f"{sales}, {counter.money(figures.total)}", Tone.NEUTRAL), *differences(counter, figures)]
+        for sentence, tone in told:
             label = Label(sentence, 18, 600, tone)
             label.setWordWrap(True)
             self._words.addWidget(label)

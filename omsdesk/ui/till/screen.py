@@ -171,6 +171,7 @@ class TillScreen(Screen):
     def _name_user(self) -> None:
         person = self.state.counter.person
         self.user_changed.emit(person.name if person else "")
+        self.locked.emit(person is None)
 
     def _begin(self, mode: Mode) -> None:
         begin = getattr(self.view(mode), "begin", None)
@@ -302,6 +303,11 @@ class TillScreen(Screen):
         self._name_user()
         if self.mode is not None and self.sheet is None:
             self._begin(self.mode)
+
+    def user_pressed(self) -> None:
+        """Lock the till, so that somebody else can sign in."""
+        if self.mode is not Mode.LOCKED:
+            self.state.sign_in.lock()
 
     def _acted(self, name: str) -> None:
         acts: dict[str, Callable[[], object]] = {

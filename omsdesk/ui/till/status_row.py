@@ -5,20 +5,31 @@ A notice takes its place until the next thing happens.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
 from omsdesk.ui.till.counter import Notice, Offer
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.chip import Chip
+from omsdesk.ui.widgets.chip_row import ChipRow
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import row
 from omsdesk.ui.widgets.undo_chip import UndoChip
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+NARROW = 680
+"""Pixels below which the chips are icons."""
+_ANY = 16_777_215
+"""Qt's own word for no limit."""
 PASSING = 6000
 """Milliseconds after which a notice that asks nothing goes by itself."""
 
@@ -50,8 +61,9 @@ class StatusRow(QWidget):
         self.undo.clicked.connect(state.session.take_back)
         self.undo.expired.connect(state.session.forget_undo)
         self.where = Label("", 14, 500, Tone.NEUTRAL)
+        self._chips = ChipRow((self.database, self.printer, self.scanner))
         chips = QWidget()
-        chips.setLayout(row(self.database, self.printer, self.scanner, 1, self.undo, 1, self.where))
+        chips.setLayout(row(self._chips, 1, self.undo, 1, self.where))
         self.notice = Banner(height=48)
         self.notice.pressed.connect(self.take_offer)
         self._stack = QStackedLayout(self)
@@ -68,6 +80,12 @@ class StatusRow(QWidget):
         self._clock.start()
         self.show_time()
         self.show_printer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the way back where there is little."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.current().px(NARROW)
+        self._chips.setMaximumWidth(self._chips.minimumSizeHint().width() if is_narrow else _ANY)
 
     def show_time(self) -> None:
         """Show where and when this is."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -32,10 +33,11 @@ from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.navigation import Page
 from omsdesk.ui.sounds import Sound, Speaker
 from omsdesk.ui.till.counter import Counter
-from omsdesk.ui.till.screen import TillScreen
+from omsdesk.ui.till.screen import Mode, TillScreen
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
 
+_View = TypeVar("_View", bound=QWidget)
 EURO_NOTES = (500, 1000, 2000, 5000, 10000)
 CASH = TenderMethod("cash", "Cash", TenderKind.CASH)
 CARD = TenderMethod("card", "Card", TenderKind.CARD)
@@ -159,7 +161,6 @@ class Station:
         counter.person = queries.person(self.reader, "anna") if is_signed_in else None
         self.state = TillState.at(counter, EURO_NOTES, self.path.parent / "documents")
         self.window = Window([Page("till", "Sell", "scan-barcode", self._screen)])
-        self.window.user_pressed.connect(self.state.sign_in.lock)
         self._show_user(counter.person.name if counter.person else "")
         self.window.resize(1366, 768)
         self.window.show()
@@ -207,10 +208,10 @@ class Station:
         QTest.keyClick(self.focus(), key, modifier)
         self.settle()
 
-    def type(self, text: str) -> None:
+    def type_in(self, text: str) -> None:
         """Type as people do: slower than a scanner."""
         for letter in text:
-            QTest.keyClick(self.focus(), letter)
+            QTest.keyClicks(self.focus(), letter)
             QTest.qWait(45)
 
     def focus(self) -> QWidget:
@@ -229,6 +230,24 @@ class Station:
     def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for what takes a while."""
         self.bot.waitUntil(is_so, timeout=5000)
+
+    def view(self, kind: type[_View]) -> _View:
+        """The view of the work area, which has to be of this kind."""
+        made = [view for view in self.screen._views.values() if isinstance(view, kind)]
+        assert made, f"no {kind.__name__} was made"
+        assert made[0].isVisible(), f"the {kind.__name__} is not shown"
+        return made[0]
+
+    def sheet(self, kind: type[_View]) -> _View:
+        """The body of the open sheet, which has to be of this kind."""
+        assert self.screen.sheet is not None, "no sheet is open"
+        content = self.screen.sheet.content
+        assert isinstance(content, kind), f"{type(content).__name__} is open"
+        return content
+
+    def is_in(self, mode: Mode) -> bool:
+        """Whether the screen shows what this mode shows."""
+        return self.screen.mode is mode
 
     @property
     def lines(self) -> Sequence[tuple[str, str]]:

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.store.queries.printing import unsettled
-from omsdesk.ui.till.screen import Mode
+from omsdesk.ui.till.close_sheet import CloseSheet
+from omsdesk.ui.till.opening_view import OpeningView
 from tests.ui.till.shop import Station, code_of, set_up
 
 LOOKS = (
@@ -67,17 +68,17 @@ def many_lines_with_a_note(till: Station) -> None:
 @state
 def searching(till: Station) -> None:
     fill(till, "guji")
-    till.type("co")
+    till.type_in("co")
 
 
 @state
 def nothing_found(till: Station) -> None:
-    till.type("zzxq")
+    till.type_in("zzxq")
 
 
 @state
 def multiplier(till: Station) -> None:
-    till.type("12*")
+    till.type_in("12*")
     till.settle()
 
 
@@ -100,7 +101,7 @@ def price_unknown(till: Station) -> None:
     fill(till, "guji")
     till.scan(code_of("card"))
     till.scan(code_of("oat"))
-    till.type("25")
+    till.type_in("25")
 
 
 @state
@@ -114,7 +115,7 @@ def price_check(till: Station) -> None:
 def note(till: Station) -> None:
     fill(till, "mug")
     till.press(Qt.Key.Key_N, CTRL)
-    till.type("Mia")
+    till.type_in("Mia")
 
 
 @state
@@ -130,14 +131,14 @@ def held(till: Station) -> None:
 def paying(till: Station) -> None:
     fill(till)
     till.press(Qt.Key.Key_F12)
-    till.type("100")
+    till.type_in("100")
 
 
 @state
 def paying_in_parts(till: Station) -> None:
     fill(till)
     till.press(Qt.Key.Key_F12)
-    till.type("20")
+    till.type_in("20")
     till.press(Qt.Key.Key_Return)
     till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
 
@@ -146,7 +147,7 @@ def paying_in_parts(till: Station) -> None:
 def done(till: Station) -> None:
     fill(till)
     till.press(Qt.Key.Key_F12)
-    till.type("100")
+    till.type_in("100")
     till.press(Qt.Key.Key_Return)
 
 
@@ -159,8 +160,8 @@ def more(till: Station) -> None:
 @state
 def pay_out(till: Station) -> None:
     till.press(Qt.Key.Key_F10)
-    till.type("4")
-    till.type("20")
+    till.type_in("4")
+    till.type_in("20")
     till.press(Qt.Key.Key_Return)
     till.press(Qt.Key.Key_Return)
 
@@ -183,15 +184,16 @@ def closing(till: Station) -> None:
     till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     till.screen.errands.close_shift()
-    till.type("161.70")
+    till.type_in("161.70")
 
 
 @state
 def counting_pieces(till: Station) -> None:
     closing(till)
-    counts = till.screen.sheet.content.counts[0].cash
-    counts.open_pieces()
-    till.type("1")
+    cash = till.sheet(CloseSheet).counts[0].cash
+    assert cash is not None
+    cash.open_pieces()
+    till.type_in("1")
     till.settle()
 
 
@@ -207,26 +209,26 @@ def opening(till: Station) -> None:
     till.state.shift.close(())
     till.settle()
     till.state.shift.begin_next()
-    till.type("150")
+    till.type_in("150")
 
 
 @state
 def opening_by_pieces(till: Station) -> None:
     opening(till)
-    till.screen.view(Mode.OPENING).count.open_pieces()
+    till.view(OpeningView).count.open_pieces()
 
 
 @state
 def locked(till: Station) -> None:
     fill(till, "guji")
     till.press(Qt.Key.Key_L, CTRL)
-    till.type("47")
+    till.type_in("47")
 
 
 @state
 def wrong_pin(till: Station) -> None:
     till.press(Qt.Key.Key_L, CTRL)
-    till.type("9999")
+    till.type_in("9999")
     till.press(Qt.Key.Key_Return)
     till.until(lambda: till.state.sign_in.is_wrong)
     till.bot.wait(400)
@@ -252,14 +254,14 @@ def help_keys(till: Station) -> None:
 def command_palette(till: Station) -> None:
     fill(till, "guji")
     till.press(Qt.Key.Key_K, CTRL)
-    till.type("pay")
+    till.type_in("pay")
 
 
 @state
 def refused(till: Station) -> None:
     fill(till, "guji", "mug")
     till.press(Qt.Key.Key_F12)
-    till.type("5")
+    till.type_in("5")
     till.press(Qt.Key.Key_Return)
     till.scan(code_of("oat"))
 
