@@ -28,6 +28,8 @@ class Station:
     """Writes the settings and makes them hold: theme, text size, sounds, printer. Raises OSError."""
     become_till: Callable[[str], None]
     """Makes this computer a till, or (empty) a back office."""
+    make_demo_shop: Callable[[], None]
+    """Fills an empty database with the demonstration shop; slow, called in another thread. Raises StoreFailure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
-from omsdesk.ui.navigation import Screen
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from omsdesk.actions.execute import Changes
+from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.settings.office import Office
+from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.people_session import PeopleSession
+from omsdesk.ui.settings.people_view import PeopleView
+from omsdesk.ui.settings.shop_session import ShopSession
+from omsdesk.ui.settings.shop_view import ShopView
+from omsdesk.ui.settings.station_session import StationSession
+from omsdesk.ui.settings.station_view import StationView
+from omsdesk.ui.settings.taxes_view import TaxesView
+from omsdesk.ui.settings.tenders_view import TendersView
+from omsdesk.ui.settings.tills_session import TillsSession
+from omsdesk.ui.settings.tills_view import TillsView
+from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.result_list import Result, ResultList
+
+_SIDE = 264
 
 
 class SettingsScreen(Screen):
@@ -13,3 +36,85 @@ class SettingsScreen(Screen):
         """Show the shop."""
         super().__init__()
         self.office = office
+        shop = ShopSession(office)
+        self.parts: dict[str, Part] = {
+            "shop": ShopView(shop),
+            "taxes": TaxesView(shop),
+            "tenders": TendersView(shop),
+            "tills": TillsView(TillsSession(office)),
+            "people": PeopleView(PeopleSession(office)),
+            "station": StationView(StationSession(office)),
+        }
+        self.list = ResultList("Settings")
+        self.list.show_results(
+            [
+                Result("shop", "store", "Shop", "Name, address, receipts"),
+                Result("taxes", "percent", "Taxes", "Rates and rounding"),
+                Result("tenders", "wallet", "Ways to pay", "Cash, cards, others"),
+                Result("tills", "monitor", "Tills", "Codes and training"),
+                Result("people", "users", "People", "Roles and PINs"),
+                Result("station", "printer", "This computer", "Printer, screen, sounds"),
+            ]
+        )
+        self.list.chosen.connect(lambda key: self.show_part(str(key)))
+        self._stack = QStackedWidget()
+        for part in self.parts.values():
+            self._stack.addWidget(part)
+        self._lay_out()
+        office.feed.changed.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        side = Panel(Qt.Edge.RightEdge)
+        side.setFixedWidth(_SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(12, 20, 12, 12)
+        column.setSpacing(12)
+        title = Label("Settings", 22, 600)
+        title.setContentsMargins(8, 0, 0, 0)
+        column.addWidget(title)
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self._stack, 1)
+
+    @property
+    def part(self) -> Part:
+        """The part that is shown."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Part)
+        return shown
+
+    def show_part(self, key: str) -> None:
+        """Show a part."""
+        self._stack.setCurrentWidget(self.parts[key])
+        self.list.move_to(list(self.parts).index(key))
+        self.list.viewport().update()
+        self.part.arrived()
+
+    def arrived(self) -> None:
+        """Show what is there now."""
+        self.part.arrived()
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done with settings."""
+        parts = [
+            Intent(f"settings.{key}", f"Settings: {part.part_title}", "settings", partial(self.show_part, key))
+            for key, part in self.parts.items()
+        ]
+        people = self.parts["people"]
+        assert isinstance(people, PeopleView)
+        return (
+            Intent("settings.save", "Save", "check", self.part.press_save, "Ctrl+S"),
+            Intent("settings.undo", "Undo", "undo-2", self.part.take_back, "Ctrl+Z", self._can_undo),
+            Intent("settings.person", "Add a person", "user-plus", people.begin, "Ctrl+N", people.isVisible),
+            *parts,
+        )
+
+    def _can_undo(self) -> bool:
+        return self.part.can_undo
+
+    def _follow(self, changes: Changes) -> None:
+        if changes.touch("shop", "people") and self.isVisible():
+            self.part.arrived()

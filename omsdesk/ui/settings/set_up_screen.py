@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+from functools import partial
 
-from omsdesk.ui.navigation import Screen
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.settings.office import Office
+from omsdesk.ui.settings.people_view import pin_line
+from omsdesk.ui.settings.set_up_session import SetUpSession
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.card_column import CardColumn
+from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+_WIDEST = 960
+_DEMO = (
+    "The demonstration shop comes with products, prices, stock and people. Try everything; "
+    "nothing you do there can be wrong."
+)
 
 
 class SetUpScreen(Screen):
@@ -14,6 +33,88 @@ class SetUpScreen(Screen):
     finished = Signal()
 
     def __init__(self, office: Office) -> None:
-        """Show an empty page."""
+        """Show an empty page, with the desktop's country chosen."""
         super().__init__()
-        self.office = office
+        country = QLocale.territoryToCode(QLocale.system().territory())
+        self.session = SetUpSession(office, country, self.finished.emit)
+        self.session.listeners.append(self._follow)
+        self.shop = FieldCard(
+            "1  Your shop",
+            [[Field("country", "Country", combo()), Field("shop_name", "Name of the shop", line())]],
+        )
+        self.customs = Label("", 14, 400, Tone.NEUTRAL)
+        self.customs.setWordWrap(True)
+        self.shop.column.addWidget(self.customs)
+        self.person = FieldCard(
+            "2  You",
+            [
+                [Field("name", "Your name", line())],
+                [Field("pin", "Your PIN", pin_line()), Field("pin_again", "The same again", pin_line())],
+            ],
+        )
+        self.go = PrimaryButton("Open the shop", "store", "Ctrl Enter")
+        self.go.clicked.connect(self.session.open_shop)
+        self.demo = KeyButton("Open the demonstration shop", "graduation-cap", height=52)
+        self.demo.clicked.connect(self.session.open_demo_shop)
+        self.banner = Banner(height=44)
+        self._lay_out()
+        for card in (self.shop, self.person):
+            for name in card.names:
+                hear(card.editor(name), partial(self.session.set, name))
+        country_editor = self.shop.editor("country")
+        assert isinstance(country_editor, QComboBox)
+        choices(country_editor, self.session.countries, self.session.draft.country)
+        self._follow()
+
+    def _lay_out(self) -> None:
+        start = FieldCard("3  Begin")
+        words = Label("You begin with an empty catalogue: import a file or type products in.", 14, 400, Tone.NEUTRAL)
+        words.setWordWrap(True)
+        start.column.addWidget(words)
+        start.column.addWidget(self.go)
+        demo = FieldCard("Just looking?")
+        what = Label(_DEMO, 16)
+        what.setWordWrap(True)
+        demo.column.addWidget(what)
+        demo.column.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QWidget()
+        title = QVBoxLayout(head)
+        title.setContentsMargins(0, 24, 0, 8)
+        title.setSpacing(4)
+        title.addWidget(Label("Welcome", 28, 700))
+        title.addWidget(Label("Three steps, and this computer is a till.", 16, 400, Tone.NEUTRAL))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(CardColumn([[head], [[self.shop, self.person, start], [demo]]], _WIDEST), 1)
+
+    def arrived(self) -> None:
+        """Take the focus."""
+        self.shop.editor("shop_name").setFocus()
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done here."""
+        return (Intent("set_up.open", "Open the shop", "store", self.session.open_shop, "Ctrl+Return"),)
+
+    def _follow(self) -> None:
+        session = self.session
+        self.customs.setText(session.customs)
+        for card in (self.shop, self.person):
+            for name in card.names:
+                fill(card.editor(name), getattr(session.draft, name))
+                card.editor(name).setEnabled(not session.is_working)
+        errors = [card.show_errors(session.errors) for card in (self.shop, self.person)]
+        first = next((editor for editor in errors if editor is not None), None)
+        if first is not None and not self._holds_focus():
+            first.setFocus()
+        self.go.set_busy(session.is_working)
+        self.demo.setEnabled(not session.is_working)
+        if session.refusal:
+            self.banner.say(session.refusal, Tone.BAD, "circle-alert")
+        else:
+            self.banner.hide()
+
+    def _holds_focus(self) -> bool:
+        editors = [card.editor(name) for card in (self.shop, self.person) for name in card.names]
+        return any(editor.hasFocus() for editor in editors)

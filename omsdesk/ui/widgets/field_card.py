@@ -71,6 +71,10 @@ class FieldCard(Card):
         """Find the editor of a field."""
         return self._forms[name].editor(name)
 
+    def show_field(self, name: str, *, is_shown: bool) -> None:
+        """Show a field with its label, or leave it out."""
+        self._forms[name].setVisible(is_shown)
+
     def show_errors(self, errors: Mapping[str, str]) -> QWidget | None:
         """Mark these fields and no others; gives the editor of the first."""
         first: QWidget | None = None

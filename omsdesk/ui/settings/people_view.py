@@ -1,0 +1,106 @@
+"""People in the settings: a list, and the form of whoever is chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout
+
+from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.people_session import ROLES, PeopleSession
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.result_list import Result, ResultList
+
+_LIST_HEIGHT = 480
+
+
+def pin_line() -> QLineEdit:
+    """Make a field for a PIN: dots, digits only."""
+    editor = line("4 to 8 digits")
+    editor.setEchoMode(QLineEdit.EchoMode.Password)
+    editor.setMaxLength(8)
+    editor.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
+    return editor
+
+
+class PeopleView(Part):
+    """Who works here. Nobody is deleted, because their name stands on receipts."""
+
+    def __init__(self, session: PeopleSession) -> None:
+        """Lay list and form out."""
+        self._session_people = session
+        self.list = ResultList("People")
+        self.list.setMinimumHeight(_LIST_HEIGHT)
+        side = Card()
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(4, 4, 4, 4)
+        inside.addWidget(self.list)
+        self.add = KeyButton("Add a person", "user-plus", "Ctrl N")
+        self.form = FieldCard(
+            "",
+            [
+                [Field("name", "Name", line())],
+                [Field("role", "Role", combo())],
+                [Field("pin", "New PIN", pin_line()), Field("pin_again", "The same again", pin_line())],
+                [Field("is_active", "Access", QCheckBox("Works here and can sign in"))],
+            ],
+        )
+        self.pin_state = Label("", 14, 400, Tone.NEUTRAL)
+        self.pin_state.setWordWrap(True)
+        self.form.column.addWidget(self.pin_state)
+        super().__init__("People", session, [[side, self.form]], [self.add])
+        self.list.chosen.connect(lambda person: session.choose(str(person)))
+        self.add.clicked.connect(self.begin)
+        for name in self.form.names:
+            hear(self.form.editor(name), partial(session.set, name))
+
+    def begin(self) -> None:
+        """Show an empty form for somebody new."""
+        if self._session_people.may_edit:
+            self._session_people.begin()
+            self.form.editor("name").setFocus()
+
+    def show_values(self) -> None:
+        """Fill list and form."""
+        session = self._session_people
+        results = [
+            Result(who.id, "user" if who.is_active else "lock", who.name, _detail(str(who.role), who.is_active))
+            for who in session.people
+        ]
+        if [self.list.name_of(row) for row in range(self.list.count())] != [
+            f"{row.title}, {row.detail}" for row in results
+        ]:
+            self.list.show_results(results)
+        chosen = session.chosen.id if session.chosen and not session.is_new else ""
+        self.list.move_to(next((row for row, who in enumerate(session.people) if who.id == chosen), -1))
+        self.list.viewport().update()
+        role = self.form.editor("role")
+        assert isinstance(role, QComboBox)
+        if not role.count():
+            choices(role, [(str(role), f"{role.capitalize()} – {what}") for role, what in ROLES.items()], "")
+        for name in self.form.names:
+            fill(self.form.editor(name), getattr(session.draft, name))
+            self.form.editor(name).setEnabled(session.may_edit)
+        self.form.show_errors(session.errors)
+        self.add.setVisible(session.may_edit)
+        self.save.set_busy(session.is_saving)
+        self._show_pin()
+
+    def _show_pin(self) -> None:
+        session = self._session_people
+        if session.is_new or session.chosen is None:
+            text = "They sign in with this PIN. Only they should know it."
+        elif session.chosen.pin_hash:
+            text = "A PIN is set. Type a new one to change it; leave both fields empty to keep it."
+        else:
+            text = "No PIN is set yet: they cannot sign in."
+        self.pin_state.setText(text)
+
+
+def _detail(role: str, is_active: bool) -> str:
+    return role.capitalize() if is_active else f"{role.capitalize()}, not here any more"

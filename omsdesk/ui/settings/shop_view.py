@@ -1,0 +1,61 @@
+"""The shop's own part of the settings: its name on paper, and where it is."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
+
+from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.shop_session import ShopSession
+from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
+
+_LINES = 84
+
+
+class ShopView(Part):
+    """Name, address and what stands below every receipt."""
+
+    def __init__(self, session: ShopSession) -> None:
+        """Lay the fields out."""
+        self._session_shop = session
+        address, footer = QPlainTextEdit(), QPlainTextEdit()
+        for editor in (address, footer):
+            editor.setFixedHeight(_LINES)
+            editor.setTabChangesFocus(True)
+        self.letterhead = FieldCard(
+            "On receipts",
+            [
+                [Field("name", "Name of the shop", line())],
+                [Field("address", "Address, a line each", address)],
+                [Field("phone", "Phone", line()), Field("tax_number", "Tax number", line())],
+                [Field("footer", "Below every receipt, a line each", footer, "Thanks, opening hours, how to return.")],
+            ],
+        )
+        self.place = FieldCard(
+            "Where it is",
+            [
+                [
+                    Field("country", "Country", combo()),
+                    Field("locale", "Language of receipts", line(), "en-GB, de, fr-CH …"),
+                    Field("currency", "Currency", line(), "Stays as it was set up."),
+                ]
+            ],
+        )
+        super().__init__("Shop", session, [[self.letterhead], [self.place]])
+        for card in (self.letterhead, self.place):
+            for name in card.names:
+                hear(card.editor(name), partial(session.set, name))
+
+    def show_values(self) -> None:
+        """Fill the fields."""
+        session = self._session_shop
+        country = self.place.editor("country")
+        assert isinstance(country, QComboBox)
+        choices(country, session.countries(), session.draft.country)
+        for card in (self.letterhead, self.place):
+            for name in card.names:
+                value = session.shop.currency if name == "currency" else getattr(session.draft, name)
+                fill(card.editor(name), value)
+                card.editor(name).setEnabled(session.may_edit and name != "currency")
+            card.show_errors(session.errors)
