@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from omsdesk.documents import fonts, raster
 from omsdesk.documents.code_pages import encode
-from omsdesk.documents.escpos_commands import Commands
+from omsdesk.documents.escpos_commands import Commands, code_128_dots
 from omsdesk.documents.paper import (
     Barcode,
     Cut,
@@ -44,6 +44,7 @@ _RULE = (6, 2, 8)
 """Empty dots above a rule, its thickness, and empty dots below."""
 _CODE_DOTS = 80
 _LAST_FEED_LINES = 5
+_MOST_FEED_DOTS = 255
 
 
 def render(paper: Paper, profile: PrinterProfile = EPSON_80) -> Rendered:
@@ -149,7 +150,8 @@ class _Press:
             self._out += self._commands.picture(piece)
 
     def _feed(self, dots: int) -> None:
-        self._out += b"\x1bJ" + bytes([min(dots, 255)])
+        for left in range(dots, 0, -_MOST_FEED_DOTS):
+            self._out += b"\x1bJ" + bytes([min(left, _MOST_FEED_DOTS)])
 
     def _rule(self) -> None:
         above, thick, below = _RULE
@@ -158,13 +160,15 @@ class _Press:
         self._feed(below)
 
     def _qr(self, code: QrCode) -> None:
+        modules = raster.fitting_modules(code.content, code.modules, self._profile.dots)
         if self._profile.prints_qr:
-            self._out += b"\x1ba\x01" + self._commands.qr(code.content, code.modules) + b"\x1ba\x00"
+            self._out += b"\x1ba\x01" + self._commands.qr(code.content, modules) + b"\x1ba\x00"
         else:
-            self._picture(raster.centre(raster.draw_qr(code.content, code.modules), self._profile.dots))
+            self._picture(raster.centre(raster.draw_qr(code.content, modules), self._profile.dots))
 
     def _barcode(self, code: Barcode) -> None:
-        if self._profile.prints_barcodes:
+        # Printers leave out a symbol that is too wide; drawn, pairs of digits take half the room.
+        if self._profile.prints_barcodes and code_128_dots(code.content) <= self._profile.dots:
             self._out += b"\x1ba\x01" + self._commands.barcode(code.content, _CODE_DOTS) + b"\x1ba\x00"
         else:
             self._picture(raster.centre(raster.draw_barcode(code.content, _CODE_DOTS), self._profile.dots))

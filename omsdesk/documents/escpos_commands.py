@@ -15,6 +15,7 @@ _QR_LEVEL_M = 1
 _MODULE_DOTS = 2
 _CODE_128 = b"\x49"
 _TEXT_BELOW = b"\x02"
+_SIGN_MODULES, _STOP_MODULES = 11, 13
 
 # What the library looks up in a printer's profile when it builds commands; pages and widths are our own business.
 _PROFILE = {"name": "omsdesk", "media": {"width": {}}, "codePages": {}, "fonts": {}, "features": {}}
@@ -58,6 +59,11 @@ class Commands:
         built = bytes(self._builder.output)
         self._builder.clear()
         return built
+
+
+def code_128_dots(content: str) -> int:
+    """How wide the symbol of ``barcode`` is: start, a sign per character, check digit, stop (ISO/IEC 15417)."""
+    return _MODULE_DOTS * (_SIGN_MODULES * (len(content) + 2) + _STOP_MODULES)
 
 
 def _builder() -> Any:

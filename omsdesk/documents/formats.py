@@ -23,8 +23,19 @@ _QUANTITY_DECIMALS = 6
 # CLDR puts a space between a currency code and a figure (currencySpacing), which Babel leaves out.
 _CODE_BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
-# CLDR writes some minus signs and spaces with characters that few printers have and that look the same on paper.
-_PLAIN = str.maketrans({"\u2212": "-", "\u202f": "\u00a0", "\u200e": "", "\u200f": "", "\u061c": ""})
+# CLDR writes some minus signs, currency signs and spaces with characters that few printers have and
+# that look the same on paper.
+_PLAIN = str.maketrans(
+    {
+        "\u2212": "-",
+        "\uffe5": "\u00a5",
+        "\uffe6": "\u20a9",
+        "\u202f": "\u00a0",
+        "\u200e": "",
+        "\u200f": "",
+        "\u061c": "",
+    }
+)
 
 
 def format_money(money: Money, locale: str) -> str:

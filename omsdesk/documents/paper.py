@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_QR_BYTES = 2331
+"""What a QR code of the largest size holds at error correction M (ISO/IEC 18004, version 40)."""
+
 
 class Align(StrEnum):
     """Where a line of text stands between the margins."""
@@ -74,17 +77,41 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code in the middle; ``modules`` is the wish for dots per module on a 203 dpi printer."""
+    """A QR code in the middle; ``modules`` is the wish for dots per module on a 203 dpi printer.
+
+    Raises:
+        ValueError: there is nothing to encode, or more than any QR code holds.
+
+    """
 
     content: str
     modules: int = 5
 
+    def __post_init__(self) -> None:
+        """Refuse what a printer would leave out without a word."""
+        if not 0 < len(self.content.encode()) <= MOST_QR_BYTES:
+            raise ValueError(f"A QR code holds 1 to {MOST_QR_BYTES:,} bytes. Use a shorter text.")
+
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A Code 128 symbol in the middle with its text below; ``content`` is printable ASCII."""
+    """A Code 128 symbol in the middle with its text below; ``content`` is printable ASCII.
+
+    Raises:
+        ValueError: it is not.
+
+    """
 
     content: str
+
+    def __post_init__(self) -> None:
+        """Refuse what a printer would leave out, or take for something else."""
+        if not (self.content and self.content.isascii() and self.content.isprintable()):
+            raise ValueError("A barcode holds letters from A to Z, digits and plain signs only. Choose another text.")
+
+
+TOO_WIDE = "A code on this document is too wide for the paper."
+"""The sentence of every renderer for a symbol that would be cut off at the margins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from omsdesk.documents import fonts, raster
 from omsdesk.documents.paper import (
+    TOO_WIDE,
     Align,
     Barcode,
     Block,
@@ -26,7 +27,9 @@ from omsdesk.documents.paper import (
     Table,
     Text,
 )
-from omsdesk.documents.pdf_text import Face, clean, draw_text, text_width, wrap_text
+from omsdesk.documents.pdf_text import Face, draw_text, text_width, wrap_text
+from omsdesk.documents.typeset import stack_table
+from omsdesk.documents.wrap import clean, clean_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +60,7 @@ def render(paper: Paper, width_mm: int = 80, title: str = "") -> Rendered:
     """Draw a document for a roll of 80 or 58 mm.
 
     Raises:
-        ValueError: a picture of the document cannot be read.
+        ValueError: a picture of the document cannot be read, or a code is too wide for the paper.
 
     """
     sheet = _Sheet(width_mm)
@@ -133,7 +136,7 @@ class _Sheet:
 
     def _put_columns(self, block: Columns) -> None:
         face = self._faces[block.size].styled(is_bold=block.is_bold)
-        left, right = clean(block.left), clean(block.right)
+        left, right = clean(block.left), clean_figure(block.right)
         indent = block.indent * face.size * _INDENT
         taken = text_width(right, face) + _GAP if right else 0.0
         room = self._room - indent - taken
@@ -151,15 +154,20 @@ class _Sheet:
         face = self._faces[block.size]
         bold = face.styled(is_bold=True)
         rows = [(bold, row) for row in heading] + [(face, row) for row in block.rows]
+        rows = [(style, (clean(row[0]), *map(clean_figure, row[1:]))) for style, row in rows]
         count = len(rows[0][1]) if rows else 0
         widths = [max(text_width(row[i], style) for style, row in rows) + _GAP for i in range(1, count)]
         room = self._room - sum(widths)
+        if room < _LEAST_NAME:
+            for stacked in stack_table(block):
+                self.put(stacked)
+            return
         for style, row in rows:
             figures, at = [], room
             for text, width in zip(row[1:], widths, strict=True):
-                figures.append((clean(text), at, width, Align.RIGHT))
+                figures.append((text, at, width, Align.RIGHT))
                 at += width
-            for place, line in enumerate(wrap_text(clean(row[0]), style, max(room, _LEAST_NAME))):
+            for place, line in enumerate(wrap_text(row[0], style, room)):
                 name = (line, 0.0, room, Align.LEFT)
                 self._put_line((name, *figures) if place == 0 else (name,), style)
 
@@ -198,6 +206,8 @@ class _Sheet:
         from reportlab.graphics.barcode.code128 import Code128
 
         symbol = Code128(content, barHeight=_BAR_POINTS, barWidth=0.8, quiet=0)
+        if symbol.width > self._room:
+            raise ValueError(TOO_WIDE)
 
         def draw(page: Any, top: float) -> None:
             page.setFillGray(0)

@@ -6,7 +6,6 @@ Figures are all as wide as one another, so that amounts in a column line up; lar
 from __future__ import annotations
 
 import io
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -59,12 +58,6 @@ def _registered(path: Path, is_even: bool) -> str:  # noqa: FBT001
             font.face.charToGlyph[figure], font.face.charWidths[figure] = swaps[font.face.charToGlyph[figure]]
     pdfmetrics.registerFont(font)
     return str(font.fontName)
-
-
-def clean(text: str) -> str:
-    """Compose accents and drop control characters."""
-    kept = (letter for letter in text.expandtabs(2) if letter == "\n" or unicodedata.category(letter) != "Cc")
-    return unicodedata.normalize("NFC", "".join(kept))
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from omsdesk.documents import fonts
-from omsdesk.documents.paper import Align, Size
+from omsdesk.documents.paper import TOO_WIDE, Align, Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,32 +24,46 @@ _LETTER = {Size.SMALL: (16, 22), Size.NORMAL: (22, 30), Size.LARGE: (42, 56)}
 """Height of letters and distance of lines in dots, as near to the printer's own fonts as a drawn letter comes."""
 _LEAST_LETTER = 12
 _BASELINE = 0.76
+_QR_BORDER = 2
+_MOST_PIXELS = 64_000_000
+"""More than any camera that a shop has; opening it must not take the memory of the till."""
 _MODULE = 2
 """The thinnest bar of a barcode in dots: a quarter of a millimetre."""
 
 
 def draw_line(line: Line, dots: int) -> Image:
     """Draw a line of text over the printed width; black is ink."""
-    from PIL import Image, ImageDraw, ImageOps
+    from PIL import Image, ImageOps
 
     pixels, height = _LETTER[line.size]
     picture = Image.new("L", (dots, height), 255)
-    draw = ImageDraw.Draw(picture)
     for span in line.spans:
-        _draw_span(draw, span, line, dots, pixels)
+        _draw_span(picture, span, line, pixels)
     ink = picture.point(lambda level: 0 if level < _INK else 255, "1")
     return ImageOps.invert(ink) if line.is_inverted else ink
 
 
-def _draw_span(draw: ImageDraw, span: Span, line: Line, dots: int, pixels: int) -> None:
-    cell = dots / line.columns
+def _draw_span(picture: Image, span: Span, line: Line, pixels: int) -> None:
+    from PIL import Image, ImageDraw
+
+    cell = picture.width / line.columns
     left, room = span.at * cell, span.width * cell
     while pixels > _LEAST_LETTER and _width(span.text, line.is_bold, pixels) > room:
         pixels -= 1
-    free = room - _width(span.text, line.is_bold, pixels)
-    x = left + {Align.LEFT: 0.0, Align.CENTER: free / 2, Align.RIGHT: free}[span.align]
+    width = _width(span.text, line.is_bold, pixels)
+    if width <= room:
+        start = left + {Align.LEFT: 0.0, Align.CENTER: (room - width) / 2, Align.RIGHT: room - width}[span.align]
+        _draw_runs(ImageDraw.Draw(picture), start, span.text, line, pixels)
+        return
+    # Scripts with wide letters, Tamil or Malayalam, are pressed together before any of them is cut off.
+    strip = Image.new("L", (round(width) + 1, picture.height), 255)
+    _draw_runs(ImageDraw.Draw(strip), 0.0, span.text, line, pixels)
+    picture.paste(strip.resize((int(room), picture.height)), (round(left), 0))
+
+
+def _draw_runs(draw: ImageDraw, x: float, text: str, line: Line, pixels: int) -> None:
     baseline = round(_LETTER[line.size][1] * _BASELINE)
-    for run in fonts.runs(span.text, is_bold=line.is_bold):
+    for run in fonts.runs(text, is_bold=line.is_bold):
         font = fonts.load(run.path, pixels)
         draw.text((x, baseline), run.text, font=font, fill=0, anchor="ls")
         x += font.getlength(run.text)
@@ -63,16 +77,20 @@ def open_picture(png: bytes) -> Image:
     """Read a picture file's bytes.
 
     Raises:
-        ValueError: these bytes are not a picture.
+        ValueError: these bytes are not a picture, or one of more than 64 million dots.
 
     """
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(png)) as opened:
-            return opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError) as fault:
+            is_small_enough = opened.width * opened.height <= _MOST_PIXELS
+            picture = opened.convert("RGBA") if is_small_enough else None
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as fault:
         raise ValueError("The logo is not a picture that can be read. Choose a PNG or JPEG file.") from fault
+    if picture is None:
+        raise ValueError("The logo has more than 64 million dots. Save it smaller and choose it again.")
+    return picture
 
 
 def draw_picture(png: bytes, dots: int) -> Image:
@@ -121,11 +139,18 @@ def centre(picture: Image, dots: int) -> Image:
     from PIL import Image
 
     if picture.width > dots:
-        message = "A code on this document is too wide for the paper."
-        raise ValueError(message)
+        raise ValueError(TOO_WIDE)
     sheet = Image.new("1", (dots, picture.height), 255)
     sheet.paste(picture, ((dots - picture.width) // 2, 0))
     return sheet
+
+
+def fitting_modules(content: str, wish: int, dots: int) -> int:
+    """How many dots wide the modules of a QR code can be: as wished, or less where it is wider than the paper."""
+    import segno
+
+    size, _ = segno.make_qr(content, error="m", boost_error=False).symbol_size(border=_QR_BORDER)
+    return min(wish, dots // int(size))
 
 
 def draw_qr(content: str, modules: int) -> Image:
@@ -134,7 +159,7 @@ def draw_qr(content: str, modules: int) -> Image:
     from PIL import Image
 
     with io.BytesIO() as png:
-        segno.make_qr(content, error="m", boost_error=False).save(png, kind="png", scale=modules, border=2)
+        segno.make_qr(content, error="m", boost_error=False).save(png, kind="png", scale=modules, border=_QR_BORDER)
         png.seek(0)
         return Image.open(png).convert("1")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from omsdesk.documents.paper import (
@@ -20,7 +19,7 @@ from omsdesk.documents.paper import (
     Table,
     Text,
 )
-from omsdesk.documents.wrap import cells, wrap
+from omsdesk.documents.wrap import cells, clean, clean_figure, wrap
 
 _TABLE_GAP = 2
 _LEAST_NAME = 8
@@ -96,16 +95,8 @@ def typeset(paper: Paper, grid: Grid) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _clean(text: str) -> str:
-    """Compose accents, and drop control characters that a printer could take for a command."""
-    kept = (
-        character for character in text.expandtabs(2) if character == "\n" or unicodedata.category(character) != "Cc"
-    )
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
 def _set_text(block: Text, grid: Grid) -> list[Line]:
-    text = _clean(block.text)
+    text = clean(block.text)
     columns, is_wide = _fit(text, block.size, grid)
     width = columns - block.indent
     return [
@@ -129,7 +120,7 @@ def _fit(text: str, size: Size, grid: Grid) -> tuple[int, bool]:
 
 
 def _set_columns(block: Columns, grid: Grid) -> list[Line]:
-    left, right = _clean(block.left), _clean(block.right)
+    left, right = clean(block.left), clean_figure(block.right)
     columns, is_wide = grid.columns(block.size), block.size is Size.LARGE
     if is_wide and cells(left) + 1 + cells(right) > columns:
         columns, is_wide = grid.normal, False
@@ -149,11 +140,13 @@ def _set_columns(block: Columns, grid: Grid) -> list[Line]:
 
 def _set_table(block: Table, grid: Grid) -> list[Line]:
     columns = grid.columns(block.size)
-    rows = [tuple(_clean(cell) for cell in row) for row in ((block.heading,) if block.heading else ()) + block.rows]
+    rows = [
+        (clean(row[0]), *map(clean_figure, row[1:])) for row in ((block.heading,) if block.heading else ()) + block.rows
+    ]
     widths = [max(cells(row[i]) for row in rows) + _TABLE_GAP for i in range(1, len(rows[0]))] if rows else []
     first = columns - sum(widths)
     if first < _LEAST_NAME:
-        return _stack_table(block, grid)
+        return [row for row in typeset(stack_table(block), grid) if isinstance(row, Line)]
     lines: list[Line] = []
     for number, row in enumerate(rows):
         is_heading = number == 0 and bool(block.heading)
@@ -172,12 +165,11 @@ def _figures(row: tuple[str, ...], widths: list[int], at: int) -> list[Span]:
     return spans
 
 
-def _stack_table(block: Table, grid: Grid) -> list[Line]:
-    """Set a table that is too wide for the paper as one line per figure, each with its heading."""
-    lines: list[Line] = []
-    for row in block.rows:
-        lines += _set_text(Text(row[0], size=block.size), grid)
-        heading = block.heading[1:] or ("",) * (len(row) - 1)
-        for name, figure in zip(heading, row[1:], strict=True):
-            lines += _set_columns(Columns(name, figure, block.size, indent=2), grid)
-    return lines
+def stack_table(block: Table) -> tuple[Text | Columns, ...]:
+    """Break a table that is too wide for the paper into one line per figure, each with its heading."""
+    blocks: list[Text | Columns] = []
+    for name, *figures in block.rows:
+        headings = block.heading[1:] or ("",) * len(figures)
+        blocks.append(Text(name, size=block.size))
+        blocks += [Columns(*pair, block.size, indent=2) for pair in zip(headings, figures, strict=True)]
+    return tuple(blocks)

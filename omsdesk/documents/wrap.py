@@ -1,10 +1,29 @@
-"""Text measured in the cells of a monospaced grid, and broken into lines that fit."""
+"""Text made fit for paper: cleaned, measured in the cells of a monospaced grid, and broken into lines that fit."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
+
+
+def clean(text: str) -> str:
+    """Compose accents, write every line end as a line feed, and drop what a printer could take for a command."""
+    written = _LINE_ENDS.sub("\n", text.expandtabs(2))
+    kept = (letter for letter in written if letter == "\n" or _is_shown(letter))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def clean_figure(text: str) -> str:
+    """Clean a text that stands on one line whatever it says."""
+    return clean(text).replace("\n", " ")
+
+
+def _is_shown(letter: str) -> bool:
+    # Controls are commands to a printer; a half of a surrogate pair is no letter and no font or file can hold it.
+    return unicodedata.category(letter) not in {"Cc", "Cs"}
 
 
 def cells(text: str) -> int:
