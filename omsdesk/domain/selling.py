@@ -210,7 +210,8 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
     summary = sale.summary()
     due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
     if due:
-        return Underpaid(f"{Money(due, sale.currency)} is still due.")
+        what = "due" if due > 0 else "to be given back"
+        return Underpaid(f"{Money(abs(due), sale.currency)} is still {what}.")
     lines = tuple(_sold(row, sale.currency) for row in sale.lines)
     return (
         SaleCompleted(

@@ -380,6 +380,17 @@ def test_what_costs_nothing_is_completed_without_a_payment() -> None:
     assert story.do(CompleteSale(S))
 
 
+def test_a_ticket_below_zero_is_only_completed_when_the_customer_has_the_money() -> None:
+    bottle = replace(GIFT, name="Bottle", prices=(PriceBreak(Quantity(0), gbp("-0.25")),))
+    story = Story(add("a", bottle, Quantity.of(4)))
+    story.is_refused(Underpaid, "1.00 GBP is still to be given back.", CompleteSale(S))
+    story.is_refused(Refusal, "Type the amount", take("x", "1.00"))
+    story.do(take("x", "-1.00"))
+    (done,) = story.do(CompleteSale(S))
+    assert isinstance(done, SaleCompleted)
+    assert (done.total, done.tenders[0].given) == (gbp("-1.00"), gbp("-1.00"))
+
+
 def test_an_empty_ticket_is_neither_paid_nor_completed() -> None:
     story = Story(add("a"), RemoveLine(S, "a"))
     story.is_refused(NothingDue, "nothing to pay", take("x", "1.00"))
