@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -55,7 +55,6 @@ class Keyboard(QObject):
         self._on_scan, self._on_keys, self._typing_place = on_scan, on_keys, typing_place
         self._waiting: list[QKeyEvent] = []
         self._last = 0
-        self._is_letting_through = False
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self)
@@ -63,20 +62,30 @@ class Keyboard(QObject):
         self._timer.setInterval(BURST_GAP)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.let_through)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self._handle: QWindow | None = None
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look at keys before anybody else; a press of the mouse ends what was being typed."""
+        """Look at keys before any widget; a press of the mouse ends what was being typed.
+
+        The system's window is watched and not the application: a filter that sees every event of every widget would
+        cost more than the painting.
+        """
         kind = event.type()
-        if kind is QEvent.Type.MouseButtonPress and self._waiting:
+        if watched is self._window:
+            if kind in {QEvent.Type.WinIdChange, QEvent.Type.Show}:
+                self._watch()
+        elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pressed(event)
+        elif kind is QEvent.Type.MouseButtonPress and self._waiting:
             self.let_through()
-        if kind is not QEvent.Type.KeyPress or self._is_letting_through:
-            return False
-        if not isinstance(watched, QWidget) or watched.window() is not self._window or not isinstance(event, QKeyEvent):
-            return False
-        return self._pressed(event)
+        return False
+
+    def _watch(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None and handle is not self._handle:
+            self._handle = handle
+            handle.installEventFilter(self)
 
     def _pressed(self, event: QKeyEvent) -> bool:
         at = event.timestamp() or self._clock.elapsed()
@@ -106,12 +115,10 @@ class Keyboard(QObject):
         """Hand on what waited: it was no scan."""
         waiting, self._waiting = self._waiting, []
         self._timer.stop()
-        self._is_letting_through = True
         for event in waiting:
             place = self._place()
             if place is not None:
                 QApplication.sendEvent(place, event)
-        self._is_letting_through = False
 
     def _place(self) -> QWidget | None:
         focus = QApplication.focusWidget()

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from omsdesk.domain.sale import Line as SaleLine
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.values import Money
 from omsdesk.ui import theme
@@ -20,7 +21,7 @@ from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
-from omsdesk.ui.widgets.line_list import FEWER, MORE, LineList
+from omsdesk.ui.widgets.line_list import FEWER, MORE, Line, LineList
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 WIDE, NARROW = 440, 360
@@ -44,6 +45,7 @@ class CartView(Panel):
         """Show the ticket as it stands."""
         super().__init__(Qt.Edge.LeftEdge)
         self.state = state
+        self._last: list[tuple[SaleLine, Line]] = []
         self.lines = LineList("Cart", _ACTIONS)
         self.lines.line_selected.connect(self._selected)
         self.lines.action_chosen.connect(self._acted)
@@ -109,10 +111,17 @@ class CartView(Panel):
         self.waiting.setText(f"{models.items(len(session.waiting))} scanned and waiting for your answer")
         self._show_sums(session.sale)
 
+    def _written(self, at: int, row: SaleLine) -> Line:
+        """Write a line anew only if it is another one: a ticket keeps the lines that did not change."""
+        if at < len(self._last) and self._last[at][0] is row:
+            return self._last[at][1]
+        return models.cart_line(self.state.counter, row)
+
     def _sync(self) -> None:
         """Change only the rows that are different."""
         session, shown = self.state.session, {line.key: line for line in self.lines.lines()}
-        wanted = [models.cart_line(self.state.counter, row) for row in session.lines]
+        wanted = [self._written(at, row) for at, row in enumerate(session.lines)]
+        self._last = list(zip(session.lines, wanted, strict=True))
         keys = [line.key for line in wanted]
         for key in [key for key in shown if key not in keys]:
             self.lines.remove(key)

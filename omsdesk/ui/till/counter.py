@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from omsdesk.actions.clock import Clock
@@ -100,7 +101,7 @@ class Counter:
 
     def money(self, amount: Money) -> str:
         """Write an amount for people here."""
-        return format_money(amount, self.shop.locale)
+        return _written(amount, self.shop.locale)
 
     def quantity(self, quantity: Quantity) -> str:
         """Write a quantity for people here."""
@@ -146,6 +147,11 @@ class Counter:
         self.shop = queries.shop_of(self.reader, self.till.id) or self.shop
         self.till = queries.till_of(self.reader, self.till.id) or self.till
         self.shift = queries.open_shift(self.reader, self.till.id)
+
+
+@lru_cache(maxsize=4096)
+def _written(amount: Money, locale: str) -> str:
+    return format_money(amount, locale)
 
 
 def ignore(_: Any) -> None:

@@ -167,6 +167,8 @@ class SellView(QWidget):
         session = self.state.session
         times = session.multiplier
         shown = f"{self.state.counter.quantity(times)} ×" if times else ""
+        if self.field.key == (shown or "F2"):
+            return
         self.field.key = shown or "F2"
         self.field.setPlaceholderText(
             f"{shown} … now scan or choose the article" if shown else "Scan or type a name, SKU or barcode…"

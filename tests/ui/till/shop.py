@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -197,26 +198,34 @@ class Station:
 
     # What a person does.
 
-    def scan(self, code: str, where: QWidget | None = None) -> None:
-        """Scan: a burst of keys, ended by Enter, into whatever has the focus."""
-        QTest.keyClicks(where or self.focus(), code)
-        QTest.keyClick(where or self.focus(), Qt.Key.Key_Return)
+    def scan(self, code: str) -> None:
+        """Scan: a burst of keys, ended by Enter."""
+        for letter in code:
+            self._strike(letter)
+        QTest.keyClick(self.handle, Qt.Key.Key_Return)
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key."""
-        QTest.keyClick(self.focus(), key, modifier)
+        QTest.keyClick(self.handle, key, modifier)
         self.settle()
 
     def type_in(self, text: str) -> None:
         """Type as people do: slower than a scanner."""
         for letter in text:
-            QTest.keyClicks(self.focus(), letter)
+            self._strike(letter)
             QTest.qWait(45)
 
-    def focus(self) -> QWidget:
-        """Where keys go."""
-        return QApplication.focusWidget() or self.window
+    def _strike(self, letter: str) -> None:
+        shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(self.handle, Qt.Key(ord(letter.upper())), shift)
+
+    @property
+    def handle(self) -> QWindow:
+        """Where the system sends keys: the window itself, whatever has the focus in it."""
+        handle = self.window.windowHandle()
+        assert handle is not None
+        return handle
 
     def settle(self) -> None:
         """Wait until everything that was asked is durable and shown."""
