@@ -11,10 +11,10 @@ from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card_column import CardColumn
-from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.page_head import MARGIN, PageHead
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
-WIDEST = 920
+WIDEST = 1040
 
 
 class Session(Protocol):
@@ -56,6 +56,7 @@ class Part(QWidget):
         self.save.HEIGHT = 48
         self.save.clicked.connect(session.save)
         self.head = PageHead(title, [*buttons, self.save])
+        self.head.setMaximumWidth(WIDEST + 2 * MARGIN)
         self.head.undo.clicked.connect(session.take_back)
         self.banner = Banner(height=44)
         self.cards = CardColumn(rows, WIDEST)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
+from omsdesk.domain.people import Role
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import ROLES, PeopleSession
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
@@ -36,10 +36,6 @@ class PeopleView(Part):
         self._session_people = session
         self.list = ResultList("People")
         self.list.setMinimumHeight(_LIST_HEIGHT)
-        side = Card()
-        inside = QVBoxLayout(side)
-        inside.setContentsMargins(4, 4, 4, 4)
-        inside.addWidget(self.list)
         self.add = KeyButton("Add a person", "user-plus", "Ctrl N")
         self.form = FieldCard(
             "",
@@ -53,7 +49,7 @@ class PeopleView(Part):
         self.pin_state = Label("", 14, 400, Tone.NEUTRAL)
         self.pin_state.setWordWrap(True)
         self.form.column.addWidget(self.pin_state)
-        super().__init__("People", session, [[side, self.form]], [self.add])
+        super().__init__("People", session, [[self.list, self.form]], [self.add])
         self.list.chosen.connect(lambda person: session.choose(str(person)))
         self.add.clicked.connect(self.begin)
         for name in self.form.names:
@@ -82,7 +78,7 @@ class PeopleView(Part):
         role = self.form.editor("role")
         assert isinstance(role, QComboBox)
         if not role.count():
-            choices(role, [(str(role), f"{role.capitalize()} – {what}") for role, what in ROLES.items()], "")
+            choices(role, [(str(role), role.capitalize()) for role in ROLES], "")
         for name in self.form.names:
             fill(self.form.editor(name), getattr(session.draft, name))
             self.form.editor(name).setEnabled(session.may_edit)
@@ -99,7 +95,8 @@ class PeopleView(Part):
             text = "A PIN is set. Type a new one to change it; leave both fields empty to keep it."
         else:
             text = "No PIN is set yet: they cannot sign in."
-        self.pin_state.setText(text)
+        role = Role(session.draft.role)
+        self.pin_state.setText(f"{role.capitalize()}: {ROLES[role]}.\n{text}")
 
 
 def _detail(role: str, is_active: bool) -> str:

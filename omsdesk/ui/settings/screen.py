@@ -1,11 +1,10 @@
-"""The settings page: what can be set up on the left, the chosen part on the right."""
+"""The settings page: what can be set up, one part at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from omsdesk.actions.execute import Changes
@@ -22,11 +21,8 @@ from omsdesk.ui.settings.taxes_view import TaxesView
 from omsdesk.ui.settings.tenders_view import TendersView
 from omsdesk.ui.settings.tills_session import TillsSession
 from omsdesk.ui.settings.tills_view import TillsView
-from omsdesk.ui.widgets.card import Panel
-from omsdesk.ui.widgets.label import Label
-from omsdesk.ui.widgets.result_list import Result, ResultList
-
-_SIDE = 264
+from omsdesk.ui.widgets.page_head import MARGIN
+from omsdesk.ui.widgets.pill_bar import PillBar
 
 
 class SettingsScreen(Screen):
@@ -45,18 +41,9 @@ class SettingsScreen(Screen):
             "people": PeopleView(PeopleSession(office)),
             "station": StationView(StationSession(office)),
         }
-        self.list = ResultList("Settings")
-        self.list.show_results(
-            [
-                Result("shop", "store", "Shop", "Name, address, receipts"),
-                Result("taxes", "percent", "Taxes", "Rates and rounding"),
-                Result("tenders", "wallet", "Ways to pay", "Cash, cards, others"),
-                Result("tills", "monitor", "Tills", "Codes and training"),
-                Result("people", "users", "People", "Roles and PINs"),
-                Result("station", "printer", "This computer", "Printer, screen, sounds"),
-            ]
-        )
-        self.list.chosen.connect(lambda key: self.show_part(str(key)))
+        self.pills = PillBar("Settings")
+        self.pills.set_pills([(key, part.part_title) for key, part in self.parts.items()])
+        self.pills.chosen.connect(lambda key: self.show_part(str(key)))
         self._stack = QStackedWidget()
         for part in self.parts.values():
             self._stack.addWidget(part)
@@ -64,20 +51,14 @@ class SettingsScreen(Screen):
         office.feed.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        side = Panel(Qt.Edge.RightEdge)
-        side.setFixedWidth(_SIDE)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(12, 20, 12, 12)
-        column.setSpacing(12)
-        title = Label("Settings", 22, 600)
-        title.setContentsMargins(8, 0, 0, 0)
-        column.addWidget(title)
-        column.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addWidget(self._stack, 1)
+        top = QHBoxLayout()
+        top.setContentsMargins(MARGIN, 14, MARGIN, 0)
+        top.addWidget(self.pills)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
 
     @property
     def part(self) -> Part:
@@ -89,12 +70,12 @@ class SettingsScreen(Screen):
     def show_part(self, key: str) -> None:
         """Show a part."""
         self._stack.setCurrentWidget(self.parts[key])
-        self.list.move_to(list(self.parts).index(key))
-        self.list.viewport().update()
+        self.pills.move_to(list(self.parts).index(key))
         self.part.arrived()
 
     def arrived(self) -> None:
         """Show what is there now."""
+        self.pills.setFocus()
         self.part.arrived()
 
     def intents(self) -> Sequence[Intent]:

@@ -20,7 +20,7 @@ from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
-_WIDEST = 960
+_WIDEST = 1000
 _DEMO = (
     "The demonstration shop comes with products, prices, stock and people. Try everything; "
     "nothing you do there can be wrong."
@@ -87,7 +87,7 @@ class SetUpScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(CardColumn([[head], [[self.shop, self.person, start], [demo]]], _WIDEST), 1)
+        column.addWidget(CardColumn([[head], [[self.shop, self.person, start], [demo]]], _WIDEST, is_centred=True), 1)
 
     def arrived(self) -> None:
         """Take the focus."""

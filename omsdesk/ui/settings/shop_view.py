@@ -35,14 +35,14 @@ class ShopView(Part):
         self.place = FieldCard(
             "Where it is",
             [
+                [Field("country", "Country", combo())],
                 [
-                    Field("country", "Country", combo()),
                     Field("locale", "Language of receipts", line(), "en-GB, de, fr-CH …"),
                     Field("currency", "Currency", line(), "Stays as it was set up."),
-                ]
+                ],
             ],
         )
-        super().__init__("Shop", session, [[self.letterhead], [self.place]])
+        super().__init__("Shop", session, [[self.letterhead, self.place]])
         for card in (self.letterhead, self.place):
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))

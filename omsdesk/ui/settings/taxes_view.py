@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from omsdesk.domain.tax import TaxRounding
@@ -54,7 +53,7 @@ class TaxesView(Part):
         row.addWidget(self.usual)
         row.addStretch(1)
         self.rates.column.addWidget(hint)
-        self.rates.column.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        self.rates.column.addWidget(self.table)
         self.rates.column.addLayout(row)
         super().__init__("Taxes", session, [[self.terms], [self.rates]])
         for name in self.terms.names:

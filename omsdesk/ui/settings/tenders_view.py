@@ -45,7 +45,7 @@ class TendersView(Part):
         self.trouble = Label("", 14, 500, Tone.BAD)
         self.add = KeyButton("Add a way to pay", "plus", height=40)
         card.column.addWidget(hint)
-        card.column.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        card.column.addWidget(self.table)
         card.column.addWidget(self.trouble)
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__("Ways to pay", session, [[card]])

@@ -39,7 +39,7 @@ class TillsView(Part):
         self.table = RowTable(_COLUMNS)
         self.add = KeyButton("Add a till", "plus", height=40)
         card.column.addWidget(hint)
-        card.column.addWidget(self.table, 0, Qt.AlignmentFlag.AlignTop)
+        card.column.addWidget(self.table)
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.here = combo()
         where = FieldCard("This computer", [[Field("here", "This computer is", self.here)]])

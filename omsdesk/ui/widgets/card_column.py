@@ -14,7 +14,9 @@ MARGIN = 20
 class CardColumn(QScrollArea):
     """Rows of cards: those of one row stand side by side and share its width."""
 
-    def __init__(self, rows: Sequence[Sequence[QWidget | Sequence[QWidget]]], widest: int = 0) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[QWidget | Sequence[QWidget]]], widest: int = 0, *, is_centred: bool = False
+    ) -> None:
         """Lay rows out; a sequence inside a row is a stack, ``widest`` limits the width of all."""
         super().__init__()
         body = QWidget()
@@ -30,7 +32,7 @@ class CardColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(body)
+        self.setWidget(_centred(body) if is_centred else body)
 
     def _add(self, row: Sequence[QWidget | Sequence[QWidget]]) -> None:
         if len(row) == 1 and isinstance(row[0], QWidget):
@@ -50,3 +52,13 @@ class CardColumn(QScrollArea):
     def to_top(self) -> None:
         """Scroll to the beginning."""
         self.verticalScrollBar().setValue(0)
+
+
+def _centred(body: QWidget) -> QWidget:
+    room = QWidget()
+    row = QHBoxLayout(room)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(body, 1000)
+    row.addStretch(1)
+    return room
