@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Done, Executor
 from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Event
+from omsdesk.domain.people import Person
 from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
 from omsdesk.settings import PrinterKind, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
@@ -34,12 +35,14 @@ from omsdesk.ui.window import Window
 if TYPE_CHECKING:
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
+    from omsdesk.ui.settings.office import Office as SettingsOffice
 
 
 class Desktop(QObject):
     """Everything that runs in one process of a station: the database's threads, the printer, the window."""
 
     printer_changed = Signal(object)
+    station_changed = Signal()
 
     def __init__(self, settings: Settings) -> None:
         """Open the database and build the window; nothing slow is loaded before it is painted."""
@@ -54,7 +57,6 @@ class Desktop(QObject):
         self.background = Background(self.writer, self.database.reader)
         self.feed = ChangeFeed(self.reader)
         self.speaker = Speaker(settings.sound_volume)
-        self.printer: ReceiptPrinter | None = None
         self.spooler: Spooler | None = None
         self.till: TillState | None = self._till_state()
         # The first screen is made with the window and tells who is there before the window can show it.
@@ -64,23 +66,31 @@ class Desktop(QObject):
         self.window.rail.set_user(self._user)
         self.window.look_changed.connect(self._keep_look)
         self.executor.listeners.append(self._wake_printer)
+        # Later, because the screen that asks for it is thrown away by it.
+        self.station_changed.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin what can wait until the window is painted: the printer, and the watch on other programs."""
         self.feed.start()
-        if self.till is not None:
-            self._start_printer(self.till.counter.till.id)
+        self._start_printer()
 
     def close(self) -> None:
         """End the threads; what was handed in is finished first."""
-        if self.spooler is not None:
-            self.spooler.stop()
+        self._stop_printer()
         self.background.close()
         self.writer.close()
         self.reader.close()
         self.database.close()
 
-    # ------------------------------------------------------------------------------ the till
+    # ------------------------------------------------------------------------------ pages
+
+    def _pages(self) -> list[Page]:
+        return [
+            Page("sell", "Sell", "scan-barcode", self._till_screen),
+            Page("products", "Products", "tag", self._products_screen),
+            Page("reports", "Reports", "chart-column", self._reports_screen),
+            Page("settings", "Settings", "settings", self._settings_screen),
+        ]
 
     def _till_state(self) -> TillState | None:
         where = queries.station(self.reader)
@@ -91,45 +101,119 @@ class Desktop(QObject):
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
         return TillState.at(counter, _notes_of(shop.country), self.settings.pdf_path)
 
-    def _pages(self) -> list[Page]:
-        return [Page("sell", "Sell", "scan-barcode", self._till_screen)]
-
     def _till_screen(self) -> Screen:
-        if self.till is None:
-            return NoTill(has_shop=False)
-        screen = TillScreen(self.till, self.feed, self.speaker)
-        screen.user_changed.connect(self._show_user)
-        self.printer_changed.connect(screen.show_printer)
-        return screen
+        if self.till is not None:
+            screen = TillScreen(self.till, self.feed, self.speaker)
+            screen.user_changed.connect(self._show_user)
+            screen.settings_wanted.connect(lambda: self.window.go("settings"))
+            self.printer_changed.connect(screen.show_printer)
+            return screen
+        if queries.shop_of(self.reader, "") is not None:
+            no_till = NoTill(has_shop=True)
+            no_till.settings_wanted.connect(lambda: self.window.go("settings"))
+            return no_till
+        from omsdesk.ui.settings.set_up_screen import SetUpScreen
+
+        return SetUpScreen(self._settings_office())
+
+    def _products_screen(self) -> Screen:
+        from omsdesk.ui.catalogue.office import Office
+        from omsdesk.ui.catalogue.screen import ProductsScreen
+
+        office = Office(self.reader, self.background, self.writer, self.feed, self.clock, self._till_id(), self._person)
+        return ProductsScreen(office)
+
+    def _reports_screen(self) -> Screen:
+        from omsdesk.ui.reports.office import Office
+        from omsdesk.ui.reports.screen import ReportsScreen
+
+        office = Office(
+            self.reader, self.background, self.feed, self.clock, self._till_id(), self._person,
+            lambda: self.settings.pdf_path,
+        )  # fmt: skip
+        return ReportsScreen(office)
+
+    def _settings_screen(self) -> Screen:
+        from omsdesk.ui.settings.screen import SettingsScreen
+
+        return SettingsScreen(self._settings_office())
+
+    def _settings_office(self) -> SettingsOffice:
+        from omsdesk.ui.settings.office import Office, Station
+
+        station = Station(lambda: self.settings, self._keep, self._become_till, self._make_demo_shop)
+        return Office(self.reader, self.background, self.feed, self.clock, self._till_id, self._person, station)
+
+    def _till_id(self) -> str:
+        return self.till.counter.till.id if self.till else ""
+
+    def _person(self) -> Person | None:
+        return self.till.counter.person if self.till else None
 
     def _show_user(self, name: str) -> None:
         self._user = name
         if self._window is not None:
             self._window.rail.set_user(name)
 
-    # ------------------------------------------------------------------------------ the printer
+    # ------------------------------------------------------------------------------ this station
 
-    def _start_printer(self, till: str) -> None:
-        from omsdesk.actions.print_queue import PrintQueue
-        from omsdesk.devices.spooler import Spooler
-        from omsdesk.documents.printer_profile import PROFILES
+    def _become_till(self, till: str) -> None:
+        self.writer.run(lambda: self.database.become_till(till)).result()
+        self.station_changed.emit()
 
-        profile = PROFILES[self.settings.receipt_printer.profile]
-        self.printer = _printer_of(self.settings)
-        queue = PrintQueue(till, profile, self.database.reader, self.writer)
-        # The status comes from the spooler's thread: the signal brings it to the GUI thread.
-        self.spooler = Spooler(self.printer, queue, self.printer_changed.emit)
-        self.spooler.start()
+    def _make_demo_shop(self) -> None:
+        from omsdesk.actions.demo_shop import make_demo_shop
 
-    def _wake_printer(self, done: Done) -> None:
-        if self.spooler is not None and any(map(_wants_printer, done.facts)):
-            self.spooler.wake()
+        self.writer.run(lambda: make_demo_shop(self.executor)).result()
+        self.station_changed.emit()
 
-    # ------------------------------------------------------------------------------ the look
+    def _begin_again(self) -> None:
+        self._stop_printer()
+        self.till = self._till_state()
+        self._start_printer()
+        for page in self._pages():
+            self.window.rebuild(page.key)
+        self.window.go("sell")
+
+    def _keep(self, settings: Settings) -> None:
+        save(settings)
+        before, self.settings = self.settings, settings
+        self.speaker.volume = settings.sound_volume
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            _dress(app, settings)
+        if settings.receipt_printer != before.receipt_printer:
+            self._stop_printer()
+            self._start_printer()
 
     def _keep_look(self, name: str, scale: float) -> None:
         self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
         save(self.settings)
+
+    # ------------------------------------------------------------------------------ the printer
+
+    def _start_printer(self) -> None:
+        from omsdesk.actions.print_queue import PrintQueue
+        from omsdesk.devices.spooler import Spooler
+        from omsdesk.documents.printer_profile import PROFILES
+
+        if self.till is None:
+            return
+        profile = PROFILES[self.settings.receipt_printer.profile]
+        queue = PrintQueue(self._till_id(), profile, self.database.reader, self.writer)
+        # The status comes from the spooler's thread: the signal brings it to the GUI thread.
+        self.spooler = Spooler(_printer_of(self.settings), queue, self.printer_changed.emit)
+        self.spooler.start()
+
+    def _stop_printer(self) -> None:
+        spooler, self.spooler = self.spooler, None
+        if spooler is not None:
+            spooler.stop()
+
+    def _wake_printer(self, done: Done) -> None:
+        spooler = self.spooler
+        if spooler is not None and any(map(_wants_printer, done.facts)):
+            spooler.wake()
 
 
 def _wants_printer(fact: Event) -> bool:
@@ -167,9 +251,13 @@ def application(settings: Settings) -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("There is an application without a screen already.")
+    _dress(app, settings)
+    return app
+
+
+def _dress(app: QApplication, settings: Settings) -> None:
     name = theme.preferred_name(app) if settings.theme is ThemeChoice.SYSTEM else str(settings.theme)
     theme.apply(theme.load(name, settings.text_scale / 100), app)
-    return app
 
 
 def run_desktop(settings: Settings) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
 
 from omsdesk.actions.execute import Executor, Outcome
 from omsdesk.domain.messages import Command
+
+_Answer = TypeVar("_Answer")
 
 
 class Writer:
@@ -19,6 +23,10 @@ class Writer:
     def submit(self, actor: str, *commands: Command) -> Future[Outcome]:
         """Have commands carried out as one action, after those that were handed in before."""
         return self._thread.submit(self.executor.execute, actor, *commands)
+
+    def run(self, task: Callable[[], _Answer]) -> Future[_Answer]:
+        """Have something done that needs the writing thread for itself, such as filling a new database."""
+        return self._thread.submit(task)
 
     def close(self) -> None:
         """Finish what was handed in, then end the thread."""
