@@ -51,6 +51,7 @@ class AnyCashier(RuleBasedStateMachine):
     @initialize(terms=st.builds(TaxTerms, st.booleans(), st.sampled_from(TaxRounding)))
     def open_the_shop(self, terms: TaxTerms) -> None:
         self.story.desk = replace(DESK, shop=replace(SHOP, tax_terms=terms))
+        self.story.do(AddLine(S, "first", COFFEE, Quantity.of(2)))
 
     @rule(line=numbers, article=articles, quantity=quantities, price=prices)
     def scan(self, line: str, article: Article, quantity: Quantity, price: Money | None) -> None:
@@ -87,9 +88,22 @@ class AnyCashier(RuleBasedStateMachine):
     def wait(self, command: SaleCommand) -> None:
         self.story.do(command)
 
-    @rule(command=st.sampled_from([CompleteSale(S), CompleteSale(S), CompleteSale(S), VoidSale(S)]))
-    def end(self, command: SaleCommand) -> None:
-        self.story.do(command)
+    @rule(line=numbers, article=st.sampled_from([TEA, APPLES, CARDS]), count=st.integers(1, 12))
+    def scan_what_is_sold(self, line: str, article: Article, count: int) -> None:
+        self.story.do(AddLine(S, line, article, Quantity.of(count)))
+
+    @rule(tender=numbers, method=methods)
+    def pay_all(self, tender: str, method: TenderMethod) -> None:
+        self.story.do(TakeTender(S, tender, method, method.asks(self.story.ticket.due)))
+
+    @rule()
+    def complete(self) -> None:
+        self.story.do(CompleteSale(S))
+
+    @precondition(lambda self: len(self.story.facts) > 8)
+    @rule()
+    def void(self) -> None:
+        self.story.do(VoidSale(S))
 
     @invariant()
     def sums_are_true(self) -> None:
@@ -133,4 +147,4 @@ class AnyCashier(RuleBasedStateMachine):
 
 
 TestAnyCashier = AnyCashier.TestCase
-TestAnyCashier.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestAnyCashier.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
