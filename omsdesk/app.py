@@ -267,7 +267,7 @@ def run_desktop(settings: Settings) -> int:
     remember_in(cache_folder())
     app = application(settings)
     desktop = Desktop(settings)
-    desktop.window.show()
+    desktop.window.fill_screen()
     QTimer.singleShot(0, desktop.start)
     QTimer.singleShot(0, gc.enable)
     try:

@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._content)
         self._keyboard = Keyboard(self, self._scanned, self._meant, self._typing_place)
         self.current = ""
+        self.resize(self.sizeHint())
         self.go(pages[0].key)
 
     # ------------------------------------------------------------------------------ screens
@@ -176,6 +177,16 @@ class Window(QMainWindow):
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def fill_screen(self) -> None:
+        """Show the window: all of a till's small screen, a till's size on a larger one."""
+        room = self.screen().availableGeometry()
+        if room.width() < ROOMY.width() or room.height() < ROOMY.height():
+            self.setGeometry(room)
+            self.showMaximized()
+        else:
+            self.resize(self.sizeHint())
+            self.show()
 
     def sizeHint(self) -> QSize:
         """The size of most tills' screens."""
