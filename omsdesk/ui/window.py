@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PALETTE_KEY = "Ctrl+K"
 
+ROOMY = QSize(1600, 960)
+"""A screen from this size up leaves room for other windows."""
+
 
 class Window(QMainWindow):
     """Shows one screen at a time; a screen is built when it is first wanted."""
