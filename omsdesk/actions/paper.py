@@ -14,7 +14,7 @@ from omsdesk.documents.shift_report import (
     ShiftReport,
     shift_report_paper,
 )
-from omsdesk.domain.cash import CashReason, ShiftClosed
+from omsdesk.domain.cash import CashReason, ShiftClosed, XReportTaken
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale import SaleCompleted, SoldLine
 from omsdesk.domain.shop import Shop, Till
@@ -25,6 +25,9 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.printing import Job
+
+
+_NO_REPORT = "This report is not in the database."
 
 
 class NoDocument(LookupError):
@@ -91,11 +94,33 @@ def shift_report_of(connection: Connection, document: str, *, is_copy: bool = Fa
 
     """
     found = shift_queries.report(connection, document)
-    head = shift_queries.shift_head(connection, found[0].shift) if found else None
-    if found is None or head is None:
-        message = "This report is not in the database."
-        raise NoDocument(message)
+    if found is None:
+        raise NoDocument(_NO_REPORT)
     fact, who = found
+    return _report(connection, fact, who, is_copy=is_copy)
+
+
+def report_so_far(connection: Connection, shift: str, at: Stamp) -> ShiftReport:
+    """Compose what an X report of an open shift would say now; nothing is recorded.
+
+    Raises:
+        NoDocument: there is no such shift.
+
+    """
+    head = shift_queries.shift_head(connection, shift)
+    shop, till = _place(connection, head.till) if head else (None, None)
+    figures = shift_queries.figures(connection, shift, shop) if shop else None
+    if till is None or figures is None:
+        raise NoDocument(_NO_REPORT)
+    return _report(connection, XReportTaken("", shift, till.id, at, figures), "")
+
+
+def _report(
+    connection: Connection, fact: XReportTaken | ShiftClosed, who: str, *, is_copy: bool = False
+) -> ShiftReport:
+    head = shift_queries.shift_head(connection, fact.shift)
+    if head is None:
+        raise NoDocument(_NO_REPORT)
     shop, till = _place(connection, fact.till)
     figures, nothing = fact.figures, Money(0, shop.currency)
     is_z = isinstance(fact, ShiftClosed)
