@@ -26,7 +26,7 @@ from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
-from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.no_till import NoTill
 from omsdesk.ui.till.screen import TillScreen
 from omsdesk.ui.till.state import TillState
@@ -44,10 +44,11 @@ class Desktop(QObject):
     printer_changed = Signal(object)
     station_changed = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_demo: bool = False) -> None:
         """Open the database and build the window; nothing slow is loaded before it is painted."""
         super().__init__()
         self.settings = settings
+        self._is_demo = is_demo
         settings.folder.mkdir(parents=True, exist_ok=True)
         self.clock = SystemClock()
         self.database: Database = open_database(settings.database_path, self.clock.new_id)
@@ -73,6 +74,8 @@ class Desktop(QObject):
         """Begin what can wait until the window is painted: the printer, and the watch on other programs."""
         self.feed.start()
         self._start_printer()
+        if self._is_demo:
+            self._let_in()
 
     def close(self) -> None:
         """End the threads; what was handed in is finished first."""
@@ -165,15 +168,29 @@ class Desktop(QObject):
         from omsdesk.actions.demo_shop import make_demo_shop
 
         self.writer.run(lambda: make_demo_shop(self.executor)).result()
+        self._is_demo = True
         self.station_changed.emit()
 
     def _begin_again(self) -> None:
         self._stop_printer()
         self.till = self._till_state()
-        self._start_printer()
         for page in self._pages():
             self.window.rebuild(page.key)
         self.window.go("sell")
+        self._start_printer()
+        if self._is_demo:
+            self._let_in()
+
+    def _let_in(self) -> None:
+        """Sign in whoever tries the demonstration shop: nobody told them a PIN yet."""
+        from omsdesk.actions.demo_shop import demo_pins
+
+        if self.till is None or not self.till.sign_in.people():
+            return
+        pins = ", ".join(f"{name.split()[0]} {pin}" for name, pin in demo_pins().items())
+        self.till.sign_in.enter(self.till.sign_in.people()[0])
+        self.till.counter.tell(Aspect.MODE)
+        self.till.counter.say(Tone.INFO, f"This is the demonstration shop. F1 shows the keys. PINs: {pins}.")
 
     def _keep(self, settings: Settings) -> None:
         save(settings)
@@ -260,13 +277,13 @@ def _dress(app: QApplication, settings: Settings) -> None:
     theme.apply(theme.load(name, settings.text_scale / 100), app)
 
 
-def run_desktop(settings: Settings) -> int:
+def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:
     """Open the window and stay until it is closed."""
     # Collecting garbage while everything is being made costs a fifth of the start and finds nothing.
     gc.disable()
     remember_in(cache_folder())
     app = application(settings)
-    desktop = Desktop(settings)
+    desktop = Desktop(settings, is_demo=is_demo)
     desktop.window.fill_screen()
     QTimer.singleShot(0, desktop.start)
     QTimer.singleShot(0, gc.enable)
@@ -289,7 +306,7 @@ def run_demo(settings: Settings, *, is_offscreen: bool) -> int:
             make_demo_shop(Executor(database, clock))
     finally:
         database.close()
-    return _demonstrate(settings) if is_offscreen else run_desktop(settings)
+    return _demonstrate(settings) if is_offscreen else run_desktop(settings, is_demo=True)
 
 
 def _demonstrate(settings: Settings) -> int:
