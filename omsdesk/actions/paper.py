@@ -26,7 +26,6 @@ from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.printing import Job
 
-
 _NO_REPORT = "This report is not in the database."
 
 

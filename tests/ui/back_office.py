@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -149,11 +149,16 @@ def put_on_stage(qtbot: QtBot, screen: Screen, width: int = 1366, height: int = 
 
 
 def press(keys: str) -> None:
-    """Press a key wherever the focus is."""
+    """Press a key in the window that is in front, as the system does."""
     combination = QKeySequence.fromString(keys)[0]  # type: ignore[index]  # its stub forgets that it is a sequence
-    target = QApplication.focusWidget() or QApplication.activeWindow()
-    assert target is not None
-    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    QTest.keyClick(_front(), combination.key(), combination.keyboardModifiers())
+
+
+def _front() -> QWindow:
+    window = QApplication.activeWindow()
+    handle = window.windowHandle() if window else None
+    assert handle is not None
+    return handle
 
 
 def type_into(widget: QWidget, text: str, stage: Stage) -> None:
@@ -167,12 +172,12 @@ def type_into(widget: QWidget, text: str, stage: Stage) -> None:
 
 def scan(stage: Stage, code: str) -> None:
     """Let a scanner type a code and Enter, a key every two milliseconds by its own clock."""
-    target = QApplication.focusWidget() or stage
+    stage.activateWindow()
     keys = [*((ord(letter.upper()), letter) for letter in code), (Qt.Key.Key_Return.value, "")]
     for at, (key, text) in enumerate(keys):
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
         event.setTimestamp(1000 + 2 * at)
-        QApplication.sendEvent(target, event)
+        QApplication.sendEvent(_front(), event)
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
-from omsdesk.ui.navigation import Screen
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from omsdesk.actions.execute import Changes
+from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
+from omsdesk.ui.reports.session import RECEIPTS, SHIFTS, ReportsSession
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.banner import Banner
+from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.paper_view import PaperView
+from omsdesk.ui.widgets.pill_bar import PillBar
+from omsdesk.ui.widgets.result_list import Result, ResultList
+from omsdesk.ui.widgets.search_field import SearchField
+
+_SIDE = 380
+_NOTHING = {
+    SHIFTS: ("clock", "No shift was opened at this till yet. Its reports appear here."),
+    RECEIPTS: ("receipt", "Nothing was sold at this till yet. Receipts appear here."),
+}
+_NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; receipts are open to you.")
 
 
 class ReportsScreen(Screen):
@@ -13,3 +38,151 @@ class ReportsScreen(Screen):
         """Show the newest shift."""
         super().__init__()
         self.office = office
+        self.session = ReportsSession(office)
+        self.session.listeners.append(self._follow)
+        self.pills = PillBar("Reports")
+        self.pills.set_pills([(SHIFTS, "Shifts"), (RECEIPTS, "Receipts")])
+        self.pills.chosen.connect(lambda view: self.show_list(str(view)))
+        self.search = SearchField("Receipt number", "Ctrl F")
+        self.search.textEdited.connect(self.session.search)
+        self.search.cleared.connect(lambda: self.session.search(""))
+        self.list = ResultList("Reports")
+        self.list.chosen.connect(lambda document: self.session.choose(str(document)))
+        self.search.stepped.connect(self.list.step)
+        self.search.returnPressed.connect(self.list.choose_current)
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.printing = KeyButton("Print again", "printer", "Ctrl P")
+        self.printing.clicked.connect(self.session.print_again)
+        self.pdf = KeyButton("Save as PDF", "download", "Ctrl S")
+        self.pdf.clicked.connect(self.session.save_pdf)
+        self.head = PageHead("Reports", [self.pdf, self.printing])
+        self.banner = Banner(height=44)
+        self.paper = PaperView("Document")
+        self.empty = EmptyState(*_NOTHING[SHIFTS])
+        self._stack = QStackedWidget()
+        self._shown: tuple[bytes, ...] = ()
+        self._lay_out()
+        office.feed.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        side = Panel(Qt.Edge.RightEdge)
+        side.setFixedWidth(_SIDE)
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(12, 14, 12, 12)
+        inside.setSpacing(12)
+        inside.addWidget(self.pills)
+        inside.addWidget(self.search)
+        inside.addWidget(self.list, 1)
+        self._stack.addWidget(self.paper)
+        self._stack.addWidget(self.empty)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.head)
+        right.addWidget(self.banner)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+
+    # ------------------------------------------------------------------------------ what comes in
+
+    def arrived(self) -> None:
+        """Show what is there now."""
+        if not self.office.may_read and self.session.view == SHIFTS:
+            self.pills.move_to(1)
+            self.session.show_list(RECEIPTS)
+        else:
+            self.session.refresh()
+        self.pills.setFocus()
+
+    def show_list(self, view: str) -> None:
+        """Show shifts or receipts."""
+        self.search.clear()
+        self.session.show_list(view)
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done with reports."""
+        return (
+            Intent("reports.print", "Print again", "printer", self.session.print_again, "Ctrl+P", self._has_paper),
+            Intent("reports.pdf", "Save as PDF", "download", self.session.save_pdf, "Ctrl+S", self._has_paper),
+            Intent("reports.find", "Find a receipt", "search", self._find, "Ctrl+F"),
+        )
+
+    def _has_paper(self) -> bool:
+        return self.session.chosen is not None
+
+    def _find(self) -> None:
+        if self.session.view != RECEIPTS:
+            self.pills.choose(1)
+        self.search.setFocus()
+
+    def scanned(self, code: str) -> bool:
+        """Find the receipt whose code was scanned."""
+        self._find()
+        self.search.setText(code)
+        self.session.search(code)
+        return True
+
+    def typing_place(self) -> QWidget | None:
+        """Typing looks for a receipt's number."""
+        return self.search if self.session.view == RECEIPTS else None
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self.list.verticalScrollBar().maximum() > 0:
+            self.session.more()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touch("sale", "cash", "shop") and self.isVisible():
+            self.session.refresh()
+
+    # ------------------------------------------------------------------------------ what the session says
+
+    def _follow(self) -> None:
+        session = self.session
+        self.search.setVisible(session.view == RECEIPTS)
+        self._show_items()
+        item = session.chosen
+        self.head.say(item.title if item else "Reports", item.detail if item else "")
+        self.printing.setVisible(item is not None)
+        self.printing.set_label("Print as X report" if item and item.kind is Kind.OPEN_SHIFT else "Print again")
+        self.pdf.setVisible(item is not None)
+        self._stack.setCurrentWidget(self.paper if item else self.empty)
+        self._stack.setVisible(session.is_read)
+        if item is None:
+            self._explain()
+        if session.drawn.pages != self._shown:
+            self._shown = session.drawn.pages
+            self.paper.show_pages(session.drawn.pages)
+        said = session.said.sentence or session.drawn.trouble
+        if said:
+            is_good = bool(session.said.sentence) and session.said.is_good
+            self.banner.say(said, Tone.OK if is_good else Tone.BAD, "circle-check" if is_good else "circle-alert")
+        else:
+            self.banner.hide()
+
+    def _explain(self) -> None:
+        session = self.session
+        if not session.may_read:
+            self.empty.set_content(*_NO_RIGHT)
+        elif session.text:
+            self.empty.set_content("search", f"No receipt of this till has the number “{session.text}”.")
+        else:
+            self.empty.set_content(*_NOTHING[session.view])
+
+    def _show_items(self) -> None:
+        session = self.session
+        icons = {Kind.SHIFT: "file-text", Kind.OPEN_SHIFT: "clock", Kind.RECEIPT: "receipt"}
+        results = [Result(row.document, icons[row.kind], row.title, row.detail, row.amount) for row in session.items]
+        if results != self._results:
+            top = self.list.verticalScrollBar().value()
+            self.list.show_results(results, session.text)
+            self.list.verticalScrollBar().setValue(top if len(self._results) <= len(results) else 0)
+            self._results = results
+        chosen = next((at for at, row in enumerate(session.items) if row is session.chosen), -1)
+        if chosen != self.list.currentIndex().row():
+            self.list.move_to(chosen)
+            self.list.viewport().update()
+
+    _results: Sequence[Result] = ()

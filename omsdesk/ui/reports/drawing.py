@@ -1,0 +1,86 @@
+"""Reports and receipts as they come out of the printer, as pictures or as PDF. Never on the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from omsdesk.domain.values import Stamp
+from omsdesk.store.engine import Connection
+
+if TYPE_CHECKING:
+    from omsdesk.documents.paper import Paper
+
+
+class Kind(StrEnum):
+    """What is being looked at."""
+
+    SHIFT = "shift"
+    OPEN_SHIFT = "open shift"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Pages as PNG files, or why there are none."""
+
+    pages: tuple[bytes, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where a file was written, or why it was not."""
+
+    sentence: str
+    is_good: bool
+
+
+def draw(connection: Connection, kind: Kind, document: str, at: Stamp) -> Drawn:
+    """Draw a document; ``at`` is the moment for figures that are still growing."""
+    # Imported at the first look: drawing letters costs 100 ms to load.
+    from omsdesk.actions.paper import NoDocument
+    from omsdesk.devices.drivers.simulator.painter import Painter
+    from omsdesk.documents import escpos
+
+    try:
+        payload = escpos.render(_paper(connection, kind, document, at)).payload
+    except NoDocument as missing:
+        return Drawn(trouble=str(missing))
+    painter = Painter()
+    painter.print(payload)
+    painter.tear_off()
+    return Drawn(tuple(sheet.png for sheet in painter.sheets))
+
+
+def save_pdf(connection: Connection, kind: Kind, document: str, name: str, folder: Path, at: Stamp) -> Saved:
+    """Write a document as PDF into a folder, under its name."""
+    from omsdesk.actions.paper import NoDocument
+    from omsdesk.documents import pdf
+
+    place = folder / f"{kind.split()[-1]}-{name}.pdf"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(pdf.render(_paper(connection, kind, document, at), title=name).payload)
+    except NoDocument as missing:
+        return Saved(str(missing), is_good=False)
+    except OSError as failure:
+        sentence = f"The PDF could not be saved in {folder}: {failure.strerror}. Choose another folder in the settings."
+        return Saved(sentence, is_good=False)
+    return Saved(f"Saved as {place.name} in {folder}.", is_good=True)
+
+
+def _paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Paper:
+    from omsdesk.actions.paper import receipt_of, report_so_far, shift_report_of
+    from omsdesk.documents.receipt import receipt_paper
+    from omsdesk.documents.shift_report import shift_report_paper
+
+    match kind:
+        case Kind.RECEIPT:
+            return receipt_paper(receipt_of(connection, document))
+        case Kind.SHIFT:
+            return shift_report_paper(shift_report_of(connection, document))
+        case Kind.OPEN_SHIFT:
+            return shift_report_paper(report_so_far(connection, document, at))

@@ -1,0 +1,210 @@
+"""What is listed and what is looked at on the reports page. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from omsdesk.documents.formats import format_moment, format_money
+from omsdesk.domain.cash import TakeXReport
+from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.shop import Shop
+from omsdesk.domain.values import Stamp
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import shift as shifts
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.till import Receipt
+from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
+from omsdesk.ui.reports.office import Office
+
+STRETCH = 100
+SHIFTS, RECEIPTS = "shifts", "receipts"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document in the list."""
+
+    kind: Kind
+    document: str
+    title: str
+    detail: str
+    amount: str
+    number: str
+
+
+class ReportsSession:
+    """Shows the shifts of this till or its receipts, and one of them as paper."""
+
+    def __init__(self, office: Office) -> None:
+        """Show the shifts, or the receipts to whom may not see shifts."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.view = SHIFTS
+        self.text = ""
+        self.items: list[Item] = []
+        self.chosen: Item | None = None
+        self.drawn = Drawn()
+        self.said = Saved("", is_good=True)
+        """What became of the last press of a button."""
+        self.is_read = False
+        """Whether the list has come."""
+        self._most = STRETCH
+        self._asked = 0
+
+    @property
+    def may_read(self) -> bool:
+        """Whether whoever is here may see what is chosen above the list."""
+        return self.view == RECEIPTS or self.office.may_read
+
+    # ------------------------------------------------------------------------------ the list
+
+    def show_list(self, view: str) -> None:
+        """Show shifts or receipts."""
+        self.view, self.text, self.chosen, self.items = view, "", None, []
+        self.drawn, self.said, self._most = Drawn(), Saved("", is_good=True), STRETCH
+        self.refresh()
+
+    def search(self, text: str) -> None:
+        """Look for a receipt by its number, or the end of it."""
+        self.text = text.strip()
+        self.refresh()
+
+    def more(self) -> None:
+        """List more receipts: a person came to the end."""
+        if self.view == RECEIPTS and not self.text and len(self.items) >= self._most:
+            self._most += STRETCH
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._asked += 1
+        asked, office = self._asked, self.office
+        if not self.may_read:
+            self.items, self.chosen, self.is_read = [], None, True
+            self._tell()
+            return
+        shop, till, offset = office.shop, office.till, office.clock.now().offset_minutes
+        read = _shifts if self.view == SHIFTS else partial(_receipts, text=self.text, most=self._most)
+        office.work.ask(
+            lambda c: read(c, shop, till, offset), lambda items: self._take(items) if asked == self._asked else None
+        )
+
+    def _take(self, items: list[Item]) -> None:
+        self.items, self.is_read = items, True
+        kept = next((row for row in items if self.chosen and row.document == self.chosen.document), None)
+        if kept is None or kept != self.chosen:
+            self._look_at(kept or next(iter(items), None))
+        self._tell()
+
+    # ------------------------------------------------------------------------------ the paper
+
+    def choose(self, document: str) -> None:
+        """Look at a document."""
+        item = next((row for row in self.items if row.document == document), None)
+        if item is not None and item != self.chosen:
+            self.said = Saved("", is_good=True)
+            self._look_at(item)
+            self._tell()
+
+    def _look_at(self, item: Item | None) -> None:
+        self.chosen = item
+        if item is None:
+            self.drawn = Drawn()
+            return
+        at = self.office.clock.now()
+        self.office.work.ask(
+            lambda c: draw(c, item.kind, item.document, at), lambda drawn: self._take_paper(item, drawn)
+        )
+
+    def _take_paper(self, item: Item, drawn: Drawn) -> None:
+        if item is self.chosen:
+            self.drawn = drawn
+            self._tell()
+
+    def print_again(self) -> None:
+        """Print what is chosen: a copy, or the figures so far as an X report."""
+        item, new_id = self.chosen, self.office.clock.new_id
+        if item is None:
+            return
+        if item.kind is Kind.OPEN_SHIFT:
+            self._do(TakeXReport(item.document, new_id()), "The X report is printing.")
+            return
+        paper = PaperKind.RECEIPT if item.kind is Kind.RECEIPT else PaperKind.SHIFT_REPORT
+        self._do(AskPrint(new_id(), self.office.till, paper, item.document), "The copy is printing.")
+
+    def _do(self, command: Command, sentence: str) -> None:
+        person = self.office.person()
+        if person is None:
+            self._say(Saved("Sign in first, then print again.", is_good=False))
+            return
+        self.office.work.change(
+            person.id,
+            command,
+            then=lambda outcome: self._say(
+                Saved(outcome.sentence, is_good=False)
+                if isinstance(outcome, Refusal)
+                else Saved(sentence, is_good=True)
+            ),
+        )
+
+    def save_pdf(self) -> None:
+        """Save what is chosen as PDF in the folder of the settings."""
+        item, folder, at = self.chosen, self.office.pdf_folder(), self.office.clock.now()
+        if item is not None:
+            self.office.work.ask(lambda c: save_pdf(c, item.kind, item.document, item.number, folder, at), self._say)
+
+    def _say(self, said: Saved) -> None:
+        self.said = said
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
+
+
+def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[Item]:
+    """List the open shift of a till, then the closed ones, the newest first."""
+    items: list[Item] = []
+    running = queries.open_shift(connection, till)
+    head = shifts.shift_head(connection, running) if running else None
+    if head is not None:
+        since = format_moment(Stamp(head.opened_ms, offset), shop.locale)
+        amount = _amount(connection, running, shop)
+        items.append(Item(Kind.OPEN_SHIFT, running, "Open now", f"since {since}", amount, "open"))
+    for shift, number, closed_ms in shifts.closed_shifts(connection, till):
+        moment = format_moment(Stamp(closed_ms, offset), shop.locale)
+        amount = _amount(connection, shift, shop)
+        items.append(Item(Kind.SHIFT, shift, f"Z {number}", moment, amount, f"Z{number}"))
+    return items
+
+
+def _amount(connection: Connection, shift: str, shop: Shop) -> str:
+    figures = shifts.figures(connection, shift, shop)
+    return format_money(figures.total, shop.locale) if figures else ""
+
+
+def _receipts(connection: Connection, shop: Shop, till: str, offset: int, text: str, most: int) -> list[Item]:
+    """List the newest receipts of a till, or those whose number was typed: whole, or what follows its zeros."""
+    if not text:
+        return [_receipt(row, shop, offset) for row in queries.last_receipts(connection, till, most)]
+    exact = queries.receipt_by_number(connection, text.upper())
+    if exact is not None:
+        return [_receipt(exact, shop, offset)]
+    newest = queries.last_receipts(connection, till, 10 * STRETCH)
+    return [_receipt(row, shop, offset) for row in newest if _fits(row.number, text)]
+
+
+def _fits(number: str, text: str) -> bool:
+    counter = number.rpartition("-")[2].lstrip("0")
+    return counter == text.lstrip("0") or text.upper() in number
+
+
+def _receipt(row: Receipt, shop: Shop, offset: int) -> Item:
+    pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}"
+    moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
+    return Item(
+        Kind.RECEIPT, row.sale, row.number, f"{moment} · {pieces}", format_money(row.total, shop.locale), row.number
+    )

@@ -1,0 +1,127 @@
+"""A manager reads what shifts came to, and finds any receipt again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from omsdesk.store.queries.printing import unsettled
+from omsdesk.ui.reports.drawing import Kind
+from omsdesk.ui.reports.screen import ReportsScreen
+from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, click, press, put_on_stage, scan, take_pictures
+from tests.ui.reports.conftest import sell
+
+
+def titles(reports: ReportsScreen) -> list[str]:
+    """What the list shows."""
+    return [row.title for row in reports.session.items]
+
+
+def choose(qtbot: QtBot, reports: ReportsScreen, row: int) -> None:
+    """Click a row and wait for its paper."""
+    before = reports.session.drawn
+    click(reports.list.viewport(), reports.list.shown_rect(row).center())
+    qtbot.waitUntil(lambda: reports.session.drawn is not before, timeout=10_000)
+
+
+def test_the_open_shift_stands_above_the_closed_ones(qtbot: QtBot, reports: ReportsScreen, stage: Stage) -> None:
+    assert titles(reports) == ["Open now", "Z 1"]
+    assert [row.amount for row in reports.session.items] == ["£89.00", "£50.30"]
+    assert reports.head.title.text() == "Open now"
+    take_pictures(stage, "reports-open-shift")
+    choose(qtbot, reports, 1)
+    assert reports.head.title.text() == "Z 1"
+    take_pictures(stage, "reports-z")
+
+
+def test_a_z_report_is_printed_again_as_a_copy(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    choose(qtbot, reports, 1)
+    press("Ctrl+P")
+    qtbot.waitUntil(reports.banner.isVisible)
+    assert reports.banner.text() == "The copy is printing."
+    job = unsettled(shop.reader, "t1")[-1]
+    assert (job.document, job.is_copy) == ("shift-1", True)
+
+
+def test_the_figures_so_far_are_printed_as_an_x_report(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    assert reports.printing.label == "Print as X report"
+    before = len(unsettled(shop.reader, "t1"))
+    click(reports.printing)
+    qtbot.waitUntil(reports.banner.isVisible)
+    assert reports.banner.text() == "The X report is printing."
+    assert len(unsettled(shop.reader, "t1")) == before + 1
+
+
+def test_a_sale_at_the_till_moves_the_figures(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    sell(shop, "mug")
+    shop.feed.look()
+    qtbot.waitUntil(lambda: reports.session.items[0].amount == "£113.00")
+
+
+def test_receipts_are_listed_found_and_saved(
+    qtbot: QtBot, reports: ReportsScreen, stage: Stage, tmp_path: Path
+) -> None:
+    press("Ctrl+F")
+    qtbot.waitUntil(lambda: titles(reports) == ["1A-000004", "1A-000003", "1A-000002", "1A-000001"])
+    qtbot.waitUntil(lambda: bool(reports.session.drawn.pages))
+    take_pictures(stage, "reports-receipts")
+    scan(stage, "1A-000002")
+    qtbot.waitUntil(lambda: titles(reports) == ["1A-000002"])
+    assert reports.session.chosen is not None
+    assert reports.session.chosen.kind is Kind.RECEIPT
+    press("Ctrl+S")
+    qtbot.waitUntil(reports.banner.isVisible, timeout=10_000)
+    assert (tmp_path / "documents" / "receipt-1A-000002.pdf").read_bytes().startswith(b"%PDF")
+    take_pictures(stage, "reports-saved")
+
+
+def test_the_end_of_a_number_is_enough(qtbot: QtBot, reports: ReportsScreen, stage: Stage) -> None:
+    reports.show_list("receipts")
+    reports.session.search("3")
+    qtbot.waitUntil(lambda: titles(reports) == ["1A-000003"])
+    reports.session.search("77")
+    qtbot.waitUntil(lambda: not titles(reports))
+    assert reports.empty.sentence.text() == "No receipt of this till has the number “77”."
+    take_pictures(stage, "reports-not-found")
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    qtbot: QtBot, reports: ReportsScreen, stage: Stage, tmp_path: Path
+) -> None:
+    (tmp_path / "documents").write_text("a file in the way", encoding="utf-8")
+    press("Ctrl+S")
+    qtbot.waitUntil(reports.banner.isVisible, timeout=10_000)
+    assert "Choose another folder in the settings." in reports.banner.text()
+
+
+def test_a_cashier_sees_receipts_and_a_sentence_instead_of_figures(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen
+) -> None:
+    shop.person = BEN
+    stage = put_on_stage(qtbot, reports)
+    qtbot.waitUntil(lambda: len(titles(reports)) == 4)
+    click(reports.pills.viewport(), QPoint(20, 20))
+    assert reports.empty.isVisible()
+    assert "for managers" in reports.empty.sentence.text()
+    take_pictures(stage, "reports-cashier")
+
+
+def test_a_till_that_never_sold_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    from omsdesk.ui.reports.office import Office
+
+    shop = BackOffice(tmp_path)
+    shop.set_up()
+    reports = ReportsScreen(Office(shop.reader, shop.work, shop.feed, shop.clock, "t1", lambda: ANNA, lambda: tmp_path))
+    stage = put_on_stage(qtbot, reports)
+    qtbot.waitUntil(reports.empty.isVisible)
+    assert "No shift was opened" in reports.empty.sentence.text()
+    take_pictures(stage, "reports-empty")
+    shop.close()
