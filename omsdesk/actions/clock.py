@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
 from typing import Protocol
 
 from omsdesk.domain.values import Stamp, uuid7
@@ -25,9 +24,8 @@ class SystemClock:
 
     def now(self) -> Stamp:
         """The moment by this machine."""
-        offset = datetime.now(UTC).astimezone().utcoffset()
-        minutes = int(offset.total_seconds()) // 60 if offset else 0
-        return Stamp(time.time_ns() // 1_000_000, minutes)
+        utc_ms = time.time_ns() // 1_000_000
+        return Stamp(utc_ms, time.localtime(utc_ms // 1000).tm_gmtoff // 60)
 
     def new_id(self) -> str:
         """A fresh UUIDv7 from this machine's clock and randomness."""

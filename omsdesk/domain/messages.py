@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import ClassVar, TypeVar
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -27,7 +28,13 @@ class Event:
     @property
     def subject(self) -> str:
         """The id of the document the fact belongs to: by convention the event's first field."""
-        return str(getattr(self, fields(self)[0].name))
+        cls: type = type(self)
+        return str(getattr(self, _first_field(cls)))
+
+
+@cache
+def _first_field(cls: type) -> str:
+    return fields(cls)[0].name
 
 
 @dataclass(frozen=True, slots=True)

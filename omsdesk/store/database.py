@@ -34,15 +34,20 @@ class Transaction:
         self._head = journal.head(connection, author.origin, author.epoch)
         self._action = self._head.number + 1
         self._states = states
+        self._folded: dict[str, Callable[[Any, Event], Any]] = {}
 
     def record(self, fact: Event) -> None:
         """Put a fact into the journal and into the tables."""
         self._head, entry = journal.append(self.connection, self.author, self._head, self._action, fact)
         project(self.connection, entry)
         self.entries.append(entry)
+        evolve = self._folded.get(fact.subject)
+        if evolve is not None:
+            self._states.add(entry, evolve)
 
     def state(self, subject: str, evolve: Callable[[_State | None, Event], _State | None]) -> _State | None:
         """Fold what the journal knows of a document, this transaction's facts included."""
+        self._folded[subject] = evolve
         return self._states.fold(self.connection, subject, evolve)
 
 
@@ -62,12 +67,20 @@ class _States:
         state: _State | None = kept
         for entry in journal.of_subject(connection, subject, position):
             position, state = entry.position, evolve(state, entry.fact)
-        if position:
-            self._kept[subject] = (position, state)
-            self._kept.move_to_end(subject)
-            if len(self._kept) > _KEPT_STATES:
-                self._kept.popitem(last=False)
+        self._keep(subject, position, state)
         return state
+
+    def add(self, entry: Entry, evolve: Callable[[Any, Event], Any]) -> None:
+        """Fold an entry on top that follows what was folded last: nobody else writes in between."""
+        subject = entry.fact.subject
+        if subject in self._kept:
+            self._keep(subject, entry.position, evolve(self._kept[subject][1], entry.fact))
+
+    def _keep(self, subject: str, position: int, state: object) -> None:
+        self._kept[subject] = (position, state)
+        self._kept.move_to_end(subject)
+        if len(self._kept) > _KEPT_STATES:
+            self._kept.popitem(last=False)
 
     def forget(self) -> None:
         self._kept.clear()

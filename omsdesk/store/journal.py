@@ -156,12 +156,11 @@ def _pack(body: bytes) -> bytes:
 
 
 def _hash(previous: object, *parts: object) -> bytes:
-    digest = hashlib.sha256(previous if isinstance(previous, bytes) else b"")
+    hashed = [previous if isinstance(previous, bytes) else b""]
     for part in parts:
         data = part if isinstance(part, bytes) else str(part).encode()
-        digest.update(len(data).to_bytes(4, "big"))
-        digest.update(data)
-    return digest.digest()
+        hashed += (len(data).to_bytes(4, "big"), data)
+    return hashlib.sha256(b"".join(hashed)).digest()
 
 
 def _entry(row: Row) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from omsdesk.domain.body import from_body
@@ -84,35 +85,53 @@ def station(connection: Connection) -> Station:
 def shop_of(connection: Connection, till: str) -> Shop | None:
     """Find the shop a till belongs to; without a till, the only shop there is."""
     body = connection.value(_shop.SHOP_OF_TILL, till=till) if till else connection.value(_shop.SHOP)
-    return from_body(Shop, json.loads(body)) if body else None
+    return _shop_from(body) if body else None
 
 
 def till_of(connection: Connection, till: str) -> Till | None:
     """Find a till by its id."""
     body = connection.value(_shop.TILL, till=till)
-    return from_body(Till, json.loads(body)) if body else None
+    return _till_from(body) if body else None
 
 
 def tills(connection: Connection) -> list[Till]:
     """List all tills."""
-    return [from_body(Till, json.loads(body)) for (body,) in connection.rows(_shop.TILLS)]
+    return [_till_from(body) for (body,) in connection.rows(_shop.TILLS)]
 
 
 def people(connection: Connection) -> list[Person]:
     """List everybody who works here, by name."""
-    return [from_body(Person, json.loads(body)) for (body,) in connection.rows(_shop.PEOPLE)]
+    return [_person_from(body) for (body,) in connection.rows(_shop.PEOPLE)]
 
 
 def person(connection: Connection, who: str) -> Person | None:
     """Find a person by id."""
     body = connection.value(_shop.PERSON, person=who)
-    return from_body(Person, json.loads(body)) if body else None
+    return _person_from(body) if body else None
 
 
 def who_is_at(connection: Connection, till: str) -> Person | None:
     """Find who signed in at a till last."""
     body = connection.value(_shop.WHO_IS_AT, till=till)
-    return from_body(Person, json.loads(body)) if body else None
+    return _person_from(body) if body else None
+
+
+# Every action asks for these, and they are seldom other than last time: what is read is remembered by its text.
+
+
+@lru_cache(maxsize=8)
+def _shop_from(body: str) -> Shop:
+    return from_body(Shop, json.loads(body))
+
+
+@lru_cache(maxsize=64)
+def _till_from(body: str) -> Till:
+    return from_body(Till, json.loads(body))
+
+
+@lru_cache(maxsize=64)
+def _person_from(body: str) -> Person:
+    return from_body(Person, json.loads(body))
 
 
 def open_shift(connection: Connection, till: str) -> str:
