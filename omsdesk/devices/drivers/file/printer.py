@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
@@ -25,7 +26,7 @@ class FilePrinter:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self._folder):
                 pass
-        except OSError as fault:
+        except (OSError, ValueError) as fault:
             return self._offline(fault)
         return PrinterStatus.of(Condition.READY)
 
@@ -41,7 +42,9 @@ class FilePrinter:
                 os.fsync(file.fileno())
             unfinished.replace(path)
             _sync_folder(self._folder)
-        except OSError as fault:
+        except (OSError, ValueError) as fault:
+            with suppress(OSError, ValueError):
+                unfinished.unlink(missing_ok=True)
             return Delivery(PrintState.FAILED, self._offline(fault).sentence, Condition.OFFLINE)
         return Delivery(PrintState.PRINTED, condition=Condition.READY)
 
@@ -55,8 +58,8 @@ class FilePrinter:
     def close(self) -> None:
         """Nothing here stays open."""
 
-    def _offline(self, fault: OSError) -> PrinterStatus:
-        why = fault.strerror or str(fault)
+    def _offline(self, fault: OSError | ValueError) -> PrinterStatus:
+        why = getattr(fault, "strerror", None) or str(fault)
         sentence = f"The folder {self._folder} cannot be written to ({why}). Choose another one in the settings."
         return PrinterStatus(Condition.OFFLINE, sentence)
 

@@ -19,6 +19,8 @@ class Conversation:
         self._port = port
         self._answer_seconds = answer_seconds
         self._answer: int | None = None
+        self._rest_of_report = 0
+        self._is_asked = False
         self.is_confirmed = False
         """Whether the barrier was answered: everything before it came out."""
 
@@ -30,6 +32,10 @@ class Conversation:
 
         """
         return status.condition({question: self._ask(question) for question in status.QUESTIONS})
+
+    def barrier_is_sent(self) -> None:
+        """Take answers to the barrier from now on; what looked like one before was something else."""
+        self._is_asked = True
 
     def wait_for_confirmation(self, seconds: float) -> bool:
         """Listen for the barrier's answer.
@@ -57,9 +63,15 @@ class Conversation:
                 return
             for byte in data:
                 self._hear(byte)
+            if time.monotonic() >= deadline:
+                return
 
     def _hear(self, byte: int) -> None:
-        if status.is_status(byte):
+        if self._rest_of_report:
+            self._rest_of_report -= 1
+        elif status.begins_report(byte):
+            self._rest_of_report = status.REPORT_REST
+        elif status.is_status(byte):
             self._answer = byte
         elif status.is_barrier(byte):
-            self.is_confirmed = True
+            self.is_confirmed = self._is_asked

@@ -7,6 +7,7 @@ import select
 import socket
 import threading
 import time
+from typing import Any
 
 from omsdesk.devices.ports import DeviceError, ErrorCode
 
@@ -31,23 +32,35 @@ class TcpPort:
             DeviceError: OFFLINE, nobody answers at this address; TIMEOUT, nor within the time.
 
         """
-        self.close()
         try:
             found = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)
-        except OSError:
+        except (OSError, ValueError, OverflowError):
             raise DeviceError(ErrorCode.OFFLINE, self._nobody("has no such address")) from None
-        family, kind, protocol, _, address = found[0]
-        self._socket = socket.socket(family, kind, protocol)
-        self._socket.settimeout(0)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        fault = self._socket.connect_ex(address)
-        if fault in _CONNECTING:
-            is_done = self._wait(deadline, for_writing=True)
-            fault = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) if is_done else errno.ETIMEDOUT
-        if fault:
+        fault = 0
+        # A name may stand for several addresses, and printers often answer at the last of them only.
+        for number, (family, _, _, _, address) in enumerate(found):
+            now = time.monotonic()
+            fault = self._connect(family, address, now + (deadline - now) / (len(found) - number))
+            if not fault:
+                return
             self.close()
-            code = ErrorCode.TIMEOUT if fault == errno.ETIMEDOUT else ErrorCode.OFFLINE
-            raise DeviceError(code, self._nobody("does not answer"))
+        code = ErrorCode.TIMEOUT if fault == errno.ETIMEDOUT else ErrorCode.OFFLINE
+        raise DeviceError(code, self._nobody("does not answer"))
+
+    def _connect(self, family: int, address: Any, deadline: float) -> int:
+        """Try one address; give 0 or why it did not come about (errno)."""
+        self.close()
+        try:
+            self._socket = socket.socket(family, socket.SOCK_STREAM)
+            self._socket.settimeout(0)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            fault = self._socket.connect_ex(address)
+        except (OSError, OverflowError) as refused:
+            return getattr(refused, "errno", None) or errno.EADDRNOTAVAIL
+        if fault not in _CONNECTING:
+            return fault
+        is_done = self._wait(deadline, for_writing=True)
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) if is_done else errno.ETIMEDOUT
 
     def write(self, data: bytes, deadline: float) -> int:
         """Hand bytes to the network and give their count; less than all when the deadline came first.
@@ -64,6 +77,8 @@ class TcpPort:
                 continue
             except OSError:
                 raise self._lost(sent) from None
+            if time.monotonic() >= deadline:
+                break
         return sent
 
     def read(self, deadline: float) -> bytes:

@@ -78,9 +78,11 @@ class NetworkPrinter:
     def resume(self) -> Delivery:
         """Go on with the job that the printer holds."""
         try:
-            self._write()
+            is_moving = self._write()
             if self._rest:
-                return self._wait("The printer takes no more data. Check its paper and its cover.")
+                taking = "The printer is still taking in the job."
+                full = "The printer takes no more data. Check its paper and its cover."
+                return self._wait(taking if is_moving else full)
             if not self._answers:
                 return self._end(PrintState.SENT)
             return self._confirm()
@@ -103,15 +105,19 @@ class NetworkPrinter:
         self._talk = Conversation(self._port, self._patience.answer)
         return self._talk.condition() if self._answers else Condition.READY
 
-    def _write(self) -> None:
-        """Hand over as much as the printer takes."""
-        while self._rest:
-            sent = self._port.write(self._rest[:CHUNK_BYTES], time.monotonic() + self._patience.look)
-            if not sent:
-                return
+    def _write(self) -> bool:
+        """Hand over as much as the printer takes during one look, and tell whether it took anything."""
+        start, sent_before = time.monotonic(), self._sent
+        while self._rest and time.monotonic() < start + self._patience.look:
+            sent = self._port.write(self._rest[:CHUNK_BYTES], start + self._patience.look)
             self._rest = self._rest[sent:]
             self._sent += sent
-            self._moved_at = time.monotonic()
+        if self._sent == sent_before:
+            return False
+        self._moved_at = time.monotonic()
+        if not self._rest:
+            self._talk.barrier_is_sent()
+        return True
 
     def _confirm(self) -> Delivery:
         """Wait for the barrier's answer; ask for a cause where it does not come."""

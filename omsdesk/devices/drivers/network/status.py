@@ -1,4 +1,4 @@
-"""Status bytes of ESC/POS printers (Epson ESC/POS Command Reference: DLE EOT, GS r)."""
+"""Status bytes of ESC/POS printers (Epson ESC/POS Command Reference: DLE EOT, GS r, GS a)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ QUESTIONS = (PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER)
 
 BARRIER = b"\x1dr\x01"
 """Asks for the paper sensor. It is done in order with printing, so its answer says that all before it came out."""
+
+REPORT_REST = 3
+"""How many bytes follow the first one of an unasked status (Automatic Status Back)."""
 
 
 def ask(question: int) -> bytes:
@@ -24,6 +27,14 @@ def is_status(byte: int) -> bool:
 def is_barrier(byte: int) -> bool:
     """Tell whether a byte answers the barrier: bits 4 and 7 are not set."""
     return byte & 0x90 == 0
+
+
+def begins_report(byte: int) -> bool:
+    """Tell whether a byte begins a status that nobody asked for (``GS a``): bit 4 is set, 0, 1 and 7 are not.
+
+    ``REPORT_REST`` more bytes belong to it. Alone they look like answers to the barrier.
+    """
+    return byte & 0x93 == 0x10
 
 
 def condition(answers: dict[int, int]) -> Condition:

@@ -97,3 +97,68 @@ def test_an_interrupted_port_waits_for_nothing_any_more() -> None:
         assert port.write(b"a", start + 10) == 0
         assert time.monotonic() - start < 0.5
         port.close()
+
+
+@pytest.mark.parametrize(
+    "host", ["", "no such printer", "a" * 64 + ".local", "..", "1.2.3.4.5", "printer\n", "\0", "ü" * 70]
+)
+@pytest.mark.parametrize("number", [-1, 0, 9100, 65_536, 10**12])
+def test_an_address_that_was_mistyped_is_said_and_is_no_fault_of_the_program(host: str, number: int) -> None:
+    port = TcpPort(host if number == 9100 else "127.0.0.1", number)
+    with pytest.raises(DeviceError, match="Check that it is switched on") as fault:
+        port.open(time.monotonic() + 0.2)
+    assert fault.value.code in {ErrorCode.OFFLINE, ErrorCode.TIMEOUT}
+    port.close()
+
+
+def test_every_address_of_a_name_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name of a printer may lead to an address of the new kind first, where nobody answers."""
+    genuine = socket.getaddrinfo
+
+    def two(host: str, port: int, **named: int) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0)), *genuine("127.0.0.1", port, **named)]
+
+    with server(lambda client: client.sendall(b"hello")) as number:
+        monkeypatch.setattr(socket, "getaddrinfo", two)
+        port = TcpPort("printer.shop", number)
+        port.open(time.monotonic() + 1)
+        assert port.read(time.monotonic() + 1) == b"hello"
+        port.close()
+
+
+def test_a_write_ends_at_its_deadline_however_willing_the_other_side_is() -> None:
+    def drinks(client: socket.socket) -> None:
+        while client.recv(1 << 20):
+            pass
+
+    with server(drinks) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 1)
+        start, data = time.monotonic(), memoryview(bytes(1 << 20))
+        sent = 0
+        while time.monotonic() < start + 0.2:
+            sent += port.write(data, start + 0.2)  # type: ignore[arg-type]
+        assert sent > len(data)
+        assert time.monotonic() - start < 0.6
+        assert port.write(b"a", start) <= 1
+        port.close()
+
+
+def test_a_silent_address_is_given_up_at_the_deadline() -> None:
+    """A listener whose queue is full lets nobody in and refuses nobody."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        address = listener.getsockname()
+        waiting = [TcpPort(*address) for _ in range(6)]
+        codes = []
+        for port in waiting:
+            start = time.monotonic()
+            try:
+                port.open(start + 0.15)
+            except DeviceError as fault:
+                codes.append(fault.code)
+            assert time.monotonic() - start < 0.6
+        for port in waiting:
+            port.close()
+    assert set(codes) == {ErrorCode.TIMEOUT}
