@@ -51,6 +51,12 @@ class Shown:
             self.ticket, self.paid = screen["ticket"], screen["paid"]
 
 
+def first_day(database: Path) -> bytes:
+    """A day that ends as it should: it leaves the compiled statements behind, as on a till that has run before."""
+    command = [sys.executable, "-m", "tests.stories.till_process", str(database), "0", "60"]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout.partition(b"\n")[2]
+
+
 def work_until_killed(database: Path, seed: int, seconds: float) -> bytes:
     """Let a till work, and cut its power a moment after it is ready; gives what it showed."""
     command = [sys.executable, "-m", "tests.stories.till_process", str(database), str(seed)]
@@ -122,10 +128,11 @@ def check_the_ticket_is_still_there(reader: Connection, shown: Shown, last: int,
             assert payments(state) == shown.paid
 
 
-def cut_the_power(database: Path, times: int) -> Shown:
-    chance, shown = random.Random(times), Shown()
-    for seed in range(times):
-        shown.read(work_until_killed(database, seed, chance.uniform(0, 0.25)))
+def cut_the_power(database: Path, times: int, seed: int = 0) -> Shown:
+    chance, shown = random.Random(seed), Shown()
+    shown.read(first_day(database))
+    for cut in range(times):
+        shown.read(work_until_killed(database, cut, chance.uniform(0, 0.25)))
         check_nothing_was_lost(database, shown)
     return shown
 
@@ -138,9 +145,9 @@ def test_twenty_cuts_of_the_power_lose_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
-def test_two_hundred_cuts_of_the_power_lose_nothing(tmp_path: Path) -> None:
-    shown = cut_the_power(tmp_path / "shop.db", 200)
-    assert len(shown.receipts) > 500
+@pytest.mark.parametrize("shop", range(5))
+def test_two_hundred_cuts_of_the_power_lose_nothing(tmp_path: Path, shop: int) -> None:
+    assert len(cut_the_power(tmp_path / "shop.db", 40, seed=shop + 1).receipts) > 100
 
 
 FIRST_START = """
