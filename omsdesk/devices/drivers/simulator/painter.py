@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from omsdesk.devices.drivers.simulator.commands import commands
+from omsdesk.devices.drivers.simulator.commands import Command, UnknownCommand, commands
 from omsdesk.documents import fonts
 from omsdesk.documents.printer_profile import EPSON_80, PrinterProfile
 
@@ -98,7 +98,14 @@ class Painter:
         for command in commands(payload):
             handler = self._handlers.get(command.name)
             if handler is not None:
-                handler(command.data)
+                self._carry_out(handler, command)
+
+    def _carry_out(self, handler: Callable[[bytes], None], command: Command) -> None:
+        try:
+            handler(command.data)
+        except (LookupError, ValueError) as fault:
+            message = f"The printer cannot carry out the command {command.name.hex(' ')}: {fault}."
+            raise UnknownCommand(message) from None
 
     def tear_off(self) -> None:
         """End the sheet as a cut does; without anything printed there is no sheet."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
+from omsdesk.devices.drivers.simulator.commands import UnknownCommand
 from omsdesk.devices.drivers.simulator.painter import Painter, Sheet
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Barcode, Cut, Paper, Size, Text
@@ -85,3 +89,59 @@ def test_large_letters_are_twice_as_high() -> None:
     small, large = (picture(painted((Text("H", size=size), Cut()))) for size in (Size.NORMAL, Size.LARGE))
     heights = [box[3] - box[1] for box in (i.point(lambda level: 255 - level).getbbox() for i in (small, large)) if box]
     assert heights[1] == pytest.approx(2 * heights[0], abs=2)
+
+
+@settings(max_examples=40)
+@given(
+    damage=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=5),
+    end=st.integers(1, 10_000),
+)
+def test_damaged_bytes_are_painted_or_refused_and_the_next_receipt_is_whole(
+    damage: list[tuple[int, int]], end: int
+) -> None:
+    receipt = render(receipt_paper(ORDINARY)).payload
+    data = bytearray(receipt)
+    for place, byte in damage:
+        data[place % len(data)] = byte
+    painter = Painter()
+    with suppress(UnknownCommand):
+        painter.print(bytes(data[: max(1, end % len(data))]))
+    painter.tear_off()
+    painter.sheets.clear()
+    painter.print(receipt)
+    assert "Croissant au beurre" in painter.sheets[0].text
+    assert "TOTAL" in painter.sheets[0].text
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"\x1d(k\x03\x001Q0",  # prints a code that nobody stored
+        b"\x1d(k\x01\x001",
+        b"\x1d(k\x00\x00",
+        b"\x1d(k\x04\x001P0\xff\x1d(k\x03\x001Q0",
+        b"\x1d(k\x03\x001E\xff\x1d(k\x03\x001Q0",
+        b"\x1d(k\x03\x001C\x00\x1d(k\x04\x001P0a\x1d(k\x03\x001Q0",
+        b"\x1dk\x49\x00",
+        b"\x1dk\x49\x03{B\xff",
+        b"\x1dv0\x00\x00\x00\x00\x00",
+        b"\x1dv0\x00\x01\x00\x00\x00",
+    ],
+    ids=[
+        "empty code",
+        "no function",
+        "nothing",
+        "odd bytes",
+        "odd level",
+        "no dots",
+        "no bars",
+        "odd bars",
+        "0x0",
+        "8x0",
+    ],
+)
+def test_codes_and_pictures_without_content_are_painted_or_refused(payload: bytes) -> None:
+    painter = Painter()
+    with suppress(UnknownCommand):
+        painter.print(payload + b"after\n\x1dVB\x00")
+        assert "after" in painter.sheets[0].text
