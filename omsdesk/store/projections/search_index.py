@@ -39,6 +39,8 @@ class SearchIndex:
             if before == place:
                 return
             self._forgotten.append(before)
+            if before[1] == place[1]:
+                found = []
         self._placed[new["no"]] = place
         self._terms.update(found)
 

@@ -121,7 +121,6 @@ CREATE TABLE product (
 CREATE INDEX product_category ON product (category, no) WHERE is_sold = 1;
 CREATE INDEX product_favourite ON product (favourite) WHERE favourite > 0;
 CREATE INDEX product_sku ON product (sku) WHERE sku != '';
-CREATE INDEX product_sold_count ON product (sold_count) WHERE sold_count > 0;
 CREATE INDEX product_source_key ON product (source_key) WHERE source_key != '';
 CREATE TABLE sale (
     id TEXT NOT NULL,
