@@ -31,6 +31,10 @@ class StoreFailure(Exception):
     """The disk did not take a fact: nothing of the action was kept. The sentence says what to do."""
 
 
+class DamagedFile(StoreFailure):
+    """A page of the file is not what SQLite wrote."""
+
+
 class Connection:
     """One connection to the database: statements in, tuples out."""
 
@@ -140,6 +144,9 @@ def plainly() -> Iterator[None]:
         # Faults of the program, not of the disk.
         raise
     except (sqlite3.DatabaseError, OverflowError) as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            message = "The database file is damaged. Restore the latest backup with “omsdesk restore”."
+            raise DamagedFile(message) from error
         raise StoreFailure(_sentence(error)) from error
 
 
@@ -157,6 +164,4 @@ def _sentence(error: Exception) -> str:
         return "Another program is busy with the database. Wait a moment and try again."
     if "unable to open" in text:
         return "The database file cannot be opened. Check that its folder exists and may be written."
-    if "malformed" in text or "not a database" in text:
-        return "The database file is damaged. Restore the latest backup with “omsdesk restore”."
     return f"The disk did not take it ({text}). Nothing was lost, but this was not saved: try again."

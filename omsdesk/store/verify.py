@@ -17,7 +17,7 @@ from omsdesk.domain.sale import SaleCompleted, SaleStarted, SaleVoided
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal
 from omsdesk.store.compare import table_differences, word_differences
-from omsdesk.store.engine import Connection, StoreFailure, open_reader, open_writer, plainly
+from omsdesk.store.engine import Connection, DamagedFile, StoreFailure, open_reader, open_writer, plainly
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.replay import CannotReplay, Progress, no_progress, projected_tables, replay_into, search_indexes
 from omsdesk.store.sql import Statements
@@ -45,7 +45,7 @@ def verify(path: Path, progress: Progress = no_progress) -> Findings:
     """Check a database against its own journal, as of one moment; a till may go on selling meanwhile.
 
     Raises:
-        StoreFailure: there is no such database, or a program of another version made it.
+        StoreFailure: there is no such database, a program of another version made it, or there is no space to work in.
 
     """
     reader = open_reader(path)
@@ -57,7 +57,7 @@ def verify(path: Path, progress: Progress = no_progress) -> Findings:
             with plainly(), reader.snapshot():
                 sentences += _all_findings(reader, progress)
                 return Findings(journal.last_position(reader), tuple(sentences))
-        except StoreFailure as failure:
+        except DamagedFile as failure:
             # A page that cannot be read ends the check, and is itself what was looked for.
             return Findings(0, (*sentences, str(failure)))
     finally:

@@ -121,6 +121,17 @@ def test_a_backup_onto_a_full_disk_says_so_and_the_earlier_one_stays(tmp_path: P
         assert sorted(path.name for path in stick.iterdir()) == ["backup.db", "holiday.mov"]
 
 
+def test_a_check_that_has_no_space_to_work_in_finds_no_damage_but_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_days_work(tmp_path / "shop.db", 100)
+    with disk(tmp_path / "scratch", 128) as scratch:
+        monkeypatch.setattr("tempfile.tempdir", str(scratch))
+        with pytest.raises(StoreFailure, match="disk is full"):
+            verify(tmp_path / "shop.db")
+        assert list(scratch.iterdir()) == []
+
+
 def test_settings_on_a_full_disk_stay_what_they_were(tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 64) as folder:
         save(Settings(folder, text_scale=150))
