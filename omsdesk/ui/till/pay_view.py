@@ -41,7 +41,7 @@ class PayView(QWidget):
         self.state = state
         self.method: TenderMethod | None = None
         self._parts = 1
-        self._shown_due: Money | None = None
+        self._shown_tenders: tuple[Tender, ...] | None = None
         self.given = AmountField(state.counter, 32)
         self.given.changed.connect(self._show_change)
         self.given.returnPressed.connect(self.take)
@@ -131,7 +131,7 @@ class PayView(QWidget):
         """Show the ticket from the start: the shop's first way to pay, and nothing given yet."""
         methods = self.state.checkout.methods
         self.method = methods[0] if methods else None
-        self._shown_due = None
+        self._shown_tenders = None
         self.refresh()
         self.given.setFocus()
 
@@ -142,8 +142,11 @@ class PayView(QWidget):
         self.given.setPlaceholderText(f"{due.decimal:f}")
         for code, button in self.methods.items():
             button.setChecked(self.method is not None and code == self.method.code)
-        if self._shown_due != self.state.checkout.due:
-            self._shown_due = self.state.checkout.due
+        sale = self.state.checkout.sale
+        tenders = sale.tenders if sale else ()
+        if self._shown_tenders != tenders:
+            # What was typed was taken; a scan in between leaves it as it is.
+            self._shown_tenders = tenders
             self._parts = 1
             self.split.set_label("Split")
             self.given.clear()

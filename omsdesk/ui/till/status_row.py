@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 NARROW = 680
 """Pixels below which the chips are icons."""
-_ANY = 16_777_215
-"""Qt's own word for no limit."""
 PASSING = 6000
 """Milliseconds after which a notice that asks nothing goes by itself."""
 
@@ -84,8 +82,13 @@ class StatusRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the way back where there is little."""
         super().resizeEvent(event)
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        # Fixed, so that the length of what can be undone does not move them.
         is_narrow = self.width() < theme.current().px(NARROW)
-        self._chips.setMaximumWidth(self._chips.minimumSizeHint().width() if is_narrow else _ANY)
+        hint = self._chips.minimumSizeHint() if is_narrow else self._chips.sizeHint()
+        self._chips.setFixedWidth(hint.width())
 
     def show_time(self) -> None:
         """Show where and when this is."""
@@ -104,7 +107,10 @@ class StatusRow(QWidget):
         self._offer = notice.offer or self._offer_for(notice.code)
         tone, icon = _TONES[notice.tone]
         label = self._offer.label if self._offer else ""
-        self.notice.say(notice.sentence, tone, icon, label, "Enter" if label else "")
+        sentence = notice.sentence
+        if notice.code and not self._offer:
+            sentence += " Ask a supervisor to sign in and add it."
+        self.notice.say(sentence, tone, icon, label, "Enter" if label else "")
         self._stack.setCurrentIndex(1)
         if notice.tone in {counters.Tone.OK, counters.Tone.INFO}:
             self._passing.start()
@@ -162,6 +168,7 @@ class StatusRow(QWidget):
             self.printer.set_state("Printer", "printer", Tone.NEUTRAL)
         else:
             self.printer.set_state(f"Printer: {condition}", "printer-x", Tone.BAD)
+        self._fit_chips()
 
     def explain_printer(self) -> None:
         """Say what to do about the printer."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from omsdesk.ui import theme
+from tests.ui.till.bench import Bench
 from tests.ui.till.shop import Station, set_up
 
 
@@ -19,6 +20,14 @@ def light(qapp: QApplication) -> Iterator[None]:
     theme.apply(theme.load("light"), qapp)
     yield
     theme.apply(theme.load("light"), qapp)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """The state of a till with an open shift, and Anna at it."""
+    made = Bench(set_up(tmp_path))
+    yield made
+    made.close()
 
 
 @pytest.fixture

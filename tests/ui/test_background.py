@@ -1,0 +1,93 @@
+"""Work for other threads: its answers come back on the GUI thread, in order, with a database of each thread's own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from omsdesk.actions.clock import SystemClock
+from omsdesk.actions.execute import Done, Executor, Outcome
+from omsdesk.actions.writer import Writer
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
+from omsdesk.store.database import open_database
+from omsdesk.store.queries import till as queries
+from omsdesk.ui.background import Background
+
+
+@pytest.fixture
+def background(tmp_path: Path, qtbot: QtBot) -> Iterator[Background]:
+    clock = SystemClock()
+    database = open_database(tmp_path / "shop.db", clock.new_id)
+    writer = Writer(Executor(database, clock))
+    made = Background(writer, database.reader)
+    yield made
+    made.close()
+    writer.close()
+    database.close()
+
+
+def person(name: str) -> SavePerson:
+    return SavePerson(Person(name, name, Role.CASHIER))
+
+
+def test_a_change_is_durable_when_its_outcome_arrives_on_the_gui_thread(background: Background, qtbot: QtBot) -> None:
+    heard: list[tuple[Outcome, bool, list[str]]] = []
+
+    def arrived(outcome: Outcome) -> None:
+        reader = background._open_reader()
+        names = [row.name for row in queries.people(reader)]
+        heard.append((outcome, threading.current_thread() is threading.main_thread(), names))
+
+    background.change(SYSTEM, person("Anna"), then=arrived)
+    qtbot.waitUntil(lambda: bool(heard))
+    outcome, is_gui, names = heard[0]
+    assert isinstance(outcome, Done)
+    assert is_gui
+    assert names == ["Anna"]
+
+
+def test_a_refusal_is_an_answer(background: Background, qtbot: QtBot) -> None:
+    heard: list[Outcome] = []
+    background.change(SYSTEM, person(" "), then=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], Refusal)
+
+
+def test_changes_are_carried_out_in_the_order_in_which_they_were_asked(background: Background, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    names = [f"P{number:02}" for number in range(20)]
+
+    def note(outcome: Outcome) -> None:
+        assert isinstance(outcome, Done)
+        heard.append(outcome.facts[0].subject)
+
+    for name in names:
+        background.change(SYSTEM, person(name), then=note)
+    qtbot.waitUntil(lambda: len(heard) == 20)
+    assert heard == names
+
+
+def test_a_question_is_answered_by_another_thread(background: Background, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    background.ask(lambda _: threading.current_thread().name, heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].startswith("ask")
+
+
+def test_a_thread_keeps_its_connection(background: Background, qtbot: QtBot) -> None:
+    heard: list[tuple[str, int]] = []
+    for _ in range(8):
+        background.ask(lambda connection: (threading.current_thread().name, id(connection)), heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 8)
+    assert len(set(heard)) == len({name for name, _ in heard})
+
+
+def test_slow_work_needs_no_database(background: Background, qtbot: QtBot) -> None:
+    heard: list[int] = []
+    background.work(lambda: sum(range(1000)), heard.append)
+    qtbot.waitUntil(lambda: heard == [499500])

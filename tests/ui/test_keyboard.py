@@ -1,0 +1,164 @@
+"""A scanner is a keyboard that types fast: its bursts never touch a field, and a person's typing is never lost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from omsdesk.ui.keyboard import BURST_GAP, TAKES_KEYS, Keyboard, takes_text
+
+
+class Desk(QWidget):
+    """A window with two fields and a button, and an ear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first, self.second, self.button = QLineEdit(), QLineEdit(), QPushButton("Press")
+        column = QVBoxLayout(self)
+        for part in (self.first, self.second, self.button):
+            column.addWidget(part)
+        self.scans: list[str] = []
+        self.keys: list[str] = []
+        self.wants_scans = True
+        self.keyboard = Keyboard(self, self._scanned, self._meant, lambda: self.first)
+
+    def _scanned(self, code: str) -> bool:
+        if self.wants_scans:
+            self.scans.append(code)
+        return self.wants_scans
+
+    def _meant(self, keys: QKeySequence) -> bool:
+        self.keys.append(keys.toString())
+        return keys.toString() in {"F2", "Ctrl+K"}
+
+    def burst(self, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
+        handle = self.windowHandle()
+        assert handle is not None
+        for letter in text:
+            QTest.keyClick(handle, Qt.Key(ord(letter.upper())))
+        if end is not None:
+            QTest.keyClick(handle, end)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        handle = self.windowHandle()
+        assert handle is not None
+        QTest.keyClick(handle, key, modifier)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    made = Desk()
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.first.setFocus()
+    return made
+
+
+def test_a_burst_is_a_scan_and_touches_no_field(desk: Desk, qtbot: QtBot) -> None:
+    desk.second.setFocus()
+    desk.burst("4001234500027")
+    qtbot.wait(2 * BURST_GAP)
+    assert desk.scans == ["4001234500027"]
+    assert desk.first.text() == desk.second.text() == ""
+
+
+def test_a_scanner_may_end_with_tab(desk: Desk) -> None:
+    desk.burst("4001234500027", Qt.Key.Key_Tab)
+    assert desk.scans == ["4001234500027"]
+    assert desk.first.hasFocus()
+
+
+def test_two_scans_in_a_row_are_two_scans(desk: Desk) -> None:
+    desk.burst("11112222")
+    desk.burst("33334444")
+    assert desk.scans == ["11112222", "33334444"]
+
+
+def test_what_is_too_short_for_a_barcode_is_typing(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.first.returnPressed):
+        desk.burst("abc")
+    assert desk.scans == []
+    assert desk.first.text() == "abc"
+
+
+def test_a_burst_without_its_end_is_typing(desk: Desk, qtbot: QtBot) -> None:
+    desk.burst("oat milk", None)
+    assert desk.first.text() == ""
+    qtbot.waitUntil(lambda: desk.first.text() == "oat milk")
+    assert desk.scans == []
+
+
+def test_slow_keys_are_typing_even_when_enter_follows(desk: Desk, qtbot: QtBot) -> None:
+    for letter in "12345":
+        desk.burst(letter, None)
+        qtbot.wait(BURST_GAP + 15)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.scans == []
+    assert desk.first.text() == "12345"
+
+
+def test_a_scan_that_nobody_wants_is_typed_and_confirmed(desk: Desk, qtbot: QtBot) -> None:
+    desk.wants_scans = False
+    with qtbot.waitSignal(desk.first.returnPressed):
+        desk.burst("4711")
+    assert desk.first.text() == "4711"
+
+
+def test_typing_goes_to_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot) -> None:
+    desk.second.setFocus()
+    desk.burst("mia", None)
+    qtbot.waitUntil(lambda: desk.second.text() == "mia")
+
+
+def test_typing_over_a_button_goes_to_the_first_field(desk: Desk, qtbot: QtBot) -> None:
+    desk.button.setFocus()
+    desk.burst("oat", None)
+    qtbot.waitUntil(lambda: desk.first.text() == "oat")
+    assert desk.first.hasFocus()
+
+
+def test_keys_that_mean_something_are_heard_first(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_F2)
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_Left)
+    assert desk.keys == ["F2", "Ctrl+K", "Left"]
+
+
+def test_the_keypads_enter_is_enter(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert desk.keys == ["Return"]
+
+
+def test_a_modifier_alone_means_nothing(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_Control)
+    assert desk.keys == []
+
+
+def test_a_key_lets_what_was_typed_through_before_it(desk: Desk) -> None:
+    desk.burst("oat", None)
+    desk.press(Qt.Key.Key_Backspace)
+    assert desk.first.text() == "oa"
+
+
+def test_a_click_lets_what_was_typed_through_before_it(desk: Desk) -> None:
+    desk.burst("oat", None)
+    handle = desk.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=desk.second.geometry().center())
+    assert desk.first.text() == "oat"
+
+
+def test_only_what_reads_keys_takes_text(desk: Desk) -> None:
+    assert takes_text(desk.first)
+    assert not takes_text(desk.button)
+    assert not takes_text(None)
+    desk.button.setProperty(TAKES_KEYS, True)
+    assert takes_text(desk.button)
+    desk.button.hide()
+    assert not takes_text(desk.button)
