@@ -236,16 +236,30 @@ class FormSession:
             back.append(SaveProducts(self.office.clock.new_id(), (opposite,), "undo"))
         back += commands_of(self.office.clock.new_id(), undo)
         name = full_name(self.draft.name.strip(), self.draft.variant.strip())
-        offer = Undo(f"Saved “{name}”", edit.product, tuple(back))
+        offer, sent = Undo(f"Saved “{name}”", edit.product, tuple(back)), self.draft
         self.is_saving = True
         self._tell(Part.STATE)
         self.office.change(
-            *commands, *commands_of(batch, todo), then=lambda _: self._saved(offer), refused=self._refused
+            *commands, *commands_of(batch, todo), then=lambda _: self._saved(offer, sent), refused=self._refused
         )
 
-    def _saved(self, offer: Undo) -> None:
-        self.open(offer.product)
+    def _saved(self, offer: Undo, sent: Draft) -> None:
+        if self.known.product == offer.product:
+            self._show_again(sent)
         self._on_saved(offer)
+
+    def _show_again(self, before: Draft) -> bool:
+        """Read the product again; what was typed since ``before`` stays. Tells whether there was anything."""
+        mine = self.draft
+        self.open(self.known.product)
+        names = Draft.__dataclass_fields__
+        kept: dict[str, Any] = {
+            name: getattr(mine, name) for name in names if getattr(mine, name) != getattr(before, name)
+        }
+        if kept:
+            self.draft = replace(self.draft, **kept)
+            self._tell(Part.ALL)
+        return bool(kept)
 
     def _refused(self, sentence: str) -> None:
         self.is_saving, self.refusal = False, sentence
@@ -269,17 +283,9 @@ class FormSession:
         known = queries.product_as_edit(self.office.reader, self.known.product)
         if known is None or known.base == self.known.base:
             return
-        mine, before = self.draft, self.start
-        self._show(known, is_new=False)
-        kept = {
-            name: getattr(mine, name)
-            for name in Draft.__dataclass_fields__
-            if getattr(mine, name) != getattr(before, name)
-        }
-        if kept:
-            self.draft = replace(self.draft, **kept)
+        if self._show_again(self.start):
             self.notice = "This product was changed elsewhere just now. What you typed is still here."
-            self._tell(Part.ALL)
+            self._tell(Part.ERRORS)
 
     def _tell(self, part: Part) -> None:
         for listener in self.listeners:

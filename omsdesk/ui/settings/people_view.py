@@ -73,7 +73,8 @@ class PeopleView(Part):
         ]:
             self.list.show_results(results)
         chosen = session.chosen.id if session.chosen and not session.is_new else ""
-        self.list.move_to(next((row for row, who in enumerate(session.people) if who.id == chosen), -1))
+        row = next((row for row, who in enumerate(session.people) if who.id == chosen), -1)
+        self.list.setCurrentIndex(self.list.rows.index(row))
         self.list.viewport().update()
         role = self.form.editor("role")
         assert isinstance(role, QComboBox)

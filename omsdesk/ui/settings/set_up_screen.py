@@ -87,7 +87,7 @@ class SetUpScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(CardColumn([[head], [[self.shop, self.person, start], [demo]]], _WIDEST, is_centred=True), 1)
+        column.addWidget(CardColumn([[head], [[self.shop, self.person], [start, demo]]], _WIDEST, is_centred=True), 1)
 
     def arrived(self) -> None:
         """Take the focus."""

@@ -66,7 +66,9 @@ class SetUpSession:
         preset, day = self.preset, self.office.clock.now().day
         taxes: dict[str, None] = {}
         for category in preset.tax_categories:
-            taxes |= dict.fromkeys(f"{tax.name} {tax.percent}" for tax in taxes_on(day, category, preset.tax_rates))
+            taxes |= dict.fromkeys(
+                f"{tax.name} {tax.percent}".replace(" ", "\u00a0") for tax in taxes_on(day, category, preset.tax_rates)
+            )
         words = "Prices contain the tax" if preset.tax_terms.is_inclusive else "Tax is added at the till"
         return f"{preset.currency}. {words}: {', '.join(list(taxes)[:4])}. All of it can be changed later."
 

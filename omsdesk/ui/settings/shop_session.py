@@ -106,19 +106,25 @@ class ShopSession:
         if not (self.errors or self.refusal):
             self.is_saving = True
             self._before = self.shop
-            shop = shop_of(self.draft, self.shop)
-            self.office.change(SaveShop(shop), then=lambda _: self._saved(shop, "Saved"), refused=self._refused)
+            shop, sent = shop_of(self.draft, self.shop), self.draft
+            self.office.change(
+                SaveShop(shop), then=lambda _: self._saved(shop, sent, "Shop saved"), refused=self._refused
+            )
         self._tell()
 
     def take_back(self) -> None:
         """Save the shop as it was before."""
         before, self._before = self._before, None
         if before is not None:
-            self.office.change(SaveShop(before), then=lambda _: self._saved(before, ""), refused=self._refused)
+            self.office.change(
+                SaveShop(before), then=lambda _: self._saved(before, self.draft, ""), refused=self._refused
+            )
 
-    def _saved(self, shop: Shop, sentence: str) -> None:
+    def _saved(self, shop: Shop, sent: ShopDraft, sentence: str) -> None:
         self.shop, self.is_saving, self.saved = shop, False, sentence
-        self.draft = self.start = draft_of(shop)
+        self.start = draft_of(shop)
+        # What was typed while the disk was busy is not lost.
+        self.draft = self.start if self.draft == sent else self.draft
         self._tell()
 
     def _refused(self, sentence: str) -> None:

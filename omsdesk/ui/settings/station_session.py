@@ -156,7 +156,7 @@ class StationSession:
         except OSError as error:
             self.refusal = f"The settings cannot be written ({error.strerror}). Check the folder {settings.folder}."
             return
-        self._before, self.saved = before, "Saved"
+        self._before, self.saved = before, "Settings saved"
         self.draft = self.start = draft_of(settings)
 
     def _printed(self, sample: SamplePrint) -> None:

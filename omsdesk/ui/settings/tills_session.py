@@ -91,14 +91,17 @@ class TillsSession:
             commands = [SaveTill(Till(row.id, shop.id, row.code, row.name.strip(), row.is_training)) for row in changed]
             before = tuple(SaveTill(till) for till in self.known if any(till.id == row.id for row in changed))
             self.is_saving = True
-            self.office.change(*commands, then=lambda _: self._saved("Saved", before), refused=self._refused)
+            sent = self.rows
+            self.office.change(
+                *commands, then=lambda _: self._saved("Tills saved", sent, before), refused=self._refused
+            )
         self._tell()
 
     def take_back(self) -> None:
         """Save the tills as they were before; a new one stays."""
         before, self._before = self._before, ()
         if before:
-            self.office.change(*before, then=lambda _: self._saved("", ()), refused=self._refused)
+            self.office.change(*before, then=lambda _: self._saved("", self.rows, ()), refused=self._refused)
 
     def move_here(self, till: str) -> None:
         """Make this computer another till; not in the middle of a shift."""
@@ -111,9 +114,9 @@ class TillsSession:
             self.refusal = ""
         self._tell()
 
-    def _saved(self, sentence: str, before: tuple[Command, ...]) -> None:
+    def _saved(self, sentence: str, sent: tuple[TillDraft, ...], before: tuple[Command, ...]) -> None:
         self.is_saving, self._before = False, before
-        self.start = self.rows
+        self.start = sent
         self.refresh()
         self.saved = sentence
         self._tell()
