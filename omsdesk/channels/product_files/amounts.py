@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from omsdesk.channels.product_files.words import literal
 from omsdesk.domain.values import Money, Quantity, minor_digits
 
 POINT, COMMA = ".", ","
@@ -31,10 +32,47 @@ _SIGNS = {
     "₪": frozenset({"ILS"}),
     "₫": frozenset({"VND"}),
     "฿": frozenset({"THB"}),
+    "₱": frozenset({"PHP"}),
+    "₦": frozenset({"NGN"}),
+    "₸": frozenset({"KZT"}),
+    "₾": frozenset({"GEL"}),
+    "֏": frozenset({"AMD"}),
+    "৳": frozenset({"BDT"}),
+    "₵": frozenset({"GHS"}),
+    "gh₵": frozenset({"GHS"}),
+    "gs": frozenset({"PYG"}),
+    "₡": frozenset({"CRC"}),
+    "₲": frozenset({"PYG"}),
+    "₮": frozenset({"MNT"}),
     "r$": frozenset({"BRL"}),
     "us$": frozenset({"USD"}),
     "a$": frozenset({"AUD"}),
     "c$": frozenset({"CAD"}),
+    "ca$": frozenset({"CAD"}),
+    "hk$": frozenset({"HKD"}),
+    "mx$": frozenset({"MXN"}),
+    "nt$": frozenset({"TWD"}),
+    "nz$": frozenset({"NZD"}),
+    "s$": frozenset({"SGD"}),
+    "cn¥": frozenset({"CNY"}),
+    "円": frozenset({"JPY"}),
+    "元": frozenset({"CNY", "TWD"}),
+    "s/": frozenset({"PEN"}),
+    "dt": frozenset({"TND"}),
+    "ksh": frozenset({"KES"}),
+    "din": frozenset({"RSD"}),
+    "грн": frozenset({"UAH"}),
+    "د.إ": frozenset({"AED"}),
+    "د.أ": frozenset({"JOD"}),
+    "د.ب": frozenset({"BHD"}),
+    "د.ت": frozenset({"TND"}),
+    "د.ع": frozenset({"IQD"}),
+    "د.ك": frozenset({"KWD"}),
+    "د.م": frozenset({"MAD"}),
+    "ر.س": frozenset({"SAR"}),
+    "ر.ع": frozenset({"OMR"}),
+    "ر.ق": frozenset({"QAR"}),
+    "ج.م": frozenset({"EGP"}),
     "euro": frozenset({"EUR"}),
     "fr": frozenset({"CHF", "XAF", "XOF", "XPF"}),
     "sfr": frozenset({"CHF"}),
@@ -53,7 +91,8 @@ _SIGNS = {
 """What stands for a currency beside its ISO 4217 code, and for which ones."""
 
 _MINUS = r"\-−–"
-_SIGN = rf"[^0-9\s.,()+'’{_MINUS}]+\.?"
+_LETTERS = rf"[^0-9\s.,()+'’{_MINUS}]+"
+_SIGN = rf"{_LETTERS}(?:\.{_LETTERS})*\.?"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<minus>[{_MINUS}])?\+?\s*(?P<before>{_SIGN})?\s*(?P<minus2>[{_MINUS}])?\s*"
     rf"(?P<digits>[0-9.,'’\s]*[0-9])(?:[.,][{_MINUS}]*)?(?P<minus3>[{_MINUS}])?\s*(?P<after>{_SIGN})?\)?"
@@ -133,7 +172,7 @@ def guess_mark(texts: Iterable[str]) -> str:
 
 def _plain(text: str, currency: str, mark: str) -> str | None:
     """Bring an amount into the form ``-1234.50``; nothing if it is no amount of this currency."""
-    text = text.strip().lstrip("'")
+    text = literal(text.strip())
     match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None

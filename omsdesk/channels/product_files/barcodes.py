@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from omsdesk.channels.product_files.words import is_spreadsheet_error, literal
 from omsdesk.domain.values import check_digit, is_gtin
 
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
@@ -13,6 +14,7 @@ _CODE_LIST = re.compile(r"[,;|\n]+")
 _DIGIT_LIST = re.compile(r"[0-9]{8,14}(?:\s+[0-9]{8,14})+")
 _HYPHENATED = re.compile(r"[0-9]+(?:[- ][0-9]+)+")
 _NO_CODE = frozenset({"", "-", "--", "0", "n/a", "na", "none", "null", "nil", "does not apply", "#n/a", "false"})
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9.]+)?")
 _LONGEST = 80
 _UPC_WITHOUT_ZERO = 11
 _CHECKED_LENGTHS = (12, 13, 14)
@@ -28,7 +30,7 @@ def read_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ValueError: a sentence; a code was destroyed by a spreadsheet, or the cell holds no code at all.
 
     """
-    text = text.strip()
+    text = literal(text.strip())
     if _NUMBER.fullmatch(text):
         code, warning = _checked(text)  # nine cells in ten are just this
         return (code,), (warning,) if warning else ()
@@ -36,7 +38,7 @@ def read_codes(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     whole = is_damaged(text) or _DIGIT_LIST.fullmatch(text) is not None
     pieces = text.split() if whole else _CODE_LIST.split(text)
-    read = [_read(piece.strip().lstrip("'")) for piece in pieces]
+    read = [_read(literal(piece.strip())) for piece in pieces]
     codes = dict.fromkeys(code for code, _ in read if code)
     return tuple(codes), tuple(warning for _, warning in read if warning)
 
@@ -50,6 +52,8 @@ def _read(code: str) -> tuple[str, str]:
     code = code.removesuffix(".0")
     if is_damaged(code):
         raise ValueError(f"A spreadsheet shortened the barcode to {code}. Format the column as text and export again.")
+    if is_spreadsheet_error(code) or _DATE.fullmatch(code):
+        raise ValueError(f"A spreadsheet turned the barcode into {code}. Format the column as text and export again.")
     if len(code) > _LONGEST or not code.isprintable():
         raise ValueError(f"“{code[:_LONGEST]}” is not a barcode.")
     if _HYPHENATED.fullmatch(code):

@@ -48,7 +48,7 @@ class ErrorFile:
             writer = self._writer or self._opened()
             writer.writerow([*values, problem.line, problem.reason, *beyond])
         except OSError as error:
-            raise UnwritableFolder(f"The rows with problems cannot be saved in “{self._folder}” ({error}).") from None
+            raise self._unwritable(error) from None
 
     def __enter__(self) -> Self:
         return self
@@ -56,8 +56,21 @@ class ErrorFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
+        """Close the file.
+
+        Raises:
+            UnwritableFolder: the last rows did not fit on the disk.
+
+        """
+        if self._file is None:
+            return
+        try:
             self._file.close()
+        except OSError as full:
+            raise self._unwritable(full) from error
+
+    def _unwritable(self, fault: OSError) -> UnwritableFolder:
+        return UnwritableFolder(f"The rows with problems cannot be saved in “{self._folder}” ({fault}).")
 
     def _opened(self) -> _Writer:
         # An earlier file may be half corrected by now, so it is never written over. Excel needs the mark to see UTF-8.

@@ -12,8 +12,19 @@ from omsdesk.channels.product_files.layouts.generic import Generic, Mapping
 from omsdesk.channels.product_files.reader import Sheet
 from omsdesk.channels.product_files.rows import PackCode, ProductRow, RowProblem
 from omsdesk.channels.product_files.source import Progress, UnreadableFile, no_progress
-from omsdesk.channels.product_files.words import category_path, clean, plain_text, unit_of
+from omsdesk.channels.product_files.words import (
+    category_path,
+    clean,
+    is_spreadsheet_error,
+    literal,
+    plain_text,
+    unit_of,
+)
 from omsdesk.domain.values import ONE, Quantity, barcode_key
+
+LONGEST_NAME = 500
+"""Letters; a longer name is the rest of a file behind a quotation mark that nobody closed."""
+_RANK_DIGITS = 6
 
 _again = lru_cache(maxsize=1 << 14)(clean)
 """``clean`` for what repeats from row to row: brands and tax categories."""
@@ -41,10 +52,10 @@ def read_products(
 
 
 def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:
-    name, variant, sku = clean(draft.name), clean(draft.variant), clean(draft.sku).lstrip("'")
+    name, variant, sku = clean(draft.name), clean(draft.variant), literal(clean(draft.sku))
     warnings = list(draft.warnings)
     try:
-        _check(name, sku)
+        _check(name, variant, sku)
         price = read_price(draft.price, currency, mark)
         barcodes = _barcodes(draft, mark, warnings)
     except ValueError as error:
@@ -66,15 +77,25 @@ def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:
         image=draft.image.strip(),
         on_hand=_quantity(draft.on_hand, mark, warnings),
         warnings=tuple(warnings),
-        favourite=int(draft.favourite) if draft.favourite.isdecimal() else 0,
+        favourite=_rank(draft.favourite),
     )
 
 
-def _check(name: str, sku: str) -> None:
+def _check(name: str, variant: str, sku: str) -> None:
     if not name:
         raise ValueError("The product has no name.")
+    if max(map(len, (name, variant, sku))) > LONGEST_NAME:
+        raise ValueError(f"The name has more than {LONGEST_NAME} letters. Is a quotation mark missing?")
+    wrong = next((text for text in (name, variant, sku) if is_spreadsheet_error(text)), "")
+    if wrong:
+        raise ValueError(f"A spreadsheet shows the error {wrong} here. Correct the cell and export again.")
     if is_damaged(sku) and "+" in sku:  # 7E1 may well be somebody's article number
         raise ValueError(f"A spreadsheet shortened the SKU to {sku}. Format the column as text and export again.")
+
+
+def _rank(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) <= _RANK_DIGITS else 0
 
 
 def _key(name: str, variant: str, sku: str, barcodes: tuple[PackCode, ...]) -> str:

@@ -50,9 +50,11 @@ class Sheet:
                     yield row
                 continue
             line, values = row
-            if line <= self.header_line or not any(values):
+            if line <= self.header_line or not any(map(str.strip, values)):
                 continue
-            yield row if len(values) == width else _fitted(line, values, width)
+            # Beside a worksheet's table stand notes; in text, a value too many has shifted all the others.
+            known = values[:width] if self.name else values
+            yield (line, known) if len(known) == width else _fitted(line, known, width)
 
 
 def open_file(path: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "") -> Sheet:
@@ -93,11 +95,16 @@ def _look(path: Path, source: Source) -> tuple[tuple[str, ...], int, tuple[tuple
     at = next(index for index, count in enumerate(filled) if count * 2 >= max(filled))
     line, names = first[at]
     headers = tuple(" ".join(name.replace("\ufeff", "").split()) for name in names)
-    while headers and not headers[-1]:
+    rows = [values for _, values in first[at + 1 :]]
+    while headers and not headers[-1] and not _has_values(rows, len(headers) - 1):
         headers = headers[:-1]
     fitted = (_fitted(number, values, len(headers)) for number, values in first[at + 1 :])
     sample = tuple(tuple(row[1]) for row in fitted if not isinstance(row, RowProblem))
     return headers, line, sample[:SAMPLE_ROWS]
+
+
+def _has_values(rows: Sequence[Sequence[str]], column: int) -> bool:
+    return any(column < len(values) and values[column].strip() for values in rows)
 
 
 def _is_hint(values: Sequence[str]) -> bool:

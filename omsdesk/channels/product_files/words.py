@@ -8,8 +8,16 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\ufeff]")
 _FORMULA = re.compile(r"'(?=[=+@\-])")
-_BREAKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>")
-_TAGS = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-z][^>]*>")
+# None of these looks beyond the next thing like it, so that the time grows with the text and not with its square.
+_BREAKS = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]*>")
+_TAGS = re.compile(
+    r"(?is)<(script|style)\b(?:(?!<(?:script|style)\b).)*?</\1\s*>|<!--(?:(?!<!--).)*?-->|</?[a-z][^<>]*>"
+)
+_LITERAL = re.compile(r'="([^"]*)"')
+_ERROR = re.compile(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!)", re.IGNORECASE
+)
+"""What spreadsheets show in place of a result (ECMA-376, 18.18.11, and what Excel added)."""
 _LEVELS = re.compile(r"\s*(?:>|»|/(?=\s)|\s/)\s*")
 
 _NO = (
@@ -40,12 +48,26 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split
 def clean(text: str) -> str:
     """One line without surrounding or doubled spaces and without signs that nobody sees.
 
-    An apostrophe that an export put before a formula sign, so that no spreadsheet computes it, is taken off again.
+    An apostrophe that an export put before a formula sign, so that no spreadsheet computes it, is taken off again,
+    and so is the formula ``="…"`` around a text.
     """
     text = " ".join(text.split())
     if not text.isprintable():
         text = _INVISIBLE.sub("", text)
+    if text.startswith("="):
+        return literal(text)
     return _FORMULA.sub("", text, count=1) if text.startswith("'") else text
+
+
+def literal(text: str) -> str:
+    """A value without what keeps spreadsheets from computing it: ``'0123`` and ``="0123"`` are 0123."""
+    wrapped = _LITERAL.fullmatch(text)
+    return wrapped[1].strip() if wrapped else text.lstrip("'")
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Tell whether a cell holds no value but a spreadsheet's complaint that it could not work one out."""
+    return text.startswith("#") and _ERROR.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_BYTES = 1 << 32
+MOST_ROWS = 1 << 20
+"""The rows of a worksheet; a damaged file may name one far beyond, and reading would count up to it."""
 _EXACT_DIGITS = 1e15
 """Up to here a spreadsheet's binary number is exact, and a whole number is written without point and exponent."""
 
@@ -39,6 +41,8 @@ class WorkbookSource:
             # Some programs write a wrong size into the sheet, and rows beyond it would not be read.
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if number > MOST_ROWS:
+                    raise UnreadableFile(f"“{self.path.name}” has more rows than a worksheet can have. Save it again.")
                 yield number, [_text(cell) for cell in cells]
                 if not number % PROGRESS_EVERY:
                     progress(raw.tell(), total)
@@ -86,10 +90,9 @@ def _opened(path: Path) -> Iterator[tuple[Workbook, IO[bytes]]]:
 
     try:
         with path.open("rb") as raw:
-            with warnings.catch_warnings():
-                # Styles and checks that openpyxl does not know are of no interest here.
-                warnings.simplefilter("ignore")
-                book = load_workbook(raw, read_only=True, data_only=True, keep_links=False)
+            # What openpyxl does not know (styles, checks, odd dates) it says here and while the rows are read.
+            warnings.filterwarnings("ignore", module="openpyxl")
+            book = load_workbook(raw, read_only=True, data_only=True, keep_links=False)
             try:
                 yield book, raw
             finally:

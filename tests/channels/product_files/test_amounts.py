@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from babel.core import Locale
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from omsdesk.channels.product_files.amounts import guess_mark, read_price, read_quantity
+from omsdesk.channels.product_files.amounts import guess_mark, is_amount, read_price, read_quantity
+from omsdesk.documents.formats import format_amount, format_money
 from omsdesk.domain.values import Money, Quantity, minor_digits
 
 
@@ -141,3 +145,60 @@ def test_quantities_may_be_negative_and_grouped() -> None:
 )
 def test_the_decimal_mark_is_told_by_amounts_that_can_be_read_one_way_only(texts: list[str], mark: str) -> None:
     assert guess_mark(texts) == mark
+
+
+SHOPS = {
+    "en-GB": "GBP", "en-US": "USD", "de-DE": "EUR", "fr-FR": "EUR", "cs-CZ": "CZK", "pl-PL": "PLN", "ja-JP": "JPY",
+    "ko-KR": "KRW", "zh-CN": "CNY", "zh-TW": "TWD", "zh-HK": "HKD", "ar-KW": "KWD", "ar-AE": "AED", "ar-EG": "EGP",
+    "ar-IQ": "IQD", "fr-TN": "TND", "he-IL": "ILS", "hi-IN": "INR", "bn-BD": "BDT", "th-TH": "THB", "vi-VN": "VND",
+    "id-ID": "IDR", "ms-MY": "MYR", "fil-PH": "PHP", "de-CH": "CHF", "fr-CH": "CHF", "sv-SE": "SEK", "nb-NO": "NOK",
+    "da-DK": "DKK", "is-IS": "ISK", "hu-HU": "HUF", "ro-RO": "RON", "bg-BG": "BGN", "tr-TR": "TRY", "ru-RU": "RUB",
+    "uk-UA": "UAH", "kk-KZ": "KZT", "ka-GE": "GEL", "hy-AM": "AMD", "pt-BR": "BRL", "es-MX": "MXN", "es-AR": "ARS",
+    "es-CL": "CLP", "es-CO": "COP", "es-PE": "PEN", "es-CR": "CRC", "es-PY": "PYG", "en-CA": "CAD", "fr-CA": "CAD",
+    "en-AU": "AUD", "en-NZ": "NZD", "en-SG": "SGD", "en-ZA": "ZAR", "en-KE": "KES", "en-NG": "NGN", "en-GH": "GHS",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("locale", "currency"), SHOPS.items(), ids=SHOPS)
+@settings(max_examples=25)
+@given(minor=st.integers(0, 10**12 - 1), has_currency=st.booleans())
+def test_a_price_that_we_wrote_ourselves_is_read_back_in_every_country(
+    locale: str, currency: str, minor: int, has_currency: bool
+) -> None:
+    money = Money(minor, currency)
+    mark = str(Locale.parse(locale, sep="-").number_symbols["latn"]["decimal"])
+    written = (format_money if has_currency else format_amount)(money, locale)
+    assert read_price(written, currency, mark) == money
+    assert is_amount(written)
+
+
+@given(text=st.text(max_size=60), currency=st.sampled_from(["EUR", "JPY", "KWD"]), mark=st.sampled_from([".", ","]))
+def test_any_text_is_a_price_or_a_sentence(text: str, currency: str, mark: str) -> None:
+    try:
+        money = read_price(text, currency, mark)
+    except ValueError as refusal:
+        sentence = str(refusal)
+        assert sentence.startswith("The price")
+        assert sentence.endswith((".", "?"))
+    else:
+        assert (money is None) == (not text.strip())
+        assert money is None or money.minor >= 0
+
+
+@given(
+    sign=st.sampled_from(["-", "\N{MINUS SIGN}", "\N{EN DASH}"]),
+    minor=st.integers(1, 10**9),
+    place=st.sampled_from(["{0}{1}", "{0} {1}", "{1}{0}", "€{0}{1}", "{0}€{1}", "({1})"]),
+)
+def test_a_negative_price_is_never_read_as_a_positive_one(sign: str, minor: int, place: str) -> None:
+    written = place.format(sign, format_amount(Money(minor, "EUR"), "en-GB"))
+    with pytest.raises(ValueError, match="is negative"):
+        read_price(written, "EUR")
+
+
+@pytest.mark.parametrize("text", ["." * 40, "1," * 20, "(" * 40, "a." * 20, "1 " * 20, "'" * 40, "-" * 40, "1" * 10**6])
+def test_nothing_that_looks_like_an_amount_takes_long_to_refuse(text: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(ValueError, match=r"not an amount|too large"):
+        read_price(text, "EUR")
+    assert time.perf_counter() - start < 0.1

@@ -119,6 +119,8 @@ def guess_mapping(headers: Sequence[str], sample: Sample) -> Mapping:
 
 def _fit(field: str, header: str, values: Sequence[str]) -> float:
     fit = _name_fit(field, header)
+    if not fit and field != "codes":
+        return 0.0
     if field == "codes" and values and _share(values, lambda value: is_gtin(value.strip().lstrip("'"))) > 0.5:
         return max(fit, 0.5) + 0.4
     if values and field in _AMOUNTS | _WORDS:
