@@ -82,7 +82,8 @@ class Planner:
         packs = {key: _packs(row) for key, row in by_key.items()}
         owners = owners_of(self._connection, {code for own in packs.values() for code in own})
         known = products_by_source_key(self._connection, by_key)
-        known |= self._made_by_hand(packs, owners, known)
+        if owners:
+            known |= self._made_by_hand(packs, owners, known)
         owner_of = {code: (owner.product, owner.name) for code, owner in owners.items()}
         plan = Plan()
         for key, row in by_key.items():
