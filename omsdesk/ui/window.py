@@ -18,7 +18,7 @@ from omsdesk.ui.widgets.rail import Rail, RailEntry
 from omsdesk.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeySequence
+    from PySide6.QtGui import QKeySequence
 
 PALETTE_KEY = "Ctrl+K"
 
@@ -31,7 +31,6 @@ class Window(QMainWindow):
 
     look_changed = Signal(str, float)
     """Emitted with the name of the theme and the text size a person chose, so that both can be kept."""
-    closing = Signal()
 
     def __init__(self, pages: Sequence[Page], title: str = "omsdesk") -> None:
         """Show the first page."""
@@ -194,8 +193,3 @@ class Window(QMainWindow):
     def sizeHint(self) -> QSize:
         """The size of most tills' screens."""
         return QSize(1366, 768)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that the program ends; nothing is lost, so nothing is asked."""
-        self.closing.emit()
-        super().closeEvent(event)

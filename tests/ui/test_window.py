@@ -209,11 +209,6 @@ def test_every_screen_hears_that_the_person_was_pressed(house: House) -> None:
     assert house.room.happened[-1] == "user"
 
 
-def test_closing_is_told(house: House, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(house.window.closing):
-        house.window.close()
-
-
 def test_a_screen_that_says_nothing_wants_nothing(qtbot: QtBot) -> None:
     plain = Screen()
     qtbot.addWidget(plain)

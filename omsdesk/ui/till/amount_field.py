@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from omsdesk.domain.values import Money, minor_digits
 from omsdesk.ui import theme
@@ -22,21 +22,31 @@ class TextField(QLineEdit):
         super().__init__()
         self._height = height
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a new text size; the style sheet has just set a height of its own."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setMinimumHeight(theme.current().px(self._height))
+    def event(self, event: QEvent) -> bool:
+        """Follow the text size."""
+        done = super().event(event)
+        _keep_height(self, event, self._height)
+        return done
 
 
 class ChoiceField(QComboBox):
     """A choice from a list."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a new text size; the style sheet has just set a height of its own."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.setMinimumHeight(theme.current().px(52))
+    def event(self, event: QEvent) -> bool:
+        """Follow the text size."""
+        done = super().event(event)
+        _keep_height(self, event, 52)
+        return done
+
+
+def _keep_height(field: QWidget, event: QEvent, height: int) -> None:
+    # The style sheet sets a height of its own whenever it is applied, which not every one of these tells.
+    wanted = theme.current().px(height)
+    if event.type() in _RESTYLED and field.minimumHeight() != wanted:
+        field.setMinimumHeight(wanted)
+
+
+_RESTYLED = {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Resize}
 
 
 class AmountField(TextField):

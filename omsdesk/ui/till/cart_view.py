@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
@@ -23,6 +24,9 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.line_list import FEWER, MORE, Line, LineList
 from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
@@ -46,7 +50,7 @@ class CartView(Panel):
         super().__init__(Qt.Edge.LeftEdge)
         self.state = state
         self._last: list[tuple[SaleLine, Line]] = []
-        self.lines = LineList("Cart", _ACTIONS)
+        self.lines = _Lines("Cart", _ACTIONS)
         self.lines.line_selected.connect(self._selected)
         self.lines.action_chosen.connect(self._acted)
         self.lines.quantity_pressed.connect(lambda _: self.quantity_wanted.emit())
@@ -145,7 +149,7 @@ class CartView(Panel):
         self.count.setText(models.items(sale.item_count if sale else 0))
         self.subtotal.setText(counter.money((total if is_inclusive else summary.net) if summary else nothing))
         taxes = (
-            " · ".join(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}" for r in summary.taxes)
+            " · ".join(_unbroken(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}") for r in summary.taxes)
             if summary
             else ""
         )
@@ -197,6 +201,18 @@ class CartView(Panel):
         """Take as much of the screen as it can spare."""
         look = theme.current()
         self.setFixedWidth(round((NARROW if is_narrow else WIDE) * (1 + (look.scale - 1) / 3)))
+
+
+class _Lines(LineList):
+    """A cart that keeps the chosen line in view when it gets less room."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _short(amount: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -15,9 +13,6 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _COLUMNS = 2
 _COINS = {"USD": (1, 5, 10, 25, 50, 100), "CAD": (5, 10, 25, 100, 200)}
@@ -102,7 +97,3 @@ class CashCount(QWidget):
         for value, label in self._sums.items():
             label.setText(counter.money(Money(value * counts[value], counter.shop.currency)) if counts[value] else "")
         self.total.set_amount(Money(sum(value * count for value, count in counts.items()), counter.shop.currency))
-
-    def fields(self) -> Sequence[QLineEdit]:
-        """Everything that can be typed into, in order."""
-        return (self.total, *self.pieces.values())

@@ -59,7 +59,9 @@ class PayView(QWidget):
         self._tenders = QVBoxLayout()
         self._tenders.setSpacing(4)
         self._middle = QWidget()
-        self._middle.setLayout(column(*self.methods.values(), self.split, self._tenders, 1))
+        self._methods = QGridLayout()
+        self._methods.setSpacing(8)
+        self._middle.setLayout(column(self._methods, self._tenders, 1))
         self._middle.setMaximumHeight(_TALLEST_PAD)
         self._cards = self._make_cards()
         self._grid = QGridLayout(self)
@@ -122,6 +124,8 @@ class PayView(QWidget):
             self._grid.addWidget(self._cards, 2, 2)
         self._grid.addWidget(self.pad, 2, 0)
         self._grid.addWidget(self._middle, 2, 1, 1, 2 if is_narrow else 1)
+        for number, button in enumerate((*self.methods.values(), self.split)):
+            self._methods.addWidget(button, *divmod(number, 2 if is_narrow else 1))
         for across, share in enumerate((5, 4, 0 if is_narrow else 5)):
             self._grid.setColumnStretch(across, share)
 

@@ -32,14 +32,6 @@ class Receipts:
         """Print a receipt once more, marked as a copy, or for the first time."""
         self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.RECEIPT, sale, is_copy))
 
-    def print_last(self) -> None:
-        """Print the newest receipt of this till once more."""
-        found = self.last(1)
-        if found:
-            self.print_receipt(found[0].sale)
-        else:
-            self.counter.say(Tone.INFO, "Nothing was sold at this till yet.")
-
     def print_report(self, document: str) -> None:
         """Print an X or Z report once more."""
         self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.SHIFT_REPORT, document))

@@ -233,7 +233,7 @@ class TillScreen(Screen):
         if changes.touch("catalogue"):
             self.sell.load()
         elif changes.touch("stock", "goods"):
-            self.sell.show_tiles()
+            self.sell.refresh_tiles()
         if changes.touch("shop", "people", "cash"):
             self.state.counter.refresh()
             self._show_mode()

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.search import search
+from omsdesk.store.queries.till import Tile
 from omsdesk.ui.till import models
+from omsdesk.ui.till.sheets import while_alive
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -112,13 +115,34 @@ class SellView(QWidget):
         self.show_tiles()
 
     def show_tiles(self) -> None:
-        """Show the products of the chosen category as they are now."""
-        counter, category = self.state.counter, str(self.pills.chosen_key() or FAVOURITES)
+        """Show the products of the chosen category, from the top."""
+        self._put_tiles(self._tiles_of(self.category, self.state.counter.reader))
+
+    def refresh_tiles(self) -> None:
+        """Show what has changed of the tiles in view; read elsewhere, for it happens after every sale."""
+        category = self.category
+
+        def arrived(found: list[Tile]) -> None:
+            if category == self.category:
+                scrolled = self.grid.verticalScrollBar().value()
+                self._put_tiles(found)
+                self.grid.verticalScrollBar().setValue(scrolled)
+
+        self.state.counter.work.ask(lambda reader: self._tiles_of(category, reader), while_alive(self, arrived))
+
+    @property
+    def category(self) -> str:
+        """The chosen category."""
+        return str(self.pills.chosen_key() or FAVOURITES)
+
+    def _tiles_of(self, category: str, reader: Connection) -> list[Tile]:
+        shop, day = self.state.counter.shop, self.state.counter.day
         if category == FAVOURITES:
-            found = queries.favourite_tiles(counter.reader, counter.shop, counter.day)
-        else:
-            found = queries.category_tiles(counter.reader, category, counter.shop, counter.day)
-        self.grid.set_tiles(models.tiles(counter, found, self.hues))
+            return queries.favourite_tiles(reader, shop, day)
+        return queries.category_tiles(reader, category, shop, day)
+
+    def _put_tiles(self, found: list[Tile]) -> None:
+        self.grid.set_tiles(models.tiles(self.state.counter, found, self.hues))
         self._show_middle()
 
     # ------------------------------------------------------------------------------ typing

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.domain.printing import PrintState
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 NARROW = 680
 """Pixels below which the chips are icons."""
+_GAPS = 40
 PASSING = 6000
 """Milliseconds after which a notice that asks nothing goes by itself."""
 
@@ -85,10 +87,11 @@ class StatusRow(QWidget):
         self._fit_chips()
 
     def _fit_chips(self) -> None:
-        # Fixed, so that the length of what can be undone does not move them.
+        # Chips keep their words or their icons: the length of what can be undone does not move them.
         is_narrow = self.width() < theme.current().px(NARROW)
         hint = self._chips.minimumSizeHint() if is_narrow else self._chips.sizeHint()
-        self._chips.setFixedWidth(hint.width())
+        self._chips.setMaximumWidth(hint.width())
+        self.undo.setMaximumWidth(max(0, self.width() - hint.width() - self.where.sizeHint().width() - _GAPS))
 
     def show_time(self) -> None:
         """Show where and when this is."""
@@ -179,4 +182,7 @@ class StatusRow(QWidget):
             counter.say(tone, self._printer.sentence)
             return
         sentence = jobs[0].detail or self._printer.sentence
-        counter.say(counters.Tone.BAD, sentence, offer=Offer("Print again", receipts.retry))
+        # What may have come out is never sent again by itself: somebody has to look first.
+        is_unknown = all(job.state is PrintState.UNKNOWN for job in jobs)
+        offer = Offer("It came out", receipts.give_up) if is_unknown else Offer("Print again", receipts.retry)
+        counter.say(counters.Tone.BAD, sentence, offer=offer)

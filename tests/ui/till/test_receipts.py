@@ -22,15 +22,10 @@ def sold(bench: Bench) -> SaleCompleted:
 
 
 def test_a_copy_is_asked_for_as_a_copy(bench: Bench, sold: SaleCompleted) -> None:
-    bench.state.receipts.print_last()
+    bench.state.receipts.print_receipt(sold.sale)
     asked = bench.facts(PrintAsked)[-1]
     assert (asked.document, asked.is_copy) == (sold.sale, True)
     assert bench.said == "The copy is printing."
-
-
-def test_where_nothing_was_sold_there_is_nothing_to_print(bench: Bench) -> None:
-    bench.state.receipts.print_last()
-    assert bench.said == "Nothing was sold at this till yet."
 
 
 def test_the_newest_receipt_is_first(bench: Bench, sold: SaleCompleted) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from omsdesk.domain.printing import PrintAsked
+from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.domain.printing import NotePrint, PrintAsked, PrintState
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.store import journal
+from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui.sounds import Sound
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.held_sheet import HeldSheet
@@ -403,10 +405,6 @@ def test_the_person_at_the_rail_locks(till: Station) -> None:
 
 
 def test_a_printer_in_trouble_says_what_to_do_and_prints_again(till: Station) -> None:
-    from omsdesk.devices.ports import Condition, PrinterStatus
-    from omsdesk.domain.printing import NotePrint, PrintState
-    from omsdesk.store.queries.printing import unsettled
-
     till.scan(code_of("oat"))
     till.press(Qt.Key.Key_F5)
     (job,) = unsettled(till.reader, "t1")
@@ -424,6 +422,20 @@ def test_a_printer_in_trouble_says_what_to_do_and_prints_again(till: Station) ->
     assert chip.label == "Printer: cover open"
 
 
+def test_paper_that_may_have_come_out_is_looked_for_before_anything_is_printed_twice(till: Station) -> None:
+    till.scan(code_of("oat"))
+    till.press(Qt.Key.Key_F5)
+    (job,) = unsettled(till.reader, "t1")
+    till.do(NotePrint(job.job, PrintState.UNKNOWN, "It may have been printed. Look whether it came out."))
+    till.settle()
+    tap(till, till.screen.status.printer)
+    assert till.screen.status.notice.button.label == "It came out"
+    till.press(Qt.Key.Key_F12)
+    till.screen.status.explain_printer()
+    till.press(Qt.Key.Key_Return)
+    assert unsettled(till.reader, "t1") == []
+
+
 def test_every_chip_says_what_it_means(till: Station) -> None:
     status = till.screen.status
     for chip in (status.database, status.printer, status.scanner):
@@ -439,6 +451,17 @@ def test_a_change_from_elsewhere_is_shown(till: Station) -> None:
     till.do(SaveTill(Till("t1", "s1", "1", "Till 1")))
     till.settle()
     assert not till.screen.training.isVisible()
+
+
+def test_stock_on_the_tiles_follows_a_sale_and_the_list_stays_where_it_was(till: Station) -> None:
+    till.window.resize(1024, 768)
+    till.settle()
+    grid = till.screen.sell.grid
+    grid.verticalScrollBar().setValue(60)
+    till.scan(code_of("decaf"))
+    till.press(Qt.Key.Key_F5)
+    till.until(lambda: "2 left" in grid.name_of(2))
+    assert grid.verticalScrollBar().value() == 60
 
 
 def test_undo_is_left_to_the_field_that_is_typed_into(till: Station) -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.store.queries.printing import unsettled
+from omsdesk.ui import theme
 from omsdesk.ui.till.close_sheet import CloseSheet
 from omsdesk.ui.till.opening_view import OpeningView
 from tests.ui.till.shop import Station, code_of, set_up
@@ -291,10 +292,13 @@ def test_a_shop_without_products_says_what_to_do(tmp_path: Path, qtbot: QtBot) -
 
 
 def picture(till: Station, name: str, theme_name: str, width: int, height: int, scale: float) -> None:
-    till.window.set_look(theme_name, scale)
+    look = theme.current()
+    if (look.name, look.scale) != (theme_name, scale):
+        till.window.set_look(theme_name, scale)
     till.window.resize(width, height)
     QApplication.processEvents()
     QApplication.processEvents()
+    assert (till.window.width(), till.window.height()) == (width, height)
     folder = os.environ.get("OMSDESK_SCREENSHOTS")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
