@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money, format_quantity
@@ -47,6 +47,7 @@ class ListView(QWidget):
         self.filter.setMinimumHeight(52)
         self.list = ProductList(lambda m: format_money(m, locale), lambda q: format_quantity(q, locale))
         self.list.chosen.connect(self.product_wanted)
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._nothing = EmptyState("package", "No products yet. Import a file, or begin with one.", "Import a file")
         self._nothing.pressed.connect(self.import_wanted)
         self._not_found = EmptyState("search", "Nothing is called that.", "New product")
@@ -91,6 +92,9 @@ class ListView(QWidget):
             self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
         self.search.setFocus()
         self.session.refresh()
+
+    def _scrolled(self) -> None:
+        self.session.around = max(0, self.list.row_at(QPoint(0, 0)))
 
     def look_for(self, text: str) -> None:
         """Search for a text as if it had been typed."""

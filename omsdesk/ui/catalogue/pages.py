@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from omsdesk.store.queries.products import Listed
@@ -42,11 +42,12 @@ class Pages:
         count: int,
         read: Callable[[int, Callable[[list[Listed]], None]], None],
         arrived: Callable[[], None],
+        known: Mapping[int, list[Listed]] | None = None,
     ) -> None:
-        """Read nothing yet; ``arrived`` is called whenever a stretch has come."""
+        """Read nothing yet; ``arrived`` is called whenever a stretch has come, ``known`` are those that are there."""
         self.count = count
         self._read, self._arrived = read, arrived
-        self._stretches: OrderedDict[int, list[Listed] | None] = OrderedDict()
+        self._stretches: OrderedDict[int, list[Listed] | None] = OrderedDict(known or {})
 
     def row(self, at: int) -> Listed | None:
         """Give a row; None while it is on its way, or where the list grew shorter meanwhile."""

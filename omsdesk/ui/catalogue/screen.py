@@ -158,6 +158,8 @@ class ProductsScreen(Screen):
         """Undo what was saved last."""
         undo, self._undo = self._undo, None
         if undo is not None:
+            for head in (self.list.head, self.form.head):
+                head.undo.dismiss()
             self.form.session.take_back(undo)
 
     def _follow(self, changes: Changes) -> None:

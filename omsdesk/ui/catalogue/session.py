@@ -18,9 +18,10 @@ MOST_FOUND = 200
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An answer of the database: what was asked, how much there is, and the rows of a search."""
+    """An answer of the database: how much there is, the stretches that are looked at, the rows of a search."""
 
     count: int
+    stretches: dict[int, list[Listed]]
     found: list[Listed] | None
     categories: list[tuple[str, int]]
 
@@ -39,24 +40,26 @@ class ProductsSession:
         """Whether there is no product at all."""
         self.listeners: list[Callable[[bool], None]] = []
         """Called with whether the rows are other ones; otherwise some of them have come."""
+        self.around = 0
+        """The row at the top of the view: after a change it is there again before anybody sees a gap."""
         self._asked = 0
         self._place = ""
 
     def search(self, text: str) -> None:
         """Look for what was typed so far; nothing typed shows the list again."""
         if text.strip() != self.text:
-            self.text = text.strip()
+            self.text, self.around = text.strip(), 0
             self.refresh()
 
     def filter(self, category: str) -> None:
         """Show one category, or everything if it is empty."""
-        self.category = category
+        self.category, self.around = category, 0
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again: something was typed, chosen or changed."""
         self._asked += 1
-        asked, text, category = self._asked, self.text, self.category
+        asked, text, category, around = self._asked, self.text, self.category, self.around
         self._place = f"shop:{self.office.shop.id}"
         place = self._place
 
@@ -65,16 +68,19 @@ class ProductsSession:
             if text:
                 numbers = [hit.no for hit in search(connection, text, MOST_FOUND)]
                 found = queries.listed_by_no(connection, place, numbers)
-                return _Read(len(found), found, known)
+                return _Read(len(found), {}, found, known)
             count = queries.category_count(connection, category) if category else queries.last_no(connection)
-            return _Read(count, None, known)
+            first = around - around % STRETCH
+            stretches = {at: _stretch(connection, place, category, count, at) for at in (first, first + STRETCH)}
+            return _Read(count, stretches, None, known)
 
         self.office.work.ask(read, lambda answer: self._take(answer) if asked == self._asked else None)
 
     def _take(self, answer: _Read) -> None:
         self.categories = answer.categories
         if answer.found is None:
-            self.rows = Pages(answer.count, self._reader(answer.count), lambda: self._tell(are_new=False))
+            read = self._reader(answer.count)
+            self.rows = Pages(answer.count, read, lambda: self._tell(are_new=False), answer.stretches)
         else:
             found = [row for row in answer.found if self.category in {"", row.category}]
             self.rows = Found(found)
@@ -85,13 +91,16 @@ class ProductsSession:
         place, category, ask = self._place, self.category, self.office.work.ask
 
         def read(first: int, then: Callable[[list[Listed]], None]) -> None:
-            if category:
-                ask(lambda c: queries.listed_of_category(c, place, category, first, STRETCH), then)
-            else:
-                ask(lambda c: queries.listed(c, place, count - first, STRETCH), then)
+            ask(lambda c: _stretch(c, place, category, count, first), then)
 
         return read
 
     def _tell(self, *, are_new: bool) -> None:
         for listener in self.listeners:
             listener(are_new)
+
+
+def _stretch(connection: Connection, place: str, category: str, count: int, first: int) -> list[Listed]:
+    if category:
+        return queries.listed_of_category(connection, place, category, first, STRETCH)
+    return queries.listed(connection, place, count - first, STRETCH)

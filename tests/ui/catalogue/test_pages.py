@@ -57,6 +57,13 @@ def test_the_oldest_stretches_go_so_that_memory_stays_small() -> None:
     assert shelf.asked[-1] == 0
 
 
+def test_what_is_known_already_is_not_asked_for() -> None:
+    shelf = Shelf()
+    pages = Pages(1_000, shelf.read, shelf.note, {200: [listed(200 + at) for at in range(STRETCH)]})
+    assert pages.row(250) == listed(250)
+    assert shelf.asked == []
+
+
 def test_what_grew_shorter_meanwhile_has_empty_rows() -> None:
     pages = Pages(10, lambda _first, then: then([listed(0)]), lambda: None)
     assert pages.row(0) is not None
