@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
-from omsdesk.documents.formats import format_money, format_quantity
+from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
+from omsdesk.ui.amounts import money_text
 
 _Answer = TypeVar("_Answer")
 
@@ -101,7 +101,7 @@ class Counter:
 
     def money(self, amount: Money) -> str:
         """Write an amount for people here."""
-        return _written(amount, self.shop.locale)
+        return money_text(amount, self.shop.locale)
 
     def quantity(self, quantity: Quantity) -> str:
         """Write a quantity for people here."""
@@ -147,11 +147,6 @@ class Counter:
         self.shop = queries.shop_of(self.reader, self.till.id) or self.shop
         self.till = queries.till_of(self.reader, self.till.id) or self.till
         self.shift = queries.open_shift(self.reader, self.till.id)
-
-
-@lru_cache(maxsize=4096)
-def _written(amount: Money, locale: str) -> str:
-    return format_money(amount, locale)
 
 
 def ignore(_: Any) -> None:
