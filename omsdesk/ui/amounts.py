@@ -1,7 +1,8 @@
 """Amounts of money on the screen, by Qt's own knowledge of locales.
 
-Paper is written by Babel, which costs 45 ms before its first figure; a till must not wait for that. Both know CLDR, and
-a test holds that they write the same digits, sign and currency. No amount ever becomes a float: Qt writes whole numbers, the rest is put in here.
+Paper is written by Babel, which costs 45 ms before its first figure; a till must not wait for that. Both know CLDR,
+and a test holds that they write the same digits, sign and currency. No amount ever becomes a float: Qt writes whole
+numbers, the rest is put in here.
 """
 
 from __future__ import annotations
