@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money
 from omsdesk.ui.catalogue.import_preview import PreviewStep
@@ -68,6 +68,10 @@ class ImportView(QWidget):
         for part in (self.head, self.banner):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
+        app = QApplication.instance()
+        if app is not None:
+            # The program ends after the batch that is being written, not after the file.
+            app.aboutToQuit.connect(session.stop)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)

@@ -23,7 +23,7 @@ from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
 
-_SIDE = 332
+_SIDE = 352
 _NOTHING = {
     SHIFTS: ("clock", "No shift was opened at this till yet. Its reports appear here."),
     RECEIPTS: ("receipt", "Nothing was sold at this till yet. Receipts appear here."),
