@@ -122,8 +122,8 @@ class PaintedView(QListView):
         return QPoint(self.horizontalOffset(), self.verticalOffset())
 
     def row_at(self, point: QPoint) -> int:
-        """Find the row at a point of the viewport; -1 between the cells."""
-        return self.cell_at(point + self.offset())
+        """Find the row at a point of the viewport; -1 between the cells and outside."""
+        return self.cell_at(point + self.offset()) if self.viewport().rect().contains(point) else -1
 
     def shown_rect(self, row: int) -> QRect:
         """Place of a cell in the viewport."""
