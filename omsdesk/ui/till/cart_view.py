@@ -145,7 +145,7 @@ class CartView(Panel):
         nothing = Money(0, counter.shop.currency)
         summary = sale.summary() if sale else None
         total, due = (summary.gross, checkout.due) if summary else (nothing, nothing)
-        is_inclusive = counter.shop.tax_terms.is_inclusive
+        is_inclusive = sale is None or sale.terms.is_inclusive
         self.count.setText(models.items(sale.item_count if sale else 0))
         self.subtotal.setText(counter.money((total if is_inclusive else summary.net) if summary else nothing))
         taxes = (
@@ -208,6 +208,7 @@ class _Lines(LineList):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.updateGeometries()
         self.scrollTo(self.currentIndex())
 
 

@@ -1,0 +1,114 @@
+"""The cart: it shows what is durable, and changes no row that did not change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.tax import TaxTerms
+from omsdesk.ui import theme
+from omsdesk.ui.till.cart_view import NARROW, WIDE, CartView
+from omsdesk.ui.till.counter import Aspect
+from tests.ui.till.bench import Bench, euros
+from tests.ui.till.shop import CARD, CASH, code_of
+
+
+@pytest.fixture
+def cart(bench: Bench, qtbot: QtBot) -> CartView:
+    made = CartView(bench.state)
+    qtbot.addWidget(made)
+    made.resize(WIDE, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    bench.counter.listeners.append(lambda aspect: made.refresh() if aspect is Aspect.CART else None)
+    made.refresh()
+    return made
+
+
+def test_an_empty_cart_says_what_to_do_and_offers_nothing(cart: CartView) -> None:
+    assert cart.empty.isVisible()
+    assert not cart.pay.isEnabled()
+    assert not any(button.isVisible() for button in cart.quick)
+    assert cart.total.text() == "€0.00"
+
+
+def test_the_sums_are_written(bench: Bench, cart: CartView) -> None:
+    for product in ("guji", "mug", "mug"):
+        bench.session.scanned(code_of(product))
+    assert cart.count.text() == "3 items"
+    assert cart.subtotal.text() == cart.total.text() == "€60.90"
+    assert cart.tax.text().replace("\u00a0", " ") == "Includes VAT 7 % €0.84 · VAT 19 % €7.66"
+    assert cart.pay.amount == "€60.90"
+    assert [button.label for button in cart.quick] == ["Exact cash", "€65", "€70", "€80"]
+
+
+def test_taxes_come_on_top_where_prices_are_without_them(bench: Bench, cart: CartView) -> None:
+    bench.do(SaveShop(replace(bench.counter.shop, tax_terms=TaxTerms(is_inclusive=False))))
+    bench.counter.refresh()
+    bench.session.scanned(code_of("oat"))
+    assert (cart.subtotal.text(), cart.total.text()) == ("€2.80", "€3.00")
+    assert cart.tax.text().replace("\u00a0", " ") == "Plus VAT 7 % €0.20"
+
+
+def test_what_was_paid_so_far_is_told(bench: Bench, cart: CartView) -> None:
+    bench.session.scanned(code_of("mug"))
+    bench.checkout.pay(CASH, euros("10.00"))
+    assert (cart.paid.text(), cart.paid_amount.text()) == ("Cash", "-€10.00")
+    assert (cart.total_name.text(), cart.total.text()) == ("Still due", "€14.00")
+    bench.checkout.pay(CARD)
+    assert not cart.paid.isVisible()
+    assert cart.total_name.text() == "Total"
+
+
+def test_only_rows_that_changed_are_written_anew(bench: Bench, cart: CartView) -> None:
+    for product in ("guji", "oat", "mug"):
+        bench.session.scanned(code_of(product))
+    before = cart.lines.lines()
+    bench.session.scanned(code_of("oat"))
+    after = cart.lines.lines()
+    assert [new is old for new, old in zip(after, before, strict=True)] == [True, False, True]
+
+
+def test_a_line_comes_back_to_its_place(bench: Bench, cart: CartView) -> None:
+    for product in ("guji", "oat", "mug"):
+        bench.session.scanned(code_of(product))
+    bench.session.select_step(-1)
+    bench.session.remove_selected()
+    assert [line.title for line in cart.lines.lines()] == ["Ethiopia Guji 250 g", "Travel mug 350 ml"]
+    bench.session.take_back()
+    assert [line.title for line in cart.lines.lines()][1] == "Oat milk 1 L"
+
+
+def test_the_chosen_line_is_the_sessions(bench: Bench, cart: CartView) -> None:
+    for product in ("guji", "oat"):
+        bench.session.scanned(code_of(product))
+    bench.session.select_step(-1)
+    assert cart.lines.selected_key() == bench.session.selected
+    cart.lines.step(1)
+    assert bench.session.selected == cart.lines.selected_key()
+
+
+def test_a_long_cart_keeps_the_newest_line_in_view(bench: Bench, cart: CartView) -> None:
+    for product in ("guji", "house", "decaf", "filter", "oat", "brew", "water", "croissant", "cookie", "cake"):
+        bench.session.scanned(code_of(product))
+    row = cart.lines.current_row()
+    assert cart.lines.viewport().rect().contains(cart.lines.shown_rect(row))
+    cart.resize(WIDE, 620)
+    QApplication.processEvents()
+    assert cart.lines.viewport().rect().contains(cart.lines.shown_rect(row))
+
+
+@pytest.mark.parametrize(("is_narrow", "width"), [(False, WIDE), (True, NARROW)])
+def test_its_width_is_what_the_screen_can_spare(cart: CartView, is_narrow: bool, width: int) -> None:
+    cart.set_narrow(is_narrow)
+    assert cart.width() == width
+
+
+def test_larger_text_gets_a_wider_cart(cart: CartView, qapp: QApplication) -> None:
+    theme.apply(theme.load("light", 1.5), qapp)
+    cart.set_narrow(is_narrow=False)
+    assert cart.width() > WIDE

@@ -1,0 +1,115 @@
+"""The lowest line: chips, the way back, and what there is to say."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.till import counter as counters
+from omsdesk.ui.till.counter import Aspect, Offer
+from omsdesk.ui.till.status_row import StatusRow
+from tests.ui.till.bench import Bench
+from tests.ui.till.shop import code_of
+
+
+@pytest.fixture
+def status(bench: Bench, qtbot: QtBot) -> StatusRow:
+    made = StatusRow(bench.state)
+    qtbot.addWidget(made)
+    made.resize(818, 48)
+    made.show()
+    qtbot.waitExposed(made)
+    follow = {
+        Aspect.NOTICE: lambda: made.show_notice(bench.counter.notice),
+        Aspect.UNDO: made.show_undo,
+        Aspect.STATUS: made.show_printer,
+    }
+    bench.counter.listeners.append(lambda aspect: follow.get(aspect, lambda: None)())
+    return made
+
+
+def test_where_and_when_is_told(bench: Bench, status: StatusRow) -> None:
+    assert status.where.text() == f"Till 1 · {bench.counter.clock.now().local:%H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "label", "tone"),
+    [
+        (Condition.UNKNOWN, "Printer", Tone.NEUTRAL),
+        (Condition.READY, "Printer", Tone.OK),
+        (Condition.PAPER_LOW, "Paper low", Tone.WARN),
+        (Condition.PAPER_OUT, "Printer: paper out", Tone.BAD),
+        (Condition.OFFLINE, "Printer: offline", Tone.BAD),
+    ],
+)
+def test_the_printer_is_a_word_and_a_colour(status: StatusRow, condition: Condition, label: str, tone: Tone) -> None:
+    status.set_printer(PrinterStatus.of(condition))
+    assert (status.printer.label, status.printer.tone) == (label, tone)
+
+
+def test_a_printer_is_explained(bench: Bench, status: StatusRow) -> None:
+    status.set_printer(PrinterStatus.of(Condition.COVER_OPEN))
+    status.printer.click()
+    assert bench.said == "The cover of the printer is open. Close it; printing goes on by itself."
+
+
+def test_the_scanner_is_green_once_it_was_heard(status: StatusRow) -> None:
+    tones = [status.scanner.tone]
+    status.scan_heard()
+    assert [*tones, status.scanner.tone] == [Tone.NEUTRAL, Tone.OK]
+
+
+def test_a_notice_takes_the_place_of_the_chips_until_it_is_hushed(bench: Bench, status: StatusRow) -> None:
+    bench.counter.say(counters.Tone.BAD, "The drawer is stuck.")
+    assert status.notice.isVisible()
+    assert not status.printer.isVisible()
+    assert not status.notice.button.isVisible()
+    bench.counter.hush()
+    assert status.printer.isVisible()
+
+
+def test_what_is_offered_is_done_once(bench: Bench, status: StatusRow) -> None:
+    done: list[str] = []
+    bench.counter.say(counters.Tone.BAD, "It failed.", offer=Offer("Try again", lambda: done.append("tried")))
+    assert status.has_offer
+    assert status.notice.button.label == "Try again"
+    status.notice.button.click()
+    assert done == ["tried"]
+    assert bench.counter.notice is None
+    assert not status.take_offer()
+
+
+def test_good_news_goes_by_itself_and_bad_news_stays(bench: Bench, status: StatusRow) -> None:
+    bench.counter.say(counters.Tone.OK, "Saved.")
+    assert status._passing.isActive()
+    bench.counter.say(counters.Tone.BAD, "Not saved.")
+    assert not status._passing.isActive()
+
+
+def test_a_step_back_is_offered_and_taken(bench: Bench, status: StatusRow) -> None:
+    bench.session.scanned(code_of("oat"))
+    assert status.undo.isVisible()
+    assert status.undo.label == "Oat milk 1 L added"
+    status.undo.click()
+    assert bench.lines == []
+
+
+def test_the_chance_passes(bench: Bench, status: StatusRow) -> None:
+    bench.session.scanned(code_of("oat"))
+    status.undo.expired.emit()
+    assert bench.session.undo is None
+
+
+def test_chips_keep_their_words_whatever_can_be_undone(bench: Bench, status: StatusRow, qtbot: QtBot) -> None:
+    before = status.scanner.geometry()
+    status.undo.offer("Pack of 72 very small and very round cake cases with retro spots added")
+    qtbot.wait(10)
+    assert status.scanner.geometry() == before
+
+
+def test_chips_are_icons_where_there_is_little_room(status: StatusRow, qtbot: QtBot) -> None:
+    status.resize(520, 48)
+    qtbot.wait(10)
+    assert status.printer.width() == 48
