@@ -10,7 +10,7 @@ from omsdesk.domain.people import RIGHTS, Role
 from omsdesk.domain.values import is_gtin, minor_digits
 from tests.channels.product_files.exports import products, read_file
 
-DEMO = Path(__file__).parents[3] / "resources" / "demo"
+DEMO = Path(__file__).parents[2] / "resources" / "demo"
 SHOP = tomllib.loads((DEMO / "shop.toml").read_text(encoding="utf-8"))
 PRODUCTS = products(read_file(DEMO / "products.csv", "generic", SHOP["shop"]["currency"]))
 
