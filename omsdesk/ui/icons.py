@@ -30,6 +30,8 @@ def icon(name: str, colour: QColor, size: int = 24) -> QIcon:
 def draw(painter: QPainter, name: str, rect: QRect, colour: QColor) -> None:
     """Paint an icon, as large as the rectangle's shorter side, in its middle."""
     size = min(rect.width(), rect.height())
+    if size <= 0:
+        return  # a part that was squeezed to nothing
     square = QRect(0, 0, size, size)
     square.moveCenter(rect.center())
     painter.drawPixmap(square.topLeft(), pixmap(name, colour, size, painter.device().devicePixelRatioF()))

@@ -48,6 +48,16 @@ def test_an_icon_stands_in_the_middle_of_its_place() -> None:
     assert 19 <= (min(dark) + max(dark)) / 2 <= 20
 
 
+@pytest.mark.parametrize("place", [QRect(), QRect(0, 0, 0, 20), QRect(5, 5, -8, -8)])
+def test_an_icon_without_room_is_not_drawn(place: QRect) -> None:
+    image = QImage(20, 20, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    icons.draw(painter, "x", place, QColor("black"))
+    painter.end()
+    assert all(image.pixelColor(x, y) == QColor("white") for x in range(20) for y in range(20))
+
+
 def test_qt_buttons_get_the_same_icon() -> None:
     made = icons.icon("printer", QColor("red"), 20)
     assert not made.isNull()
