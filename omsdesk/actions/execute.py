@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from omsdesk.actions.clock import Clock
-from omsdesk.actions.handlers import handler_of
 from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed
@@ -103,6 +102,9 @@ def _carry_out(transaction: Transaction, command: Command) -> None:
         who = person(transaction.connection, author)
         if who is None or not who.may(command.permission):
             raise _RefusedError(NotAllowed("Your role does not allow this. Ask a supervisor to sign in."))
+    # The first command pays for what every command needs; a window that has only just opened does not.
+    from omsdesk.actions.handlers import handler_of
+
     decision: Any = handler_of(type(command))(transaction, command)
     if isinstance(decision, Refusal):
         raise _RefusedError(decision)

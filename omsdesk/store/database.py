@@ -14,7 +14,6 @@ from omsdesk.store import journal
 from omsdesk.store.engine import Connection, open_reader, open_writer
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
-from omsdesk.store.projections.all_nouns import project
 from omsdesk.store.queries.till import Station, station
 from omsdesk.store.sql import Statements
 
@@ -39,6 +38,9 @@ class Transaction:
     def record(self, fact: Event) -> None:
         """Put a fact into the journal and into the tables."""
         self._head, entry = journal.append(self.connection, self.author, self._head, self._action, fact)
+        # Here, because a window that has only just opened writes nothing yet.
+        from omsdesk.store.projections.all_nouns import project
+
         project(self.connection, entry)
         self.entries.append(entry)
         evolve = self._folded.get(fact.subject)
