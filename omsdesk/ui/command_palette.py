@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -54,7 +55,8 @@ class CommandPalette(Card):
         self._area.removeEventFilter(self)
         self.hide()
         self.deleteLater()
-        if self._focus_before is not None:
+        # The screen below may have been built anew meanwhile.
+        if self._focus_before is not None and shiboken6.isValid(self._focus_before):
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
@@ -71,10 +73,10 @@ class CommandPalette(Card):
 
     def _place(self) -> None:
         look, area = theme.current(), self._area.rect()
-        width = min(look.px(WIDTH), area.width() - 48)
+        width = max(1, min(look.px(WIDTH), area.width() - 48))
         rows = min(_ROWS, max(1, self.results.count()))
         height = min(look.px(ROW) * rows + self.field.sizeHint().height() + 40, area.height() - 96)
-        self.setGeometry((area.width() - width) // 2, 72, width, height)
+        self.setGeometry((area.width() - width) // 2, 72, width, max(1, height))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle of an area that grows or shrinks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -110,3 +111,34 @@ def test_a_long_body_scrolls_on_a_small_screen(show: Show) -> None:
     QApplication.processEvents()
     assert sheet.height() == 300
     assert body.height() > 400
+
+
+def test_it_closes_although_what_had_the_focus_has_gone(screen: Screen) -> None:
+    """Otherwise nobody hears that it closed, and its key never opens it again."""
+    screen.sheet.open_sheet()
+    shiboken6.delete(screen.field)
+    closed: list[bool] = []
+    screen.sheet.closed.connect(lambda: closed.append(True))
+    screen.sheet.close_sheet()
+    assert closed == [True]
+    assert not screen.sheet.isVisible()
+
+
+def test_an_area_of_any_size_is_covered(screen: Screen) -> None:
+    screen.setMinimumSize(1, 1)
+    screen.sheet.open_sheet()
+    for width, height in ((1, 1), (90, 40), (3000, 60)):
+        screen.resize(width, height)
+        QApplication.processEvents()
+        assert screen.sheet.geometry() == screen.rect()
+        assert not screen.sheet.grab().isNull()
+
+
+def test_a_sheet_of_words_only_keeps_the_keyboard_all_the_same(show: Show) -> None:
+    area = show(QWidget(), 400, 300)
+    sheet = Sheet("About", QWidget(), area)
+    sheet.open_sheet()
+    QTest.keyClick(sheet, Qt.Key.Key_Tab)
+    QTest.keyClick(sheet, Qt.Key.Key_Backtab)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
