@@ -33,7 +33,7 @@ def main() -> int:
     unknown = [work for work in asked.works if work not in WORKS]
     if unknown:
         parser.error(f"there is no {unknown[0]}: choose from {', '.join(WORKS)}")
-    shops, rows = Shops(asked.data), []
+    shops, rows = Shops.kept(asked.data), []
     for size in map(int, asked.sizes.split(",")):
         for name in asked.works or WORKS:
             rows += WORKS[name](shops, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,24 +32,37 @@ SHIFT = "shift-1"
 BEST_SELLERS = 2000
 
 _ROOT = Path(__file__).parents[2]
-_MADE_BY = ("omsdesk/store/migrations", "omsdesk/store/projections", "omsdesk/domain", "tests/benchmarks/products.py")
+_MADE_BY = (
+    "omsdesk/store/migrations",
+    "omsdesk/store/projections",
+    "omsdesk/domain/words.py",
+    "tests/benchmarks/products.py",
+)
+_KEPT_FOLDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Shops:
-    """The kept databases. ``data`` is the folder of real names, None where there is none."""
+    """The kept databases, in a folder named after what makes them. ``data`` holds real names; None: there are none."""
 
+    folder: Path
     data: Path | None
 
-    @property
-    def folder(self) -> Path:
-        """Where they are kept; what makes them is part of its name."""
-        digest = hashlib.sha256(str(bool(self.data and (self.data / NAMES).exists())).encode())
+    @classmethod
+    def kept(cls, data: Path | None) -> Shops:
+        """Find the folder for the program as it is now, and throw away what older ones left."""
+        digest = hashlib.sha256(str(bool(data and (data / NAMES).exists())).encode())
         for name in _MADE_BY:
             path = _ROOT / name
             for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
                 digest.update(file.read_bytes())
-        return Path(tempfile.gettempdir()) / "omsdesk-benchmarks" / digest.hexdigest()[:12]
+        top = Path(tempfile.gettempdir()) / "omsdesk-benchmarks"
+        folder = top / digest.hexdigest()[:12]
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.touch()
+        for old in sorted(top.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT_FOLDERS:]:
+            shutil.rmtree(old, ignore_errors=True)
+        return cls(folder, data)
 
     def product_file(self, size: int) -> Path:
         """Give a product file of this many rows."""
@@ -77,8 +91,7 @@ class Shops:
     def _kept(self, name: str, make: Callable[[Path], None]) -> Path:
         path = self.folder / name
         if not path.exists():
-            print(f"making {name} …", flush=True)
-            self.folder.mkdir(parents=True, exist_ok=True)
+            print(f"making {name} …", file=sys.stderr, flush=True)
             with tempfile.TemporaryDirectory(dir=self.folder) as folder:
                 make(Path(folder) / name)
                 (Path(folder) / name).replace(path)

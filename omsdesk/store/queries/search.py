@@ -21,6 +21,7 @@ _sql = Statements("search")
 
 _LONGEST = 120
 _MOST_CHUNKS = 5
+_MOST_LETTERS = 2
 _MOST_WORDS = 16
 _CANDIDATES = 120
 _FEW = 5
@@ -69,15 +70,15 @@ def prices(connection: Connection, hits: Iterable[Hit], day: str) -> dict[str, M
 class _Typed:
     """What was typed, as words: those of one chunk between spaces belong together (``coca-cola``, ``巧克力``).
 
-    Of many chunks the longest count and the last: the other ones would say little and cost much.
+    Of many chunks only the longest count, and the last: the other ones would say little and cost much.
     """
 
     def __init__(self, text: str) -> None:
         chunks = [chunk for chunk in map(words, text[:_LONGEST].split()) if chunk]
-        dropped = sorted(chunks[:-1], key=lambda chunk: len("".join(chunk)))[: max(0, len(chunks) - _MOST_CHUNKS)]
-        for chunk in dropped:
-            chunks.remove(chunk)
-        self.chunks = [chunk[:_MOST_WORDS] for chunk in chunks]
+        by_length = sorted(range(len(chunks) - 1), key=lambda at: -len("".join(chunks[at])))
+        letters = [at for at in by_length if len("".join(chunks[at])) == 1]
+        dropped = {*by_length[_MOST_CHUNKS - 1 :], *letters[_MOST_LETTERS:]}
+        self.chunks = [chunk[:_MOST_WORDS] for at, chunk in enumerate(chunks) if at not in dropped]
         self.words = [word for chunk in self.chunks for word in chunk]
         self.text = " ".join(self.words)
 

@@ -126,6 +126,14 @@ def test_characters_that_stand_apart_are_not_taken_for_a_word(shop: Catalogue) -
     assert "力士巧手洗衣液克星" not in shop.find("巧克力")
 
 
+def test_of_very_many_words_the_long_ones_and_the_last_decide(shop: Catalogue) -> None:
+    shop.add("A B C D E F G", "Organic wholemeal bread with sunflower seeds and a crust of salt", "Organic bread")
+    assert shop.find("a b c d e f g") == ["A B C D E F G"]
+    assert shop.find("organic wholemeal bread with sunflower seeds and a cru") == [
+        "Organic wholemeal bread with sunflower seeds and a crust of salt"
+    ]
+
+
 # --- order ------------------------------------------------------------------------------------------------------------
 
 
