@@ -75,13 +75,14 @@ def dry_run(connection: Connection, file: ProductFile, day: str, watch: Watch | 
     planner = Planner(
         connection, file.layout.name, _place(file), taxes, lambda: f"new {next(names)}", remembers=True
     )  # fmt: skip
-    for batch in reading.batches():
-        plan = planner.plan(batch.rows)
-        _show(preview, plan, batch)
-        watch.progress(preview.summary.row_count, reading.read, reading.total)
-        if watch.is_cancelled():
-            preview.summary.stopped = "Not all of the file was looked at."
-            break
+    with _calm_collector():
+        for batch in reading.batches():
+            plan = planner.plan(batch.rows)
+            _show(preview, plan, batch)
+            watch.progress(preview.summary.row_count, reading.read, reading.total)
+            if watch.is_cancelled():
+                preview.summary.stopped = "Not all of the file was looked at."
+                break
     _remark_taxes(preview.summary, taxes)
     return preview
 
