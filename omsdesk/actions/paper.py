@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from omsdesk.documents.letterhead import Letterhead
+from omsdesk.documents.logo import logo_png
 from omsdesk.documents.paper import KickDrawer, Paper
 from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import (
@@ -169,7 +170,7 @@ def _place(connection: Connection, till_id: str) -> tuple[Shop, Till]:
 
 
 def _letterhead(shop: Shop) -> Letterhead:
-    return Letterhead(shop.name, shop.address, shop.phone, shop.tax_number)
+    return Letterhead(shop.name, shop.address, shop.phone, shop.tax_number, logo_png(shop.logo))
 
 
 def _name(connection: Connection, who: str) -> str:

@@ -103,9 +103,10 @@ class BackOffice:
         self.do(MoveGoods("delivery", "delivery", moves))
 
     def close(self) -> None:
-        """End the threads."""
+        """End the threads; what was on its way arrives, as it does in a window that is still open."""
         self.work.close()
         self.writer.close()
+        QApplication.processEvents()
         self.reader.close()
         self.database.close()
 

@@ -22,7 +22,13 @@ class Session(Protocol):
 
     listeners: list[Callable[[], None]]
     refusal: str
+    notice: str
+    """What happened elsewhere to what is being typed over."""
     saved: str
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was saved last can be taken back."""
 
     @property
     def may_edit(self) -> bool:
@@ -46,7 +52,11 @@ class Part(QWidget):
     """Shows a session under a title; a subclass fills its cards in ``show_values``."""
 
     def __init__(
-        self, title: str, session: Session, rows: Sequence[Sequence[QWidget]], buttons: Sequence[QWidget] = ()
+        self,
+        title: str,
+        session: Session,
+        rows: Sequence[Sequence[QWidget | Sequence[QWidget]]],
+        buttons: Sequence[QWidget] = (),
     ) -> None:
         """Lay the cards out."""
         super().__init__()
@@ -54,7 +64,7 @@ class Part(QWidget):
         self._said = ""
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
-        self.save.clicked.connect(session.save)
+        self.save.clicked.connect(self.press_save)
         self.head = PageHead(title, [*buttons, self.save])
         self.head.setMaximumWidth(WIDEST + 2 * MARGIN)
         self.head.undo.clicked.connect(session.take_back)
@@ -73,8 +83,13 @@ class Part(QWidget):
         self._session.refresh()
 
     def press_save(self) -> None:
-        """Save, as the button does."""
+        """Save, as the button does; go to the first field that is not right."""
         self._session.save()
+        wrong = (w for w in self.cards.findChildren(QWidget) if w.property("is_wrong") and w.isVisible())
+        first = next(wrong, None)
+        if first is not None:
+            first.setFocus()
+            self.cards.ensureWidgetVisible(first)
 
     def take_back(self) -> None:
         """Undo, as the chip does."""
@@ -91,19 +106,31 @@ class Part(QWidget):
         session = self._session
         self.save.setVisible(session.may_edit)
         self.save.setEnabled(session.has_changes)
-        if session.refusal:
-            self.banner.say(session.refusal, Tone.BAD, "circle-alert")
-        elif not session.may_edit:
-            self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
-        else:
-            self.banner.hide()
         if session.saved != self._said:
             self._said = session.saved
-            if session.saved:
+            if session.saved and session.can_undo:
                 self.head.undo.offer(session.saved)
             else:
                 self.head.undo.dismiss()
+        self._say()
         self.show_values()
+
+    def _say(self) -> None:
+        session, stop = self._session, self._session.refusal or self.wrong_elsewhere()
+        if stop:
+            self.banner.say(stop, Tone.BAD, "circle-alert")
+        elif not session.may_edit:
+            self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
+        elif session.notice:
+            self.banner.say(session.notice, Tone.WARN, "triangle-alert")
+        elif session.saved and not session.can_undo:
+            self.banner.say(f"{session.saved}.", Tone.OK, "circle-check")
+        else:
+            self.banner.hide()
+
+    def wrong_elsewhere(self) -> str:
+        """What is wrong in a part that is saved together with this one, and keeps this one from being saved."""
+        return ""
 
     def show_values(self) -> None:
         """Fill the cards; a part without values has none to fill."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from omsdesk.actions.people import hash_pin
-from omsdesk.domain.people import RIGHTS, Person, Role, SavePerson
+from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.store.queries.settings import everybody
+from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 
 ROLES = {
@@ -59,17 +60,31 @@ class PeopleSession:
         self.is_new = False
         self.draft = self.start = PersonDraft()
         self.errors: dict[str, str] = {}
-        self.refusal = self.saved = ""
+        self.refusal = self.notice = self.saved = ""
         self.is_saving = False
-        self._before: Person | None = None
+        self._left: dict[str, tuple[Person, PersonDraft]] = {}
+        """What was typed of people who were left before it was saved, as it stands over who they were."""
+        self._undo: tuple[Person, Person] | None = None
+        """Somebody before they were saved, and after."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the people again; what was typed and not saved yet stays."""
+        """Read the people again: what was typed and not saved yet stays, what was not touched follows."""
         self.people = everybody(self.office.reader)
-        if self.chosen is None and self.people and not self.is_new:
-            self._take(self.people[0])
+        if self.chosen is None and self.people:
+            self._show(self.people[0])
+        found = self._known(self.chosen.id) if self.chosen else None
+        if found is not None and found != self.chosen:
+            self._stand_on(found, self.start)
         self._tell()
+
+    def _known(self, person: str) -> Person | None:
+        return next((row for row in self.people if row.id == person), None)
+
+    def _stand_on(self, person: Person, base: PersonDraft) -> None:
+        self.chosen, self.is_new = person, False
+        self.start = _draft_of(person)
+        self.draft = rebased(self.draft, base, self.start)
 
     @property
     def may_edit(self) -> bool:
@@ -81,23 +96,49 @@ class PeopleSession:
         """Whether there is anything to save."""
         return self.is_new or self.draft != self.start
 
-    def rights_of(self, role: str) -> int:
-        """How many rights a role has, for the order of roles."""
-        return len(RIGHTS[Role(role)])
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was saved last can be taken back."""
+        return self._undo is not None
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The names of people who were left before they were saved, by id; what was typed is still there."""
+        return [*self._left]
+
+    @property
+    def listed(self) -> list[Person]:
+        """Everybody, and at the end who is new and was left before they were saved."""
+        new = (replace(person, name=draft.name) for person, draft in self._left.values() if not person.name)
+        return [*self.people, *new]
+
+    # ------------------------------------------------------------------------------ who is shown
 
     def choose(self, person: str) -> None:
-        """Show somebody."""
-        found = next((row for row in self.people if row.id == person), None)
-        if found is not None:
-            self._take(found)
+        """Show somebody; what was typed of who was shown before waits for them."""
+        found = self._known(person) or (self._left[person][0] if person in self._left else None)
+        if found is not None and (self.chosen is None or found.id != self.chosen.id):
+            self._leave()
+            self._show(found)
             self._tell()
 
     def begin(self) -> None:
         """Show an empty form for somebody new."""
-        self.chosen, self.is_new = Person(self.office.clock.new_id(), "", Role.CASHIER), True
-        self.draft = self.start = PersonDraft()
-        self.errors, self.refusal, self.saved = {}, "", ""
+        self._leave()
+        self._show(Person(self.office.clock.new_id(), "", Role.CASHIER))
         self._tell()
+
+    def _leave(self) -> None:
+        if self.chosen is not None and self.draft != self.start:
+            self._left[self.chosen.id] = (self.chosen, self.draft)
+
+    def _show(self, person: Person) -> None:
+        self.chosen, self.is_new = person, not person.name
+        self.draft = self.start = _draft_of(person)
+        self.errors, self.refusal, self.saved = {}, "", ""
+        if person.id in self._left:
+            was, typed = self._left.pop(person.id)
+            self.draft = rebased(typed, _draft_of(was), self.start)
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was typed into a field."""
@@ -108,51 +149,74 @@ class PeopleSession:
             self.saved = ""
             self._tell()
 
+    # ------------------------------------------------------------------------------ saving
+
     def save(self) -> None:
         """Save who is shown; a new PIN is hashed first."""
-        if self.is_saving or self.chosen is None or not self.has_changes:
+        if self.is_saving or not self.has_changes:
             return
-        self.errors = problems(self.draft, has_pin=bool(self.chosen.pin_hash))
+        self.refresh()
+        known, sent, is_new = self.chosen, self.draft, self.is_new
+        if known is None:
+            return
+        self.errors = problems(sent, has_pin=bool(known.pin_hash))
         self.refusal = "" if self.may_edit else NO_RIGHT
         if not (self.errors or self.refusal):
             self.is_saving = True
-            pin, known = self.draft.pin, self.chosen
-            self.office.work.work(lambda: hash_pin(pin) if pin else known.pin_hash, self._hashed)
+            # Whoever is shown when the PIN is hashed may be somebody else already.
+            self.office.work.work(
+                lambda: hash_pin(sent.pin) if sent.pin else known.pin_hash,
+                lambda pin_hash: self._save(known, sent, pin_hash, is_new=is_new),
+            )
         self._tell()
 
-    def _hashed(self, pin_hash: str) -> None:
-        if self.chosen is None:
-            return
-        draft, known = self.draft, self.chosen
-        person = Person(known.id, draft.name.strip(), Role(draft.role), pin_hash, draft.is_active)
-        before = None if self.is_new else known
+    def _save(self, known: Person, sent: PersonDraft, pin_hash: str, *, is_new: bool) -> None:
+        person = Person(known.id, sent.name.strip(), Role(sent.role), pin_hash, sent.is_active)
+        undo = (replace(person, is_active=False) if is_new else known, person)
+        sentence = f"Saved “{person.name}”"
         self.office.change(
-            SavePerson(person), then=lambda _: self._saved(person, before, "Saved"), refused=self._refused
+            SavePerson(person),
+            then=lambda _: self._saved(person, sent, sentence, undo),
+            refused=lambda reason: self._refused(person, reason),
         )
 
     def take_back(self) -> None:
         """Save them as they were before; somebody new does not work here any more."""
-        before, self._before = self._before, None
-        if before is not None:
-            self.office.change(SavePerson(before), then=lambda _: self._saved(before, None, ""), refused=self._refused)
-
-    def _saved(self, person: Person, before: Person | None, sentence: str) -> None:
-        self._before = before or (replace(person, is_active=False) if sentence else None)
-        self.is_saving = False
-        self._take(person)
+        undo, self._undo = self._undo, None
         self.people = everybody(self.office.reader)
-        self.saved = f"{sentence} “{person.name}”" if sentence else ""
-        self._tell()
+        now = self._known(undo[0].id) if undo else None
+        if undo is not None and now is not None:
+            person, base = rebased(*undo, now), self.start
+            self.office.change(
+                SavePerson(person),
+                then=lambda _: self._saved(person, base),
+                refused=lambda reason: self._refused(person, reason),
+            )
 
-    def _refused(self, sentence: str) -> None:
-        self.is_saving, self.refusal = False, sentence
-        self._tell()
+    def _saved(
+        self, person: Person, base: PersonDraft, sentence: str = "", undo: tuple[Person, Person] | None = None
+    ) -> None:
+        self.is_saving, self._undo = False, undo
+        if self.chosen is not None and self.chosen.id == person.id:
+            # What was typed while the disk was busy is not lost.
+            self._stand_on(person, base)
+        elif person.id in self._left:
+            draft = rebased(self._left.pop(person.id)[1], base, _draft_of(person))
+            if draft != _draft_of(person):
+                self._left[person.id] = (person, draft)
+        self.refusal, self.saved = "", sentence
+        self.refresh()
 
-    def _take(self, person: Person) -> None:
-        self.chosen, self.is_new = person, False
-        self.draft = self.start = PersonDraft(person.name, str(person.role), person.is_active)
-        self.errors, self.refusal, self.saved = {}, "", ""
+    def _refused(self, person: Person, sentence: str) -> None:
+        self.is_saving = False
+        is_shown = self.chosen is not None and self.chosen.id == person.id
+        self.refusal = sentence if is_shown else f"“{person.name}” was not saved: {sentence}"
+        self._tell()
 
     def _tell(self) -> None:
         for listener in self.listeners:
             listener()
+
+
+def _draft_of(person: Person) -> PersonDraft:
+    return PersonDraft(person.name, str(person.role), person.is_active)

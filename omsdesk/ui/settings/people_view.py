@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
-from omsdesk.domain.people import Role
+from omsdesk.domain.people import Person, Role
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import ROLES, PeopleSession
 from omsdesk.ui.theme import Tone
@@ -65,15 +66,15 @@ class PeopleView(Part):
         """Fill list and form."""
         session = self._session_people
         results = [
-            Result(who.id, "user" if who.is_active else "lock", who.name, _detail(str(who.role), who.is_active))
-            for who in session.people
+            Result(who.id, "user" if who.is_active else "lock", who.name or "New person", _detail(who, session.unsaved))
+            for who in session.listed
         ]
         if [self.list.name_of(row) for row in range(self.list.count())] != [
             f"{row.title}, {row.detail}" for row in results
         ]:
             self.list.show_results(results)
         chosen = session.chosen.id if session.chosen and not session.is_new else ""
-        row = next((row for row, who in enumerate(session.people) if who.id == chosen), -1)
+        row = next((row for row, who in enumerate(session.listed) if who.id == chosen), -1)
         self.list.setCurrentIndex(self.list.rows.index(row))
         self.list.viewport().update()
         role = self.form.editor("role")
@@ -100,5 +101,10 @@ class PeopleView(Part):
         self.pin_state.setText(f"{role.capitalize()}: {ROLES[role]}.\n{text}")
 
 
-def _detail(role: str, is_active: bool) -> str:
-    return role.capitalize() if is_active else f"{role.capitalize()}, not here any more"
+def _detail(who: Person, unsaved: Collection[str]) -> str:
+    words = [who.role.capitalize()]
+    if not who.is_active:
+        words.append("not here any more")
+    if who.id in unsaved:
+        words.append("not saved yet")
+    return ", ".join(words)

@@ -70,7 +70,8 @@ class SetUpSession:
                 f"{tax.name} {tax.percent}".replace(" ", "\u00a0") for tax in taxes_on(day, category, preset.tax_rates)
             )
         words = "Prices contain the tax" if preset.tax_terms.is_inclusive else "Tax is added at the till"
-        return f"{preset.currency}. {words}: {', '.join(list(taxes)[:4])}. All of it can be changed later."
+        rates = ", ".join(list(taxes)[:4])
+        return f"{preset.currency}. {words}: {rates}. Taxes can be changed later, the currency cannot."
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was typed."""

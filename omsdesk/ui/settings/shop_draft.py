@@ -59,6 +59,7 @@ class ShopDraft:
     rounding: str = str(TaxRounding.DOCUMENT)
     rates: tuple[RateDraft, ...] = ()
     methods: tuple[MethodDraft, ...] = ()
+    logo: str = ""
 
 
 def draft_of(shop: Shop) -> ShopDraft:
@@ -75,6 +76,7 @@ def draft_of(shop: Shop) -> ShopDraft:
         str(shop.tax_terms.rounding),
         tuple(map(_rate_draft, shop.tax_rates)),
         tuple(_method_draft(row, shop) for row in shop.tender_methods),
+        shop.logo,
     )
 
 
@@ -111,6 +113,7 @@ def shop_of(draft: ShopDraft, known: Shop) -> Shop:
         phone=draft.phone.strip(),
         tax_number=draft.tax_number.strip(),
         footer=_lines(draft.footer),
+        logo=draft.logo,
         country=draft.country,
         locale=draft.locale,
         tax_terms=TaxTerms(draft.is_inclusive == "yes", TaxRounding(draft.rounding)),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from omsdesk.actions.set_up import countries, country_preset
 from omsdesk.domain.shop import SaveShop, Shop
+from omsdesk.ui.drafts import rebased
+from omsdesk.ui.settings.logo_file import LogoFile, read_logo
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 from omsdesk.ui.settings.shop_draft import MethodDraft, RateDraft, ShopDraft, draft_of, problems, shop_of, with_customs
+
+ELSEWHERE = "The shop was changed on another computer just now. What you typed is still here."
 
 
 class ShopSession:
@@ -22,22 +27,25 @@ class ShopSession:
         self.shop = Shop("", "", "EUR")
         self.draft = self.start = ShopDraft()
         self.errors: dict[str, str] = {}
-        self.refusal = ""
+        self.refusal = self.notice = ""
         self.saved = ""
         """What was saved just now; the next change ends it."""
         self.is_saving = False
-        self._before: Shop | None = None
+        self._undo: tuple[Shop, Shop] | None = None
+        """The shop before it was saved, and after."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the shop again; what was typed and not saved yet stays."""
+        """Read the shop again: what was typed and not saved yet stays, what was not touched follows."""
         shop = self.office.shop
-        if shop is None or (shop != self.shop and self.has_changes):
-            return
-        if shop != self.shop:
-            self.shop = shop
-            self.draft = self.start = draft_of(shop)
+        if shop is not None and shop != self.shop and not self.is_saving:
+            self.notice = ELSEWHERE if self.has_changes else ""
+            self._stand_on(shop, self.start)
         self._tell()
+
+    def _stand_on(self, shop: Shop, base: ShopDraft) -> None:
+        self.shop, self.start = shop, draft_of(shop)
+        self.draft = rebased(self.draft, base, self.start)
 
     @property
     def may_edit(self) -> bool:
@@ -48,6 +56,11 @@ class ShopSession:
     def has_changes(self) -> bool:
         """Whether there is anything to save."""
         return self.draft != self.start
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was saved last can be taken back."""
+        return self._undo is not None
 
     def countries(self) -> list[tuple[str, str]]:
         """The countries there are customs of, and the shop's own."""
@@ -90,6 +103,17 @@ class ShopSession:
         if self.draft.country in countries():
             self._change(with_customs(self.draft, country_preset(self.draft.country)), "")
 
+    def choose_logo(self, path: Path) -> None:
+        """Read a picture file; it becomes the logo when the shop is saved."""
+        self.office.work.work(lambda: read_logo(path), self._take_logo)
+
+    def _take_logo(self, file: LogoFile) -> None:
+        if file.trouble:
+            self.errors["logo"] = file.trouble
+            self._tell()
+        else:
+            self._change(replace(self.draft, logo=file.logo), "logo")
+
     def _change(self, draft: ShopDraft, corrected: str) -> None:
         self.draft, self.saved, self.refusal = draft, "", ""
         self.errors.pop(corrected, None)
@@ -101,31 +125,33 @@ class ShopSession:
         """Save the shop; what is wrong is said at its field and nothing is saved."""
         if self.is_saving or not self.has_changes:
             return
+        self.refresh()
         self.errors = problems(self.draft, self.shop)
         self.refusal = "" if self.may_edit else NO_RIGHT
         if not (self.errors or self.refusal):
             self.is_saving = True
-            self._before = self.shop
-            shop, sent = shop_of(self.draft, self.shop), self.draft
+            before, sent = self.shop, self.draft
+            shop = shop_of(sent, before)
             self.office.change(
-                SaveShop(shop), then=lambda _: self._saved(shop, sent, "Shop saved"), refused=self._refused
+                SaveShop(shop),
+                then=lambda _: self._saved(shop, sent, "Shop saved", (before, shop)),
+                refused=self._refused,
             )
         self._tell()
 
     def take_back(self) -> None:
-        """Save the shop as it was before."""
-        before, self._before = self._before, None
-        if before is not None:
-            self.office.change(
-                SaveShop(before), then=lambda _: self._saved(before, self.draft, ""), refused=self._refused
-            )
+        """Save what was different before; what others changed since stays."""
+        undo, self._undo, now = self._undo, None, self.office.shop
+        if undo is not None and now is not None:
+            shop, base = rebased(*undo, now), self.start
+            self.office.change(SaveShop(shop), then=lambda _: self._saved(shop, base), refused=self._refused)
 
-    def _saved(self, shop: Shop, sent: ShopDraft, sentence: str) -> None:
-        self.shop, self.is_saving, self.saved = shop, False, sentence
-        self.start = draft_of(shop)
+    def _saved(self, shop: Shop, base: ShopDraft, sentence: str = "", undo: tuple[Shop, Shop] | None = None) -> None:
+        self.is_saving, self._undo, self.notice = False, undo, ""
         # What was typed while the disk was busy is not lost.
-        self.draft = self.start if self.draft == sent else self.draft
-        self._tell()
+        self._stand_on(shop, base)
+        self.saved = sentence
+        self.refresh()
 
     def _refused(self, sentence: str) -> None:
         self.is_saving, self.refusal = False, sentence

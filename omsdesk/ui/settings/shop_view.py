@@ -6,15 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
-from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.logo_card import LogoCard
+from omsdesk.ui.settings.shop_part import SHOP, ShopPart
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 
-_LINES = 84
+_LINES = 96
 
 
-class ShopView(Part):
-    """Name, address and what stands below every receipt."""
+class ShopView(ShopPart):
+    """Name, logo, address and what stands below every receipt."""
 
     def __init__(self, session: ShopSession) -> None:
         """Lay the fields out."""
@@ -42,7 +43,8 @@ class ShopView(Part):
                 ],
             ],
         )
-        super().__init__("Shop", session, [[self.letterhead, self.place]])
+        self.logo = LogoCard(session)
+        super().__init__(SHOP, session, [[self.letterhead, [self.place, self.logo]]])
         for card in (self.letterhead, self.place):
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))
@@ -59,3 +61,4 @@ class ShopView(Part):
                 fill(card.editor(name), value)
                 card.editor(name).setEnabled(session.may_edit and name != "currency")
             card.show_errors(session.errors)
+        self.logo.show_logo()

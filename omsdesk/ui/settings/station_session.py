@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from omsdesk.documents.formats import format_moment
@@ -86,7 +87,7 @@ class StationSession:
         self.listeners: list[Callable[[], None]] = []
         self.draft = self.start = StationDraft()
         self.errors: dict[str, str] = {}
-        self.refusal = self.saved = ""
+        self.refusal = self.notice = self.saved = ""
         self.is_printing = False
         self.sample: SamplePrint | None = None
         self._before: Settings | None = None
@@ -107,6 +108,16 @@ class StationSession:
     def has_changes(self) -> bool:
         """Whether there is anything to save."""
         return self.draft != self.start
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was saved last can be taken back."""
+        return self._before is not None
+
+    @property
+    def folder(self) -> Path:
+        """Where folders begin that are not full paths."""
+        return self.office.station.settings().folder
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was chosen or typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
 
 from omsdesk.documents.printer_profile import PROFILES
 from omsdesk.settings import PrinterKind, ThemeChoice
@@ -71,6 +71,15 @@ class StationView(Part):
             ],
         )
         self.folders = FieldCard("Folders", [[Field("pdf_folder", "Receipts and reports as PDF", line())]])
+        self.choose = KeyButton("Choose a folder…", "download", height=40)
+        self.choose.clicked.connect(self._choose_folder)
+        self.where = Label("", 14, 400, Tone.NEUTRAL)
+        self.where.setWordWrap(True)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self.choose)
+        below.addWidget(self.where, 1)
+        self.folders.column.addLayout(below)
         super().__init__("This computer", session, [[self.printer], [self.look], [self.folders]])
         for card in (self.printer, self.look, self.folders):
             for name in card.names:
@@ -98,13 +107,21 @@ class StationView(Part):
             card.show_errors(session.errors)
         for name, kind in (("host", PrinterKind.NETWORK), ("port", PrinterKind.NETWORK), ("folder", PrinterKind.FILE)):
             self.printer.show_field(name, is_shown=draft.kind == kind)
+        self.choose.setVisible(may_edit)
+        self.where.setText(f"They go to {session.folder / draft.pdf_folder.strip()}.")
         self._show_sample()
+
+    def _choose_folder(self) -> None:
+        session = self._session_station
+        begin = str(session.folder / session.draft.pdf_folder.strip())
+        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder", begin)
+        if chosen:
+            session.set("pdf_folder", chosen)
 
     def _show_sample(self) -> None:
         session = self._session_station
         sample = session.sample
         self.test.setVisible(session.may_edit)
-        self.test.setEnabled(not session.is_printing)
         self.test.set_label("Printing…" if session.is_printing else "Print a test page")
         self.result.setText(sample.sentence if sample else "")
         self.result.set_tone(None if sample is None else Tone.OK if sample.is_good else Tone.BAD)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout
 
 from omsdesk.domain.tax import TaxRounding
-from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.shop_part import TAXES, ShopPart
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
@@ -31,7 +31,7 @@ _HINT = (
 )
 
 
-class TaxesView(Part):
+class TaxesView(ShopPart):
     """How tax is charged, and the rates."""
 
     def __init__(self, session: ShopSession) -> None:
@@ -55,7 +55,7 @@ class TaxesView(Part):
         self.rates.column.addWidget(hint)
         self.rates.column.addWidget(self.table)
         self.rates.column.addLayout(row)
-        super().__init__("Taxes", session, [[self.terms], [self.rates]])
+        super().__init__(TAXES, session, [[self.terms], [self.rates]])
         for name in self.terms.names:
             hear(self.terms.editor(name), partial(session.set, name))
         self.table.edited.connect(partial(session.set_row, "rates"))

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from omsdesk.domain.tender import TenderKind
-from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.shop_part import TENDERS, ShopPart
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.settings.taxes_view import row_errors
 from omsdesk.ui.theme import Tone
@@ -32,7 +32,7 @@ _HINT = (
 )
 
 
-class TendersView(Part):
+class TendersView(ShopPart):
     """A row per way to pay."""
 
     def __init__(self, session: ShopSession) -> None:
@@ -48,7 +48,7 @@ class TendersView(Part):
         card.column.addWidget(self.table)
         card.column.addWidget(self.trouble)
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__("Ways to pay", session, [[card]])
+        super().__init__(TENDERS, session, [[card]])
         self.table.edited.connect(partial(session.set_row, "methods"))
         self.table.removed.connect(partial(session.remove_row, "methods"))
         self.add.clicked.connect(self._add)

@@ -33,15 +33,15 @@ class TillsSession:
         self.rows: tuple[TillDraft, ...] = ()
         self.start: tuple[TillDraft, ...] = ()
         self.errors: dict[int, str] = {}
-        self.refusal = self.saved = ""
+        self.refusal = self.notice = self.saved = ""
         self.is_saving = False
         self._before: tuple[Command, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
         """Read the tills again; what was typed and not saved yet stays."""
+        self.known = sorted(tills(self.office.reader), key=lambda till: (len(till.code), till.code))
         if not self.has_changes:
-            self.known = tills(self.office.reader)
             self.rows = self.start = tuple(TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known)
         self._tell()
 
@@ -54,6 +54,11 @@ class TillsSession:
     def has_changes(self) -> bool:
         """Whether there is anything to save."""
         return self.rows != self.start
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was saved last can be taken back: a till that is new stays."""
+        return bool(self._before)
 
     @property
     def here(self) -> str:

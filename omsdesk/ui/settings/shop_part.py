@@ -1,0 +1,20 @@
+"""What shop, taxes and ways to pay have in common: they are saved together, so a mistake in one stops the others."""
+
+from __future__ import annotations
+
+from omsdesk.ui.settings.part import Part
+from omsdesk.ui.settings.shop_session import ShopSession
+
+SHOP, TAXES, TENDERS = "Shop", "Taxes", "Ways to pay"
+_PLACES = {"rates": TAXES, "methods": TENDERS}
+
+
+class ShopPart(Part):
+    """A part that shows some of the shop."""
+
+    _session: ShopSession
+
+    def wrong_elsewhere(self) -> str:
+        """The first mistake in another part of the shop, and where it is."""
+        places = ((_PLACES.get(name.partition(".")[0], SHOP), text) for name, text in self._session.errors.items())
+        return next((f"Under “{place}”: {text}" for place, text in places if place != self.part_title), "")
