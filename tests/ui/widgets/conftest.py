@@ -28,8 +28,6 @@ class Show(Protocol):
 def _light(qapp: QApplication) -> Iterator[None]:
     theme.apply(theme.load("light"), qapp)
     yield
-    # Without an event loop nobody deletes what a test left, and each new theme would be told to all of it.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.apply(theme.load("light"), qapp)
 
 
