@@ -1,7 +1,8 @@
 """One ear for the whole window: scanner bursts, keys that mean something everywhere, and typing that gets lost nowhere.
 
 A keyboard-wedge scanner is a keyboard that types faster than people do and ends with Enter. Characters wait a moment
-before they reach anything: what turns out to be a scan never touches the field that has the focus.
+before they reach anything: what turns out to be a scan never touches the field that has the focus. A scanner that
+stutters, as one on the radio does, is known by its length and its mean speed, and what a field got of it is taken back.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 BURST_GAP = 40
 """Milliseconds between two characters of a scanner at most; people need more."""
+STUTTER = 300
+"""Milliseconds that a scanner may stop for in the middle of a code."""
 SHORTEST_SCAN = 4
+SHORTEST_STUTTERED = 8
+"""Characters from which a burst with a stop in it is no fast typist, provided that its mean gap is a scanner's."""
 
 TAKES_KEYS = "takes_keys"
 """Dynamic property of a widget that is no text field and reads keys itself, as a PIN pad does."""
@@ -54,14 +60,18 @@ class Keyboard(QObject):
         self._window = window
         self._on_scan, self._on_keys, self._typing_place = on_scan, on_keys, typing_place
         self._waiting: list[QKeyEvent] = []
-        self._last = 0
+        self._handed = ""
+        """What of the run of characters that goes on was handed on already."""
+        self._before: dict[QLineEdit, str] = {}
+        """What stood in the fields that got some of it."""
+        self._began = self._last = self._armed = 0
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BURST_GAP)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.let_through)
+        self._timer.timeout.connect(self._waited)
         self._handle: QWindow | None = None
         window.installEventFilter(self)
 
@@ -77,8 +87,8 @@ class Keyboard(QObject):
                 self._watch()
         elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
-        elif kind is QEvent.Type.MouseButtonPress and self._waiting:
-            self.let_through()
+        elif kind is QEvent.Type.MouseButtonPress:
+            self._end_run()
         return False
 
     def _watch(self) -> None:
@@ -91,34 +101,70 @@ class Keyboard(QObject):
         at = event.timestamp() or self._clock.elapsed()
         if self._waiting and at - self._last > BURST_GAP:
             self.let_through()
-        if event.key() in _ENDS and self._waiting:
-            return self._ended()
+        if at - self._last > STUTTER:
+            self._end_run()
+        if event.key() in _ENDS:
+            return self._ended(event)
         text = event.text()
         if text and text.isprintable() and not event.modifiers() & _MEANT and not event.isAutoRepeat():
-            self._waiting.append(event.clone())
-            self._last = at
-            self._timer.start()
+            self._typed(event, at)
             return True
-        self.let_through()
+        self._end_run()
         return event.key() not in _MODIFIERS and self._on_keys(_sequence(event))
 
-    def _ended(self) -> bool:
-        code = "".join(event.text() for event in self._waiting)
-        if len(code) >= SHORTEST_SCAN and self._on_scan(code):
+    def _typed(self, event: QKeyEvent, at: int) -> None:
+        if not self._waiting and not self._handed:
+            self._began = at
+        self._waiting.append(event.clone())
+        self._last, self._armed = at, self._clock.elapsed()
+        self._timer.start()
+
+    def _waited(self) -> None:
+        """The pause was long enough, unless the program itself was busy: then more may be there, unread."""
+        now = self._clock.elapsed()
+        is_late, self._armed = now - self._armed > 2 * BURST_GAP, now
+        if is_late:
+            self._timer.start()
+        else:
+            self.let_through()
+
+    def _ended(self, end: QKeyEvent) -> bool:
+        is_typing = bool(self._waiting)
+        code = self._handed + "".join(event.text() for event in self._waiting)
+        if self._is_scan(code) and self._on_scan(code):
             self._waiting.clear()
-            self._timer.stop()
+            self._take_back()
+            self._end_run()
             return True
+        self._end_run()
+        return not is_typing and self._on_keys(_sequence(end))
+
+    def _is_scan(self, code: str) -> bool:
+        if not self._handed:
+            return len(code) >= SHORTEST_SCAN
+        return len(code) >= SHORTEST_STUTTERED and self._last - self._began <= BURST_GAP * (len(code) - 1)
+
+    def _take_back(self) -> None:
+        for field, text in self._before.items():
+            if isValid(field):
+                field.setText(text)
+
+    def _end_run(self) -> None:
         self.let_through()
-        return False
+        self._handed = ""
+        self._before.clear()
 
     def let_through(self) -> None:
-        """Hand on what waited: it was no scan."""
+        """Hand on what waited: it was no scan, as far as one can tell."""
         waiting, self._waiting = self._waiting, []
         self._timer.stop()
         for event in waiting:
             place = self._place()
+            if isinstance(place, QLineEdit):
+                self._before.setdefault(place, place.text())
             if place is not None:
                 QApplication.sendEvent(place, event)
+            self._handed += event.text()
 
     def _place(self) -> QWidget | None:
         focus = QApplication.focusWidget()

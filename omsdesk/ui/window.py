@@ -125,12 +125,13 @@ class Window(QMainWindow):
 
     def _meant(self, keys: QKeySequence) -> bool:
         key = keys.toString()
-        if self._palette is not None and key != PALETTE_KEY:
-            return False
         if self._help is not None and key == "Esc":
             self._help.close_sheet()
             return True
-        intent = by_key(self.intents()).get(key)
+        intent = None if self._palette is not None and key == "Return" else by_key(self.intents()).get(key)
+        if self._palette is not None and (intent is not None or key == "Esc"):
+            self._palette.close_palette()
+            return key in {"Esc", PALETTE_KEY} or self._meant(keys)
         if intent is not None:
             intent.act()
         return intent is not None
@@ -189,6 +190,8 @@ class Window(QMainWindow):
         else:
             self.resize(self.sizeHint())
             self.show()
+        # A till that runs nothing but this has no window manager, and nobody else would give it the keys.
+        self.activateWindow()
 
     def sizeHint(self) -> QSize:
         """The size of most tills' screens."""

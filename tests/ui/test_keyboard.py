@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
-from omsdesk.ui.keyboard import BURST_GAP, TAKES_KEYS, Keyboard, takes_text
+from omsdesk.ui.keyboard import BURST_GAP, STUTTER, TAKES_KEYS, Keyboard, takes_text
 
 
 class Desk(QWidget):
@@ -101,6 +104,73 @@ def test_slow_keys_are_typing_even_when_enter_follows(desk: Desk, qtbot: QtBot) 
     desk.press(Qt.Key.Key_Return)
     assert desk.scans == []
     assert desk.first.text() == "12345"
+
+
+def test_a_scanner_that_stutters_is_heard_whole_and_the_field_gets_back_what_it_had(desk: Desk, qtbot: QtBot) -> None:
+    desk.first.setText("for mia")
+    desk.burst("40012345", None)
+    qtbot.waitUntil(lambda: desk.first.text() == "for mia40012345")
+    desk.burst("00027")
+    assert desk.scans == ["4001234500027"]
+    assert desk.first.text() == "for mia"
+
+
+def test_an_enter_that_comes_late_still_ends_a_scan(desk: Desk, qtbot: QtBot) -> None:
+    desk.second.setFocus()
+    desk.burst("4001234500027", None)
+    qtbot.waitUntil(lambda: desk.second.text() == "4001234500027")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.scans == ["4001234500027"]
+    assert desk.second.text() == ""
+    assert desk.keys == []
+
+
+def test_after_a_long_stop_the_rest_is_a_burst_of_its_own(desk: Desk, qtbot: QtBot) -> None:
+    desk.burst("40012345", None)
+    qtbot.wait(STUTTER + 30)
+    desk.burst("00027")
+    assert desk.scans == ["00027"]
+    assert desk.first.text() == "40012345"
+
+
+def test_a_click_between_two_bursts_parts_them(desk: Desk) -> None:
+    desk.burst("40012345", None)
+    handle = desk.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=desk.second.geometry().center())
+    desk.burst("00027")
+    assert desk.scans == ["00027"]
+    assert (desk.first.text(), desk.second.text()) == ("40012345", "")
+
+
+def test_a_busy_program_takes_no_scan_apart(desk: Desk, qtbot: QtBot) -> None:
+    desk.burst("40012345", None)
+    time.sleep(3 * BURST_GAP / 1000)
+    # The timer is over now; what the scanner sent meanwhile is still to be read.
+    QTest.qWait(1)
+    assert desk.first.text() == ""
+    qtbot.waitUntil(lambda: desk.first.text() == "40012345")
+
+
+def test_fast_typing_is_no_stuttering_scanner(desk: Desk, qtbot: QtBot) -> None:
+    for letter in "espresso":
+        desk.burst(letter, None)
+        qtbot.wait(BURST_GAP + 5)
+    with qtbot.waitSignal(desk.first.returnPressed):
+        desk.press(Qt.Key.Key_Return)
+    assert desk.scans == []
+    assert desk.first.text() == "espresso"
+
+
+def test_a_field_that_is_gone_gets_nothing_back(desk: Desk, qtbot: QtBot) -> None:
+    gone = QLineEdit(desk)
+    gone.show()
+    gone.setFocus()
+    desk.burst("40012345", None)
+    qtbot.waitUntil(lambda: gone.text() == "40012345")
+    delete(gone)
+    desk.burst("00027")
+    assert desk.scans == ["4001234500027"]
 
 
 def test_a_scan_that_nobody_wants_is_typed_and_confirmed(desk: Desk, qtbot: QtBot) -> None:

@@ -143,7 +143,7 @@ def test_the_palette_finds_a_command_by_the_beginnings_of_its_words(house: House
 
 def test_the_palette_leads_to_other_pages(house: House) -> None:
     house.press(Qt.Key.Key_K, CTRL)
-    house.type_in("go to at")
+    house.type_in("to at")
     house.press(Qt.Key.Key_Return)
     assert house.window.current == "attic"
 
@@ -157,10 +157,44 @@ def test_the_palette_goes_by_escape_or_its_own_key(house: House) -> None:
         assert house.room.field.hasFocus()
 
 
-def test_keys_of_the_screen_sleep_while_the_palette_is_open(house: House) -> None:
+def test_escape_closes_the_palette_whatever_was_typed(house: House) -> None:
+    house.press(Qt.Key.Key_K, CTRL)
+    house.type_in("shout")
+    house.press(Qt.Key.Key_Escape)
+    assert house.window._palette is None
+    assert "shouted" not in house.room.happened
+
+
+def test_a_key_that_means_something_closes_the_palette_and_does_it(house: House) -> None:
     house.press(Qt.Key.Key_K, CTRL)
     house.press(Qt.Key.Key_F9)
-    assert "shouted" not in house.room.happened
+    assert house.window._palette is None
+    assert house.room.happened[-1] == "shouted"
+
+
+def test_a_key_that_means_nothing_leaves_the_palette_open(house: House) -> None:
+    house.press(Qt.Key.Key_K, CTRL)
+    house.room.can_shout = False
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_Down, Qt.Key.Key_Left):
+        house.press(key)
+    assert house.window._palette is not None
+
+
+def test_a_scan_while_the_palette_is_open_goes_to_the_screen(house: House) -> None:
+    house.press(Qt.Key.Key_K, CTRL)
+    for letter in "40012345":
+        house.press(Qt.Key(ord(letter)))
+    house.press(Qt.Key.Key_Return)
+    assert house.room.happened[-1] == "scanned 40012345"
+    assert house.window._palette is not None
+    assert house.window._palette.field.text() == ""
+
+
+def test_the_window_that_is_shown_has_the_keys_at_once(house: House, qtbot: QtBot) -> None:
+    second = House(qtbot)
+    second.window.fill_screen()
+    qtbot.waitUntil(second.window.isActiveWindow)
+    assert second.room.field.hasFocus()
 
 
 def test_help_shows_the_keys_and_goes_by_escape(house: House) -> None:
