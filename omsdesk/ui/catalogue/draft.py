@@ -143,12 +143,7 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
         "is_tracked": draft.is_tracked,
         "barcodes": draft.barcodes,
     }
-    is_new = known.base == 0
-    changed = {
-        name: value
-        for name, value in said.items()
-        if value is not None and value != _before(known, name) and not (is_new and value in ("", (), 0, True))
-    }
+    changed = {name: value for name, value in said.items() if value is not None and value != _before(known, name)}
     return ProductEdit(known.product, known.base, **changed)
 
 

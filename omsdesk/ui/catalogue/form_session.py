@@ -27,6 +27,9 @@ from omsdesk.ui.catalogue.draft import (
     problems,
 )
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
+from omsdesk.ui.drafts import rebased
+
+NO_PRICE = "A price stays until there is another one. Type it, or untick “Is sold”."
 
 
 class Part(StrEnum):
@@ -49,11 +52,26 @@ class Undo:
     commands: tuple[Command, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A form with what was typed into it, left before it was saved, so that one can come back to it."""
+
+    sentence: str
+    known: ProductEdit
+    is_new: bool
+    start: Draft
+    draft: Draft
+
+
 class FormSession:
     """State and intents of the product form. It knows no widget, and says “Saved” when it is durable."""
 
-    def __init__(self, office: Office, on_saved: Callable[[Undo | None], None]) -> None:
-        """Show nothing yet; ``on_saved`` gets what was saved, None when something was taken back."""
+    def __init__(self, office: Office, on_saved: Callable[[Undo | Left | None], None]) -> None:
+        """Show nothing yet.
+
+        ``on_saved`` gets what was saved, None when something was taken back, and a form that was refused after it
+        was left.
+        """
         self.office = office
         self._on_saved = on_saved
         self.listeners: list[Callable[[Part], None]] = []
@@ -99,6 +117,22 @@ class FormSession:
         self.errors, self.warning, self.refusal, self.notice, self.is_saving = {}, "", "", "", False
         level = on_hand(self.office.reader, known.product, self.shop)
         self.on_hand = "" if level is None else format_quantity(level, self.shop.locale)
+        self._tell(Part.ALL)
+
+    def leave(self) -> Left | None:
+        """What was typed and is not saved, if there is anything: the form is left."""
+        return self._as_it_stands() if self.has_changes and self.may_edit and not self.is_saving else None
+
+    def _as_it_stands(self) -> Left:
+        name = full_name(self.draft.name.strip(), self.draft.variant.strip()) or "The new product"
+        return Left(f"“{name}” is not saved", self.known, self.is_new, self.start, self.draft)
+
+    def come_back(self, left: Left) -> None:
+        """Show a form again that was left."""
+        if left.is_new or not self.open(left.known.product):
+            self._show(left.known, is_new=True)
+            self.start = left.start
+        self.draft = rebased(left.draft, left.start, self.start)
         self._tell(Part.ALL)
 
     def _prices(self) -> list[Any]:
@@ -217,6 +251,8 @@ class FormSession:
         if self.is_saving or not (self.has_changes or self.is_new):
             return
         self.errors = problems(self.draft, self.shop)
+        if self.known.price is not None and not self.draft.price.strip():
+            self.errors["price"] = NO_PRICE
         self.refusal = "" if self.may_edit else NO_RIGHT
         if self.errors or self.refusal:
             self._tell(Part.ERRORS)
@@ -236,11 +272,14 @@ class FormSession:
             back.append(SaveProducts(self.office.clock.new_id(), (opposite,), "undo"))
         back += commands_of(self.office.clock.new_id(), undo)
         name = full_name(self.draft.name.strip(), self.draft.variant.strip())
-        offer, sent = Undo(f"Saved “{name}”", edit.product, tuple(back)), self.draft
+        offer, left = Undo(f"Saved “{name}”", edit.product, tuple(back)), self._as_it_stands()
         self.is_saving = True
         self._tell(Part.STATE)
         self.office.change(
-            *commands, *commands_of(batch, todo), then=lambda _: self._saved(offer, sent), refused=self._refused
+            *commands,
+            *commands_of(batch, todo),
+            then=lambda _: self._saved(offer, left.draft),
+            refused=lambda sentence: self._refused(left, sentence),
         )
 
     def _saved(self, offer: Undo, sent: Draft) -> None:
@@ -252,27 +291,30 @@ class FormSession:
         """Read the product again; what was typed since ``before`` stays. Tells whether there was anything."""
         mine = self.draft
         self.open(self.known.product)
-        names = Draft.__dataclass_fields__
-        kept: dict[str, Any] = {
-            name: getattr(mine, name) for name in names if getattr(mine, name) != getattr(before, name)
-        }
-        if kept:
-            self.draft = replace(self.draft, **kept)
+        self.draft = rebased(mine, before, self.start)
+        if self.has_changes:
             self._tell(Part.ALL)
-        return bool(kept)
+        return self.has_changes
 
-    def _refused(self, sentence: str) -> None:
+    def _refused(self, left: Left, sentence: str) -> None:
+        if self.known.product != left.known.product:
+            self._on_saved(left)
+            return
         self.is_saving, self.refusal = False, sentence
         self._tell(Part.ERRORS)
 
     def take_back(self, undo: Undo) -> None:
         """Undo what was saved."""
-        self.office.change(*undo.commands, then=lambda _: self._taken_back(undo), refused=self._refused)
+        self.office.change(*undo.commands, then=lambda _: self._taken_back(undo), refused=self._not_taken_back)
 
     def _taken_back(self, undo: Undo) -> None:
         if self.known.product == undo.product:
-            self.open(undo.product)
+            self._show_again(self.start)
         self._on_saved(None)
+
+    def _not_taken_back(self, sentence: str) -> None:
+        self.refusal = sentence
+        self._tell(Part.ERRORS)
 
     # ------------------------------------------------------------------------------ changes from elsewhere
 

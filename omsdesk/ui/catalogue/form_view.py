@@ -185,8 +185,7 @@ class FormView(QWidget):
     def _show_state(self) -> None:
         session = self.session
         stock = f"{session.on_hand} on hand" if session.on_hand else "Stock not counted yet"
-        detail = "" if session.is_new else f"Revision {session.known.base} · {stock}"
-        self.head.say(session.title, detail)
+        self.head.say(session.title, "" if session.is_new else stock)
         self.save.setVisible(session.may_edit)
         self.save.setEnabled((session.has_changes or session.is_new) and not session.is_saving)
         self.save.set_busy(session.is_saving)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from omsdesk.channels.product_files.recognition import Recognition
 
 _Answer = TypeVar("_Answer")
+_MOST_WORKSHEETS = 12
 
 
 class Step(StrEnum):
@@ -83,11 +84,6 @@ class ImportSession:
         """Whether the layout was recognised by its columns and not guessed."""
         return self.recognition is not None and self.mapping is None
 
-    @property
-    def score(self) -> float:
-        """How well the file fits the layout, from 0 to 1."""
-        return self.recognition.score if self.recognition else 0.0
-
     # ------------------------------------------------------------------------------ the file
 
     def begin(self) -> None:
@@ -106,11 +102,23 @@ class ImportSession:
         self._look()
 
         def look() -> tuple[Sheet, Recognition]:
-            from omsdesk.channels.product_files.reader import open_file
+            from omsdesk.channels.product_files.reader import UnreadableFile, open_file
             from omsdesk.channels.product_files.recognition import recognise
 
             sheet = open_file(path, sheet=worksheet)
-            return sheet, recognise(sheet.headers, sheet.sample)
+            first = sheet, recognise(sheet.headers, sheet.sample)
+            if worksheet or first[1].score or not sheet.names:
+                return first
+            # Many a workbook begins with a page of words: the first page that looks like products is meant.
+            for name in sheet.names[1:_MOST_WORKSHEETS]:
+                try:
+                    other = open_file(path, sheet=name)
+                except UnreadableFile:
+                    continue
+                fit = recognise(other.headers, other.sample)
+                if fit.score:
+                    return other, fit
+            return first
 
         self._work(look, self._opened)
 

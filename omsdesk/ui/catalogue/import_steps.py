@@ -38,6 +38,7 @@ class ChooseStep(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self._is_over = False
+        self._folder = str(Path.home())
         self.state = EmptyState("upload", _WHAT, "Choose a file…")
         self.state.pressed.connect(self._ask)
         column = QVBoxLayout(self)
@@ -45,8 +46,9 @@ class ChooseStep(QWidget):
         column.addWidget(self.state)
 
     def _ask(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Choose a product file", str(Path.home()), _KINDS)
+        path, _ = QFileDialog.getOpenFileName(self, "Choose a product file", self._folder, _KINDS)
         if path:
+            self._folder = str(Path(path).parent)
             self.chosen.emit(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -191,6 +193,7 @@ class DoneStep(CardColumn):
         self.folder = KeyButton("Open the folder", "download")
         self.folder.clicked.connect(self.open_folder)
         again, back = KeyButton("Import another file", "upload"), KeyButton("Show the products", "package")
+        self.back = back
         self.problems = Label("", 16, 500, Tone.WARN)
         self.problems.setWordWrap(True)
         self.remarks = Label("", 14, 400, Tone.NEUTRAL)

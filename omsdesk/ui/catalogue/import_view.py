@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from omsdesk.ui.widgets.field_card import choices, combo, read
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import PageHead
 from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
 
 _LOOK_MS = 100
 
@@ -72,6 +76,7 @@ class ImportView(QWidget):
         if app is not None:
             # The program ends after the batch that is being written, not after the file.
             app.aboutToQuit.connect(session.stop)
+        self._shown_step: Step | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -115,18 +120,39 @@ class ImportView(QWidget):
             self.preview.show_preview(session.preview)
         elif step is Step.DONE:
             self.done.show_values()
+        if self._shown_step is not step and self.isVisible():
+            self._shown_step = step
+            self._focus()
         if step in {Step.LOOK, Step.IMPORT}:
             self._look()
             self._timer.start()
         else:
             self._timer.stop()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget where the focus was: it is given anew when the page is shown again."""
+        super().hideEvent(event)
+        self._shown_step = None
+
+    def _focus(self) -> None:
+        match self.step:
+            case Step.CHOOSE:
+                self.choose.state.button.setFocus()
+            case Step.MAP:
+                self.map.columns["name"].setFocus()
+            case Step.DONE:
+                self.done.back.setFocus()
+            case Step.PREVIEW:
+                self.preview.rows.setFocus()
+            case _:
+                self.wait.cancel.setFocus()
+
     def _show_tools(self) -> None:
         session, step = self.session, self.step
         is_open = step in {Step.MAP, Step.PREVIEW}
-        self.recognised.setVisible(is_open)
+        self.recognised.setVisible(step is Step.MAP or (is_open and session.is_certain))
         if session.is_certain:
-            self.recognised.set_state(f"{session.title}, {session.score:.0%} sure", "circle-check", Tone.OK)
+            self.recognised.set_state(session.title, "circle-check", Tone.OK)
         else:
             self.recognised.set_state("Not a known export: columns guessed", "triangle-alert", Tone.WARN)
         names = session.sheet.names if session.sheet else ()

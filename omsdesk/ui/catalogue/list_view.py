@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money, format_quantity
 from omsdesk.ui.catalogue.office import NO_RIGHT
@@ -44,7 +44,7 @@ class ListView(QWidget):
         self.search = SearchField("Name, SKU, brand or barcode", "Ctrl F")
         self.filter = combo()
         self.filter.setAccessibleName("Category")
-        self.filter.setMinimumHeight(52)
+        self.filter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.list = ProductList(lambda m: format_money(m, locale), lambda q: format_quantity(q, locale))
         self.list.chosen.connect(self.product_wanted)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -56,7 +56,7 @@ class ListView(QWidget):
         for page in (ProductTable(self.list), self._nothing, self._not_found):
             self._stack.addWidget(page)
         self._lay_out()
-        self.search.textEdited.connect(session.search)
+        self.search.textChanged.connect(session.search)
         self.search.cleared.connect(lambda: session.search(""))
         self.search.stepped.connect(self.list.step)
         self.search.returnPressed.connect(self.list.choose_current)
@@ -96,10 +96,14 @@ class ListView(QWidget):
     def _scrolled(self) -> None:
         self.session.around = max(0, self.list.row_at(QPoint(0, 0)))
 
+    def show_all(self) -> None:
+        """Show the whole catalogue, whatever was searched before."""
+        self.search.clear()
+        self.filter.setCurrentIndex(0)
+
     def look_for(self, text: str) -> None:
         """Search for a text as if it had been typed."""
         self.search.setText(text)
-        self.session.search(text)
 
     def _follow(self, are_new: bool) -> None:
         session = self.session
@@ -107,7 +111,8 @@ class ListView(QWidget):
             self.list.viewport().update()
             return
         hues = dict(session.categories)
-        known = [("", _ALL), *((name, name) for name, _ in session.categories)]
+        names = sorted((name for name, _ in session.categories), key=str.casefold)
+        known = [("", _ALL), *((name, name) for name in names)]
         if [self.filter.itemText(at) for at in range(self.filter.count())] != [label for _, label in known]:
             choices(self.filter, known, session.category)
         is_same = (session.text, session.category) == self._shown
@@ -128,4 +133,4 @@ def _counted(session: ProductsSession) -> str:
     number = f"{count:,}".replace(",", "\u202f")
     if session.text:
         return f"{number} found"
-    return f"{number} product{'' if count == 1 else 's'}"
+    return f"{number} product{'' if count == 1 else 's, the newest first'}"

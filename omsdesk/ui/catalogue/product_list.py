@@ -44,15 +44,16 @@ class ProductList(PaintedView):
 
     def show_rows(self, rows: Rows, hues: dict[str, int], *, keeps_place: bool = False) -> None:
         """Show other rows, from the top or from where the list stands."""
-        top = self.verticalScrollBar().value()
+        top, current = self.verticalScrollBar().value(), self.currentIndex().row()
         self.rows.beginResetModel()
         self._rows, self._hues = rows, hues
         self.rows.endResetModel()
         self.hover_row = self.pressed_row = -1
         self.updateGeometries()
+        at = current if keeps_place and 0 <= current < self.count() else 0
+        self.setCurrentIndex(self.rows.index(at))
+        # After the current row, which steps into view: whoever scrolled on is left where they are.
         self.verticalScrollBar().setValue(top if keeps_place else 0)
-        if not keeps_place:
-            self.move_to(0)
         self.viewport().update()
 
     def step(self, count: int) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
-from omsdesk.domain.values import barcode_key
+from omsdesk.domain.values import barcode_key, is_gtin
 from omsdesk.store.queries.catalogue import owners
-from omsdesk.ui.catalogue.form_session import FormSession, Undo
+from omsdesk.ui.catalogue.form_session import FormSession, Left, Part, Undo
 from omsdesk.ui.catalogue.form_view import FormView
 from omsdesk.ui.catalogue.import_session import ImportSession
 from omsdesk.ui.catalogue.import_view import ImportView
@@ -35,12 +35,13 @@ class ProductsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self._undo: Undo | None = None
+        self._undo: Undo | Left | None = None
+        self.form.session.listeners.append(self._form_told)
         self.list.product_wanted.connect(self.open)
         self.list.new_wanted.connect(self.begin)
         self.list.import_wanted.connect(self.begin_import)
         self.form.left.connect(self.back)
-        self.importing.left.connect(self.back)
+        self.importing.left.connect(self._imported)
         for head in (self.list.head, self.form.head):
             head.undo.clicked.connect(self.take_back)
         office.feed.changed.connect(self._follow)
@@ -59,6 +60,7 @@ class ProductsScreen(Screen):
 
     def open(self, product: str) -> None:
         """Show a product."""
+        self._leave_form()
         if self.form.session.open(product):
             self._show(self.form)
             self.form.begin()
@@ -66,20 +68,50 @@ class ProductsScreen(Screen):
     def begin(self) -> None:
         """Show an empty form."""
         if self.office.may_edit:
-            self.form.session.begin(category=self.list.session.category)
+            self._leave_form()
+            wanted = self._not_found()
+            is_code = is_gtin(wanted)
+            self.form.session.begin(
+                name="" if is_code else wanted,
+                category=self.list.session.category,
+                code=wanted if is_code else "",
+            )
             self._show(self.form)
             self.form.begin()
+
+    def _not_found(self) -> str:
+        """What was searched in vain: the product that is missing, by name or barcode."""
+        listed = self.list.session
+        return listed.text if self.view is self.list and not listed.rows.count else ""
 
     def begin_import(self) -> None:
         """Show the import page, ready for a file."""
         if self.office.may_edit:
+            self._leave_form()
             self._show(self.importing)
             self.importing.session.begin()
 
     def back(self) -> None:
         """Return to the list, where it was left."""
+        self._leave_form()
         self._show(self.list)
         self.list.arrived()
+
+    def _imported(self) -> None:
+        if self.importing.session.summary is not None:
+            # What was imported is the newest, and stands at the top of the whole list.
+            self.list.show_all()
+        self.back()
+
+    def _leave_form(self) -> None:
+        left = self.form.session.leave() if self._in_form() else None
+        if left is not None:
+            self._saved(left)
+
+    def _form_told(self, part: Part) -> None:
+        if part is Part.ERRORS and self.form.session.refusal and self.view is self.list:
+            # Left while it was being saved, and refused: nothing that was typed goes unseen.
+            self._show(self.form)
 
     def _show(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(view)
@@ -95,7 +127,7 @@ class ProductsScreen(Screen):
             Intent("products.save", "Save the product", "check", self.form.session.save, "Ctrl+S", self._in_form),
             Intent("products.go_on", "Go on with the import", "arrow-right", self._go_on, "Ctrl+S", self._in_import),
             Intent("products.back", "Back", "arrow-left", self._step_back, "Esc", lambda: self.view is not self.list),
-            Intent("products.undo", "Undo", "undo-2", self.take_back, "Ctrl+Z", lambda: self._undo is not None),
+            Intent("products.undo", "Undo", "undo-2", self.take_back, "Ctrl+Z", self._can_undo),
         )
 
     def _in_form(self) -> bool:
@@ -145,7 +177,10 @@ class ProductsScreen(Screen):
 
     # ------------------------------------------------------------------------------ what was saved
 
-    def _saved(self, undo: Undo | None) -> None:
+    def _can_undo(self) -> bool:
+        return self.list.head.undo.isVisible() or self.form.head.undo.isVisible()
+
+    def _saved(self, undo: Undo | Left | None) -> None:
         self._undo = undo
         for head in (self.list.head, self.form.head):
             if undo is None:
@@ -160,6 +195,11 @@ class ProductsScreen(Screen):
         if undo is not None:
             for head in (self.list.head, self.form.head):
                 head.undo.dismiss()
+        if isinstance(undo, Left):
+            self.form.session.come_back(undo)
+            self._show(self.form)
+            self.form.begin()
+        elif undo is not None:
             self.form.session.take_back(undo)
 
     def _follow(self, changes: Changes) -> None:

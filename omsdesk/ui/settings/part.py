@@ -11,6 +11,7 @@ from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card_column import CardColumn
+from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import MARGIN, PageHead
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
@@ -44,6 +45,9 @@ class Session(Protocol):
     def save(self) -> None:
         """Save it."""
 
+    def discard(self) -> None:
+        """Forget what was typed and not saved."""
+
     def take_back(self) -> None:
         """Undo what was saved last."""
 
@@ -65,7 +69,9 @@ class Part(QWidget):
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
         self.save.clicked.connect(self.press_save)
-        self.head = PageHead(title, [*buttons, self.save])
+        self.discard = KeyButton("Discard", "undo-2")
+        self.discard.clicked.connect(session.discard)
+        self.head = PageHead(title, [*buttons, self.discard, self.save])
         self.head.setMaximumWidth(WIDEST + 2 * MARGIN)
         self.head.undo.clicked.connect(session.take_back)
         self.banner = Banner(height=44)
@@ -106,6 +112,7 @@ class Part(QWidget):
         session = self._session
         self.save.setVisible(session.may_edit)
         self.save.setEnabled(session.has_changes)
+        self.discard.setVisible(session.may_edit and session.has_changes)
         if session.saved != self._said:
             self._said = session.saved
             if session.saved and session.can_undo:

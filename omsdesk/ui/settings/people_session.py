@@ -180,6 +180,13 @@ class PeopleSession:
             refused=lambda reason: self._refused(person, reason),
         )
 
+    def discard(self) -> None:
+        """Forget what was typed and not saved; instead of somebody new the first one is shown."""
+        self.draft = self.start
+        if self.chosen is not None:
+            self._show(self.people[0] if self.is_new and self.people else self.chosen)
+        self._tell()
+
     def take_back(self) -> None:
         """Save them as they were before; somebody new does not work here any more."""
         undo, self._undo = self._undo, None

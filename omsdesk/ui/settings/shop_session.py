@@ -139,6 +139,11 @@ class ShopSession:
             )
         self._tell()
 
+    def discard(self) -> None:
+        """Forget what was typed and not saved."""
+        self.errors, self.notice = {}, ""
+        self._change(self.start, "")
+
     def take_back(self) -> None:
         """Save what was different before; what others changed since stays."""
         undo, self._undo, now = self._undo, None, self.office.shop

@@ -135,6 +135,11 @@ class StationSession:
             self._keep(settings_of(self.draft, before), before)
         self._tell()
 
+    def discard(self) -> None:
+        """Forget what was typed and not saved."""
+        self.draft, self.errors, self.refusal, self.sample = self.start, {}, "", None
+        self._tell()
+
     def take_back(self) -> None:
         """Keep the settings as they were before."""
         before, self._before = self._before, None

@@ -102,6 +102,11 @@ class TillsSession:
             )
         self._tell()
 
+    def discard(self) -> None:
+        """Forget what was typed and not saved."""
+        self.errors = {}
+        self._change(self.start)
+
     def take_back(self) -> None:
         """Save the tills as they were before; a new one stays."""
         before, self._before = self._before, ()

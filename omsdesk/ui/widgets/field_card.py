@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.form import Form
 from omsdesk.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
 
 Value = str | bool
 
@@ -126,7 +130,8 @@ def hear(editor: QWidget, then: Callable[[Value], None]) -> None:
     """Call ``then`` with the value whenever a person changes it."""
     match editor:
         case QLineEdit():
-            editor.textEdited.connect(then)
+            # Not textEdited: the window takes back what a stuttering scanner typed, and nobody should keep it.
+            editor.textChanged.connect(then)
         case QPlainTextEdit():
             editor.textChanged.connect(lambda: then(editor.toPlainText()))
         case QCheckBox():
@@ -150,9 +155,16 @@ def choices(editor: QComboBox, rows: Sequence[tuple[str, str]], value: str) -> N
     blocker.unblock()
 
 
+class _Combo(QComboBox):
+    """A choice that the wheel does not change: whoever scrolls the page over it wants to scroll the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 def combo(*, is_editable: bool = False, placeholder: str = "") -> QComboBox:
     """Make a choice that is as wide as its row, not as its longest word; an editable one also takes new words."""
-    editor = QComboBox()
+    editor = _Combo()
     editor.setEditable(is_editable)
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
