@@ -71,7 +71,7 @@ def wrap_text(text: str, face: Face, room: float) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
-        for word in paragraph.split(" "):
+        for word in paragraph.rstrip(" ").split(" "):
             joined = f"{line} {word}" if line else word
             if text_width(joined, face) <= room:
                 line = joined

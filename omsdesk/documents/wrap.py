@@ -50,7 +50,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
 
 def _wrap_paragraph(text: str, width: int) -> list[str]:
     lines = [""]
-    for word in text.split(" "):
+    for word in text.rstrip(" ").split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
         if cells(joined) <= width:
             lines[-1] = joined

@@ -156,3 +156,9 @@ def test_empty_texts_are_no_reason_to_fail() -> None:
     paper = (Text(""), Columns("", ""), Table(()), QrCode("x"), replace(Text(""), indent=3))
     assert len(opened(paper)) == 1
     assert opened(receipt_paper(replace(ORDINARY, letterhead=replace(LETTERHEAD, shop_name="")))) is not None
+
+
+def test_spaces_behind_the_last_word_cost_no_line_of_paper() -> None:
+    full = "W" * 22
+    tidy, untidy = (opened((Text(words),), 58)[0].get_height() for words in (full, full + " " * 40))
+    assert untidy == tidy
