@@ -53,7 +53,7 @@ class FieldCard(Card):
             self.column.addWidget(Label(title, 18, 600))
         for row in rows:
             self.add_fields(*row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def add_fields(self, *fields: Field) -> None:
         """Add a row of fields."""
