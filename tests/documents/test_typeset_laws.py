@@ -90,7 +90,7 @@ def test_figures_of_a_table_end_at_the_same_columns_which_add_up_to_the_width(
     whole = "".join(line.text for line in lines)
     for name, *row in rows:
         assert all(figure in whole for figure in row)
-        assert cells(name) > grid.columns(size) or letters(clean(name))[:3] in letters(whole)
+        assert Counter(letters(clean(name))) <= Counter(letters(whole))
     full = [line for line in lines if len(line.spans) == 4]
     ends = {tuple(span.at + span.width for span in line.spans) for line in full}
     assert len(ends) <= 1

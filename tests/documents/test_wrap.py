@@ -53,5 +53,5 @@ def test_no_line_is_too_wide_and_no_letter_is_lost(text: str, width: int) -> Non
 
 def test_a_space_behind_the_last_word_costs_no_line_of_paper() -> None:
     assert wrap("Flat white ", 10) == ("Flat white",)
-    assert wrap("Flat  white  ", 5) == ("Flat", "white")
+    assert wrap("Flat  white  ", 5) == ("Flat ", "white")
     assert wrap("   ", 2) == ("",)
