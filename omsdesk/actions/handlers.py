@@ -94,6 +94,9 @@ def _prices(_: Transaction, command: catalogue.SetPrices) -> Decision:
 
 def _print(transaction: Transaction, command: printing.AskPrint | printing.NotePrint) -> Decision:
     state = printing_queries.state_of(transaction.connection, command.job)
+    if isinstance(command, printing.AskPrint) and not state:
+        was_asked = printing_queries.was_asked(transaction.connection, command.paper, command.document)
+        return printing.decide(command, None, was_asked=was_asked)
     return printing.decide(command, PrintState(state) if state else None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
 from omsdesk.domain.messages import Event
-from omsdesk.domain.printing import PaperKind, PrintAsked
+from omsdesk.domain.printing import PaperKind, PrintAsked, job_of_sale
 from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
 from omsdesk.domain.tender import TenderKind
@@ -18,6 +18,9 @@ def consequences(fact: Event) -> tuple[Event, ...]:
             return _of_sale(fact)
         case DrawerOpened():
             return (PrintAsked(f"{fact.opening}:drawer", fact.till, PaperKind.DRAWER, fact.opening, opens_drawer=True),)
+        case CashMoved(reason=CashReason.PAY_IN | CashReason.PAY_OUT):
+            job = f"{fact.movement}:drawer"
+            return (PrintAsked(job, fact.till, PaperKind.DRAWER, fact.movement, opens_drawer=True),)
         case XReportTaken():
             return (PrintAsked(f"{fact.report}:report", fact.till, PaperKind.SHIFT_REPORT, fact.report),)
         case ShiftClosed():
@@ -41,7 +44,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
     opens_drawer = has_cash and not sale.is_training
     if sale.paper is Paper.PRINT:
         facts.append(
-            PrintAsked(f"{sale.sale}:receipt", sale.till, PaperKind.RECEIPT, sale.sale, opens_drawer=opens_drawer)
+            PrintAsked(job_of_sale(sale.sale), sale.till, PaperKind.RECEIPT, sale.sale, opens_drawer=opens_drawer)
         )
     elif opens_drawer:
         facts.append(PrintAsked(f"{sale.sale}:drawer", sale.till, PaperKind.DRAWER, sale.sale, opens_drawer=True))

@@ -32,13 +32,12 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskPrint(Command):
-    """Print a document again; what comes out is marked as a copy."""
+    """Print a document. What was asked for before and not cancelled comes out marked as a copy."""
 
     job: str
     till: str
     paper: PaperKind
     document: str
-    is_copy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +72,34 @@ class PrintNoted(Event):
     detail: str = ""
 
 
+_OF_SALE = ":receipt"
+
+
+def job_of_sale(sale: str) -> str:
+    """Name the job of the receipt that follows from a completed sale, without anybody asking for it."""
+    return f"{sale}{_OF_SALE}"
+
+
+def is_of_sale(job: str) -> bool:
+    """Tell whether a job followed from a sale by itself."""
+    return job.endswith(_OF_SALE)
+
+
 _ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
 
 
-def decide(command: AskPrint | NotePrint, state: PrintState | None) -> tuple[Event, ...] | Refusal:
-    """Decide on a job that is in ``state``; None where there is no such job yet."""
+def decide(
+    command: AskPrint | NotePrint, state: PrintState | None, *, was_asked: bool = False
+) -> tuple[Event, ...] | Refusal:
+    """Decide on a job that is in ``state``; None where there is no such job yet.
+
+    ``was_asked`` tells whether another job for the same paper was asked for and not cancelled: there is one original.
+    """
     match command:
         case AskPrint() if state is not None:
             return ()
         case AskPrint():
-            return (PrintAsked(command.job, command.till, command.paper, command.document, command.is_copy),)
+            return (PrintAsked(command.job, command.till, command.paper, command.document, was_asked),)
         case NotePrint() if state is None:
             return Refusal("There is no such print job.")
         case NotePrint() if state is command.state or (state in _ENDED and command.state is not PrintState.QUEUED):

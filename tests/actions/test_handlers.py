@@ -12,10 +12,11 @@ from omsdesk.actions import handlers
 from omsdesk.actions.handlers import handler_of
 from omsdesk.domain.cash import CashCommand, CloseShift, MoveCash, OpenDrawer, OpenShift, TakeXReport
 from omsdesk.domain.messages import Command
-from omsdesk.domain.printing import AskPrint, PaperKind
-from omsdesk.domain.sale import AddLine, SaleCommand
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState
+from omsdesk.domain.sale import AddLine, Paper, SaleCommand
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE
+from omsdesk.store import journal
 from tests.actions.every_command import every_command
 from tests.domain.corner_shop import gbp
 from tests.store.station import Station
@@ -71,6 +72,52 @@ def test_a_command_that_nobody_carries_out_is_a_fault_of_the_program() -> None:
 def test_handed_in_twice_a_command_is_carried_out_once(till: Station, command: Command) -> None:
     assert till.do(command).facts
     assert till.do(command).facts == ()
+
+
+def copies(till: Station) -> list[bool]:
+    facts = [entry.fact for entry in journal.since(till.database.writer, 0)]
+    return [fact.is_copy for fact in facts if isinstance(fact, PrintAsked) and fact.paper is PaperKind.RECEIPT]
+
+
+@pytest.mark.parametrize(
+    ("paper", "marked"),
+    [
+        (Paper.PRINT, [False, True, True]),
+        (Paper.PDF, [False, True]),
+        (Paper.NONE, [False, True]),
+    ],
+)
+def test_the_first_receipt_on_paper_is_the_original(till: Station, paper: Paper, marked: list[bool]) -> None:
+    till.sell("sale-1", paper=paper)
+    for job in ("j1", "j2"):
+        till.do(AskPrint(job, "t1", PaperKind.RECEIPT, "sale-1"))
+    assert copies(till) == marked
+
+
+def test_two_in_one_breath_are_an_original_and_a_copy(till: Station) -> None:
+    till.sell("sale-1")
+    till.do(*(AskPrint(job, "t1", PaperKind.RECEIPT, "sale-1") for job in ("j1", "j2")))
+    assert copies(till) == [False, True]
+
+
+def test_a_job_that_was_cancelled_never_was_an_original(till: Station) -> None:
+    till.sell("sale-1", paper=Paper.PRINT)
+    till.do(NotePrint("sale-1:receipt", PrintState.CANCELLED))
+    till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"))
+    assert copies(till) == [False, False]
+
+
+def test_what_may_have_come_out_was_an_original(till: Station) -> None:
+    till.sell("sale-1", paper=Paper.PRINT)
+    till.do(NotePrint("sale-1:receipt", PrintState.UNKNOWN))
+    till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"))
+    assert copies(till) == [False, True]
+
+
+def test_a_report_that_followed_from_the_close_is_printed_again_as_a_copy(till: Station) -> None:
+    till.do(TakeXReport("shift-1", "x1"))
+    done = till.do(AskPrint("j1", "t1", PaperKind.SHIFT_REPORT, "x1"))
+    assert [fact.is_copy for fact in done.facts if isinstance(fact, PrintAsked)] == [True]
 
 
 def test_a_shift_cannot_be_closed_twice(till: Station) -> None:

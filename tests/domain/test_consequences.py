@@ -91,6 +91,21 @@ def test_reports_and_openings_go_to_the_printer_of_their_till() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "opens"),
+    [
+        (CashReason.PAY_IN, True),
+        (CashReason.PAY_OUT, True),
+        (CashReason.FLOAT, False),
+        (CashReason.SALE, False),
+    ],
+)
+def test_money_that_goes_in_or_out_by_hand_opens_the_drawer(reason: CashReason, *, opens: bool) -> None:
+    moved = CashMoved("m1", "shift-1", "t1", gbp("-20.00"), reason, "window cleaner")
+    kick = PrintAsked("m1:drawer", "t1", PaperKind.DRAWER, "m1", opens_drawer=True)
+    assert consequences(moved) == ((kick,) if opens else ())
+
+
+@pytest.mark.parametrize(
     "fact",
     [ShiftOpened("s", "t", NOON, gbp("1")), SaleVoided("s", "t", "sh", "", gbp("1")), *consequences(SALE)],
 )

@@ -7,14 +7,32 @@ from itertools import product
 import pytest
 
 from omsdesk.domain.messages import Refusal
-from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintNoted, PrintState, decide
+from omsdesk.domain.printing import (
+    AskPrint,
+    NotePrint,
+    PaperKind,
+    PrintAsked,
+    PrintNoted,
+    PrintState,
+    decide,
+    is_of_sale,
+    job_of_sale,
+)
 
 ASK = AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1")
 ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
 
 
-def test_what_is_printed_again_is_a_copy() -> None:
-    assert decide(ASK, None) == (PrintAsked("j1", "t1", PaperKind.RECEIPT, "sale-1", is_copy=True),)
+@pytest.mark.parametrize("was_asked", [False, True])
+def test_there_is_one_original_and_what_is_printed_again_is_a_copy(*, was_asked: bool) -> None:
+    asked = PrintAsked("j1", "t1", PaperKind.RECEIPT, "sale-1", is_copy=was_asked)
+    assert decide(ASK, None, was_asked=was_asked) == (asked,)
+
+
+def test_what_follows_from_a_sale_is_told_by_its_name() -> None:
+    assert is_of_sale(job_of_sale("sale-1"))
+    assert not is_of_sale("sale-1:report")
+    assert not is_of_sale("j1")
 
 
 @pytest.mark.parametrize("state", PrintState)

@@ -108,6 +108,7 @@ LOOK_UPS = [
     ("cash", "SUMS"),
     ("cash", "MOVEMENTS"),
     ("printing", "UNSETTLED"),
+    ("printing", "WAS_ASKED"),
     ("stock", "LEVEL"),
 ]
 

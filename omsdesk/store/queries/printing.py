@@ -33,6 +33,11 @@ def unsettled(connection: Connection, till: str) -> list[Job]:
     ]
 
 
+def was_asked(connection: Connection, paper: PaperKind, document: str) -> bool:
+    """Tell whether this paper of a document was ever asked for and not cancelled, at whatever till."""
+    return connection.value(_sql.WAS_ASKED, paper=str(paper), document=document) is not None
+
+
 def state_of(connection: Connection, job: str) -> str:
     """Tell a job's state; empty where there is no such job."""
     return str(connection.value(_sql.STATE, job=job) or "")

@@ -20,6 +20,15 @@ NOTE = (
     .where(print_job.c.id == bindparam("job"))
 )
 STATE = select(print_job.c.state).where(print_job.c.id == bindparam("job"))
+WAS_ASKED = (
+    select(print_job.c.id)
+    .where(
+        print_job.c.document == bindparam("document"),
+        print_job.c.paper == bindparam("paper"),
+        print_job.c.state != "cancelled",
+    )
+    .limit(1)
+)
 _JOB = (
     print_job.c.id, print_job.c.paper, print_job.c.document, print_job.c.is_copy, print_job.c.opens_drawer,
     print_job.c.state, print_job.c.detail, print_job.c.asked_ms,

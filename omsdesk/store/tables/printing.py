@@ -23,4 +23,5 @@ print_job = Table(
 is_unsettled: ColumnElement[bool] = literal_column("state IN ('queued', 'failed', 'sending', 'held', 'unknown')")
 """Jobs that still want something; written out so that SQLite sees that the index below serves the query."""
 
+Index("print_job_document", print_job.c.document)
 Index("print_job_unsettled", print_job.c.till, print_job.c.asked_position, sqlite_where=is_unsettled)

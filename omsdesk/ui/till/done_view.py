@@ -81,7 +81,7 @@ class DoneView(QWidget):
         """Print the receipt, or a copy where it was printed already."""
         sale = self.state.checkout.completed
         if sale is not None:
-            self.state.receipts.print_receipt(sale.sale, is_copy=sale.paper is Paper.PRINT)
+            self.state.receipts.print_receipt(sale.sale)
 
     def save_pdf(self) -> None:
         """Save the receipt as PDF."""

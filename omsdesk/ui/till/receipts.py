@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
+from omsdesk.actions.execute import Done
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import till as queries
@@ -28,17 +29,20 @@ class Receipts:
         """List the newest receipts of this till."""
         return queries.last_receipts(self.counter.reader, self.counter.till.id, most)
 
-    def print_receipt(self, sale: str, *, is_copy: bool = True) -> None:
-        """Print a receipt once more, marked as a copy, or for the first time."""
-        self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.RECEIPT, sale, is_copy))
+    def print_receipt(self, sale: str) -> None:
+        """Print a receipt for the first time, or once more, marked as a copy."""
+        self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.RECEIPT, sale))
 
     def print_report(self, document: str) -> None:
         """Print an X or Z report once more."""
         self._ask(AskPrint(self.counter.clock.new_id(), self.counter.till.id, PaperKind.SHIFT_REPORT, document))
 
     def _ask(self, command: AskPrint) -> None:
-        sentence = "The copy is printing." if command.is_copy else "The receipt is printing."
-        self.counter.change(command, then=lambda _: self.counter.say(Tone.OK, sentence))
+        def asked(done: Done) -> None:
+            is_copy = any(isinstance(fact, PrintAsked) and fact.is_copy for fact in done.facts)
+            self.counter.say(Tone.OK, "The copy is printing." if is_copy else "The receipt is printing.")
+
+        self.counter.change(command, then=asked)
 
     def save_pdf(self, sale: str) -> None:
         """Save a receipt as PDF in the folder for it."""

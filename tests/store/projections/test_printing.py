@@ -27,7 +27,7 @@ def test_jobs_stand_in_the_order_of_the_journal(till: Station, rows: Rows) -> No
 def test_what_became_of_a_job_stands_in_its_row(till: Station, rows: Rows) -> None:
     till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"))
     till.do(NotePrint("j1", PrintState.FAILED, "The paper is out."))
-    assert rows(JOBS) == [("j1", "t1", "receipt", "sale-1", 1, 0, "failed", "The paper is out.")]
+    assert rows(JOBS) == [("j1", "t1", "receipt", "sale-1", 0, 0, "failed", "The paper is out.")]
     till.do(NotePrint("j1", PrintState.PRINTED))
     assert rows(JOBS)[0][6:] == ("printed", "")
 

@@ -35,5 +35,20 @@ def test_a_job_is_listed_until_it_is_done(till: Station, state: PrintState) -> N
     assert ask.state_of(till.database.writer, "j1") == state
 
 
+@pytest.mark.parametrize("state", PrintState)
+def test_what_was_asked_for_was_asked_for_unless_it_is_cancelled(till: Station, state: PrintState) -> None:
+    reader = till.database.writer
+    assert not ask.was_asked(reader, PaperKind.RECEIPT, "sale-1")
+    till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"), NotePrint("j1", state))
+    assert ask.was_asked(reader, PaperKind.RECEIPT, "sale-1") is (state is not PrintState.CANCELLED)
+    assert not ask.was_asked(reader, PaperKind.RECEIPT, "sale-2")
+
+
+def test_a_drawer_that_was_opened_is_no_receipt(till: Station) -> None:
+    till.sell("sale-1", paper=Paper.NONE)
+    assert ask.was_asked(till.database.writer, PaperKind.DRAWER, "sale-1")
+    assert not ask.was_asked(till.database.writer, PaperKind.RECEIPT, "sale-1")
+
+
 def test_a_job_that_is_not_there_has_no_state(till: Station) -> None:
     assert ask.state_of(till.database.writer, "nobody") == ""

@@ -31,6 +31,8 @@ class Sheet:
 
     png: bytes
     text: str
+    job: str = ""
+    """The name of the job that it came out for."""
 
 
 @dataclass(frozen=True, slots=True)

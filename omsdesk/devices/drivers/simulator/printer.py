@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omsdesk.devices.drivers.simulator.commands import UnknownCommand
@@ -60,7 +61,7 @@ class SimulatedPrinter:
             new = self._painter.sheets[before:]
         for sheet in new:
             if self._on_sheet is not None:
-                self._on_sheet(sheet)
+                self._on_sheet(replace(sheet, job=name))
         return Delivery(PrintState.PRINTED, condition=self._condition)
 
     def resume(self) -> Delivery:

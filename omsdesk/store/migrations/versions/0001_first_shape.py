@@ -94,6 +94,7 @@ CREATE TABLE print_job (
     asked_position INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (id)
 );
+CREATE INDEX print_job_document ON print_job (document);
 CREATE INDEX print_job_unsettled ON print_job (till, asked_position)
     WHERE state IN ('queued', 'failed', 'sending', 'held', 'unknown');
 CREATE TABLE product (

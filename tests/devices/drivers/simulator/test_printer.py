@@ -38,7 +38,7 @@ def test_paper_of_a_printer_without_a_blade_is_torn_off_after_each_job() -> None
 def test_every_sheet_is_shown_as_it_is_cut() -> None:
     shown: list[Sheet] = []
     SimulatedPrinter(on_sheet=shown.append).print(render(receipt_paper(ORDINARY)).payload, "job")
-    assert [("TOTAL" in sheet.text) for sheet in shown] == [True]
+    assert [("TOTAL" in sheet.text, sheet.job) for sheet in shown] == [(True, "job")]
 
 
 @pytest.mark.parametrize("fault", [Condition.PAPER_OUT, Condition.COVER_OPEN, Condition.OFFLINE])
