@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, sleep
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
@@ -24,6 +25,7 @@ from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import Money, Quantity, barcode_key
 from omsdesk.store.database import Database, open_database
+from omsdesk.store.journal import last_position
 from omsdesk.ui import theme
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
@@ -102,6 +104,15 @@ class BackOffice:
         moves = tuple(Move(row[0], Quantity.of(row[7]), SUPPLIER, "shop:s1") for row in GOODS if row[7] is not None)
         self.do(MoveGoods("delivery", "delivery", moves))
 
+    def another_program(self) -> BackOffice:
+        """Start a second program on the same database, as another window of this station does."""
+        return BackOffice(self.folder, self.clock)
+
+    @property
+    def facts(self) -> int:
+        """How much was ever noted in the journal."""
+        return last_position(self.reader)
+
     def close(self) -> None:
         """End the threads; what was on its way arrives, as it does in a window that is still open."""
         self.work.close()
@@ -109,6 +120,15 @@ class BackOffice:
         QApplication.processEvents()
         self.reader.close()
         self.database.close()
+
+
+def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Let time pass in the window until something is so; sessions have no widget that a story could wait for."""
+    end = monotonic() + seconds
+    while not condition():
+        assert monotonic() < end, "it never came to that"
+        QApplication.processEvents()
+        sleep(0.001)
 
 
 class Stage(QWidget):
