@@ -29,14 +29,14 @@ app.processEvents()
 """
 
 _TILL = """
+import gc
+gc.disable()
 import sys
 from dataclasses import replace
 from pathlib import Path
 from omsdesk.settings import Settings
 import omsdesk.app as root
 from omsdesk.store.sql import remember_in
-import gc
-gc.disable()
 remember_in(Path(sys.argv[1]) / "cache")
 app = root.application(Settings(Path(sys.argv[1])))
 desktop = root.Desktop(Settings(Path(sys.argv[1])))
