@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
 from omsdesk.settings import PrinterKind, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries import typing_errors
 from omsdesk.store.sql import remember_in
 from omsdesk.ui import theme
 from omsdesk.ui.background import Background
@@ -33,6 +35,7 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
 
 if TYPE_CHECKING:
+    from omsdesk.devices.drivers.simulator.painter import Sheet
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
     from omsdesk.ui.settings.office import Office as SettingsOffice
@@ -42,6 +45,7 @@ class Desktop(QObject):
     """Everything that runs in one process of a station: the database's threads, the printer, the window."""
 
     printer_changed = Signal(object)
+    sheet_printed = Signal(object)
     station_changed = Signal()
 
     def __init__(self, settings: Settings, *, is_demo: bool = False) -> None:
@@ -74,6 +78,7 @@ class Desktop(QObject):
         """Begin what can wait until the window is painted: the printer, and the watch on other programs."""
         self.feed.start()
         self._start_printer()
+        self.background.work(typing_errors.prepare, lambda _: None)
         if self._is_demo:
             self._let_in()
 
@@ -102,7 +107,9 @@ class Desktop(QObject):
             return None
         shift = queries.open_shift(self.reader, till.id)
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
-        return TillState.at(counter, _notes_of(shop.country), self.settings.pdf_path)
+        state = TillState.at(counter, _notes_of(shop.country), self.settings.pdf_path)
+        state.shift.is_blind = self.settings.is_close_blind
+        return state
 
     def _till_screen(self) -> Screen:
         if self.till is not None:
@@ -110,6 +117,7 @@ class Desktop(QObject):
             screen.user_changed.connect(self._show_user)
             screen.settings_wanted.connect(lambda: self.window.go("settings"))
             self.printer_changed.connect(screen.show_printer)
+            self.sheet_printed.connect(screen.show_sheet)
             return screen
         if queries.shop_of(self.reader, "") is not None:
             no_till = NoTill(has_shop=True)
@@ -196,6 +204,8 @@ class Desktop(QObject):
         save(settings)
         before, self.settings = self.settings, settings
         self.speaker.volume = settings.sound_volume
+        if self.till is not None:
+            self.till.shift.is_blind = settings.is_close_blind
         app = QApplication.instance()
         if isinstance(app, QApplication):
             _dress(app, settings)
@@ -218,8 +228,9 @@ class Desktop(QObject):
             return
         profile = PROFILES[self.settings.receipt_printer.profile]
         queue = PrintQueue(self._till_id(), profile, self.database.reader, self.writer)
-        # The status comes from the spooler's thread: the signal brings it to the GUI thread.
-        self.spooler = Spooler(_printer_of(self.settings), queue, self.printer_changed.emit)
+        # Status and paper come from the spooler's thread: the signals bring them to the GUI thread.
+        printer = _printer_of(self.settings, self.sheet_printed.emit)
+        self.spooler = Spooler(printer, queue, self.printer_changed.emit)
         self.spooler.start()
 
     def _stop_printer(self) -> None:
@@ -246,7 +257,7 @@ def _notes_of(country: str) -> tuple[int, ...]:
         return (500, 1000, 2000, 5000)
 
 
-def _printer_of(settings: Settings) -> ReceiptPrinter:
+def _printer_of(settings: Settings, on_sheet: Callable[[Sheet], None]) -> ReceiptPrinter:
     from omsdesk.documents.printer_profile import PROFILES
 
     wanted = settings.receipt_printer
@@ -260,7 +271,7 @@ def _printer_of(settings: Settings) -> ReceiptPrinter:
         return FilePrinter(settings.receipt_path)
     from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 
-    return SimulatedPrinter(PROFILES[wanted.profile])
+    return SimulatedPrinter(PROFILES[wanted.profile], on_sheet)
 
 
 def application(settings: Settings) -> QApplication:

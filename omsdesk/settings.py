@@ -81,6 +81,9 @@ class Settings:
     text_scale: int = _setting(100, "Size of all text in per cent.", choices=(100, 125, 150))
     sound_volume: int = _setting(70, "Loudness of the till's sounds; 0 is silent.", between=(0, 100))
     language: str = _setting("", "Language as a BCP 47 tag, such as de or pt-BR; empty follows the desktop.")
+    is_close_blind: bool = _setting(
+        default=False, sentence="true hides what should be in the drawer while the shift is counted."
+    )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
     receipt_printer: ReceiptPrinter = ReceiptPrinter()
 
@@ -204,6 +207,9 @@ def _read(cls: type[_Section], found: dict[str, object], where: _Where) -> _Sect
     return cls(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
+_KINDS: dict[type[object], str] = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
+
+
 def _checked(row: Field[Any], value: object, where: _Where) -> object:
     choices, between = row.metadata["choices"], row.metadata["between"]
     if choices and (value not in choices or isinstance(value, bool)):
@@ -211,8 +217,7 @@ def _checked(row: Field[Any], value: object, where: _Where) -> object:
     if isinstance(row.default, StrEnum):
         return type(row.default)(str(value))
     if type(value) is not type(row.default):
-        kind = "a whole number" if isinstance(row.default, int) else "a text in quotation marks"
-        raise where.broken(row.name, f"{row.name} is {kind}")
+        raise where.broken(row.name, f"{row.name} is {_KINDS[type(row.default)]}")
     if between and isinstance(value, int) and not between[0] <= value <= between[1]:
         raise where.broken(row.name, f"{row.name} is a number from {between[0]} to {between[1]}")
     return value
@@ -225,7 +230,13 @@ def _written(section: Settings | ReceiptPrinter) -> Iterator[str]:
             yield from ("", f"[{row.name}]", *_written(value))
             continue
         yield f"# {row.metadata['sentence']}"
-        yield f"{row.name} = {value if isinstance(value, int) else _quoted(value)}"
+        yield f"{row.name} = {_literal(value)}"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else _quoted(str(value))
 
 
 def _quoted(text: str) -> str:

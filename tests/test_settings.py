@@ -72,7 +72,7 @@ def test_the_file_explains_itself(tmp_path: Path) -> None:
     save(Settings(tmp_path))
     lines = (tmp_path / FILE).read_text().splitlines()
     named = [line for line in lines if " = " in line and not line.startswith("#")]
-    assert len(named) == 11
+    assert len(named) == 12
     assert all(lines[lines.index(line) - 1].startswith("# ") for line in named)
     assert "[receipt_printer]" in lines
 
@@ -91,6 +91,8 @@ def test_a_file_may_say_only_what_differs(tmp_path: Path) -> None:
         ("text_scale = 110", 1, "text_scale is one of 100, 125, 150"),
         ("\n\nsound_volume = 101", 3, "sound_volume is a number from 0 to 100"),
         ("sound_volume = true", 1, "sound_volume is a whole number"),
+        ("is_close_blind = 1", 1, "is_close_blind is true or false"),
+        ('is_close_blind = "yes"', 1, "is_close_blind is true or false"),
         ("language = 3", 1, "language is a text in quotation marks"),
         ('language = "de"\n[receipt_printer]\nkind = "network"\nport = "9100"', 4, "port is a whole number"),
         ("[receipt_printer]\nport = 0", 2, "port is a number from 1 to 65535"),
@@ -113,6 +115,13 @@ def test_no_file_whatever_brings_the_program_down(tmp_path_factory: pytest.TempP
     folder = written(tmp_path_factory.mktemp("settings"), text.encode("utf-8", "replace"))
     with suppress(BrokenSettings):
         assert isinstance(load(folder), Settings)
+
+
+@pytest.mark.parametrize("is_blind", [True, False])
+def test_yes_and_no_are_written_as_toml_writes_them(tmp_path: Path, *, is_blind: bool) -> None:
+    save(Settings(tmp_path, is_close_blind=is_blind))
+    assert f"is_close_blind = {str(is_blind).lower()}" in (tmp_path / FILE).read_text().splitlines()
+    assert load(tmp_path).is_close_blind is is_blind
 
 
 def test_a_name_that_means_nothing_is_passed_over_but_can_be_found(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 A keyboard-wedge scanner is a keyboard that types faster than people do and ends with Enter. Characters wait a moment
 before they reach anything: what turns out to be a scan never touches the field that has the focus. A scanner that
-stutters, as one on the radio does, is known by its length and its mean speed, and what a field got of it is taken back.
+stutters, as one on the radio does, is known by its parts, each faster than a person, and what a field got of them is
+taken back.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ STUTTER = 300
 """Milliseconds that a scanner may stop for in the middle of a code."""
 SHORTEST_SCAN = 4
 SHORTEST_STUTTERED = 8
-"""Characters from which a burst with a stop in it is no fast typist, provided that its mean gap is a scanner's."""
+"""Characters that a scan with a stop in it has at least."""
 
 TAKES_KEYS = "takes_keys"
 """Dynamic property of a widget that is no text field and reads keys itself, as a PIN pad does."""
@@ -61,10 +62,10 @@ class Keyboard(QObject):
         self._on_scan, self._on_keys, self._typing_place = on_scan, on_keys, typing_place
         self._waiting: list[QKeyEvent] = []
         self._handed = ""
-        """What of the run of characters that goes on was handed on already."""
+        """What was handed on already though it looks like the beginning of a scan."""
         self._before: dict[QLineEdit, str] = {}
         """What stood in the fields that got some of it."""
-        self._began = self._last = self._armed = 0
+        self._last = self._armed = 0
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self)
@@ -113,8 +114,6 @@ class Keyboard(QObject):
         return event.key() not in _MODIFIERS and self._on_keys(_sequence(event))
 
     def _typed(self, event: QKeyEvent, at: int) -> None:
-        if not self._waiting and not self._handed:
-            self._began = at
         self._waiting.append(event.clone())
         self._last, self._armed = at, self._clock.elapsed()
         self._timer.start()
@@ -142,7 +141,7 @@ class Keyboard(QObject):
     def _is_scan(self, code: str) -> bool:
         if not self._handed:
             return len(code) >= SHORTEST_SCAN
-        return len(code) >= SHORTEST_STUTTERED and self._last - self._began <= BURST_GAP * (len(code) - 1)
+        return len(code) >= SHORTEST_STUTTERED
 
     def _take_back(self) -> None:
         for field, text in self._before.items():
@@ -151,6 +150,9 @@ class Keyboard(QObject):
 
     def _end_run(self) -> None:
         self.let_through()
+        self._forget()
+
+    def _forget(self) -> None:
         self._handed = ""
         self._before.clear()
 
@@ -164,7 +166,11 @@ class Keyboard(QObject):
                 self._before.setdefault(place, place.text())
             if place is not None:
                 QApplication.sendEvent(place, event)
-            self._handed += event.text()
+        if len(waiting) >= SHORTEST_SCAN:
+            self._handed += "".join(event.text() for event in waiting)
+        elif waiting:
+            # So few come from a person: what follows is no part of it.
+            self._forget()
 
     def _place(self) -> QWidget | None:
         focus = QApplication.focusWidget()

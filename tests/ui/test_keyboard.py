@@ -152,6 +152,15 @@ def test_a_busy_program_takes_no_scan_apart(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.first.text() == "40012345")
 
 
+def test_a_scan_right_after_typing_is_no_part_of_it(desk: Desk, qtbot: QtBot) -> None:
+    for letter in "espresso":
+        desk.burst(letter, None)
+        qtbot.wait(BURST_GAP + 5)
+    desk.burst("4001234500027")
+    assert desk.scans == ["4001234500027"]
+    assert desk.first.text() == "espresso"
+
+
 def test_fast_typing_is_no_stuttering_scanner(desk: Desk, qtbot: QtBot) -> None:
     for letter in "espresso":
         desk.burst(letter, None)

@@ -28,6 +28,8 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from omsdesk.ui.till.printed_paper import PrintedPaper
+
 WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
 
@@ -50,6 +52,9 @@ class CartView(Panel):
         super().__init__(Qt.Edge.LeftEdge)
         self.state = state
         self._last: list[tuple[SaleLine, Line]] = []
+        self._paper: PrintedPaper | None = None
+        self._below: tuple[SaleLine, ...] | None = None
+        """The lines that printed paper lies on; None while there is none."""
         self.lines = _Lines("Cart", _ACTIONS)
         self.lines.line_selected.connect(self._selected)
         self.lines.action_chosen.connect(self._acted)
@@ -66,6 +71,27 @@ class CartView(Panel):
         made = column(head, list_room, self._foot(), margins=(1, 10, 0, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
+
+    def show_paper(self, png: bytes, *, is_passing: bool) -> None:
+        """Let printed paper lie here: a passing one over a ticket, the other until the next one begins."""
+        if self._paper is None:
+            from omsdesk.ui.till.printed_paper import PrintedPaper
+
+            self._paper = PrintedPaper()
+            self._paper.gone.connect(self.put_paper_away)
+            self._middle.addWidget(self._paper)
+        self._paper.lay_down(png, is_passing=is_passing)
+        self._below = self.state.session.lines
+        self._middle.setCurrentWidget(self._paper)
+        self.title.setText("Printed")
+
+    def put_paper_away(self) -> None:
+        """Show the ticket again."""
+        if self._below is not None and self._paper is not None:
+            self._below = None
+            self._paper.put_away()
+            self._middle.setCurrentIndex(1 if self.state.session.lines else 0)
+            self.title.setText("Sale")
 
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
@@ -109,7 +135,10 @@ class CartView(Panel):
         """Show the ticket as it stands now."""
         session, counter = self.state.session, self.state.counter
         self._sync()
-        self._middle.setCurrentIndex(1 if session.lines else 0)
+        if self._below != session.lines:
+            self.put_paper_away()
+        if self._below is None:
+            self._middle.setCurrentIndex(1 if session.lines else 0)
         self.cashier.setText(counter.person.name if counter.person else "")
         self.waiting.setVisible(bool(session.waiting))
         self.waiting.setText(f"{models.items(len(session.waiting))} scanned and waiting for your answer")

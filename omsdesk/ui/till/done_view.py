@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.printing import PrintState
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.ui import icons, theme
 from omsdesk.ui.keyboard import TAKES_KEYS
 from omsdesk.ui.theme import Tone
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _PRINT, _PDF, _NONE = "1", "2", "3"
+_BECAME = {
+    PrintState.QUEUED: " is printing",
+    PrintState.SENDING: " is printing",
+    PrintState.PRINTED: " is printed",
+    PrintState.SENT: " was sent to the printer",
+    PrintState.HELD: " waits in the printer",
+    PrintState.FAILED: " waits for the printer",
+    PrintState.UNKNOWN: ": look whether it came out",
+    PrintState.CANCELLED: "",
+}
+_TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
 
 
 class DoneView(QWidget):
@@ -72,9 +84,18 @@ class DoneView(QWidget):
         by = " + ".join(tender.name for tender in sale.tenders)
         detail = f"{counter.money(given)} given, {counter.money(sale.total)} to pay" if has_change else by
         self.detail.setText(detail or "Nothing to pay")
-        is_printing = sale.paper is Paper.PRINT
-        self.number.setText(f"Receipt {sale.number} is printing" if is_printing else f"Receipt {sale.number}")
-        self.print_button.set_label("Print a copy" if is_printing else "Print")
+        self._show_paper(sale)
+
+    def _show_paper(self, sale: SaleCompleted) -> None:
+        became = self.state.receipts.became_of(sale.sale)
+        self.number.setText(f"Receipt {sale.number}{_BECAME.get(became, '') if became else ''}")
+        self.number.set_tone(Tone.BAD if became in _TROUBLE else Tone.NEUTRAL)
+        was_asked = self.state.receipts.was_asked(sale.sale)
+        self.print_button.set_label("Print a copy" if was_asked else "Print")
+        self.none_button.setVisible(not was_asked)
+
+    def begin(self) -> None:
+        """Hear the digits."""
         self.setFocus()
 
     def print_receipt(self) -> None:

@@ -70,6 +70,12 @@ class Errands:
 
         self._open(ReceiptsSheet(self.state))
 
+    def prints(self) -> None:
+        """List what did not come out of the printer."""
+        from omsdesk.ui.till.prints_sheet import PrintsSheet
+
+        self._open(PrintsSheet(self.state))
+
     def pay_in(self) -> None:
         """Put money into the drawer."""
         self._move_money(is_in=True)

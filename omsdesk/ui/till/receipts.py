@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from omsdesk.actions.execute import Done
-from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState
+from omsdesk.domain.cash import ShiftClosed
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import printing as printing_queries
+from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.printing import Job
 from omsdesk.store.queries.till import Receipt
@@ -65,18 +67,36 @@ class Receipts:
         jobs = printing_queries.unsettled(self.counter.reader, self.counter.till.id)
         return [job for job in jobs if job.state in _IN_TROUBLE]
 
-    def retry(self) -> None:
-        """Send again what certainly did not come out."""
-        jobs = [job for job in self.in_trouble() if job.state is not PrintState.UNKNOWN]
-        self._settle([NotePrint(job.job, PrintState.QUEUED) for job in jobs])
+    def name_of(self, job: Job) -> str:
+        """Call a print job by what it prints."""
+        if job.paper is PaperKind.DRAWER:
+            return "Opening of the drawer"
+        if job.paper is PaperKind.RECEIPT:
+            found = queries.completed_sale(self.counter.reader, job.document)
+            return f"{'Copy of receipt' if job.is_copy else 'Receipt'} {found[0].number if found else ''}".strip()
+        report = shift_queries.report(self.counter.reader, job.document)
+        return f"Z report {report[0].number}" if report and isinstance(report[0], ShiftClosed) else "X report"
 
-    def give_up(self) -> None:
-        """Forget the jobs in trouble: the paper came out after all, or nobody needs it."""
-        self._settle([NotePrint(job.job, PrintState.CANCELLED) for job in self.in_trouble()])
+    def became_of(self, sale: str) -> PrintState | None:
+        """Tell how the printing of a sale's receipt stands; None where none was to be printed."""
+        state = printing_queries.state_of(self.counter.reader, job_of_sale(sale))
+        return PrintState(state) if state else None
 
-    def _settle(self, commands: list[NotePrint]) -> None:
-        if commands:
-            self.counter.change(*commands, then=lambda _: self.counter.tell(Aspect.STATUS))
+    def was_asked(self, sale: str) -> bool:
+        """Tell whether a receipt was printed or is to be: what comes now is a copy."""
+        return printing_queries.was_asked(self.counter.reader, PaperKind.RECEIPT, sale)
+
+    def print_again(self, job: Job) -> None:
+        """Send a job again: somebody knows that it did not come out."""
+        self._note(NotePrint(job.job, PrintState.QUEUED))
+
+    def settle(self, job: Job) -> None:
+        """End a job: somebody saw its paper, or nobody needs it."""
+        is_seen = job.state is PrintState.UNKNOWN
+        self._note(NotePrint(job.job, PrintState.PRINTED if is_seen else PrintState.CANCELLED))
+
+    def _note(self, command: NotePrint) -> None:
+        self.counter.change(command, then=lambda _: self.counter.tell(Aspect.STATUS))
 
 
 def _pages(connection: Connection, kind: PaperKind, document: str) -> tuple[bytes, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.devices.ports import PrinterStatus
+from omsdesk.domain.printing import is_of_sale
 from omsdesk.ui import theme
 from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.keyboard import takes_text
@@ -30,6 +31,8 @@ from omsdesk.ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+    from omsdesk.devices.drivers.simulator.painter import Sheet
 
 NARROW = 1200
 """Pixels of the screen, at normal text size, below which the cart is small."""
@@ -78,6 +81,7 @@ class TillScreen(Screen):
         self.setLayout(whole)
         self.errands = Errands(state, self.open_sheet)
         self.sell.acted.connect(self._acted)
+        self.status.prints_wanted.connect(self.errands.prints)
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
         state.counter.listeners.append(self._heard)
@@ -89,7 +93,7 @@ class TillScreen(Screen):
             Aspect.NOTICE: self._show_notice,
             Aspect.UNDO: self.status.show_undo,
             Aspect.HELD: self._show_held,
-            Aspect.STATUS: self.status.show_printer,
+            Aspect.STATUS: self._show_prints,
         }
         self.sell.load()
         self._show_cart()
@@ -146,6 +150,7 @@ class TillScreen(Screen):
             self._show_demands()
 
     def _enter(self, mode: Mode, before: Mode | None) -> None:
+        self.cart.put_paper_away()
         if self.sheet is not None:
             self.sheet.close_sheet()
         if before is Mode.LOCKED:
@@ -224,6 +229,19 @@ class TillScreen(Screen):
         """Show how the printer is; call it on the GUI thread."""
         self.status.set_printer(status)
 
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show paper that came out of the printer on the screen; call it on the GUI thread."""
+        is_under_a_ticket = bool(self.state.session.lines) and is_of_sale(sheet.job)
+        if self.mode is Mode.DONE or (self.mode is Mode.SELLING and not is_under_a_ticket):
+            self.cart.show_paper(sheet.png, is_passing=self.mode is Mode.SELLING)
+
+    def _show_prints(self) -> None:
+        self.status.show_printer()
+        if self.mode is Mode.DONE:
+            self._refresh_view(Mode.DONE)
+        if self.sheet is not None and self._is_open("PrintsSheet"):
+            self.sheet.content.refresh()
+
     # ------------------------------------------------------------------------------ what is heard
 
     def _heard(self, aspect: Aspect) -> None:
@@ -238,7 +256,7 @@ class TillScreen(Screen):
             self.state.counter.refresh()
             self._show_mode()
         if changes.touch("print"):
-            self.status.show_printer()
+            self._show_prints()
         if changes.touch("sale"):
             self._show_held()
 

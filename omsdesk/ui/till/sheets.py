@@ -52,6 +52,9 @@ class Body(QWidget):
     def confirm(self) -> None:
         """Do what F12 means here."""
 
+    def refresh(self) -> None:
+        """Show what changed while the sheet is open."""
+
     def left(self) -> None:
         """The sheet was closed."""
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
-from omsdesk.domain.printing import PrintState
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
@@ -44,7 +43,9 @@ _SCANNER = "A scanner works as soon as it is plugged in. Scan anything to try it
 
 
 class StatusRow(QWidget):
-    """Chips, undo and clock, or a notice."""
+    """Chips, undo and clock, or a notice. ``prints_wanted`` asks to see what did not come out."""
+
+    prints_wanted = Signal()
 
     def __init__(self, state: TillState) -> None:
         """Show what is known at the start."""
@@ -174,15 +175,9 @@ class StatusRow(QWidget):
         self._fit_chips()
 
     def explain_printer(self) -> None:
-        """Say what to do about the printer."""
-        counter, receipts = self.state.counter, self.state.receipts
-        jobs = receipts.in_trouble()
-        if not jobs:
-            tone = counters.Tone.INFO if self._printer.can_print else counters.Tone.WARN
-            counter.say(tone, self._printer.sentence)
+        """Say what to do about the printer, or show what did not come out."""
+        if self.state.receipts.in_trouble():
+            self.prints_wanted.emit()
             return
-        sentence = jobs[0].detail or self._printer.sentence
-        # What may have come out is never sent again by itself: somebody has to look first.
-        is_unknown = all(job.state is PrintState.UNKNOWN for job in jobs)
-        offer = Offer("It came out", receipts.give_up) if is_unknown else Offer("Print again", receipts.retry)
-        counter.say(counters.Tone.BAD, sentence, offer=offer)
+        tone = counters.Tone.INFO if self._printer.can_print else counters.Tone.WARN
+        self.state.counter.say(tone, self._printer.sentence)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from omsdesk.domain.printing import NotePrint, PaperKind, PrintAsked, PrintState
-from omsdesk.domain.sale import SaleCompleted
-from omsdesk.store.queries.printing import unsettled
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
+from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.store.queries import printing
+from omsdesk.store.queries.printing import Job, unsettled
 from tests.ui.till.bench import Bench
-from tests.ui.till.shop import code_of
+from tests.ui.till.shop import CARD, code_of
 
 
 @pytest.fixture
@@ -57,19 +58,101 @@ def test_a_receipt_is_drawn_for_the_screen(bench: Bench, sold: SaleCompleted) ->
     assert pages[0][0].startswith(b"\x89PNG")
 
 
+def trouble(bench: Bench, state: PrintState, detail: str = "") -> Job:
+    """Let the newest print of the till get into trouble."""
+    job = unsettled(bench.reader, "t1")[-1]
+    bench.do(NotePrint(job.job, state, detail))
+    return bench.state.receipts.in_trouble()[-1]
+
+
+def state_of(bench: Bench, job: Job) -> PrintState:
+    return PrintState(printing.state_of(bench.reader, job.job))
+
+
 def test_what_did_not_come_out_is_sent_again(bench: Bench, sold: SaleCompleted) -> None:
-    (job,) = unsettled(bench.reader, "t1")
-    bench.do(NotePrint(job.job, PrintState.FAILED, "The printer does not answer."))
-    assert [row.detail for row in bench.state.receipts.in_trouble()] == ["The printer does not answer."]
-    bench.state.receipts.retry()
+    job = trouble(bench, PrintState.FAILED, "The printer does not answer.")
+    assert job.detail == "The printer does not answer."
+    bench.state.receipts.print_again(job)
     assert bench.state.receipts.in_trouble() == []
-    assert unsettled(bench.reader, "t1")[0].state is PrintState.QUEUED
+    assert state_of(bench, job) is PrintState.QUEUED
 
 
-def test_what_may_have_come_out_is_never_sent_again_by_itself(bench: Bench, sold: SaleCompleted) -> None:
-    (job,) = unsettled(bench.reader, "t1")
-    bench.do(NotePrint(job.job, PrintState.UNKNOWN, "It may have been printed."))
-    bench.state.receipts.retry()
-    assert len(bench.state.receipts.in_trouble()) == 1
-    bench.state.receipts.give_up()
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (PrintState.UNKNOWN, PrintState.PRINTED),
+        (PrintState.FAILED, PrintState.CANCELLED),
+        (PrintState.HELD, PrintState.CANCELLED),
+    ],
+)
+def test_a_print_is_settled_by_whoever_looked(
+    bench: Bench, sold: SaleCompleted, state: PrintState, after: PrintState
+) -> None:
+    job = trouble(bench, state)
+    bench.state.receipts.settle(job)
     assert bench.state.receipts.in_trouble() == []
+    assert state_of(bench, job) is after
+
+
+def test_what_came_out_after_all_was_the_original(bench: Bench, sold: SaleCompleted) -> None:
+    bench.state.receipts.settle(trouble(bench, PrintState.UNKNOWN))
+    bench.state.receipts.print_receipt(sold.sale)
+    assert bench.facts(PrintAsked)[-1].is_copy
+
+
+def test_what_nobody_printed_is_printed_as_the_original(bench: Bench, sold: SaleCompleted) -> None:
+    bench.state.receipts.settle(trouble(bench, PrintState.FAILED))
+    assert not bench.state.receipts.was_asked(sold.sale)
+    bench.state.receipts.print_receipt(sold.sale)
+    assert not bench.facts(PrintAsked)[-1].is_copy
+    assert bench.said == "The receipt is printing."
+    bench.state.receipts.print_receipt(sold.sale)
+    assert bench.said == "The copy is printing."
+
+
+@pytest.mark.parametrize("paper", [Paper.NONE, Paper.PDF])
+def test_a_sale_without_paper_has_its_original_still_to_come(bench: Bench, paper: Paper) -> None:
+    bench.checkout.paper = paper
+    bench.session.scanned(code_of("mug"))
+    bench.checkout.pay(CARD)
+    (sale,) = bench.facts(SaleCompleted)
+    assert bench.state.receipts.became_of(sale.sale) is None
+    for _ in range(3):
+        bench.state.receipts.print_receipt(sale.sale)
+    assert [asked.is_copy for asked in bench.facts(PrintAsked)] == [False, True, True]
+
+
+@pytest.mark.parametrize("state", PrintState)
+def test_what_became_of_a_receipt_is_known(bench: Bench, sold: SaleCompleted, state: PrintState) -> None:
+    bench.do(NotePrint(job_of_sale(sold.sale), state))
+    assert bench.state.receipts.became_of(sold.sale) is state
+
+
+def test_a_print_is_called_by_what_it_prints(bench: Bench, sold: SaleCompleted) -> None:
+    bench.state.receipts.print_receipt(sold.sale)
+    bench.state.shift.x_report()
+    bench.state.shift.open_drawer()
+    bench.state.shift.close(())
+    names = [bench.state.receipts.name_of(job) for job in unsettled(bench.reader, "t1")]
+    assert names == [
+        "Receipt 1A-000001",
+        "Copy of receipt 1A-000001",
+        "X report",
+        "Opening of the drawer",
+        "Z report 1",
+    ]
+
+
+def test_a_print_of_what_is_not_here_has_a_name_all_the_same(bench: Bench) -> None:
+    bench.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "nowhere"))
+    assert bench.state.receipts.name_of(unsettled(bench.reader, "t1")[0]) == "Receipt"
+
+
+def test_prints_of_another_till_are_its_own_trouble(bench: Bench) -> None:
+    bench.do(AskPrint("j1", "t2", PaperKind.RECEIPT, "s"), NotePrint("j1", PrintState.FAILED, "off"))
+    assert bench.state.receipts.in_trouble() == []
+
+
+def test_a_receipt_that_is_not_here_cannot_be_saved(bench: Bench) -> None:
+    bench.state.receipts.save_pdf("nowhere")
+    assert bench.said == "This receipt is not in the database."

@@ -7,12 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from omsdesk.devices.ports import Condition, PrinterStatus
-from omsdesk.domain.printing import NotePrint, PrintAsked, PrintState
+from omsdesk.domain.printing import PrintAsked
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.store import journal
-from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui.sounds import Sound
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.held_sheet import HeldSheet
@@ -315,38 +313,6 @@ def test_the_lock_covers_everything_and_keeps_the_ticket(till: Station) -> None:
 def test_the_person_at_the_rail_locks(till: Station) -> None:
     till.window.rail.user_pressed.emit()
     assert till.is_in(Mode.LOCKED)
-
-
-def test_a_printer_in_trouble_says_what_to_do_and_prints_again(till: Station) -> None:
-    till.scan(code_of("oat"))
-    till.press(Qt.Key.Key_F5)
-    (job,) = unsettled(till.reader, "t1")
-    till.do(NotePrint(job.job, PrintState.FAILED, "The printer does not answer. Check that it is switched on."))
-    till.settle()
-    chip = till.screen.status.printer
-    assert chip.label == "1 print waits"
-    tap(till, chip)
-    assert till.said.startswith("The printer does not answer.")
-    tap(till, till.screen.status.notice.button)
-    assert unsettled(till.reader, "t1")[0].state is PrintState.QUEUED
-    till.screen.show_printer(PrinterStatus.of(Condition.READY))
-    assert chip.label == "Printer"
-    till.screen.show_printer(PrinterStatus.of(Condition.COVER_OPEN))
-    assert chip.label == "Printer: cover open"
-
-
-def test_paper_that_may_have_come_out_is_looked_for_before_anything_is_printed_twice(till: Station) -> None:
-    till.scan(code_of("oat"))
-    till.press(Qt.Key.Key_F5)
-    (job,) = unsettled(till.reader, "t1")
-    till.do(NotePrint(job.job, PrintState.UNKNOWN, "It may have been printed. Look whether it came out."))
-    till.settle()
-    tap(till, till.screen.status.printer)
-    assert till.screen.status.notice.button.label == "It came out"
-    till.press(Qt.Key.Key_F12)
-    till.screen.status.explain_printer()
-    till.press(Qt.Key.Key_Return)
-    assert unsettled(till.reader, "t1") == []
 
 
 def test_every_chip_says_what_it_means(till: Station) -> None:
