@@ -91,9 +91,18 @@ def problems(draft: Draft, shop: Shop) -> dict[str, str]:
     _try(found, "price", lambda: read_price(draft.price, shop.currency, mark_of(shop)))
     if draft.favourite.strip() and not (draft.favourite.strip().isdecimal() and int(draft.favourite) < 1000):
         found["favourite"] = "Type a place such as 1, 2 or 3, or nothing."
+    places: set[tuple[str, Quantity, str]] = set()
     for number, row in enumerate(draft.prices):
-        _try(found, f"prices.{number}", lambda row=row: price_row("", row, shop))
+        _try(found, f"prices.{number}", lambda row=row: _placed(row, shop, places))
     return found
+
+
+def _placed(row: PriceDraft, shop: Shop, places: set[tuple[str, Quantity, str]]) -> None:
+    wanted = price_row("", row, shop)
+    place = (" ".join(row.list_name.casefold().split()), wanted.from_quantity, wanted.valid_from)
+    if place in places:
+        raise ValueError("There is another price in this list for the same quantity and first day.")
+    places.add(place)
 
 
 def _try(found: dict[str, str], name: str, read: Any) -> None:
@@ -138,7 +147,7 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
     said: dict[str, Any] = {name: getattr(draft, name).strip() for name in TEXTS}
     said |= {
         "price": price,
-        "favourite": int(draft.favourite or 0),
+        "favourite": int(draft.favourite.strip() or 0),
         "is_sold": draft.is_sold,
         "is_tracked": draft.is_tracked,
         "barcodes": draft.barcodes,
@@ -188,7 +197,12 @@ def price_changes(
         if row.known is not None and row.known not in kept:
             _withdraw(row.known, lists, todo)
             _back(row.known, lists, undo)
-    return todo, undo
+    return _ended_first(todo), _ended_first(undo)
+
+
+def _ended_first(changes: dict[PriceList, list[PriceRow]]) -> dict[PriceList, list[PriceRow]]:
+    """What ends comes before what begins: a price may take the place of one that goes."""
+    return {price_list: sorted(rows, key=lambda row: row.valid_to != WITHDRAWN) for price_list, rows in changes.items()}
 
 
 def commands_of(batch: str, changes: dict[PriceList, list[PriceRow]]) -> list[SetPrices]:

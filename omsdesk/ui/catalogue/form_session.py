@@ -192,7 +192,8 @@ class FormSession:
         problem = self._barcode_problem(key)
         amount = ONE
         try:
-            amount = read_quantity(quantity, mark_of(self.shop)) or ONE
+            said = read_quantity(quantity, mark_of(self.shop))
+            amount = ONE if said is None else said
         except ValueError as error:
             problem = problem or str(error)
         if amount.micro <= 0:
@@ -221,6 +222,7 @@ class FormSession:
     def remove_barcode(self, code: str) -> None:
         """Take a barcode off."""
         self.warning = ""
+        self.errors.pop("barcodes", None)
         self.draft = replace(self.draft, barcodes=tuple(row for row in self.draft.barcodes if row.code != code))
         self._tell(Part.BARCODES)
 
@@ -263,8 +265,7 @@ class FormSession:
         batch = self.office.clock.new_id()
         commands: list[Command] = [SaveProducts(batch, (edit,), "products")] if edit.said else []
         if not commands and not todo:
-            self.start = self.draft
-            self._tell(Part.STATE)
+            self._show_again(self.draft)
             return
         back: list[Command] = []
         if edit.said:
