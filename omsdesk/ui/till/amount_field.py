@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -10,8 +12,15 @@ from omsdesk.domain.values import Money, minor_digits
 from omsdesk.ui import theme
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.number_pad import PadKey
+from omsdesk.ui.widgets.painting import text_width
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 _MOST_DIGITS = 9
+_SMALLEST = 16
+_SIDE = 16
+"""Pixels that frame and padding take on each side."""
 
 
 class TextField(QLineEdit):
@@ -65,6 +74,7 @@ class AmountField(TextField):
         self.setValidator(QRegularExpressionValidator(pattern, self))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPlaceholderText(placeholder)
+        self.textChanged.connect(self._follow_theme)
         self.textChanged.connect(self.changed)
         self._follow_theme()
 
@@ -94,5 +104,21 @@ class AmountField(TextField):
         if event.type() == QEvent.Type.StyleChange:
             self._follow_theme()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show every digit, smaller if need be."""
+        super().resizeEvent(event)
+        self._follow_theme()
+
+    def setPlaceholderText(self, text: str) -> None:
+        """Show what is taken where nothing is typed."""
+        super().setPlaceholderText(text)
+        self._follow_theme()
+
     def _follow_theme(self) -> None:
-        self.setFont(theme.current().font(self._size, 600))
+        look, text = theme.current(), max(self.text(), self.placeholderText(), key=len)
+        sizes = range(self._size, _SMALLEST, -2)
+        room = self.width() - 2 * look.px(_SIDE)
+        size = next((size for size in sizes if text_width(look.font(size, 600), text) <= room), _SMALLEST)
+        font = look.font(size, 600)
+        if font != self.font():
+            self.setFont(font)

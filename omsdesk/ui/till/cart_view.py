@@ -35,6 +35,7 @@ WIDE, NARROW = 440, 360
 
 NOTE, REMOVE = "note", "remove"
 _QUICK = 3
+_PAY_KEY = "F12"
 _ACTIONS = (
     Action(NOTE, "Note", "message-square"),
     Action(REMOVE, "Remove", "trash-2", "Del", is_dangerous=True),
@@ -68,7 +69,8 @@ class CartView(Panel):
         head = row(self.title, 1, self.cashier)
         head.setContentsMargins(20, 6, 20, 6)
         list_room = column(middle, margins=(8, 0, 8, 0))
-        made = column(head, list_room, self._foot(), margins=(1, 10, 0, 16))
+        self._sums = self._foot()
+        made = column(head, list_room, self._sums, margins=(1, 10, 0, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -83,6 +85,8 @@ class CartView(Panel):
         self._paper.lay_down(png, is_passing=is_passing)
         self._below = self.state.session.lines
         self._middle.setCurrentWidget(self._paper)
+        # Sums of nothing make room: the paper is what there is to see.
+        self._sums.setVisible(is_passing)
         self.title.setText("Printed")
 
     def put_paper_away(self) -> None:
@@ -90,6 +94,7 @@ class CartView(Panel):
         if self._below is not None and self._paper is not None:
             self._below = None
             self._paper.put_away()
+            self._sums.show()
             self._middle.setCurrentIndex(1 if self.state.session.lines else 0)
             self.title.setText("Sale")
 
@@ -111,7 +116,7 @@ class CartView(Panel):
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
             quick.addWidget(button, 1)
-        self.pay = PrimaryButton("Pay", "credit-card", "F12")
+        self.pay = PrimaryButton("Pay", "credit-card", _PAY_KEY)
         self.pay.clicked.connect(self.state.checkout.open)
         foot = Panel(Qt.Edge.TopEdge)
         foot.setLayout(
@@ -225,6 +230,11 @@ class CartView(Panel):
             session.remove_selected()
         elif action == NOTE:
             self.note_wanted.emit()
+
+    def show_pay_key(self, *, is_here: bool) -> None:
+        """Show the key of the green button, unless an open sheet has it."""
+        self.pay.key = _PAY_KEY if is_here else ""
+        self.pay.update()
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Take as much of the screen as it can spare."""

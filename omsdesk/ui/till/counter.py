@@ -49,6 +49,8 @@ class Offer:
 
     label: str
     act: Callable[[], object]
+    short: str = ""
+    """The label where there is little room; the usual one if it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

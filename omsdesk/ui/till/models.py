@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from omsdesk.domain.sale import Line as SaleLine
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries.search import Hit, prices
-from omsdesk.store.queries.till import Held, Receipt, full_name
+from omsdesk.store.queries.till import Held, Receipt, full_name, sale_state
 from omsdesk.store.queries.till import Tile as ProductTile
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.line_list import Line
 from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.widgets.tile_grid import Tile
+
+_NAMED = 3
+"""Articles that a waiting ticket is told by."""
 
 FEW = 5
 """Pieces in stock from which a tile says how many are left."""
@@ -75,7 +78,9 @@ def _ticket(counter: Counter, ticket: Held) -> Result:
     since = f"{ticket.since.local:%H:%M}"
     has_name = ticket.name != since
     title = ticket.name if has_name else f"Held at {since}"
-    detail = f"{items(ticket.item_count)}, since {since}" if has_name else items(ticket.item_count)
+    head = f"{items(ticket.item_count)}, since {since}" if has_name else items(ticket.item_count)
+    sale = sale_state(counter.reader, ticket.sale)
+    detail = ": ".join((head, ", ".join(row.article.name for row in sale.lines[:_NAMED]))) if sale else head
     return Result(ticket.sale, "pause", title, detail, counter.money(ticket.total))
 
 

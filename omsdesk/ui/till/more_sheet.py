@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from omsdesk.ui import theme
 from omsdesk.ui.keyboard import TAKES_KEYS
 from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.widgets.card_button import CardButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _COLUMNS = 2
+_NARROW = 480
+"""Pixels, at normal text size, that two cards beside each other need to be read."""
 
 
 class MoreSheet(Body):
@@ -31,17 +34,31 @@ class MoreSheet(Body):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._intents = [intent for intent, _ in intents]
         self.cards: dict[str, CardButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._columns = 0
         for number, (intent, sentence) in enumerate(intents):
             card = CardButton(intent.label, intent.icon, sentence, str(number + 1))
             card.HEIGHT = 76
             card.setEnabled(intent.is_possible())
             card.clicked.connect(lambda _checked=False, intent=intent: self._do(intent))
             self.cards[intent.name] = card
-            grid.addWidget(card, *divmod(number, _COLUMNS))
-        grid.setRowStretch(len(intents), 1)
+        self._grid.setRowStretch(len(intents), 1)
+        self._arrange(_COLUMNS)
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for number, card in enumerate(self.cards.values()):
+                self._grid.addWidget(card, *divmod(number, columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cards below one another where there is little room."""
+        super().resizeEvent(event)
+        room = self.parentWidget()
+        width = room.width() if room is not None else self.width()
+        self._arrange(1 if width < theme.current().px(_NARROW) else _COLUMNS)
 
     def typing_place(self) -> QWidget:
         """Digits choose."""

@@ -21,13 +21,14 @@ class PrintedPaper(PaperView):
     """Emits ``gone`` when it was put away by time, by a key or by a finger elsewhere."""
 
     gone = Signal()
+    # On the class, because the scroll area filters events before its own making is over.
+    _heard: QWindow | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty desk."""
         super().__init__("Printed paper", parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
-        self._heard: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LIES)

@@ -303,12 +303,14 @@ class TillScreen(Screen):
         sheet = TillSheet(body, self._work)
         self.sheet = sheet
         sheet.closed.connect(lambda: self._sheet_closed(sheet))
+        self.cart.show_pay_key(is_here=False)
         sheet.open_sheet()
         body.begin()
 
     def _sheet_closed(self, sheet: TillSheet) -> None:
         if self.sheet is sheet:
             self.sheet = None
+            self.cart.show_pay_key(is_here=True)
         sheet.content.left()
         sheet.deleteLater()
         if self.sheet is None and self.mode is Mode.SELLING:

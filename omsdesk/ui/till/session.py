@@ -26,6 +26,8 @@ from omsdesk.domain.sale import (
     SaleHeld,
     SaleStarted,
     SaleVoided,
+    TenderRemoved,
+    TenderTaken,
     VoidSale,
     evolve,
 )
@@ -305,6 +307,9 @@ class TillSession:
                 self._left()
                 self.undo = Undo("Ticket held", lambda: self.recall(sale))
                 self.counter.tell(Aspect.HELD)
+            case TenderTaken() | TenderRemoved():
+                # Nothing changes on a ticket that money was taken for; a payment has its own way back.
+                self.undo = None
             case SaleVoided() | SaleCompleted():
                 self._left()
 

@@ -52,8 +52,10 @@ class ShiftDesk:
         self._move(-amount, reason)
 
     def _move(self, amount: Money, reason: str) -> None:
-        command = MoveCash(self.counter.shift, self.counter.clock.new_id(), amount, reason)
-        self.counter.change(command, then=lambda _: self.counter.say(Tone.OK, "The drawer's balance was changed."))
+        counter, way = self.counter, "in" if amount.minor > 0 else "out"
+        sentence = f"{counter.money(amount if amount.minor > 0 else -amount)} paid {way}: {reason.strip()}."
+        command = MoveCash(counter.shift, counter.clock.new_id(), amount, reason)
+        counter.change(command, then=lambda _: counter.say(Tone.OK, sentence))
 
     def open_drawer(self, reason: str = "No sale") -> None:
         """Open the drawer without a sale."""

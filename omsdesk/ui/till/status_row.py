@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NARROW = 680
 """Pixels below which the chips are icons."""
+TIGHT = 480
+"""Pixels below which the till is not named: it is the time that people look for."""
 _GAPS = 40
 PASSING = 6000
 """Milliseconds after which a notice that asks nothing goes by itself."""
@@ -90,6 +92,7 @@ class StatusRow(QWidget):
     def _fit_chips(self) -> None:
         # Chips keep their words or their icons: the length of what can be undone does not move them.
         is_narrow = self.width() < theme.current().px(NARROW)
+        self.show_time()
         hint = self._chips.minimumSizeHint() if is_narrow else self._chips.sizeHint()
         self._chips.setMaximumWidth(hint.width())
         self.undo.setMaximumWidth(max(0, self.width() - hint.width() - self.where.sizeHint().width() - _GAPS))
@@ -97,7 +100,9 @@ class StatusRow(QWidget):
     def show_time(self) -> None:
         """Show where and when this is."""
         counter = self.state.counter
-        self.where.setText(f"{counter.till.name} · {counter.clock.now().local:%H:%M}")
+        time = f"{counter.clock.now().local:%H:%M}"
+        is_tight = self.width() < theme.current().px(TIGHT)
+        self.where.setText(time if is_tight else f"{counter.till.name} · {time}")
 
     # ------------------------------------------------------------------------------ notices
 
@@ -110,11 +115,13 @@ class StatusRow(QWidget):
             return
         self._offer = notice.offer or self._offer_for(notice.code)
         tone, icon = _TONES[notice.tone]
-        label = self._offer.label if self._offer else ""
+        # Where there is little room it is the sentence's.
+        is_tight = self.width() < theme.current().px(TIGHT)
+        label = _label(self._offer, is_tight=is_tight) if self._offer else ""
         sentence = notice.sentence
         if notice.code and not self._offer:
             sentence += " Ask a supervisor to sign in and add it."
-        self.notice.say(sentence, tone, icon, label, "Enter" if label else "")
+        self.notice.say(sentence, tone, icon, label, "Enter" if label and not is_tight else "")
         self._stack.setCurrentIndex(1)
         if notice.tone in {counters.Tone.OK, counters.Tone.INFO}:
             self._passing.start()
@@ -122,7 +129,7 @@ class StatusRow(QWidget):
     def _offer_for(self, code: str) -> Offer | None:
         if not code or not self.state.unknown.is_allowed:
             return None
-        return Offer("Make the product", lambda: self.state.unknown.open(code))
+        return Offer("Make the product", lambda: self.state.unknown.open(code), "Make it")
 
     def take_offer(self) -> bool:
         """Do what a notice offers; tells whether there was anything."""
@@ -181,3 +188,7 @@ class StatusRow(QWidget):
             return
         tone = counters.Tone.INFO if self._printer.can_print else counters.Tone.WARN
         self.state.counter.say(tone, self._printer.sentence)
+
+
+def _label(offer: Offer, *, is_tight: bool) -> str:
+    return offer.short or offer.label if is_tight else offer.label

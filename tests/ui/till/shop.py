@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -101,6 +102,20 @@ class Listener(Speaker):
 
 def set_up(folder: Path, *, has_people: bool = True, has_products: bool = True, is_training: bool = False) -> Path:
     """Make the database of a shop with one till; tells where it is."""
+    path = folder / "shop.db"
+    path.write_bytes(_made(has_people, has_products, is_training))
+    return path
+
+
+@cache
+def _made(has_people: bool, has_products: bool, is_training: bool) -> bytes:
+    """Make the shop once; every story has a copy of it."""
+    with TemporaryDirectory() as folder:
+        path = _make(Path(folder), has_people=has_people, has_products=has_products, is_training=is_training)
+        return path.read_bytes()
+
+
+def _make(folder: Path, *, has_people: bool, has_products: bool, is_training: bool) -> Path:
     path, clock = folder / "shop.db", SystemClock()
     database = open_database(path, clock.new_id)
     commands: list[Command] = [SaveShop(SHOP), SaveTill(Till("t1", "s1", "1", "Till 1", is_training))]
@@ -114,6 +129,8 @@ def set_up(folder: Path, *, has_people: bool = True, has_products: bool = True, 
     done = Executor(database, clock).execute(SYSTEM, *commands)
     assert isinstance(done, Done), done
     database.become_till("t1")
+    # All of it in one file, so that it can be copied.
+    database.writer.row("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
     return path
 

@@ -61,9 +61,18 @@ def test_a_held_ticket_is_called_by_its_name_or_its_time(bench: Bench) -> None:
         bench.session.hold(name)
     by_time, by_name = models.tickets(bench.counter, bench.session.held())
     assert by_time.title.startswith("Held at ")
-    assert by_time.detail == "1 item"
+    assert by_time.detail == "1 item: Oat milk 1 L"
     assert by_name.title == "Mr Brown"
     assert by_name.detail.startswith("1 item, since ")
+    assert by_name.detail.endswith(": Oat milk 1 L")
+
+
+def test_a_held_ticket_is_told_by_its_first_articles(bench: Bench) -> None:
+    for product in ("oat", "guji", "mug", "bag", "oat"):
+        bench.session.scanned(code_of(product))
+    bench.session.hold()
+    (shown,) = models.tickets(bench.counter, bench.session.held())
+    assert shown.detail == "5 items: Oat milk 1 L, Ethiopia Guji 250 g, Travel mug 350 ml"
 
 
 def test_a_receipt_is_told_by_number_time_and_sum(bench: Bench) -> None:
