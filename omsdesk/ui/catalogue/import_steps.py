@@ -145,7 +145,6 @@ class WaitStep(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 100)
         self.cancel = KeyButton("Cancel", "x", "Esc")
-        self.cancel.clicked.connect(session.stop)
         card = FieldCard("")
         card.setMaximumWidth(560)
         card.column.setContentsMargins(24, 24, 24, 24)

@@ -52,6 +52,7 @@ class ImportView(QWidget):
         self.choose, self.map = ChooseStep(), MapStep(session)
         self.wait, self.done = WaitStep(session), DoneStep(session)
         self.preview = PreviewStep(lambda money: format_money(money, locale))
+        self.wait.cancel.clicked.connect(self.back)
         self.choose.chosen.connect(lambda path: session.choose(Path(path)))
         self.done.again.connect(session.begin)
         self.done.left.connect(self.left)

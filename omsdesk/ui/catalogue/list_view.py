@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from omsdesk.documents.formats import format_money, format_quantity
 from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.product_list import ProductList, ProductTable
-from omsdesk.ui.catalogue.session import ProductsSession
+from omsdesk.ui.catalogue.session import MOST_FOUND, ProductsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -132,5 +132,5 @@ def _counted(session: ProductsSession) -> str:
     count = session.rows.count
     number = f"{count:,}".replace(",", "\u202f")
     if session.text:
-        return f"{number} found"
+        return f"{number} found" if count < MOST_FOUND else f"The {number} likeliest: type more to see others"
     return f"{number} product{'' if count == 1 else 's, the newest first'}"

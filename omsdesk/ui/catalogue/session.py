@@ -13,7 +13,8 @@ from omsdesk.store.queries.till import categories
 from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.pages import STRETCH, Found, Pages, Rows
 
-MOST_FOUND = 200
+MOST_FOUND = 120
+"""As many as a search compares: of more than that these are the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
