@@ -12,13 +12,14 @@ from tests.benchmarks.closing import closing
 from tests.benchmarks.importing import importing
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
+from tests.benchmarks.scanning import scanning
 from tests.benchmarks.searching import searching
 from tests.benchmarks.selling import selling
 from tests.benchmarks.shops import Shops
 from tests.benchmarks.starting import starting
 
 WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
-    work.__name__: work for work in (starting, looking_up, searching, selling, closing, importing)
+    work.__name__: work for work in (starting, looking_up, searching, scanning, selling, closing, importing)
 }
 SIZES = (10_000, 100_000, 1_000_000)
 

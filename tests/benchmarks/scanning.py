@@ -1,0 +1,117 @@
+"""From the scanner's Enter to the painted line: the whole till at work, its disk and its printer included.
+
+The till runs in a process of its own (``python -m tests.benchmarks.scanning FOLDER CODE…``), so that nothing it loads
+weighs on what is measured after it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.measure import Row, Spread, no_collector, spread
+from tests.benchmarks.shops import Shops
+
+if TYPE_CHECKING:
+    from omsdesk.ui.till.screen import TillScreen
+
+_TICKETS = 40
+_LINES = 10
+_FRAME = 16.0
+"""Milliseconds between two pictures of a screen that shows sixty a second."""
+
+_CODES = """
+SELECT DISTINCT barcode.code FROM barcode JOIN product ON product.no = barcode.product_no
+JOIN price ON price.product_no = product.no LIMIT 200000
+"""
+
+
+def scanning(shops: Shops, size: int) -> list[Row]:
+    """Scan tickets of ten lines, articles from all over the catalogue, each ticket paid in cash and printed."""
+    with shops.copy(shops.shop(size)) as database:
+        known = [code for (code,) in database.writer.rows(_CODES)]
+        took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
+    # The first ticket is for warming up.
+    ours, frame = spread(took[_LINES:]), Spread(_FRAME, _FRAME)
+    return [Row("scan until painted", f"{size:,}", ours, "p99 < a frame", ours.p99 < _FRAME, frame)]
+
+
+def _run(folder: Path, codes: list[str]) -> list[float]:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", __name__, str(folder), *codes]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    found: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def main(folder: Path, codes: list[str]) -> None:
+    """Be the till, and write the seconds of each scan."""
+    with _till(folder) as till, no_collector():
+        tickets = [codes[at : at + _LINES] for at in range(0, len(codes), _LINES)]
+        print(json.dumps([seconds for ticket in tickets for seconds in _ticket(till, ticket)]), flush=True)
+
+
+@contextmanager
+def _till(folder: Path) -> Iterator[TillScreen]:
+    """Start the desktop on a database, as a person does."""
+    from omsdesk.app import Desktop, application
+    from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings
+    from omsdesk.ui.till.screen import TillScreen
+
+    settings = Settings(folder, sound_volume=0, receipt_printer=ReceiptPrinter(PrinterKind.FILE))
+    app = application(settings)
+    desktop = Desktop(settings)
+    desktop.window.resize(1366, 768)
+    desktop.window.show()
+    desktop.start()
+    app.processEvents()
+    try:
+        assert isinstance(desktop.window.shown, TillScreen)
+        yield desktop.window.shown
+    finally:
+        desktop.window.close()
+        desktop.close()
+
+
+def _ticket(till: TillScreen, codes: list[str]) -> Iterator[float]:
+    yield from (_scan(till, code) for code in codes)
+    till.state.checkout.pay_exactly()
+    while till.state.session.sale is not None:
+        _work()
+
+
+def _scan(till: TillScreen, code: str) -> float:
+    """Send a scanner's keys, and wait until the line is durable and on the screen."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    handle, before = till.window().windowHandle(), till.state.session.sale
+    assert handle is not None
+    for letter in code:
+        QTest.keyClick(handle, Qt.Key(ord(letter)))
+    began = time.perf_counter()
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    while till.state.session.sale is before:
+        _work()
+    _work(is_waiting=False)
+    return time.perf_counter() - began
+
+
+def _work(*, is_waiting: bool = True) -> None:
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    flags = QEventLoop.ProcessEventsFlag
+    QApplication.processEvents(flags.WaitForMoreEvents if is_waiting else flags.AllEvents)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
