@@ -94,7 +94,7 @@ class ReportsScreen(Screen):
             self.pills.move_to(1)
             self.session.show_list(RECEIPTS)
         else:
-            self.session.refresh()
+            self.session.refresh(with_paper=True)
         self.pills.setFocus()
 
     def show_list(self, view: str) -> None:
@@ -135,7 +135,7 @@ class ReportsScreen(Screen):
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("sale", "cash", "shop") and self.isVisible():
-            self.session.refresh()
+            self.session.refresh(with_paper=True)
 
     # ------------------------------------------------------------------------------ what the session says
 

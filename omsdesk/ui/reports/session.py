@@ -51,6 +51,8 @@ class ReportsSession:
         """What became of the last press of a button."""
         self.is_read = False
         """Whether the list has come."""
+        self._is_stale = False
+        """Whether what stands on the paper may have changed since it was drawn."""
         self._most = STRETCH
         self._asked = 0
 
@@ -78,9 +80,10 @@ class ReportsSession:
             self._most += STRETCH
             self.refresh()
 
-    def refresh(self) -> None:
-        """Read the list again."""
+    def refresh(self, *, with_paper: bool = False) -> None:
+        """Read the list again, and draw the paper again if what stands on it may have changed, too."""
         self._asked += 1
+        self._is_stale = self._is_stale or with_paper
         asked, office = self._asked, self.office
         if not self.may_read:
             self.items, self.chosen, self.is_read = [], None, True
@@ -89,14 +92,16 @@ class ReportsSession:
         shop, till, offset = office.shop, office.till, office.clock.now().offset_minutes
         read = _shifts if self.view == SHIFTS else partial(_receipts, text=self.text, most=self._most)
         office.work.ask(
-            lambda c: read(c, shop, till, offset), lambda items: self._take(items) if asked == self._asked else None
+            lambda c: read(c, shop, till, offset),
+            lambda items: self._take(items) if asked == self._asked else None,
         )
 
     def _take(self, items: list[Item]) -> None:
         self.items, self.is_read = items, True
         kept = next((row for row in items if self.chosen and row.document == self.chosen.document), None)
-        if kept is None or kept != self.chosen:
+        if self._is_stale or kept is None or kept != self.chosen:
             self._look_at(kept or next(iter(items), None))
+        self._is_stale = False
         self._tell()
 
     # ------------------------------------------------------------------------------ the paper
