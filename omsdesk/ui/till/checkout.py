@@ -78,7 +78,7 @@ class Checkout:
         if isinstance(taken, Refusal) or taken.amount == sale.due:
             self.session.leave(*commands, CompleteSale(sale.sale, self.paper), then=self._paid)
         else:
-            self.counter.change(*commands, then=self._part_paid)
+            self.session.submit(*commands, then=self._part_paid)
 
     def pay_exactly(self) -> None:
         """Take exactly what is due in cash: one tap ends a cash sale."""
@@ -88,7 +88,7 @@ class Checkout:
     def give_back(self, tender: Tender) -> None:
         """Give a payment back before the sale is complete."""
         if self.sale is not None:
-            self.counter.change(RemoveTender(self.sale.sale, tender.tender), then=self._part_paid)
+            self.session.submit(RemoveTender(self.sale.sale, tender.tender), then=self._part_paid)
 
     def _part_paid(self, done: Done) -> None:
         self.session.follow(done)

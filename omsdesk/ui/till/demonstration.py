@@ -15,7 +15,6 @@ from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.values import Money
-from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.state import TillState
 
@@ -81,8 +80,7 @@ def _fill(state: TillState) -> None:
 
 
 def _is_printed(state: TillState, sale: SaleCompleted) -> bool:
-    known = printing_queries.state_of(state.counter.reader, f"{sale.sale}:receipt")
-    return known in {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
+    return state.receipts.became_of(sale.sale) in {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
 
 
 def show_paper(state: TillState, sale: SaleCompleted, window: QWidget, folder: Path) -> list[str]:

@@ -259,6 +259,7 @@ class TillScreen(Screen):
             self._show_prints()
         if changes.touch("sale"):
             self._show_held()
+            self.state.session.look_again()
 
     def scanned(self, code: str) -> bool:
         """Take a scan, whatever is open; nothing that is scanned gets lost to a field or a sheet."""

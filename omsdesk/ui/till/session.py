@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.catalogue import Article
@@ -71,6 +71,8 @@ class TillSession:
         self.waiting: list[str] = []
         """Scans that came while a decision was pending, oldest first."""
         self._sale_id = self.sale.sale if self.sale else ""
+        self._pending = 0
+        """Changes that are on their way to the disk."""
 
     # ------------------------------------------------------------------------------ what comes in
 
@@ -220,7 +222,7 @@ class TillSession:
         commands: list[Command] = []
         if self.sale is not None and self.lines:
             commands.append(HoldSale(self.sale.sale, f"{self.counter.clock.now().local:%H:%M}"))
-        self.counter.change(*commands, RecallSale(sale), then=lambda _: self._recalled(sale))
+        self.submit(*commands, RecallSale(sale), then=lambda _: self._recalled(sale))
 
     def _recalled(self, sale: str) -> None:
         self.take_up(queries.sale_state(self.counter.reader, sale))
@@ -239,19 +241,23 @@ class TillSession:
         self.counter.tell(Aspect.CART, Aspect.UNDO)
 
     def leave(self, *commands: Command, then: Callable[[Done], None] | None = None) -> None:
-        """End the work on this ticket: what is scanned from this moment on belongs to the next one."""
+        """End the work on this ticket: what is scanned from this moment on belongs to the next one.
+
+        A ticket that is being left already is not left once more: the disk is slower than a finger that taps twice.
+        """
+        if self.sale is None or self.sale.sale != self._sale_id:
+            return
         leaving, self._sale_id = self._sale_id, ""
 
-        def left(outcome: Outcome) -> None:
-            if isinstance(outcome, Refusal):
-                self._sale_id = self._sale_id or leaving
-                self.counter.say(Tone.BAD, outcome.sentence)
-                return
-            self.follow(outcome)
+        def left(done: Done) -> None:
+            self.follow(done)
             if then is not None:
-                then(outcome)
+                then(done)
 
-        self.counter.work.change(self.counter.actor, *commands, then=left)
+        def stayed() -> None:
+            self._sale_id = self._sale_id or leaving
+
+        self.submit(*commands, then=left, refused=stayed)
 
     # ------------------------------------------------------------------------------ undo
 
@@ -273,8 +279,49 @@ class TillSession:
 
     # ------------------------------------------------------------------------------ what happened
 
+    def submit(
+        self, *commands: Command, then: Callable[[Done], None], refused: Callable[[], None] | None = None
+    ) -> None:
+        """Carry commands on the ticket out; a refusal becomes a notice, and the ticket is looked at again."""
+        self._pending += 1
+
+        def arrived(outcome: Outcome) -> None:
+            self._pending -= 1
+            if isinstance(outcome, Refusal):
+                if refused is not None:
+                    refused()
+                self.counter.say(Tone.BAD, outcome.sentence)
+                self.look_again()
+            else:
+                then(outcome)
+
+        self.counter.work.change(self.counter.actor, *commands, then=arrived)
+
+    def look_again(self) -> None:
+        """See whether another program changed the ticket in work: a second window, or one that was left open."""
+        sale = self.sale
+        if sale is None or self._pending:
+            return
+
+        def arrived(found: Sale | None) -> None:
+            # Whatever was done here meanwhile knows better.
+            if self.sale is sale and not self._pending and found != sale:
+                self._changed_elsewhere(found)
+
+        self.counter.work.ask(lambda reader: queries.sale_state(reader, sale.sale), arrived)
+
+    def _changed_elsewhere(self, found: Sale | None) -> None:
+        is_held = found is not None and found.held_as is not None
+        if found is not None and found.is_open and not is_held and found.till == self.counter.till.id:
+            self.take_up(found)
+            return
+        self.take_up(None)
+        became = "put aside. F6 shows what waits." if is_held else "ended."
+        self.counter.say(Tone.WARN, f"In another window this ticket was {became}")
+        self.counter.tell(Aspect.HELD)
+
     def _do(self, *commands: Command) -> None:
-        self.counter.change(*commands, then=self.follow)
+        self.submit(*commands, then=self.follow)
 
     def follow(self, done: Done) -> None:
         """Apply the facts of an action to what is shown."""
@@ -310,7 +357,11 @@ class TillSession:
             case TenderTaken() | TenderRemoved():
                 # Nothing changes on a ticket that money was taken for; a payment has its own way back.
                 self.undo = None
-            case SaleVoided() | SaleCompleted():
+            case SaleVoided():
+                self._left()
+                if before.lines:
+                    self.undo = Undo("Sale voided", lambda: self._ring_again(before))
+            case SaleCompleted():
                 self._left()
 
     def _removed(self, before: Sale, sale: str, line: str) -> None:
@@ -319,6 +370,15 @@ class TillSession:
         if row is not None:
             self._offer(f"{row.article.name} removed", RestoreLine(sale, row, index))
         self.selected = left[min(index, len(left) - 1)].line if left else ""
+
+    def _ring_again(self, voided: Sale) -> None:
+        """Put the lines of a voided ticket on a new one: in the books the other stays voided."""
+        new_id = self.counter.clock.new_id
+        sale = self._sale_id = self._sale_id or new_id()
+        first, *others = (replace(row, line=new_id()) for row in voided.lines)
+        note = (NoteLine(sale, first.line, first.note),) if first.note else ()
+        added = AddLine(sale, first.line, first.article, first.quantity, first.open_price)
+        self._do(added, *note, *(RestoreLine(sale, row, at) for at, row in enumerate(others, 1)))
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None

@@ -31,6 +31,14 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 @pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Bench]:
+    """The same, on a disk that answers when the story says so."""
+    made = Bench(set_up(tmp_path), is_slow=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def station(tmp_path: Path, qtbot: QtBot) -> Iterator[Station]:
     """A station that was set up and not started yet."""
     made = Station(set_up(tmp_path), qtbot)
