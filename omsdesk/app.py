@@ -84,9 +84,12 @@ class Desktop(QObject):
 
     def close(self) -> None:
         """End the threads; what was handed in is finished first."""
+        self.feed.stop()
         self._stop_printer()
         self.background.close()
         self.writer.close()
+        # What the threads said last is heard while there is still a database to ask.
+        QApplication.sendPostedEvents()
         self.reader.close()
         self.database.close()
 

@@ -30,6 +30,10 @@ class ChangeFeed(QObject):
         """Begin to watch for what other programs write."""
         self._timer.start()
 
+    def stop(self) -> None:
+        """Watch no more: the connection is about to be closed."""
+        self._timer.stop()
+
     def look(self) -> None:
         """Emit what came into the journal since the last look."""
         found = journal.changed_since(self._reader, self._seen)

@@ -45,6 +45,16 @@ def test_what_another_program_wrote_is_heard(database: Database, heard: list[Cha
     other.close()
 
 
+def test_a_feed_that_was_stopped_asks_no_more(database: Database, qtbot: QtBot) -> None:
+    reader = database.reader()
+    feed = ChangeFeed(reader)
+    feed.start()
+    feed.stop()
+    reader.close()
+    qtbot.wait(450)
+    assert not feed._timer.isActive()
+
+
 def test_all_of_an_action_is_one_signal(database: Database, heard: list[Changes], qtbot: QtBot) -> None:
     product = SaveProducts("batch", (ProductEdit("p1", name="Oat milk"),))
     Executor(database, SystemClock()).execute(SYSTEM, anna(), product)

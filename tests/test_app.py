@@ -1,0 +1,178 @@
+"""The desktop as it is put together: the printer's paper, the settings, and the start after the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from omsdesk.app import Desktop
+from omsdesk.domain.cash import OpenShift
+from omsdesk.domain.printing import PrintState
+from omsdesk.domain.values import Money
+from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings, load
+from omsdesk.ui import theme
+from omsdesk.ui.till.printed_paper import PrintedPaper
+from omsdesk.ui.till.screen import Mode, TillScreen
+from omsdesk.ui.till.state import TillState
+from tests.ui.till.shop import Listener, Station, code_of, set_up
+
+
+class Shop:
+    """A desktop on a shop of its own, and a way to start it again."""
+
+    def __init__(self, folder: Path, bot: QtBot) -> None:
+        set_up(folder, has_people=False)
+        self.settings = Settings(folder, sound_volume=0)
+        self.bot = bot
+        self.running: Desktop | None = None
+
+    def start(self, **changes: object) -> Desktop:
+        """Start the program."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+        desktop = self.running = Desktop(self.settings)
+        desktop.speaker = Listener()
+        desktop.window.resize(1366, 768)
+        desktop.window.show()
+        self.bot.waitExposed(desktop.window)
+        desktop.start()
+        if not self.state.shift.is_open:
+            desktop.writer.submit("system", OpenShift("shift-1", Money.of("150.00", "EUR"))).result()
+            desktop.feed.look()
+        return desktop
+
+    def stop(self) -> None:
+        """End it."""
+        if self.running is not None:
+            self.running.window.close()
+            self.running.close()
+            self.running.window.deleteLater()
+            self.running = None
+
+    @property
+    def state(self) -> TillState:
+        assert self.running is not None
+        assert self.running.till is not None
+        return self.running.till
+
+    @property
+    def screen(self) -> TillScreen:
+        assert self.running is not None
+        assert isinstance(self.running.window.shown, TillScreen)
+        return self.running.window.shown
+
+    @property
+    def paper(self) -> PrintedPaper | None:
+        """The paper that lies on the screen."""
+        found = self.screen.cart.findChild(PrintedPaper)
+        return found if found is not None and found.isVisible() else None
+
+    @property
+    def became(self) -> PrintState | None:
+        """How the printing of the sale that was just completed stands."""
+        completed = self.state.checkout.completed
+        assert completed is not None
+        return self.state.receipts.became_of(completed.sale)
+
+    def sell(self) -> None:
+        """Ring something up and take exact cash."""
+        self.state.session.scanned(code_of("oat"))
+        self.bot.waitUntil(lambda: bool(self.state.session.lines))
+        self.state.checkout.pay_exactly()
+        self.bot.waitUntil(lambda: self.screen.mode is Mode.DONE)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Shop]:
+    theme.apply(theme.load("light"), qapp)
+    made = Shop(tmp_path, qtbot)
+    yield made
+    made.stop()
+    theme.apply(theme.load("light"), qapp)
+
+
+def test_the_simulated_printer_shows_its_paper(shop: Shop) -> None:
+    shop.start()
+    shop.sell()
+    shop.bot.waitUntil(lambda: shop.paper is not None)
+    assert shop.screen.mode is Mode.DONE
+
+
+@pytest.mark.parametrize(
+    "printer",
+    [ReceiptPrinter(PrinterKind.FILE), ReceiptPrinter(PrinterKind.NETWORK, "127.0.0.1", 9)],
+    ids=["file", "network"],
+)
+def test_with_another_printer_nothing_is_shown(shop: Shop, printer: ReceiptPrinter) -> None:
+    desktop = shop.start(receipt_printer=printer)
+    with shop.bot.assertNotEmitted(desktop.sheet_printed):
+        shop.sell()
+        shop.bot.waitUntil(lambda: shop.became not in {PrintState.QUEUED, PrintState.SENDING})
+    assert shop.paper is None
+    assert shop.became in {PrintState.SENT, PrintState.PRINTED, PrintState.FAILED}
+
+
+def test_the_printer_is_changed_while_the_program_runs(shop: Shop) -> None:
+    desktop = shop.start()
+    first = desktop.spooler
+    desktop._keep(replace(shop.settings, receipt_printer=ReceiptPrinter(PrinterKind.FILE)))
+    assert desktop.spooler is not first
+    shop.sell()
+    shop.bot.waitUntil(lambda: any(shop.settings.folder.glob("receipts/*")))
+    assert shop.paper is None
+
+
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_a_blind_close_is_a_setting(shop: Shop, *, is_blind: bool) -> None:
+    desktop = shop.start(is_close_blind=is_blind)
+    assert shop.state.shift.is_blind is is_blind
+    desktop._keep(replace(shop.settings, is_close_blind=not is_blind))
+    assert shop.state.shift.is_blind is not is_blind
+    assert load(shop.settings.folder).is_close_blind is not is_blind
+
+
+def test_the_field_that_hears_the_scanner_has_the_focus_from_the_first_moment(shop: Shop) -> None:
+    desktop = shop.start()
+    shop.stop()
+    desktop = shop.start()
+    desktop.window.fill_screen()
+    shop.bot.waitUntil(desktop.window.isActiveWindow)
+    assert shop.screen.sell.field.hasFocus()
+    for letter in code_of("mug"):
+        QTest.keyClick(desktop.window.windowHandle(), Qt.Key(ord(letter)))
+    QTest.keyClick(desktop.window.windowHandle(), Qt.Key.Key_Return)
+    shop.bot.waitUntil(lambda: len(shop.state.session.lines) == 1)
+
+
+def test_the_ticket_is_there_after_the_next_start(shop: Shop) -> None:
+    shop.start()
+    shop.state.session.scanned(code_of("oat"))
+    shop.bot.waitUntil(lambda: bool(shop.state.session.lines))
+    shop.stop()
+    shop.start()
+    assert [row.article.product for row in shop.state.session.lines] == ["oat"]
+
+
+def test_a_look_that_was_chosen_is_kept(shop: Shop) -> None:
+    desktop = shop.start()
+    desktop.window.set_look("dark", 1.25)
+    kept = load(shop.settings.folder)
+    assert (str(kept.theme), kept.text_scale) == ("dark", 125)
+
+
+def test_two_windows_of_one_shop_do_not_lose_each_others_tickets(shop: Shop, tmp_path: Path) -> None:
+    shop.start()
+    other = Station(tmp_path / "shop.db", shop.bot).start(is_signed_in=False, is_open=False)
+    shop.state.session.scanned(code_of("oat"))
+    shop.bot.waitUntil(lambda: bool(shop.state.session.lines))
+    other.state.session.scanned(code_of("mug"))
+    other.settle()
+    shop.bot.waitUntil(lambda: not shop.state.session.lines)
+    assert [row.item_count for row in shop.state.session.held()] == [1]
+    other.stop()
