@@ -114,10 +114,10 @@ class BackOffice:
         return last_position(self.reader)
 
     def close(self) -> None:
-        """End the threads; what was on its way arrives, as it does in a window that is still open."""
+        """End the threads; what is still on its way arrives nowhere, as when a window was closed."""
         self.work.close()
         self.writer.close()
-        QApplication.processEvents()
+        QApplication.removePostedEvents(self.work)
         self.reader.close()
         self.database.close()
 
@@ -146,6 +146,12 @@ class Stage(QWidget):
         row.addWidget(screen, 1)
         self.keyboard = Keyboard(self, screen.scanned, self._keys, screen.typing_place)
 
+    def go_deaf(self) -> None:
+        """Hear no more keys: the story is over."""
+        for heard in (self, self.windowHandle()):
+            if heard is not None:
+                heard.removeEventFilter(self.keyboard)
+
     def _keys(self, keys: QKeySequence) -> bool:
         for intent in self.shown.intents():
             if intent.keys and QKeySequence(intent.keys) == keys and intent.is_possible():
@@ -160,7 +166,8 @@ def put_on_stage(qtbot: QtBot, screen: Screen, width: int = 1366, height: int = 
     assert isinstance(app, QApplication)
     theme.apply(theme.load("light"), app)
     stage = Stage(screen)
-    qtbot.addWidget(stage)
+    # The closure keeps the stage whole until it is closed: collected before, it would still be asked about its events.
+    qtbot.addWidget(stage, before_close_func=lambda _: stage.go_deaf())
     stage.resize(width, height)
     stage.show()
     qtbot.waitExposed(stage)

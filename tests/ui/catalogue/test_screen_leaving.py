@@ -89,8 +89,9 @@ def test_what_is_refused_after_it_was_left_comes_back_into_view(
     scan(stage, "5012345678900")
     code = (PackCode(barcode_key("5012345678900")),)
     shop.do(SaveProducts("elsewhere", (ProductEdit("bag", 1, barcodes=code),)))
-    press("Ctrl+S")
-    press("Esc")
+    products.form.session.save()
+    products.back()
+    assert is_list(products)
     qtbot.waitUntil(lambda: is_form(products))
     assert "belongs to another product" in products.form.banner.text()
     assert len(products.form.session.draft.barcodes) == 1

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from omsdesk.documents.logo import make_logo
+from omsdesk.domain.shop import SaveShop
 from omsdesk.store.queries.printing import unsettled
+from omsdesk.store.queries.till import shop_of
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.screen import ReportsScreen
+from tests.documents.samples import logo
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, click, press, put_on_stage, scan, take_pictures
 from tests.ui.reports.conftest import sell
 
@@ -125,3 +130,16 @@ def test_a_till_that_never_sold_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     assert "No shift was opened" in reports.empty.sentence.text()
     take_pictures(stage, "reports-empty")
     shop.close()
+
+
+def test_a_logo_that_is_saved_is_on_the_paper_that_is_shown(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    before = reports.session.drawn.pages
+    known = shop_of(shop.reader, "t1")
+    assert known is not None
+    shop.do(SaveShop(replace(known, logo=make_logo(logo()))))
+    shop.feed.look()
+    qtbot.waitUntil(lambda: reports.session.drawn.pages not in {(), before}, timeout=10_000)
+    assert reports.paper.isVisible()
+    take_pictures(stage, "reports-logo")
