@@ -17,8 +17,8 @@ from omsdesk.devices.spooler import Spooler
 from omsdesk.documents.printer_profile import EPSON_80
 from omsdesk.ui.till.more_sheet import MoreSheet
 from omsdesk.ui.till.printed_paper import LIES, PrintedPaper
-from omsdesk.ui.till.screen import Mode
-from tests.ui.till.shop import Station, code_of
+from omsdesk.ui.till.screen import Mode, TillScreen
+from tests.ui.till.shop import PRODUCTS, Station, code_of
 
 
 class Bridge(QObject):
@@ -26,19 +26,26 @@ class Bridge(QObject):
 
     sheet_printed = Signal(object)
 
+    def __init__(self, screen: TillScreen) -> None:
+        super().__init__()
+        self.sheets: list[Sheet] = []
+        self.sheet_printed.connect(screen.show_sheet)
+        self.sheet_printed.connect(self.keep)
+
+    def keep(self, sheet: Sheet) -> None:
+        """Remember a sheet that was shown."""
+        self.sheets.append(sheet)
+
 
 @pytest.fixture
 def printed(till: Station) -> Iterator[list[Sheet]]:
     """The sheets that came out; a printer works while this is asked for."""
-    sheets: list[Sheet] = []
-    bridge = Bridge()
-    bridge.sheet_printed.connect(sheets.append)
-    bridge.sheet_printed.connect(till.screen.show_sheet)
+    bridge = Bridge(till.screen)
     printer = SimulatedPrinter(EPSON_80, bridge.sheet_printed.emit)
     spooler = Spooler(printer, PrintQueue("t1", EPSON_80, till.database.reader, till.writer), poll_seconds=0.05)
     spooler.start()
     till.writer.executor.listeners.append(lambda _: spooler.wake())
-    yield sheets
+    yield bridge.sheets
     till.writer.executor.listeners.clear()
     spooler.stop()
 
@@ -90,11 +97,13 @@ def test_the_paper_takes_neither_the_focus_nor_a_key(till: Station, printed: lis
 
 
 def test_paper_is_read_to_its_end_by_finger_and_wheel(till: Station, printed: list[Sheet]) -> None:
-    till.window.resize(1024, 600)
+    for product, _, price, *_ in PRODUCTS:
+        if price:
+            till.scan(code_of(product))
     sell(till, printed)
     lying = paper(till)
     assert lying is not None
-    assert lying.verticalScrollBar().maximum() > 0
+    till.until(lambda: lying.verticalScrollBar().maximum() > 0)
     QTest.mouseClick(lying.viewport(), Qt.MouseButton.LeftButton)
     assert paper(till) is lying
     assert not lying.hasFocus()
