@@ -151,13 +151,15 @@ class ImportView(QWidget):
     def _show_tools(self) -> None:
         session, step = self.session, self.step
         is_open = step in {Step.MAP, Step.PREVIEW}
-        self.recognised.setVisible(step is Step.MAP or (is_open and session.is_certain))
+        # Where the columns were chosen, the page was, too: one goes back to change either.
+        is_first = step is Step.MAP or (is_open and session.is_certain)
+        self.recognised.setVisible(is_first)
         if session.is_certain:
             self.recognised.set_state(session.title, "circle-check", Tone.OK)
         else:
             self.recognised.set_state("Not a known export: columns guessed", "triangle-alert", Tone.WARN)
         names = session.sheet.names if session.sheet else ()
-        self.worksheet.setVisible(is_open and len(names) > 1)
+        self.worksheet.setVisible(is_first and len(names) > 1)
         if self.worksheet.isVisible() and session.sheet is not None:
             choices(self.worksheet, [(name, name) for name in names], session.sheet.name)
         self.change.setVisible(step is Step.PREVIEW and session.mapping is not None)
