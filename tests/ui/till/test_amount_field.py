@@ -11,6 +11,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.ui import theme
 from omsdesk.ui.till.amount_field import AmountField, ChoiceField, TextField
 from omsdesk.ui.widgets.number_pad import PadKey
+from omsdesk.ui.widgets.painting import text_width
 from tests.ui.till.bench import Bench, euros
 
 
@@ -79,3 +80,33 @@ def test_every_field_is_as_high_as_a_finger(bench: Bench, qtbot: QtBot, qapp: QA
     for field in (TextField(), ChoiceField(), AmountField(bench.counter)):
         shown(qtbot, field)
         assert field.height() >= round(48 * scale)
+
+
+@pytest.mark.parametrize("typed", ["", "1.00", "123456789.99"])
+def test_every_digit_is_seen_however_narrow_the_field(bench: Bench, qtbot: QtBot, typed: str) -> None:
+    field = AmountField(bench.counter, 32, "22.73")
+    qtbot.addWidget(field)
+    field.resize(300, 64)
+    field.show()
+    qtbot.waitExposed(field)
+    QTest.keyClicks(field, typed)
+    wide = field.font().pixelSize()
+    field.resize(150, 64)
+    narrow = field.font().pixelSize()
+    shown = typed or "22.73"
+    assert narrow <= wide <= theme.current().px(32)
+    assert text_width(field.font(), shown) <= 150 or narrow == theme.current().px(16)
+
+
+def test_a_field_that_gets_room_writes_large_again(bench: Bench, qtbot: QtBot) -> None:
+    field = AmountField(bench.counter, 32, "1,234,567.00")
+    qtbot.addWidget(field)
+    field.resize(120, 64)
+    field.show()
+    qtbot.waitExposed(field)
+    small = field.font().pixelSize()
+    field.resize(600, 64)
+    assert field.font().pixelSize() == theme.current().px(32) > small
+    field.resize(120, 64)
+    field.setPlaceholderText("1.00")
+    assert field.font().pixelSize() > small

@@ -113,3 +113,33 @@ def test_chips_are_icons_where_there_is_little_room(status: StatusRow, qtbot: Qt
     status.resize(520, 48)
     qtbot.wait(10)
     assert status.printer.width() == 48
+
+
+def test_where_there_is_little_room_the_time_stays_and_the_name_goes(
+    bench: Bench, status: StatusRow, qtbot: QtBot
+) -> None:
+    status.resize(460, 48)
+    qtbot.wait(10)
+    assert status.where.text() == f"{bench.counter.clock.now().local:%H:%M}"
+    bench.session.scanned(code_of("oat"))
+    qtbot.wait(10)
+    assert status.undo.width() >= status.undo.minimumSizeHint().width()
+    status.resize(818, 48)
+    qtbot.wait(10)
+    assert status.where.text().startswith("Till 1 · ")
+
+
+@pytest.mark.parametrize(("width", "label", "key"), [(818, "Make the product", "Enter"), (460, "Make it", "")])
+def test_where_there_is_little_room_it_is_the_sentences(
+    bench: Bench, status: StatusRow, *, width: int, label: str, key: str
+) -> None:
+    status.resize(width, 48)
+    bench.session.scanned("4099999999991")
+    assert (status.notice.button.label, status.notice.button.key) == (label, key)
+    assert status.notice.text() == "Nobody knows “4099999999991”."
+
+
+def test_an_offer_without_a_short_word_keeps_its_own(bench: Bench, status: StatusRow) -> None:
+    status.resize(460, 48)
+    bench.counter.say(counters.Tone.BAD, "It failed.", offer=Offer("Try again", lambda: None))
+    assert status.notice.button.label == "Try again"
