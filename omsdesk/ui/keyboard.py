@@ -13,6 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -106,12 +107,19 @@ class Keyboard(QObject):
             self._end_run()
         if event.key() in _ENDS:
             return self._ended(event)
+        if event.key() == Qt.Key.Key_Space and self._presses_button():
+            return False
         text = event.text()
         if text and text.isprintable() and not event.modifiers() & _MEANT and not event.isAutoRepeat():
             self._typed(event, at)
             return True
         self._end_run()
         return event.key() not in _MODIFIERS and self._on_keys(_sequence(event))
+
+    def _presses_button(self) -> bool:
+        """Where typing has no place, Space presses the button that has the focus, and at once: it is let go soon."""
+        is_button = isinstance(QApplication.focusWidget(), QAbstractButton)
+        return is_button and not self._waiting and self._typing_place() is None
 
     def _typed(self, event: QKeyEvent, at: int) -> None:
         self._waiting.append(event.clone())

@@ -27,7 +27,8 @@ class Desk(QWidget):
         self.scans: list[str] = []
         self.keys: list[str] = []
         self.wants_scans = True
-        self.keyboard = Keyboard(self, self._scanned, self._meant, lambda: self.first)
+        self.place: QWidget | None = self.first
+        self.keyboard = Keyboard(self, self._scanned, self._meant, lambda: self.place)
 
     def _scanned(self, code: str) -> bool:
         if self.wants_scans:
@@ -241,3 +242,23 @@ def test_only_what_reads_keys_takes_text(desk: Desk) -> None:
     assert takes_text(desk.button)
     desk.button.hide()
     assert not takes_text(desk.button)
+
+
+def test_a_short_space_presses_the_button_where_typing_has_no_place(desk: Desk) -> None:
+    desk.button.setCheckable(True)
+    desk.place = None
+    desk.button.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.button.isChecked(), "nobody holds a key down for long"
+    desk.place = desk.first
+    desk.button.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    desk.keyboard.let_through()
+    assert desk.first.text() == " ", "where typing has a place, a space is typed there"
+
+
+def test_a_space_inside_a_code_belongs_to_the_code(desk: Desk) -> None:
+    desk.place = None
+    desk.button.setFocus()
+    desk.burst("ab 12")
+    assert desk.scans == ["ab 12"]
