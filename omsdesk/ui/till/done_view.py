@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -38,8 +38,17 @@ _BECAME = {
 _TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
 
 
+ALONE = 400
+"""Milliseconds that a digit waits for another key: followed by one, it is the next customer's quantity."""
+
+
 class DoneView(QWidget):
-    """Shows the change and lets the customer choose the receipt by 1, 2 or 3."""
+    """Shows the change and lets the customer choose the receipt by 1, 2 or 3.
+
+    Emits ``typed`` with whatever else is typed: it is for the next customer.
+    """
+
+    typed = Signal(str)
 
     def __init__(self, state: TillState) -> None:
         """Prepare the view; ``refresh`` shows the sale that was just completed."""
@@ -48,6 +57,12 @@ class DoneView(QWidget):
         self.setProperty(TAKES_KEYS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Sale complete")
+        self._acts = {_PRINT: self.print_receipt, _PDF: self.save_pdf, _NONE: state.checkout.next_customer}
+        self._digit = ""
+        self._alone = QTimer(self)
+        self._alone.setSingleShot(True)
+        self._alone.setInterval(ALONE)
+        self._alone.timeout.connect(self._choose)
         self.name = Label("Change", 22, 600, Tone.NEUTRAL)
         self.change = Label("", 72, 700)
         self.detail = Label("", 18, 400, Tone.NEUTRAL)
@@ -112,13 +127,25 @@ class DoneView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the receipt by its digit; whatever else is typed is for the next customer."""
-        acts = {_PRINT: self.print_receipt, _PDF: self.save_pdf, _NONE: self.state.checkout.next_customer}
+        text = event.text()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose()
             self.state.checkout.next_customer()
-        elif event.text() in acts:
-            acts[event.text()]()
+        elif text in self._acts and not self._digit:
+            self._digit = text
+            self._alone.start()
+        elif text.isprintable() and text:
+            digit, self._digit = self._digit, ""
+            self._alone.stop()
+            self.typed.emit(digit + text)
         else:
             event.ignore()
+
+    def _choose(self) -> None:
+        digit, self._digit = self._digit, ""
+        self._alone.stop()
+        if digit:
+            self._acts[digit]()
 
 
 class _Tick(QWidget):

@@ -131,6 +131,8 @@ class TillScreen(Screen):
             Mode.DONE: done_view.DoneView,
         }
         made = makers[mode](self.state)
+        if isinstance(made, done_view.DoneView):
+            made.typed.connect(self._type_for_the_next)
         if mode is Mode.LOCKED:
             made.setParent(self)
             made.hide()
@@ -290,6 +292,10 @@ class TillScreen(Screen):
             case Mode.REPORT:
                 return None
         return self.sell.field
+
+    def _type_for_the_next(self, text: str) -> None:
+        self.look_for()
+        self.sell.field.insert(text)
 
     def _first_field(self, view: QWidget) -> QWidget | None:
         place = view.findChildren(QWidget)
