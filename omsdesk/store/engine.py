@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 Row = tuple[Any, ...]
 
+_PATIENCE_SECONDS = 10
+_TURN_SECONDS = 0.0003
 _WRITER = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
@@ -92,7 +95,7 @@ class Connection:
 
         """
         with plainly():
-            self.raw.execute("BEGIN IMMEDIATE")
+            _begin(self.raw)
             try:
                 yield
                 self.raw.execute("COMMIT")
@@ -100,6 +103,25 @@ class Connection:
                 if self.raw.in_transaction:
                     self.raw.execute("ROLLBACK")
                 raise
+
+
+def _begin(raw: sqlite3.Connection) -> None:
+    # SQLite waits for a lock in longer and longer sleeps, up to a tenth of a second: beside a program that writes
+    # without pause (an import) a till would starve. A short, even wait gets its turn.
+    raw.execute("PRAGMA busy_timeout=0")
+    end = time.monotonic() + _PATIENCE_SECONDS
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(_TURN_SECONDS)
+            else:
+                return
+    finally:
+        raw.execute("PRAGMA busy_timeout=10000")
 
 
 def open_writer(path: Path) -> Connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -59,6 +61,23 @@ def product(number: int) -> ProductEdit:
         unit="kg" if number % 5 == 0 else "piece",
         barcodes=(PackCode(barcode_key(body + str(check_digit(body)))),),
     )
+
+
+def wait_at_the_door(path: Path) -> None:
+    """Say that this program is ready, and begin when all are, where a test keeps a closed door beside the database."""
+    door = path.parent / "closed-door"
+    if door.exists():
+        (path.parent / f"ready-{os.getpid()}").touch()
+        while door.exists():
+            time.sleep(0.002)
+
+
+def open_the_door(path: Path, programs: int) -> None:
+    """Let so many programs begin in the same moment."""
+    end = time.monotonic() + 60
+    while len(list(path.parent.glob("ready-*"))) < programs and time.monotonic() < end:
+        time.sleep(0.002)
+    (path.parent / "closed-door").unlink()
 
 
 def open_station(path: Path, *, till: str = "t1") -> Executor:

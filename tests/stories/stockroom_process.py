@@ -12,12 +12,13 @@ from pathlib import Path
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE
-from tests.stories.shop_floor import CLOCK, PRODUCTS, francs, must, open_station
+from tests.stories.shop_floor import CLOCK, PRODUCTS, francs, must, open_station, wait_at_the_door
 
 
 def main(path: Path, rounds: int) -> None:
     """Work so many rounds: one piece of everything comes in, one product gets a new price."""
     executor = open_station(path)
+    wait_at_the_door(path)
     for number in range(rounds):
         moves = tuple(Move(product, ONE, SUPPLIER, "shop:s1") for product in PRODUCTS)
         edit = ProductEdit("p0", price=francs(1000 + number))

@@ -14,7 +14,7 @@ from omsdesk.store.engine import open_reader
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.verify import verify
-from tests.stories.shop_floor import PRODUCTS, SHOP, francs, station
+from tests.stories.shop_floor import PRODUCTS, SHOP, francs, open_the_door, station
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 60
@@ -31,11 +31,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[in
     path = tmp_path_factory.mktemp("shared") / "shop.db"
     with station(path):
         pass
+    (path.parent / "closed-door").touch()
     programs = [
         start("till_process", path, 1, 4 * ROUNDS),
         start("stockroom_process", path, ROUNDS),
         start("stockroom_process", path, ROUNDS),
     ]
+    open_the_door(path, len(programs))
     till, *stockrooms = (program.communicate()[0] for program in programs)
     assert [program.returncode for program in programs] == [0, 0, 0]
     screens = [json.loads(line) for line in till.splitlines()[1:]]

@@ -16,7 +16,7 @@ from pathlib import Path
 from omsdesk.actions.execute import Done
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.store.sql import remember_in
-from tests.stories.shop_floor import ShiftScript, open_station
+from tests.stories.shop_floor import ShiftScript, open_station, wait_at_the_door
 
 
 def main(path: Path, seed: int, actions: int | None = None) -> None:
@@ -24,6 +24,7 @@ def main(path: Path, seed: int, actions: int | None = None) -> None:
     remember_in(path.parent / "statements")
     script = ShiftScript(open_station(path), random.Random(seed))
     show({"ready": True})
+    wait_at_the_door(path)
     for done in islice(script.work(), actions):
         show(screen(script, done))
 
