@@ -14,8 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from omsdesk.actions.paper import receipt_of
+from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Condition, PrinterStatus
-from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.documents import escpos
+from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.printing import NotePrint, PrintState, job_of_sale
 from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui import theme
 from omsdesk.ui.till.close_sheet import CloseSheet
@@ -265,6 +269,27 @@ def refused(till: Station) -> None:
     till.type_in("5")
     till.press(Qt.Key.Key_Return)
     till.scan(code_of("oat"))
+
+
+@state
+def printed(till: Station) -> None:
+    fill(till, "guji", "mug")
+    till.press(Qt.Key.Key_F5)
+    printer = SimulatedPrinter(on_sheet=till.screen.show_sheet)
+    sale = till.state.checkout.completed
+    assert sale is not None
+    printer.print(escpos.render(receipt_paper(receipt_of(till.reader, sale.sale))).payload, job_of_sale(sale.sale))
+
+
+@state
+def prints_that_wait(till: Station) -> None:
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F5)
+    sale = till.state.checkout.completed
+    assert sale is not None
+    till.do(NotePrint(job_of_sale(sale.sale), PrintState.FAILED, "The printer does not answer. Is it switched on?"))
+    till.settle()
+    till.screen.errands.prints()
 
 
 @pytest.mark.parametrize("name", STATES)
