@@ -293,13 +293,12 @@ def _dress(app: QApplication, settings: Settings) -> None:
 
 def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:
     """Open the window and stay until it is closed."""
-    # Collecting garbage while everything is being made costs a fifth of the start and finds nothing.
-    gc.disable()
     remember_in(cache_folder())
     app = application(settings)
     desktop = Desktop(settings, is_demo=is_demo)
     desktop.window.fill_screen()
     QTimer.singleShot(0, desktop.start)
+    # It rests since the first import (``__main__``), and works again once the window is painted.
     QTimer.singleShot(0, gc.enable)
     try:
         return app.exec()

@@ -13,17 +13,18 @@ Row = tuple[Any, ...]
 
 _PATIENCE_SECONDS = 10
 _TURN_SECONDS = 0.0003
-_WRITER = """
+_WAIT = f"PRAGMA busy_timeout={_PATIENCE_SECONDS * 1000}"
+_WRITER = f"""
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
-PRAGMA busy_timeout=10000;
+{_WAIT};
 PRAGMA temp_store=MEMORY;
 PRAGMA cache_size=-32768;
 PRAGMA mmap_size=1073741824;
 """
-_READER = """
+_READER = f"""
 PRAGMA query_only=ON;
-PRAGMA busy_timeout=10000;
+{_WAIT};
 PRAGMA temp_store=MEMORY;
 PRAGMA cache_size=-16384;
 PRAGMA mmap_size=1073741824;
@@ -121,7 +122,7 @@ def _begin(raw: sqlite3.Connection) -> None:
             else:
                 return
     finally:
-        raw.execute("PRAGMA busy_timeout=10000")
+        raw.execute(_WAIT)
 
 
 def open_writer(path: Path) -> Connection:
