@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TICKETS = 40
 _LINES = 10
+_PAUSE = 0.1
+"""Seconds between two scans: no hand is faster, and what the one before set off has its time as at a counter."""
 _FRAME = 16.0
 """Milliseconds between two pictures of a screen that shows sixty a second."""
 
@@ -35,7 +37,7 @@ JOIN price ON price.product_no = product.no LIMIT 200000
 
 
 def scanning(shops: Shops, size: int) -> list[Row]:
-    """Scan tickets of ten lines, articles from all over the catalogue, each ticket paid in cash and printed."""
+    """Scan tickets of ten lines, ten scans a second, articles from all over the catalogue, each ticket paid and printed."""
     with shops.copy(shops.shop(size)) as database:
         known = [code for (code,) in database.writer.rows(_CODES)]
         took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
@@ -95,6 +97,7 @@ def _scan(till: TillScreen, code: str) -> float:
 
     handle, before = till.window().windowHandle(), till.state.session.sale
     assert handle is not None
+    _rest()
     for letter in code:
         QTest.keyClick(handle, Qt.Key(ord(letter)))
     began = time.perf_counter()
@@ -103,6 +106,13 @@ def _scan(till: TillScreen, code: str) -> float:
         _work()
     _work(is_waiting=False)
     return time.perf_counter() - began
+
+
+def _rest() -> None:
+    end = time.perf_counter() + _PAUSE
+    while time.perf_counter() < end:
+        _work(is_waiting=False)
+        time.sleep(0.001)
 
 
 def _work(*, is_waiting: bool = True) -> None:

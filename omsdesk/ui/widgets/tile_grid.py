@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Theme, Tone
@@ -28,6 +28,8 @@ GUTTER = 10
 _PADDING = 14
 _MARGIN = 11
 _PICTURE = 48
+_KEPT = 120
+"""Painted tiles that are kept: several screens full, 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class TileGrid(PaintedView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Make an empty grid that a screen reader calls ``name``."""
         self._tiles: Sequence[Tile] = ()
+        self._painted: dict[tuple[object, ...], QPixmap] = {}
+        """Tiles at rest, the one used longest ago first."""
         super().__init__(parent)
         self.setAccessibleName(name)
 
@@ -71,29 +75,15 @@ class TileGrid(PaintedView):
 
     def columns(self) -> int:
         """Count the columns that fit."""
-        return max(1, (self._room() + GAP) // (self._smallest().width() + GAP))
+        return self._layout()[0]
 
     def tile_size(self) -> QSize:
         """Size of every tile."""
-        columns, rows = self.columns(), self._full_rows()
-        width = (self._room() - (columns - 1) * GAP) // columns
-        height = (self.viewport().height() - (rows - 1) * GAP) // rows
-        return QSize(width, max(height, self._smallest().height()))
+        return self._layout()[1]
 
-    def _full_rows(self) -> int:
-        return max(1, (self.viewport().height() + GAP) // (self._smallest().height() + GAP))
-
-    def _smallest(self) -> QSize:
-        """Half the growth of the text is enough for a tile: its title has two lines."""
-        look = theme.current()
-        words = 2 * look.px(LINE) + look.px(FOOT) + 2 * _MARGIN
-        return QSize(round(SMALLEST.width() * (1 + look.scale) / 2), max(SMALLEST.height(), words))
-
-    def _room(self) -> int:
-        """Width for tiles: a gutter stays free for the grip where there is more than fits."""
-        width = self.viewport().width()
-        columns = max(1, (width + GAP) // (self._smallest().width() + GAP))
-        return width - GUTTER if self.count() > columns * self._full_rows() else width
+    def _layout(self) -> tuple[int, QSize]:
+        view = self.viewport()
+        return _layout(view.width(), view.height(), self.count(), _smallest(theme.current()))
 
     def count(self) -> int:
         """Count the tiles."""
@@ -136,27 +126,46 @@ class TileGrid(PaintedView):
 
     def minimumSizeHint(self) -> QSize:
         """Room for one tile."""
-        return self._smallest()
+        return _smallest(theme.current())
 
     def choose(self, row: int, point: QPoint | None = None) -> None:
         """Emit the key of a tile."""
         self.chosen.emit(self._tiles[row].key)
 
     def paint_cell(self, painter: QPainter, look: Theme, row: int, rect: QRect) -> None:
-        """Paint ground, coloured edge, words and badge."""
-        tile, colour = self._tiles[row], look.colour
-        hue = look.hue(tile.hue)
-        ground = colour.surface if tile.is_dimmed else look.tinted(hue)
+        """Paint ground, coloured edge, words and badge; a tile at rest is painted once and copied from then on."""
+        tile = self._tiles[row]
+        ground = look.colour.surface if tile.is_dimmed else look.tinted(look.hue(tile.hue))
         if row == self.pressed_row:
-            ground = look.press(ground)
+            self._paint_tile(painter, look, tile, rect, look.press(ground))
         elif row == self.hover_row:
-            ground = look.hover(ground)
-        box(painter, rect, ground, colour.line, CARD_RADIUS)
-        painter.setClipRect(rect.x(), rect.y(), EDGE, rect.height())
-        box(painter, rect, hue, None, CARD_RADIUS)
-        painter.setClipping(False)
+            self._paint_tile(painter, look, tile, rect, look.hover(ground))
+        else:
+            painter.drawPixmap(rect.topLeft(), self._at_rest(look, tile, rect.size(), ground))
         if row == self.currentIndex().row() and self.hasFocus():
-            focus_frame(painter, rect, colour.accent, CARD_RADIUS)
+            focus_frame(painter, rect, look.colour.accent, CARD_RADIUS)
+
+    def _at_rest(self, look: Theme, tile: Tile, size: QSize, ground: QColor) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        key = (tile, size.width(), size.height(), look.name, look.scale, ratio)
+        kept = self._painted.pop(key, None)
+        if kept is None:
+            kept = QPixmap(size * ratio)
+            kept.setDevicePixelRatio(ratio)
+            kept.fill(self.viewport().palette().color(self.viewport().backgroundRole()))
+            painter = QPainter(kept)
+            self._paint_tile(painter, look, tile, QRect(QPoint(0, 0), size), ground)
+            painter.end()
+        self._painted[key] = kept
+        if len(self._painted) > _KEPT:
+            del self._painted[next(iter(self._painted))]
+        return kept
+
+    def _paint_tile(self, painter: QPainter, look: Theme, tile: Tile, rect: QRect, ground: QColor) -> None:
+        box(painter, rect, ground, look.colour.line, CARD_RADIUS)
+        painter.setClipRect(rect.x(), rect.y(), EDGE, rect.height())
+        box(painter, rect, look.hue(tile.hue), None, CARD_RADIUS)
+        painter.setClipping(False)
         self._paint_words(painter, look, tile, rect.adjusted(_PADDING + 2, _MARGIN, -12, -_MARGIN))
 
     def _paint_words(self, painter: QPainter, look: Theme, tile: Tile, room: QRect) -> None:
@@ -177,6 +186,23 @@ class TileGrid(PaintedView):
             chip(painter, look, badge, tile.badge, look.tone(tile.badge_tone))
             foot.setRight(badge.left() - 8)
         write(painter, foot, tile.subtitle, look.font(16, 500), ink)
+
+
+def _smallest(look: Theme) -> QSize:
+    """Half the growth of the text is enough for a tile: its title has two lines."""
+    words = 2 * look.px(LINE) + look.px(FOOT) + 2 * _MARGIN
+    return QSize(round(SMALLEST.width() * (1 + look.scale) / 2), max(SMALLEST.height(), words))
+
+
+def _layout(width: int, height: int, count: int, smallest: QSize) -> tuple[int, QSize]:
+    """Columns and size of the tiles: a gutter stays free for the grip where there is more than fits."""
+    rows = max(1, (height + GAP) // (smallest.height() + GAP))
+    columns = max(1, (width + GAP) // (smallest.width() + GAP))
+    if count > columns * rows:
+        width -= GUTTER
+        columns = max(1, (width + GAP) // (smallest.width() + GAP))
+    tall = max((height - (rows - 1) * GAP) // rows, smallest.height())
+    return columns, QSize((width - (columns - 1) * GAP) // columns, tall)
 
 
 @lru_cache(maxsize=4096)
