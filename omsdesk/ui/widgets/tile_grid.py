@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
 from omsdesk.ui import theme
@@ -152,7 +152,7 @@ class TileGrid(PaintedView):
         if kept is None:
             kept = QPixmap(size * ratio)
             kept.setDevicePixelRatio(ratio)
-            kept.fill(self.viewport().palette().color(self.viewport().backgroundRole()))
+            kept.fill(Qt.GlobalColor.transparent)
             painter = QPainter(kept)
             self._paint_tile(painter, look, tile, QRect(QPoint(0, 0), size), ground)
             painter.end()

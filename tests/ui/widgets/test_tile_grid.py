@@ -225,6 +225,32 @@ def test_a_picture_and_a_long_title_share_the_tile(show: Show) -> None:
     assert image.pixelColor(170, 30).name() == "#123456"
 
 
+def test_tiles_lie_on_whatever_is_behind_them(show: Show) -> None:
+    behind = QWidget()
+    behind.setStyleSheet("background: #123456")
+    grid = TileGrid("Products", behind)
+    grid.viewport().setAutoFillBackground(False)
+    layout = QVBoxLayout(behind)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(grid)
+    show(behind, 800, 600)
+    grid.set_tiles(some_tiles(4))
+    picture = behind.grab().toImage()
+    corner = grid.viewport().mapTo(behind, grid.shown_rect(1).topLeft())
+    assert picture.pixelColor(corner) == QColor("#123456"), "A corner is round: it is not filled."
+    assert picture.pixelColor(corner + QPoint(60, 60)) != QColor("#123456")
+
+
+def test_a_tile_that_was_painted_follows_the_theme(grid: TileGrid, qapp: QApplication) -> None:
+    place = grid.shown_rect(0).center() + QPoint(0, 8)
+    light = grid.grab().toImage().pixelColor(place)
+    theme.apply(theme.load("dark"), qapp)
+    dark = grid.grab().toImage().pixelColor(place)
+    theme.apply(theme.load("light"), qapp)
+    assert dark.lightness() < light.lightness()
+    assert grid.grab().toImage().pixelColor(place) == light
+
+
 def test_one_tile_can_change_alone(show: Show, watch: type[PaintWatch]) -> None:
     tiles = some_tiles(8)
     grid = show(TileGrid("Products"), 818, 500)
