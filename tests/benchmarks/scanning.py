@@ -37,7 +37,7 @@ JOIN price ON price.product_no = product.no LIMIT 200000
 
 
 def scanning(shops: Shops, size: int) -> list[Row]:
-    """Scan tickets of ten lines, ten scans a second, articles from all over the catalogue, each ticket paid and printed."""
+    """Scan tickets of ten lines, ten scans a second, articles from all over; each ticket is paid and printed."""
     with shops.copy(shops.shop(size)) as database:
         known = [code for (code,) in database.writer.rows(_CODES)]
         took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
