@@ -56,9 +56,14 @@ def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
     facts = cash.CashFacts(
         figures,
         shift_queries.next_z_number(transaction.connection, desk.series),
+        _paid_in_part(transaction, desk) if isinstance(command, cash.CloseShift) else (),
         is_made=command.document != command.shift and _is_made(transaction, command.document),
     )
     return cash.decide(transaction.state(command.shift, cash.evolve), command, desk, facts)
+
+
+def _paid_in_part(transaction: Transaction, desk: shop.Desk) -> tuple[str, ...]:
+    return tuple(row.sale for row in till_queries.paid_in_part(transaction.connection, desk.till.id))
 
 
 def _is_made(transaction: Transaction, document: str) -> bool:

@@ -234,11 +234,20 @@ class ElsewhereOpen(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class PaidInPart(Refusal):
+    """Money lies in the drawer for tickets that are not finished: counted now it would be over, and short next time."""
+
+    sales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CashFacts:
     """What a decision on a shift looks at beside the shift itself."""
 
     figures: ShiftFigures | None = None
     next_z: int = 1
+    paid_in_part: tuple[str, ...] = ()
+    """The till's unfinished tickets that money was taken for."""
     is_made: bool = False
     """Whether the movement, opening or report that the command makes is in the journal already."""
 
@@ -262,10 +271,18 @@ def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFac
             return (XReportTaken(command.report, shift.shift, shift.till, desk.at, facts.figures),)
         case CloseShift() if any(row.amount.minor < 0 for row in command.counted):
             return Refusal("A count cannot be below zero. Count again.")
+        case CloseShift() if facts.paid_in_part:
+            return _paid_in_part(facts.paid_in_part)
         case CloseShift() if facts.figures:
             figures = _with_counts(facts.figures, command.counted, desk)
             return (ShiftClosed(shift.shift, shift.till, desk.at, facts.next_z, figures, desk.series),)
     return Refusal("This cannot be done with a shift.")
+
+
+def _paid_in_part(sales: tuple[str, ...]) -> PaidInPart:
+    what = "a ticket that is" if len(sales) == 1 else f"{len(sales)} tickets that are"
+    which = "it" if len(sales) == 1 else "each"
+    return PaidInPart(f"Money was taken for {what} not finished. Finish {which}, or give the money back.", sales)
 
 
 def _open(shift: Shift | None, command: OpenShift, desk: Desk) -> Decision:

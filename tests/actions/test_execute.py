@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.actions.execute import Done, Executor, NotSaved
-from omsdesk.domain.cash import CloseShift, MoveCash, OpenShift
+from omsdesk.domain.cash import CloseShift, MoveCash, OpenShift, PaidInPart
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person, SavePerson, SignIn
@@ -20,6 +20,7 @@ from omsdesk.domain.sale import (
     NoSuchLine,
     OnHold,
     RecallSale,
+    RemoveTender,
     SaleCompleted,
     SaleHeld,
     SaleStarted,
@@ -297,6 +298,26 @@ def test_a_ticket_of_yesterday_is_completed_in_the_shift_of_today(till: Station)
     till.do(OpenShift("shift-2", gbp("0")))
     done = till.do(till.pay("sale-1"), CompleteSale("sale-1"))
     assert next(fact for fact in done.facts if isinstance(fact, SaleCompleted)).shift == "shift-2"
+
+
+def test_money_of_a_ticket_goes_with_it_or_back_before_the_shift_closes(till: Station) -> None:
+    till.do(till.add("sale-1"))
+    till.do(till.pay("sale-1", gbp("1.00")))
+    till.do(till.add("sale-2"))
+    assert [held.sale for held in queries.held_sales(till.database.writer)] == ["sale-1"]
+    refused = till.refusal(CloseShift("shift-1", ()))
+    assert isinstance(refused, PaidInPart)
+    assert refused.sales == ("sale-1",)
+    (tender,) = queries.sale_state(till.database.writer, "sale-1").tenders  # type: ignore[union-attr]
+    till.do(RecallSale("sale-1"), RemoveTender("sale-1", tender.tender))
+    till.do(CloseShift("shift-1", ()))
+
+
+def test_a_ticket_of_training_keeps_no_shift_open(till: Station) -> None:
+    till.do(SaveTill(replace(TILL, is_training=True)))
+    till.do(till.add("sale-1"))
+    till.do(till.pay("sale-1", gbp("1.00")))
+    till.do(CloseShift("shift-1", ()))
 
 
 def test_a_ticket_begun_in_training_does_not_become_a_real_one(till: Station) -> None:

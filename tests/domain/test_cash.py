@@ -20,6 +20,7 @@ from omsdesk.domain.cash import (
     MoveCash,
     OpenDrawer,
     OpenShift,
+    PaidInPart,
     Shift,
     ShiftClosed,
     ShiftEnded,
@@ -198,6 +199,19 @@ def test_what_was_found_though_nothing_was_expected_is_not_lost() -> None:
         ("Voucher", gbp("0"), gbp("10")),
         ("old", gbp("0"), gbp("2")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sales", "said"),
+    [
+        (("a",), "Money was taken for a ticket that is not finished. Finish it, or give the money back."),
+        (("a", "b"), "Money was taken for 2 tickets that are not finished. Finish each, or give the money back."),
+    ],
+)
+def test_money_of_a_ticket_that_is_not_finished_stays_in_no_drawer(sales: tuple[str, ...], said: str) -> None:
+    """It would be over in the shift that closes, and short in the one that finishes the ticket."""
+    refused = decide(OPEN, CloseShift("shift-1", ()), DESK, replace(FACTS, paid_in_part=sales))
+    assert refused == PaidInPart(said, sales)
 
 
 def test_a_count_below_zero_is_a_slip_of_the_finger() -> None:

@@ -273,6 +273,17 @@ def held_sales(connection: Connection) -> list[Held]:
     ]
 
 
+def paid_in_part(connection: Connection, till: str) -> list[Held]:
+    """List the unfinished tickets of a till that money was taken for, oldest first; of training, nothing is money."""
+    rows = connection.rows(_sale.UNFINISHED_AT, till=till)
+    folded = ((sale_state(connection, sale), name, since) for sale, name, since in rows)
+    return [
+        Held(sale.sale, name or "", sale.item_count, sale.total, Stamp(since))
+        for sale, name, since in folded
+        if sale is not None and sale.tenders
+    ]
+
+
 def last_receipts(connection: Connection, till: str, most: int = 20) -> list[Receipt]:
     """List the newest completed tickets of a till."""
     return [_receipt(row) for row in connection.rows(_sale.LAST_COMPLETED, till=till, most=most)]

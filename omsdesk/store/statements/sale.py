@@ -26,6 +26,11 @@ ADD_LINE = insert(sale_line)
 ADD_TENDER = insert(sale_tender)
 ADD_TAX = insert(sale_tax)
 
+UNFINISHED_AT = (
+    select(sale.c.id, sale.c.held_as, sale.c.started_ms)
+    .where(sale.c.till == bindparam("till"), sale.c.number.is_(None), sale.c.is_voided == 0, sale.c.is_training == 0)
+    .order_by(sale.c.started_ms)
+)
 OPEN_AT = (
     select(sale.c.id)
     .where(sale.c.till == bindparam("till"), sale.c.number.is_(None), sale.c.is_voided == 0, sale.c.held_as.is_(None))

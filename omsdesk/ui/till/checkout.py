@@ -57,6 +57,13 @@ class Checkout:
             self.counter.hush()
             self.counter.tell(Aspect.MODE)
 
+    def jump_to(self, sale: str) -> None:
+        """Take a ticket up, if another is in work, and show its payments."""
+        if self.sale is not None and self.sale.sale == sale:
+            self.open()
+        else:
+            self.session.recall(sale, then=self.open)
+
     def close(self) -> None:
         """Go back to the ticket; payments that were taken stay."""
         self.is_open = False

@@ -90,10 +90,12 @@ class Errands:
         self._open(MoneySheet(self.state, is_in))
 
     def close_shift(self) -> None:
-        """Count, and close the shift."""
+        """Count, and close the shift; tickets that money was taken for come first."""
         from omsdesk.ui.till.close_sheet import CloseSheet
+        from omsdesk.ui.till.paid_in_part_sheet import PaidInPartSheet
 
-        self._open(CloseSheet(self.state))
+        unfinished = self.state.shift.paid_in_part()
+        self._open(PaidInPartSheet(self.state, unfinished) if unfinished else CloseSheet(self.state))
 
     def more(self) -> None:
         """Show what is wanted now and then."""

@@ -84,6 +84,21 @@ def _ticket(counter: Counter, ticket: Held) -> Result:
     return Result(ticket.sale, "pause", title, detail, counter.money(ticket.total))
 
 
+def unfinished(counter: Counter, found: Sequence[Held]) -> list[Result]:
+    """Show the tickets that are paid in part."""
+    return [_unfinished(counter, ticket) for ticket in found]
+
+
+def _unfinished(counter: Counter, ticket: Held) -> Result:
+    sale = sale_state(counter.reader, ticket.sale)
+    due = sale.due if sale else ticket.total
+    names = ", ".join(row.article.name for row in sale.lines[:_NAMED]) if sale else ""
+    where = "Held" if ticket.name else "In work"
+    title = f"{counter.money(ticket.total - due)} taken of {counter.money(ticket.total)}"
+    detail = f"{where} · {items(ticket.item_count)}: {names}"
+    return Result(ticket.sale, "coins", title, detail, f"{counter.money(due)} due")
+
+
 def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:
     """Show receipts, the newest first."""
     offset = counter.clock.now().offset_minutes

@@ -217,16 +217,19 @@ class TillSession:
         """List the tickets that wait."""
         return queries.held_sales(self.counter.reader)
 
-    def recall(self, sale: str) -> None:
+    def recall(self, sale: str, then: Callable[[], None] | None = None) -> None:
         """Take a ticket up again; the one in work is held in its place, in the same action."""
         commands: list[Command] = []
         if self.sale is not None and self.lines:
             commands.append(HoldSale(self.sale.sale, f"{self.counter.clock.now().local:%H:%M}"))
-        self.submit(*commands, RecallSale(sale), then=lambda _: self._recalled(sale))
 
-    def _recalled(self, sale: str) -> None:
-        self.take_up(queries.sale_state(self.counter.reader, sale))
-        self.counter.tell(Aspect.HELD)
+        def recalled(_: Done) -> None:
+            self.take_up(queries.sale_state(self.counter.reader, sale))
+            self.counter.tell(Aspect.HELD)
+            if then is not None:
+                then()
+
+        self.submit(*commands, RecallSale(sale), then=recalled)
 
     def void(self, reason: str = "") -> None:
         """Give the ticket up."""

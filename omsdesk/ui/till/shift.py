@@ -15,6 +15,7 @@ from omsdesk.domain.cash import (
 )
 from omsdesk.domain.values import Money
 from omsdesk.store.queries import shift as queries
+from omsdesk.store.queries.till import Held, paid_in_part
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 
 
@@ -37,6 +38,10 @@ class ShiftDesk:
     def figures(self) -> ShiftFigures | None:
         """Read the figures so far."""
         return queries.figures(self.counter.reader, self.counter.shift, self.counter.shop)
+
+    def paid_in_part(self) -> list[Held]:
+        """List the unfinished tickets whose money lies in the drawer: they come before the count."""
+        return paid_in_part(self.counter.reader, self.counter.till.id)
 
     def open(self, float_counted: Money) -> None:
         """Begin to sell with what was counted."""

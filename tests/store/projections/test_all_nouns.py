@@ -10,7 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from omsdesk.domain.cash import CloseShift, Counted, MoveCash, OpenDrawer, OpenShift, ShiftClosed, TakeXReport
+from omsdesk.domain.cash import (
+    CloseShift,
+    Counted,
+    MoveCash,
+    OpenDrawer,
+    OpenShift,
+    PaidInPart,
+    ShiftClosed,
+    TakeXReport,
+)
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person, SavePerson, SignIn
@@ -156,7 +165,12 @@ class AnyDay(RuleBasedStateMachine):
     @precondition(lambda self: self.shift and self.count % 3 == 0)
     @rule(counted=st.integers(0, 20_000))
     def close(self, counted: int) -> None:
-        done = self.station.do(CloseShift(self.shift, (Counted("cash", Money(counted, "GBP")),)))
+        close = CloseShift(self.shift, (Counted("cash", Money(counted, "GBP")),))
+        where = till_queries.station(self.station.database.writer).till
+        if till_queries.paid_in_part(self.station.database.writer, where):
+            assert isinstance(self.station.refusal(close), PaidInPart)
+            return
+        done = self.station.do(close)
         assert isinstance(done.facts[0], ShiftClosed), "a close cannot fail"
 
     @rule(till=st.sampled_from(["t1", "t2"]), is_training=st.booleans())

@@ -193,6 +193,17 @@ def closing(till: Station) -> None:
 
 
 @state
+def closing_with_a_ticket_paid_in_part(till: Station) -> None:
+    fill(till, "mug")
+    till.press(Qt.Key.Key_F12)
+    till.type_in("20")
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_Escape)
+    till.screen.errands.close_shift()
+    till.settle()
+
+
+@state
 def counting_pieces(till: Station) -> None:
     closing(till)
     cash = till.sheet(CloseSheet).counts[0].cash
