@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.records import record
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.values import MOST_MINOR, Money, Stamp
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """The time between two counts of a drawer."""
 
@@ -31,7 +32,7 @@ class CashReason(StrEnum):
     PAY_OUT = "pay_out"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TenderTotal:
     """What a way to pay came to in a shift. ``counted`` is None where nobody counts it."""
 
@@ -47,7 +48,7 @@ class TenderTotal:
         return None if self.counted is None else self.counted - self.expected
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaxTotal:
     """What a tax came to in a shift."""
 
@@ -57,7 +58,7 @@ class TaxTotal:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftFigures:
     """The running sums of a shift: read in an instant, however many tickets it had."""
 
@@ -76,7 +77,7 @@ class ShiftFigures:
     held_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CashCommand(Command):
     """A command on a shift."""
 
@@ -89,14 +90,14 @@ class CashCommand(Command):
         return self.shift
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenShift(CashCommand):
     """Begin to sell: the money in the drawer was counted."""
 
     float_counted: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MoveCash(CashCommand):
     """Put money into the drawer (above zero) or take some out (below zero)."""
 
@@ -111,7 +112,7 @@ class MoveCash(CashCommand):
         return self.movement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenDrawer(CashCommand):
     """Open the drawer without a sale."""
 
@@ -124,7 +125,7 @@ class OpenDrawer(CashCommand):
         return self.opening
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TakeXReport(CashCommand):
     """Print the figures so far; nothing is closed."""
 
@@ -136,14 +137,14 @@ class TakeXReport(CashCommand):
         return self.report
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CloseShift(CashCommand):
     """End the shift with what was counted, whatever it is."""
 
     counted: tuple[Counted, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counted:
     """The money of one way to pay, as counted."""
 
@@ -152,7 +153,7 @@ class Counted:
 
 
 @event("cash.shift_opened")
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftOpened(Event):
     """A shift began."""
 
@@ -163,7 +164,7 @@ class ShiftOpened(Event):
 
 
 @event("cash.moved")
-@dataclass(frozen=True, slots=True)
+@record
 class CashMoved(Event):
     """Money went into a drawer (above zero) or out of it (below zero)."""
 
@@ -176,7 +177,7 @@ class CashMoved(Event):
 
 
 @event("cash.drawer_opened")
-@dataclass(frozen=True, slots=True)
+@record
 class DrawerOpened(Event):
     """The drawer was opened without a sale."""
 
@@ -187,7 +188,7 @@ class DrawerOpened(Event):
 
 
 @event("cash.x_report_taken")
-@dataclass(frozen=True, slots=True)
+@record
 class XReportTaken(Event):
     """The figures so far were printed."""
 
@@ -199,7 +200,7 @@ class XReportTaken(Event):
 
 
 @event("cash.shift_closed")
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftClosed(Event):
     """The shift ended; the Z report is in the fact itself."""
 
@@ -218,29 +219,29 @@ class ShiftClosed(Event):
         return f"{self.series}-{self.number}" if self.series else str(self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftOpen(Refusal):
     """The till has an open shift already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftEnded(Refusal):
     """The shift is closed, or was never opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ElsewhereOpen(Refusal):
     """The shift is that of another till."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaidInPart(Refusal):
     """Money lies in the drawer for tickets that are not finished: counted now it would be over, and short next time."""
 
     sales: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CashFacts:
     """What a decision on a shift looks at beside the shift itself."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import PriceBreak, PriceList
+from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
 from omsdesk.domain.values import ONE, Money, Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PackCode:
     """A barcode as stored (see ``barcode_key``) and how many units one scan of it stands for."""
 
@@ -20,7 +21,7 @@ class PackCode:
     quantity: Quantity = ONE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """A product as the till sells it now: the copy of name, price and tax that a sale keeps."""
 
@@ -34,7 +35,7 @@ class Article:
     is_tracked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProductEdit:
     """What somebody says of one product: only the fields that were said; None leaves a field as it is.
 
@@ -77,7 +78,7 @@ _EDITABLE = tuple(field.name for field in fields(ProductEdit)[2:])
 _edited = attrgetter(*_EDITABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveProducts(Command):
     """Create or change products; one by hand, or a thousand of an import."""
 
@@ -87,7 +88,7 @@ class SaveProducts(Command):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetPrices(Command):
     """Set the prices of products in one price list, with quantity breaks and validity."""
 
@@ -97,7 +98,7 @@ class SetPrices(Command):
     rows: tuple[PriceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceRow:
     """A product's price in the list an event names."""
 
@@ -109,7 +110,7 @@ class PriceRow:
 
 
 @event("catalogue.products_saved")
-@dataclass(frozen=True, slots=True)
+@record
 class ProductsSaved(Event):
     """Products were created or changed; one entry carries many rows."""
 
@@ -119,7 +120,7 @@ class ProductsSaved(Event):
 
 
 @event("catalogue.prices_set")
-@dataclass(frozen=True, slots=True)
+@record
 class PricesSet(Event):
     """Prices were set in a list."""
 
@@ -128,12 +129,12 @@ class PricesSet(Event):
     rows: tuple[PriceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nameless(Refusal):
     """A product needs a name to be found and sold by."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarcodeTaken(Refusal):
     """The barcode belongs to another product already."""
 

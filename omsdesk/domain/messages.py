@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import ClassVar, TypeVar
+
+from omsdesk.domain.records import record
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """Something a person or a program wants to happen; named in the imperative."""
 
@@ -18,7 +20,7 @@ class Command:
     """The right its author needs; empty where everybody at the till has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """A fact that has happened; named in the past tense, never changed, never taken back."""
 
@@ -37,7 +39,7 @@ def _first_field(cls: type) -> str:
     return fields(cls)[0].name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """Why a command was not carried out. A value, not an exception: saying no is ordinary work."""
 

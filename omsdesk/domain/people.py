@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.records import record
 
 SYSTEM = "system"
 """The author of facts that no person made."""
@@ -37,7 +37,7 @@ RIGHTS: dict[Role, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """Somebody who works here. The PIN is kept as an argon2 hash, never as digits."""
 
@@ -57,7 +57,7 @@ class Person:
         return "".join(word[0] for word in self.name.split()[:2]).upper()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SavePerson(Command):
     """Add somebody, or change their name, role or PIN."""
 
@@ -65,7 +65,7 @@ class SavePerson(Command):
     person: Person
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SignIn(Command):
     """Stand at a till, after the PIN was checked."""
 
@@ -74,7 +74,7 @@ class SignIn(Command):
 
 
 @event("people.saved")
-@dataclass(frozen=True, slots=True)
+@record
 class PersonSaved(Event):
     """Somebody was added or changed."""
 
@@ -83,7 +83,7 @@ class PersonSaved(Event):
 
 
 @event("people.signed_in")
-@dataclass(frozen=True, slots=True)
+@record
 class SignedIn(Event):
     """Somebody took over a till."""
 
@@ -91,12 +91,12 @@ class SignedIn(Event):
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotAllowed(Refusal):
     """The role of the author does not allow it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NobodyLeft(Refusal):
     """Somebody must be able to let people in."""
 

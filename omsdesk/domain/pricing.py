@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from omsdesk.domain.records import record
 from omsdesk.domain.values import Money, Quantity
 
 RETAIL = "retail"
 """The list that every product's ordinary price stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceBreak:
     """The unit price from a quantity upwards."""
 
@@ -19,7 +19,7 @@ class PriceBreak:
     price: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Price:
     """A product's price in one list, from a quantity upwards, between two days (ISO 8601, inclusive)."""
 
@@ -31,7 +31,7 @@ class Price:
     valid_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceList:
     """A named set of prices; the one with the highest priority that has a price for the product wins."""
 

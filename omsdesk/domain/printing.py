@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from omsdesk.domain.messages import Command, Event, Refusal, event
+from omsdesk.domain.records import record
 
 
 class PrintState(StrEnum):
@@ -30,7 +30,7 @@ class PaperKind(StrEnum):
     """No paper: the kick that opens the drawer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AskPrint(Command):
     """Print a document. What was asked for before and not cancelled comes out marked as a copy."""
 
@@ -40,7 +40,7 @@ class AskPrint(Command):
     document: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotePrint(Command):
     """Record what the spooler learned of a job."""
 
@@ -50,7 +50,7 @@ class NotePrint(Command):
 
 
 @event("print.asked")
-@dataclass(frozen=True, slots=True)
+@record
 class PrintAsked(Event):
     """A document is to come out at a till's printer."""
 
@@ -63,7 +63,7 @@ class PrintAsked(Event):
 
 
 @event("print.noted")
-@dataclass(frozen=True, slots=True)
+@record
 class PrintNoted(Event):
     """What became of a print job."""
 

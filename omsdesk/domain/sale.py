@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.messages import Command, Event, Refusal, event
 from omsdesk.domain.pricing import unit_price
+from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax, TaxedAmount, TaxSummary, TaxTerms, summarise
 from omsdesk.domain.tender import Tender, TenderMethod
 from omsdesk.domain.values import Money, Quantity, Stamp
@@ -16,7 +17,7 @@ from omsdesk.domain.values import Money, Quantity, Stamp
 # ---------------------------------------------------------------------------------------------- state
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a ticket, with its own copy of what was known of the article."""
 
@@ -40,7 +41,7 @@ class Line:
         return price.times(self.quantity) if price else Money(0, currency)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sale:
     """A ticket as its facts have made it."""
 
@@ -95,7 +96,7 @@ class Paper(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleCommand(Command):
     """A command on one sale."""
 
@@ -103,7 +104,7 @@ class SaleCommand(Command):
     sale: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddLine(SaleCommand):
     """Put an article on the ticket; the first line starts the sale."""
 
@@ -113,7 +114,7 @@ class AddLine(SaleCommand):
     open_price: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeQuantity(SaleCommand):
     """Set how many of a line are sold."""
 
@@ -121,14 +122,14 @@ class ChangeQuantity(SaleCommand):
     quantity: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoveLine(SaleCommand):
     """Take a line off the ticket."""
 
     line: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RestoreLine(SaleCommand):
     """Undo a removal: put the line back where it stood."""
 
@@ -136,7 +137,7 @@ class RestoreLine(SaleCommand):
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteLine(SaleCommand):
     """Write a note on a line; it is printed."""
 
@@ -144,26 +145,26 @@ class NoteLine(SaleCommand):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HoldSale(SaleCommand):
     """Put the ticket aside under a name, to serve the next customer."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecallSale(SaleCommand):
     """Take a held ticket up again at this till."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VoidSale(SaleCommand):
     """Give a ticket up before it is paid."""
 
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TakeTender(SaleCommand):
     """Take a payment."""
 
@@ -172,14 +173,14 @@ class TakeTender(SaleCommand):
     given: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoveTender(SaleCommand):
     """Give a payment back before the sale is complete."""
 
     tender: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompleteSale(SaleCommand):
     """End a ticket that is fully paid."""
 
@@ -190,7 +191,7 @@ class CompleteSale(SaleCommand):
 
 
 @event("sale.started")
-@dataclass(frozen=True, slots=True)
+@record
 class SaleStarted(Event):
     """A ticket was begun."""
 
@@ -203,7 +204,7 @@ class SaleStarted(Event):
 
 
 @event("sale.line_added")
-@dataclass(frozen=True, slots=True)
+@record
 class LineAdded(Event):
     """An article was put on the ticket, or put back at ``index``."""
 
@@ -213,7 +214,7 @@ class LineAdded(Event):
 
 
 @event("sale.quantity_changed")
-@dataclass(frozen=True, slots=True)
+@record
 class QuantityChanged(Event):
     """A line's quantity was set."""
 
@@ -223,7 +224,7 @@ class QuantityChanged(Event):
 
 
 @event("sale.line_removed")
-@dataclass(frozen=True, slots=True)
+@record
 class LineRemoved(Event):
     """A line was taken off; what it was stays readable here."""
 
@@ -234,7 +235,7 @@ class LineRemoved(Event):
 
 
 @event("sale.line_noted")
-@dataclass(frozen=True, slots=True)
+@record
 class LineNoted(Event):
     """A note was written on a line."""
 
@@ -244,7 +245,7 @@ class LineNoted(Event):
 
 
 @event("sale.held")
-@dataclass(frozen=True, slots=True)
+@record
 class SaleHeld(Event):
     """The ticket was put aside."""
 
@@ -255,7 +256,7 @@ class SaleHeld(Event):
 
 
 @event("sale.recalled")
-@dataclass(frozen=True, slots=True)
+@record
 class SaleRecalled(Event):
     """The ticket was taken up again, at this till."""
 
@@ -264,7 +265,7 @@ class SaleRecalled(Event):
 
 
 @event("sale.voided")
-@dataclass(frozen=True, slots=True)
+@record
 class SaleVoided(Event):
     """The ticket was given up."""
 
@@ -277,7 +278,7 @@ class SaleVoided(Event):
 
 
 @event("sale.tender_taken")
-@dataclass(frozen=True, slots=True)
+@record
 class TenderTaken(Event):
     """A payment was taken."""
 
@@ -286,7 +287,7 @@ class TenderTaken(Event):
 
 
 @event("sale.tender_removed")
-@dataclass(frozen=True, slots=True)
+@record
 class TenderRemoved(Event):
     """A payment was given back before completion."""
 
@@ -294,7 +295,7 @@ class TenderRemoved(Event):
     tender: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SoldLine:
     """A line as it was sold: the document's own words, whatever the catalogue says later."""
 
@@ -313,7 +314,7 @@ class SoldLine:
 
 
 @event("sale.completed")
-@dataclass(frozen=True, slots=True)
+@record
 class SaleCompleted(Event):
     """The ticket was paid and ended: the whole document, readable without any other entry."""
 
@@ -336,62 +337,62 @@ class SaleCompleted(Event):
 # ------------------------------------------------------------------------------------------- refusals
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoShift(Refusal):
     """Nothing is sold before the drawer was counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceUnknown(Refusal):
     """The article has no price."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaleEnded(Refusal):
     """The ticket is completed or voided."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaymentsTaken(Refusal):
     """Lines cannot change once money was taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotHeld(Refusal):
     """The ticket does not wait for anybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OnHold(Refusal):
     """The ticket waits: nothing changes on it before it is taken up again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Training(Refusal):
     """A ticket of training and a till that is not in training, or the other way round."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TooMuch(Refusal):
     """More than anybody sells at once: most likely a barcode came into the wrong field."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Underpaid(Refusal):
     """Something is still due."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoSuchLine(Refusal):
     """The line is not on the ticket."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SameLine(Refusal):
     """The line is on the ticket already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoSuchTender(Refusal):
     """The payment is not on the ticket."""
 

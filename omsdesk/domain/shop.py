@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import RETAIL, PriceList
+from omsdesk.domain.records import record
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Stamp
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shop:
     """A store: its name on paper, its money, its taxes and the ways to pay."""
 
@@ -34,7 +34,7 @@ class Shop:
     price_lists: tuple[PriceList, ...] = (PriceList(RETAIL, "Retail"),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Till:
     """A place where money is taken. Its series and epoch letter make receipt numbers unique without asking."""
 
@@ -45,7 +45,7 @@ class Till:
     is_training: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Desk:
     """What a decision at a till may look at: the shop, the till, its open shift and the moment."""
 
@@ -61,7 +61,7 @@ class Desk:
         return self.next_number.rpartition("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveShop(Command):
     """Set the shop up, or change it."""
 
@@ -69,7 +69,7 @@ class SaveShop(Command):
     shop: Shop
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaveTill(Command):
     """Set a till up, or change it."""
 
@@ -78,7 +78,7 @@ class SaveTill(Command):
 
 
 @event("shop.saved")
-@dataclass(frozen=True, slots=True)
+@record
 class ShopSaved(Event):
     """The shop was set up or changed."""
 
@@ -87,7 +87,7 @@ class ShopSaved(Event):
 
 
 @event("shop.till_saved")
-@dataclass(frozen=True, slots=True)
+@record
 class TillSaved(Event):
     """A till was set up or changed."""
 
@@ -95,17 +95,17 @@ class TillSaved(Event):
     till: Till
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeTaken(Refusal):
     """Two tills with one code would print the same receipt numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftsOpen(Refusal):
     """A drawer holds money of the old currency."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeUnclear(Refusal):
     """A code that cannot stand in front of a receipt number."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.records import record
 from omsdesk.domain.values import MOST_MICRO, Quantity
 
 CUSTOMER = "customer"
@@ -17,7 +17,7 @@ TRANSIT = "transit"
 _MOST = 1000 * MOST_MICRO
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """Goods that went from one place to another."""
 
@@ -27,7 +27,7 @@ class Move:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MoveGoods(Command):
     """Book goods from place to place: a delivery, a loss, an opening stock."""
 
@@ -38,7 +38,7 @@ class MoveGoods(Command):
 
 
 @event("stock.goods_moved")
-@dataclass(frozen=True, slots=True)
+@record
 class GoodsMoved(Event):
     """Goods changed their place; one entry carries all rows of its document."""
 

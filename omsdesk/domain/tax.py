@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from omsdesk.domain.records import record
 from omsdesk.domain.values import Money, divide
 
 PPM = 1_000_000
 _UNIT = PPM * PPM
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tax:
     """One tax at one rate, as it applied when the goods were sold."""
 
@@ -30,7 +30,7 @@ class Tax:
         return f"{whole}.{rest:04d}".rstrip("0").rstrip(".") + " %"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaxRate:
     """A rate of a tax category between two days (ISO 8601, both inclusive; empty = without end)."""
 
@@ -47,7 +47,7 @@ class TaxRounding(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaxTerms:
     """How a shop charges tax."""
 
@@ -56,7 +56,7 @@ class TaxTerms:
     rounding: TaxRounding = TaxRounding.DOCUMENT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaxedAmount:
     """What one tax came to on a document."""
 
@@ -65,7 +65,7 @@ class TaxedAmount:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TaxSummary:
     """A document's net, taxes and gross; ``net + sum(taxes) = gross`` to the minor unit."""
 

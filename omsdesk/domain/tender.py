@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from omsdesk.domain.messages import Refusal
+from omsdesk.domain.records import record
 from omsdesk.domain.values import Money
 
 
@@ -17,7 +17,7 @@ class TenderKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TenderMethod:
     """A way to pay, as the shop set it up."""
 
@@ -32,7 +32,7 @@ class TenderMethod:
         return due.rounded_to(self.rounding_step)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tender:
     """A payment: ``given - change = amount + rounding``."""
 
@@ -47,17 +47,17 @@ class Tender:
     rounding: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NothingDue(Refusal):
     """The ticket is paid already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overpaid(Refusal):
     """Only cash gives change."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherCurrency(Refusal):
     """The amount is in a currency that the shop does not take."""
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from functools import total_ordering
 
+from omsdesk.domain.records import record
+
 MICRO = 1_000_000
 """Quantities are counted in millionths, so that every sum in the database is an exact integer."""
 
@@ -37,7 +39,7 @@ class CurrencyMismatch(ArithmeticError):
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@record
 class Money:
     """An amount as a whole number of minor units (cents, pence, yen) and its ISO 4217 currency."""
 
