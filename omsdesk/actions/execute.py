@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from omsdesk.actions.clock import Clock
 from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed
+from omsdesk.domain.records import record
 from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry
@@ -19,7 +19,7 @@ from omsdesk.store.queries.till import person
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changes:
     """What is different now: pairs of noun and id, such as ``("sale", "0193…")``."""
 
@@ -30,7 +30,7 @@ class Changes:
         return any(noun in nouns for noun, _ in self.subjects)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """An action that is durable, with the entries it left in the journal."""
 
@@ -47,7 +47,7 @@ class Done:
         return Changes(frozenset((fact.kind.partition(".")[0], fact.subject) for fact in self.facts))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotSaved(Refusal):
     """The disk did not take it: nothing was lost, and nothing was done."""
 

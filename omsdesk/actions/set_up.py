@@ -6,10 +6,10 @@ A preset is a start, not advice: it is as good as the day its file names, and th
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
@@ -20,7 +20,7 @@ class UnknownCountry(LookupError):
     """There is no preset under this code."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CountryPreset:
     """The customs of a country. ``notes`` are its banknotes in minor units, for quick cash."""
 

@@ -5,11 +5,11 @@ A deadline is a moment of ``time.monotonic()``: nothing here ever waits for ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from omsdesk.domain.printing import PrintState
+from omsdesk.domain.records import record
 
 
 class ErrorCode(StrEnum):
@@ -80,7 +80,7 @@ _ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrinterStatus:
     """A printer's condition, and a sentence that says what to do."""
 
@@ -98,7 +98,7 @@ class PrinterStatus:
         return self.condition in {Condition.READY, Condition.PAPER_LOW}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """What became of a payload.
 

@@ -6,7 +6,7 @@ classes of which a till needs a few. ``record`` makes the class at once and leav
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields
+from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
@@ -67,4 +67,4 @@ def _reduce(self: Any) -> tuple[type, tuple[object, ...]]:
     return type(self), tuple(getattr(self, row.name) for row in fields(self))
 
 
-_FROZEN = {"__setattr__": _set, "__delattr__": _delete, "__reduce__": _reduce}
+_FROZEN = {"__setattr__": _set, "__delattr__": _delete, "__reduce__": _reduce, "__replace__": replace}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json, to_json
 from omsdesk.domain.messages import Event
+from omsdesk.domain.records import record
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.sql import Statements
@@ -20,7 +20,7 @@ GENESIS = bytes(32)
 _PACK_ABOVE = 2048
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A fact in its envelope. ``position`` is its place in this database, whatever device it came from."""
 

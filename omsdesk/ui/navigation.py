@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from omsdesk.domain.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Intent:
     """Something a person can want here: found in the command palette, in the help, and by its key."""
 
@@ -54,7 +55,7 @@ class Screen(QWidget):
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """An entry of the rail. ``build`` is called when the page is first shown, never before."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
+from omsdesk.domain.records import record
 from omsdesk.resource_files import resource
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Palette:
     """One colour per role. The roles are explained where the themes are written: ``resources/themes/light.toml``."""
 

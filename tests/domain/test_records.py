@@ -218,3 +218,8 @@ def test_the_domain_is_made_of_records() -> None:
         made = [cls for cls in vars(module).values() if isinstance(cls, type) and cls.__module__ == module.__name__]
         for cls in made:
             assert not hasattr(cls, "__slots__") or vars(cls).get("__reduce__") is records._reduce, cls
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="copy.replace is new in Python 3.13")
+def test_copy_can_replace() -> None:
+    assert copy.replace(Shelf("A"), levels=1) == Shelf("A", 1)  # type: ignore[attr-defined]  # since Python 3.13

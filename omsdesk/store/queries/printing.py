@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from omsdesk.domain.printing import PaperKind, PrintState
+from omsdesk.domain.records import record
 from omsdesk.store.engine import Connection
 from omsdesk.store.sql import Statements
 
 _sql = Statements("printing")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """A print job as it stands."""
 

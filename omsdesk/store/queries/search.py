@@ -7,9 +7,9 @@ best sellers before others (``tables/search_rows.py``), and only these few are p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from omsdesk.domain.pricing import breaks_on
+from omsdesk.domain.records import record
 from omsdesk.domain.values import Money, barcode_key
 from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection, Row
@@ -32,7 +32,7 @@ _GTIN_PADS = ("", "0", "00", "000", "000000")
 """What a stored GTIN begins with when 14, 13, 12 or 8 digits are printed; of 12 people often leave the zero out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A product that was found. ``no`` is its row, for questions about many hits at once."""
 

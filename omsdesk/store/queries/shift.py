@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from omsdesk.domain.cash import ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, XReportTaken
+from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import Money
@@ -29,7 +29,7 @@ class _Sum(NamedTuple):
     base: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftHead:
     """The head of a shift, for its report."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from omsdesk.domain.body import from_body
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import Price, PriceList, breaks_on
+from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale, SaleCompleted, evolve
 from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
@@ -35,7 +35,7 @@ class Station(NamedTuple):
     till: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """An article that a code stands for, and how many units one scan of it means."""
 
@@ -44,7 +44,7 @@ class Found:
     is_sold: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tile:
     """What a tile shows of a product."""
 
@@ -55,7 +55,7 @@ class Tile:
     on_hand: Quantity | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Held:
     """A ticket that waits."""
 
@@ -66,7 +66,7 @@ class Held:
     since: Stamp
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """A completed ticket in a list."""
 

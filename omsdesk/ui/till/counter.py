@@ -12,6 +12,7 @@ from omsdesk.actions.execute import Done, Outcome
 from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
+from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
@@ -43,7 +44,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """The one thing to do about a notice."""
 
@@ -53,7 +54,7 @@ class Offer:
     """The label where there is little room; the usual one if it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """A sentence for the cashier, in place, until the next thing happens."""
 

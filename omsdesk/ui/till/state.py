@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from omsdesk.domain.records import record
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.receipts import Receipts
@@ -14,7 +14,7 @@ from omsdesk.ui.till.sign_in import SignInDesk
 from omsdesk.ui.till.unknown_code import UnknownCode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TillState:
     """What a cashier can do, without a widget."""
 

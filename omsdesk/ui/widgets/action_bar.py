@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from omsdesk.domain.records import record
 from omsdesk.ui import theme
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 
@@ -21,7 +21,7 @@ GAP = 8
 _LEVELS = ((True, True), (True, False), (False, False))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """A button. ``key`` is its key cap; a dangerous one stands at the far end as a red icon."""
 

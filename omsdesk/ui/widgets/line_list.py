@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
 
+from omsdesk.domain.records import record
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
@@ -31,7 +31,7 @@ _QUANTITY = 36
 _LEFT = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One row. ``note`` stands below the amount in its tone: a promotion, a price that was overridden, a return."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from omsdesk.domain.records import record
 from omsdesk.ui import icons, theme
 from omsdesk.ui.theme import Theme, blend
 from omsdesk.ui.widgets.painting import CARD_RADIUS, CENTRE, box, focus_frame, text_width, write
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH = 76
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RailEntry:
     """One place to go to."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter
 
+from omsdesk.domain.records import record
 from omsdesk.ui import icons, theme
 from omsdesk.ui.widgets.painted_view import PaintedView
 from omsdesk.ui.widgets.painting import CARD_RADIUS, RIGHT, box, text_width, write
@@ -26,7 +26,7 @@ ROW = 60
 _PADDING = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """One thing that was found."""
 

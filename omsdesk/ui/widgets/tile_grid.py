@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
+from omsdesk.domain.records import record
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.painted_view import PaintedView
@@ -32,7 +32,7 @@ _KEPT = 120
 """Painted tiles that are kept: several screens full, 10 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tile:
     """One touch tile. ``hue`` is the number of its category's colour; a badge is for exceptions only."""
 
