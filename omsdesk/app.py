@@ -9,9 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
-
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Done, Executor
 from omsdesk.actions.writer import Writer
@@ -23,6 +20,13 @@ from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries import typing_errors
 from omsdesk.store.sql import remember_in
+
+# Qt reads the source of every module that is imported after it, so that what knows nothing of Qt comes first.
+# isort: split
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
 from omsdesk.ui import theme
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
