@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from omsdesk.resource_files import resource
 
@@ -18,13 +18,6 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 
     """
     return _pixmap(name, colour.rgb(), size, ratio)
-
-
-def icon(name: str, colour: QColor, size: int = 24) -> QIcon:
-    """Icon for Qt's own buttons and actions."""
-    made = QIcon(pixmap(name, colour, size))
-    made.addPixmap(pixmap(name, colour, size, 2.0))
-    return made
 
 
 def draw(painter: QPainter, name: str, rect: QRect, colour: QColor) -> None:

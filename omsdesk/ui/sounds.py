@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import array
-import shutil
-import subprocess
 import sys
-import tempfile
-import wave
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from omsdesk.resource_files import resource
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 LONGEST = 5
 """Seconds after which a player that hangs (a sound server that is gone) is stopped."""
@@ -65,6 +64,9 @@ def _play(player: tuple[str, ...], path: Path) -> None:
 
         winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
         return
+    # Imported on the thread that plays: together with what the files need they cost a start three milliseconds.
+    import subprocess
+
     quiet = subprocess.DEVNULL
     try:
         # The command is one of _PLAYERS, the path our own.
@@ -76,18 +78,25 @@ def _play(player: tuple[str, ...], path: Path) -> None:
 def _system_player() -> tuple[str, ...]:
     if sys.platform == "win32":
         return ("winsound",)
+    import shutil
+
     return next((command for command in _PLAYERS if shutil.which(command[0])), ())
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
+def _folder() -> TemporaryDirectory[str]:
+    from tempfile import TemporaryDirectory
+
     # Kept by the cache and removed when the program ends.
-    return tempfile.TemporaryDirectory(prefix="omsdesk-sounds-", ignore_cleanup_errors=True)
+    return TemporaryDirectory(prefix="omsdesk-sounds-", ignore_cleanup_errors=True)
 
 
 @cache
 def _at_volume(sound: Sound, volume: int) -> Path:
     """Write the sound at this volume: not every system's player can turn itself down."""
+    import array
+    import wave
+
     path = Path(_folder().name) / f"{sound}-{volume}.wav"
     with wave.open(str(resource(f"sounds/{sound}.wav")), "rb") as full, wave.open(str(path), "wb") as scaled:
         scaled.setparams(full.getparams())

@@ -165,7 +165,7 @@ def current() -> Theme:
 
 def apply(theme: Theme, app: QApplication) -> None:
     """Give every window this look, now; open windows repaint and lay themselves out again."""
-    _prepare(app)
+    _load_fonts(app)
     _Applied.theme = theme
     app.setFont(theme.font())
     app.setPalette(_qt_palette(theme))
@@ -224,9 +224,8 @@ def _font(pixels: int, weight: int) -> QFont:
 
 
 @cache
-def _prepare(app: QApplication) -> None:
-    """Do what is done once: fonts, and the one style that looks the same on every system."""
-    app.setStyle("Fusion")
+def _load_fonts(_app: QApplication) -> None:
+    """Make Inter known, once for an application."""
     for path in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 

@@ -10,15 +10,15 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from omsdesk.ui import theme
-from omsdesk.ui.command_palette import CommandPalette
-from omsdesk.ui.help_sheet import open_help
 from omsdesk.ui.keyboard import Keyboard
 from omsdesk.ui.navigation import Intent, Page, Screen, by_key
 from omsdesk.ui.widgets.rail import Rail, RailEntry
-from omsdesk.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeySequence
+
+    from omsdesk.ui.command_palette import CommandPalette
+    from omsdesk.ui.widgets.sheet import Sheet
 
 PALETTE_KEY = "Ctrl+K"
 
@@ -144,6 +144,8 @@ class Window(QMainWindow):
 
     def show_palette(self) -> None:
         """Let a person find a command by its name."""
+        from omsdesk.ui.command_palette import CommandPalette
+
         if self._palette is not None:
             self._palette.close_palette()
             return
@@ -155,6 +157,8 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         """Show the keys of this screen, or take them away again."""
+        from omsdesk.ui.help_sheet import open_help
+
         if self._help is not None:
             self._help.close_sheet()
             return

@@ -58,12 +58,6 @@ def test_an_icon_without_room_is_not_drawn(place: QRect) -> None:
     assert all(image.pixelColor(x, y) == QColor("white") for x in range(20) for y in range(20))
 
 
-def test_qt_buttons_get_the_same_icon() -> None:
-    made = icons.icon("printer", QColor("red"), 20)
-    assert not made.isNull()
-    assert made.pixmap(20, 20).width() == 20
-
-
 def test_a_wrong_name_says_which() -> None:
     with pytest.raises(FileNotFoundError, match="no-such-icon"):
         icons.pixmap("no-such-icon", QColor("red"), 24)
