@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
     from omsdesk.ui.settings.office import Office as SettingsOffice
+    from omsdesk.ui.theme import Theme
 
 
 class Desktop(QObject):
@@ -72,6 +73,7 @@ class Desktop(QObject):
         self._user = ""
         self.window = self._window = Window(self._pages())
         self.window.rail.set_user(self._user)
+        theme.dress(_qt())
         self.window.look_changed.connect(self._keep_look)
         self.executor.listeners.append(self._wake_printer)
         # Later, because the screen that asks for it is thrown away by it.
@@ -214,9 +216,7 @@ class Desktop(QObject):
         self.speaker.volume = settings.sound_volume
         if self.till is not None:
             self.till.shift.is_blind = settings.is_close_blind
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            _dress(app, settings)
+        theme.apply(_look(settings), _qt())
         if settings.receipt_printer != before.receipt_printer:
             self._stop_printer()
             self._start_printer()
@@ -283,18 +283,24 @@ def _printer_of(settings: Settings, on_sheet: Callable[[Sheet], None]) -> Receip
 
 
 def application(settings: Settings) -> QApplication:
-    """Make the application in the look that was chosen."""
+    """Make the application in the look that was chosen; a ``Desktop`` puts the style sheet on its window."""
     # The one style that looks the same on every system; asked for here it costs nothing, later 5 ms.
-    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
+    if QApplication.instance() is None:
+        QApplication([*sys.argv[:1], "-style", "fusion"])
+    theme.choose(_look(settings), _qt())
+    return _qt()
+
+
+def _qt() -> QApplication:
+    app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise TypeError("There is an application without a screen already.")
-    _dress(app, settings)
     return app
 
 
-def _dress(app: QApplication, settings: Settings) -> None:
-    name = theme.preferred_name(app) if settings.theme is ThemeChoice.SYSTEM else str(settings.theme)
-    theme.apply(theme.load(name, settings.text_scale / 100), app)
+def _look(settings: Settings) -> Theme:
+    name = theme.preferred_name(_qt()) if settings.theme is ThemeChoice.SYSTEM else str(settings.theme)
+    return theme.load(name, settings.text_scale / 100)
 
 
 def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:

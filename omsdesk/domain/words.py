@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"\w+")
-# Scripts that put no space between words: each character is a word of its own.
-_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
+# Scripts that put no space between words: each character is a word of its own. Compiled by ``re`` when one comes.
+_UNSPACED = r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "ð": "d", "þ": "th"})
 
 
@@ -23,4 +23,4 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Split a text into folded words."""
     folded = fold(text)
-    return _WORD.findall(folded if folded.isascii() else _UNSPACED.sub(r" \1 ", folded))
+    return _WORD.findall(folded if folded.isascii() else re.sub(_UNSPACED, r" \1 ", folded))

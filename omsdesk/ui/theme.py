@@ -165,11 +165,24 @@ def current() -> Theme:
 
 def apply(theme: Theme, app: QApplication) -> None:
     """Give every window this look, now; open windows repaint and lay themselves out again."""
+    choose(theme, app)
+    dress(app)
+
+
+def choose(theme: Theme, app: QApplication) -> None:
+    """Give what is about to be made this look, all but the style sheet."""
     _load_fonts(app)
     _Applied.theme = theme
     app.setFont(theme.font())
     app.setPalette(_qt_palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+
+
+def dress(app: QApplication) -> None:
+    """Put the style sheet of the chosen theme on all that was made.
+
+    Once a window is whole: before, Qt matches every rule again for each widget that finds its place.
+    """
+    app.setStyleSheet(style_sheet(current()))
 
 
 def style_sheet(theme: Theme) -> str:
