@@ -156,14 +156,19 @@ def _mended(connection: Connection, typed: _Typed, shortest: int) -> list[Row]:
     """
     long = [word for word in typed.words if len(word) >= shortest and word.isalpha()]
     unknown = [word for word in long if not is_known(connection, word, is_begun=word == typed.words[-1])]
-    return _meant(connection, typed, unknown) or (_meant(connection, typed, long) if unknown != long else [])
+    # Looking for what a word may have meant is the dearest part of a search: nothing is looked for twice.
+    found: dict[str, list[Meaning]] = {}
+    return _meant(connection, typed, unknown, found) or (
+        _meant(connection, typed, long, found) if unknown != long else []
+    )
 
 
-def _meant(connection: Connection, typed: _Typed, mistyped: list[str]) -> list[Row]:
-    meant = {
-        word: meanings(connection, word, is_begun=word == typed.words[-1])
-        for word in sorted(mistyped, key=len, reverse=True)[:_MOST_MENDED]
-    }
+def _meant(connection: Connection, typed: _Typed, mistyped: list[str], found: dict[str, list[Meaning]]) -> list[Row]:
+    wanted = sorted(mistyped, key=len, reverse=True)[:_MOST_MENDED]
+    for word in wanted:
+        if word not in found:
+            found[word] = meanings(connection, word, is_begun=word == typed.words[-1])
+    meant = {word: found[word] for word in wanted}
     if not meant or not all(meant.values()):
         return []
     rows = _ask(connection, typed.mended(meant))
