@@ -17,12 +17,14 @@ from omsdesk.domain.sale import (
     LineAdded,
     LineRemoved,
     NoteLine,
+    OnHold,
     QuantityChanged,
     RecallSale,
     RemoveLine,
     RestoreLine,
     Sale,
     SaleCompleted,
+    SaleEnded,
     SaleHeld,
     SaleStarted,
     SaleVoided,
@@ -71,6 +73,9 @@ class TillSession:
         self.waiting: list[str] = []
         """Scans that came while a decision was pending, oldest first."""
         self._sale_id = self.sale.sale if self.sale else ""
+        self._is_leaving = False
+        self._late: list[tuple[Article, Quantity, Money | None]] = []
+        """What came in while a ticket was being left: whether it is the next one's is known when the disk answers."""
         self._pending = 0
         """Changes that are on their way to the disk."""
 
@@ -159,8 +164,20 @@ class TillSession:
         self.resume()
 
     def _add(self, article: Article, quantity: Quantity, open_price: Money | None) -> None:
+        if self._is_leaving:
+            self._late.append((article, quantity, open_price))
+        else:
+            self._do(self._line_of(article, quantity, open_price))
+
+    def _line_of(self, article: Article, quantity: Quantity, open_price: Money | None) -> AddLine:
         self._sale_id = self._sale_id or self.counter.clock.new_id()
-        self._do(AddLine(self._sale_id, self.counter.clock.new_id(), article, quantity, open_price))
+        return AddLine(self._sale_id, self.counter.clock.new_id(), article, quantity, open_price)
+
+    def _take_in_the_late(self, then: Callable[[Done], None]) -> None:
+        self._is_leaving = False
+        late, self._late = self._late, []
+        for row in late:
+            self.submit(self._line_of(*row), then=then)
 
     def set_quantity(self, line: str, quantity: Quantity) -> None:
         """Set how many of a line are sold."""
@@ -246,19 +263,23 @@ class TillSession:
     def leave(self, *commands: Command, then: Callable[[Done], None] | None = None) -> None:
         """End the work on this ticket: what is scanned from this moment on belongs to the next one.
 
+        If the ticket has to stay, it belongs to this one, and the sentence that says why stays in sight.
         A ticket that is being left already is not left once more: the disk is slower than a finger that taps twice.
         """
         if self.sale is None or self.sale.sale != self._sale_id:
             return
-        leaving, self._sale_id = self._sale_id, ""
+        leaving, self._sale_id, self._is_leaving = self._sale_id, "", True
 
         def left(done: Done) -> None:
             self.follow(done)
             if then is not None:
                 then(done)
+            self._take_in_the_late(self.follow)
 
-        def stayed() -> None:
-            self._sale_id = self._sale_id or leaving
+        def stayed(refusal: Refusal) -> None:
+            if not isinstance(refusal, SaleEnded | OnHold):
+                self._sale_id = self._sale_id or leaving
+            self._take_in_the_late(self._take_in)
 
         self.submit(*commands, then=left, refused=stayed)
 
@@ -283,7 +304,7 @@ class TillSession:
     # ------------------------------------------------------------------------------ what happened
 
     def submit(
-        self, *commands: Command, then: Callable[[Done], None], refused: Callable[[], None] | None = None
+        self, *commands: Command, then: Callable[[Done], None], refused: Callable[[Refusal], None] | None = None
     ) -> None:
         """Carry commands on the ticket out; a refusal becomes a notice, and the ticket is looked at again."""
         self._pending += 1
@@ -292,7 +313,7 @@ class TillSession:
             self._pending -= 1
             if isinstance(outcome, Refusal):
                 if refused is not None:
-                    refused()
+                    refused(outcome)
                 self.counter.say(Tone.BAD, outcome.sentence)
                 self.look_again()
             else:
@@ -327,8 +348,11 @@ class TillSession:
         self.submit(*commands, then=self.follow)
 
     def follow(self, done: Done) -> None:
-        """Apply the facts of an action to what is shown."""
+        """Apply the facts of an action to what is shown; what was said before has been read."""
         self.counter.hush()
+        self._take_in(done)
+
+    def _take_in(self, done: Done) -> None:
         for fact in done.facts:
             before = self.sale
             if isinstance(fact, SaleStarted) and fact.sale == self._sale_id:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omsdesk.domain.sale import PaymentsTaken, SaleCompleted, SaleHeld, SaleStarted
+from omsdesk.domain.sale import PaymentsTaken, SaleCompleted, SaleHeld, SaleStarted, VoidSale
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
 from tests.ui.till.bench import Bench, euros
@@ -189,6 +189,36 @@ def test_a_scan_on_its_way_when_the_money_is_taken_keeps_the_sale_open(slow: Ben
     slow.checkout.pay_exactly()
     slow.slow.answer()
     assert slow.facts(SaleCompleted)[0].total == euros("15.70")
+
+
+def test_what_is_scanned_after_a_payment_that_is_refused_comes_on_the_ticket_that_stayed(slow: Bench) -> None:
+    """Nothing goes to the held tickets behind the cashier's back, and the reason is there to be read."""
+    scan(slow, "guji")
+    slow.slow.answer()
+    scan(slow, "oat")
+    slow.checkout.pay_exactly()
+    scan(slow, "mug", "mug")
+    slow.session.chosen("bag")
+    slow.slow.answer()
+    assert slow.session.held() == []
+    assert slow.lines == durable(slow)
+    assert [name for _, name in slow.lines] == ["Ethiopia Guji 250 g", "Oat milk 1 L", "Travel mug 350 ml", "Paper bag"]
+    assert slow.said == "2.80 EUR is still due."
+    slow.checkout.pay_exactly()
+    slow.slow.answer()
+    assert slow.facts(SaleCompleted)[0].total == euros("63.90")
+
+
+def test_what_is_scanned_after_a_ticket_that_another_window_ended_begins_the_next(slow: Bench) -> None:
+    scan(slow, "mug")
+    slow.slow.answer()
+    assert slow.session.sale is not None
+    slow.do(VoidSale(slow.session.sale.sale))
+    slow.checkout.pay_exactly()
+    scan(slow, "oat")
+    slow.slow.answer()
+    assert slow.said == "This ticket is closed. Start a new one."
+    assert slow.lines == durable(slow) == [("1", "Oat milk 1 L")]
 
 
 def test_a_hold_that_is_refused_leaves_the_ticket_where_it_was(slow: Bench) -> None:
