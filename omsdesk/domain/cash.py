@@ -99,7 +99,7 @@ class OpenShift(CashCommand):
 
 @record
 class MoveCash(CashCommand):
-    """Put money into the drawer (above zero) or take some out (below zero)."""
+    """Put money into the drawer (above zero) or take some out (below zero); in training, nothing is booked."""
 
     permission: ClassVar[str] = "cash.move"
     movement: str
@@ -114,7 +114,7 @@ class MoveCash(CashCommand):
 
 @record
 class OpenDrawer(CashCommand):
-    """Open the drawer without a sale."""
+    """Open the drawer without a sale; in training it stays shut."""
 
     opening: str
     reason: str
@@ -266,6 +266,8 @@ def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFac
     match command:
         case MoveCash():
             return _move(shift, command, desk)
+        case OpenDrawer() if desk.till.is_training:
+            return ()
         case OpenDrawer():
             return (DrawerOpened(command.opening, shift.shift, shift.till, command.reason.strip()),)
         case TakeXReport() if facts.figures:
@@ -315,6 +317,8 @@ def _move(shift: Shift, command: MoveCash, desk: Desk) -> Decision:
         return Refusal("Type an amount.")
     if not command.reason.strip():
         return Refusal("Say why the money moves.")
+    if desk.till.is_training:
+        return ()
     reason = CashReason.PAY_IN if command.amount.minor > 0 else CashReason.PAY_OUT
     return (CashMoved(command.movement, shift.shift, shift.till, command.amount, reason, command.reason.strip()),)
 

@@ -127,6 +127,20 @@ def test_no_money_moves_without_amount_and_reason(amount: Money, why: str, said:
     assert said in decision.sentence
 
 
+@pytest.mark.parametrize(
+    "command", [MoveCash("shift-1", "m1", gbp("-5.00"), "cleaner"), OpenDrawer("shift-1", "o1", "change")]
+)
+def test_in_training_no_money_moves_and_the_drawer_stays_shut(command: CashCommand) -> None:
+    assert decide(OPEN, command, replace(DESK, till=replace(TILL, is_training=True)), FACTS) == ()
+    assert decide(OPEN, command, DESK, FACTS) != ()
+
+
+def test_a_movement_is_practised_with_its_reason_too() -> None:
+    practice = replace(DESK, till=replace(TILL, is_training=True))
+    refused = decide(OPEN, MoveCash("shift-1", "m1", gbp("5.00"), " "), practice, FACTS)
+    assert refused == Refusal("Say why the money moves.")
+
+
 def test_the_drawer_opens_without_a_sale_and_that_is_a_fact() -> None:
     (fact,) = facts_of(decide(OPEN, OpenDrawer("shift-1", "o1", " change "), DESK, FACTS))
     assert fact == DrawerOpened("o1", "shift-1", "t1", "change")

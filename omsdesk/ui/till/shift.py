@@ -60,12 +60,18 @@ class ShiftDesk:
         counter, way = self.counter, "in" if amount.minor > 0 else "out"
         sentence = f"{counter.money(amount if amount.minor > 0 else -amount)} paid {way}: {reason.strip()}."
         command = MoveCash(counter.shift, counter.clock.new_id(), amount, reason)
-        counter.change(command, then=lambda _: counter.say(Tone.OK, sentence))
+        counter.change(command, then=lambda done: self._say(done, Tone.OK, sentence))
 
     def open_drawer(self, reason: str = "No sale") -> None:
         """Open the drawer without a sale."""
         command = OpenDrawer(self.counter.shift, self.counter.clock.new_id(), reason)
-        self.counter.change(command, then=lambda _: self.counter.say(Tone.INFO, "The drawer was opened."))
+        self.counter.change(command, then=lambda done: self._say(done, Tone.INFO, "The drawer was opened."))
+
+    def _say(self, done: Done, tone: Tone, sentence: str) -> None:
+        if done.entries:
+            self.counter.say(tone, sentence)
+        else:
+            self.counter.say(Tone.INFO, "In training nothing is booked, and the drawer stays shut.")
 
     def x_report(self) -> None:
         """Print the figures so far."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,20 @@ def test_the_drawer_stays_shut(trainee: Bench, paper: Paper) -> None:
     sell(trainee, paper=paper)
     asked = trainee.facts(PrintAsked)
     assert [fact.opens_drawer for fact in asked] == ([False] if paper is Paper.PRINT else [])
+
+
+def test_money_by_hand_is_practised_and_not_booked(trainee: Bench) -> None:
+    shift = trainee.state.shift
+    for act in (
+        partial(shift.pay_in, euros("20.00"), "change"),
+        partial(shift.pay_out, euros("5.00"), "cleaner"),
+        partial(shift.open_drawer, "change"),
+    ):
+        act()
+        assert trainee.said == "In training nothing is booked, and the drawer stays shut."
+        trainee.counter.hush()
+    assert [fact.reason for fact in trainee.facts(CashMoved)] == [CashReason.FLOAT]
+    assert trainee.facts(PrintAsked) == []
 
 
 def test_a_card_is_taken_in_training_too(trainee: Bench) -> None:
