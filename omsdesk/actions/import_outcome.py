@@ -53,9 +53,13 @@ class Summary:
     @property
     def sentence(self) -> str:
         """The whole thing in words."""
-        said = f"{self.new:,} new products, {self.changed:,} changed, {self.unchanged:,} as they were."
+        return self.in_words("{:,}".format)
+
+    def in_words(self, write: Callable[[int], str]) -> str:
+        """Say the whole thing with numbers as somebody writes them."""
+        said = f"{write(self.new)} new products, {write(self.changed)} changed, {write(self.unchanged)} as they were."
         if self.problem_count:
-            said += f" {self.problem_count:,} rows have problems."
+            said += f" {write(self.problem_count)} {'row has' if self.problem_count == 1 else 'rows have'} problems."
         return f"{said} {self.stopped}".rstrip()
 
     def add(self, plan: Plan) -> None:

@@ -285,7 +285,7 @@ def decide(shift: Shift | None, command: CashCommand, desk: Desk, facts: CashFac
 def _paid_in_part(sales: tuple[str, ...]) -> PaidInPart:
     what = "a ticket that is" if len(sales) == 1 else f"{len(sales)} tickets that are"
     which = "it" if len(sales) == 1 else "each"
-    return PaidInPart(f"Money was taken for {what} not finished. Finish {which}, or give the money back.", sales)
+    return PaidInPart(f"Money was taken for {what} not finished. Finish {which}, or give the money back.", sales=sales)
 
 
 def _open(shift: Shift | None, command: OpenShift, desk: Desk) -> Decision:

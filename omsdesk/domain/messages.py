@@ -8,6 +8,7 @@ from functools import cache
 from typing import ClassVar, TypeVar
 
 from omsdesk.domain.records import record
+from omsdesk.domain.values import Money
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
@@ -39,12 +40,30 @@ def _first_field(cls: type) -> str:
     return fields(cls)[0].name
 
 
+AMOUNT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Where an amount stands in the wording of a refusal."""
+
+
 @record
 class Refusal:
     """Why a command was not carried out. A value, not an exception: saying no is ordinary work."""
 
-    sentence: str
-    """What is the matter and what to do, for the person at the screen."""
+    wording: str
+    """What is the matter and what to do, for the person at the screen; ``AMOUNT`` holds the place of an amount."""
+    amounts: tuple[Money, ...] = ()
+    """What stands in those places, in order: how people write it is known at the screen, not here."""
+
+    def in_words(self, write: Callable[[Money], str]) -> str:
+        """Say it with amounts as somebody writes them."""
+        if not self.amounts:
+            return self.wording
+        first, *rest = self.wording.split(AMOUNT)
+        return first + "".join(write(amount) + part for amount, part in zip(self.amounts, rest, strict=True))
+
+    @property
+    def sentence(self) -> str:
+        """The same written plainly, for logs and other programs."""
+        return self.in_words(str)
 
 
 Decision = tuple[Event, ...] | Refusal

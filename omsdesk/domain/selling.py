@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain import tender as tendering
-from omsdesk.domain.messages import Decision, Event, Refusal
+from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
@@ -211,7 +211,7 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
     due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
     if due:
         what = "due" if due > 0 else "to be given back"
-        return Underpaid(f"{Money(abs(due), sale.currency)} is still {what}.")
+        return Underpaid(f"{AMOUNT} is still {what}.", (Money(abs(due), sale.currency),))
     lines = tuple(_sold(row, sale.currency) for row in sale.lines)
     return (
         SaleCompleted(

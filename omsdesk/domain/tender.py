@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from omsdesk.domain.messages import Refusal
+from omsdesk.domain.messages import AMOUNT, Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.values import Money
 
@@ -75,7 +75,7 @@ def take(tender: str, method: TenderMethod, due: Money, given: Money) -> Tender 
         return Refusal("Type the amount that was given.")
     rest = Money(abs(given.minor) - abs(asked.minor), due.currency)
     if rest.minor > 0 and (method.kind is not TenderKind.CASH or due.minor < 0):
-        return Overpaid(f"{method.name} cannot give change: take {asked} at most.")
+        return Overpaid(f"{method.name} cannot give change: take {AMOUNT} at most.", (asked,))
     is_enough = rest.minor >= 0 or abs(given.minor) >= abs(due.minor)
     amount, change = due if is_enough else given, rest if rest.minor > 0 else nothing
     return Tender(tender, method.code, method.name, method.kind, amount, given, change, given - change - amount)

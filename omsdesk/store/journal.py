@@ -37,6 +37,30 @@ class Head(NamedTuple):
     hash: bytes
 
 
+class FactId(NamedTuple):
+    """Where a fact was written first: it stays the same fact when a fork moves it to a new epoch."""
+
+    epoch: int
+    number: int
+    hash: bytes
+
+
+class Sealed(NamedTuple):
+    """An entry as it travels: envelope, body as it was hashed, its hash, and where it was written first if not here."""
+
+    number: int
+    action: int
+    utc_ms: int
+    offset_minutes: int
+    actor: str
+    subject: str
+    kind: str
+    version: int
+    body: bytes
+    hash: bytes
+    first: FactId | None = None
+
+
 class Broken(NamedTuple):
     """A place where the chain does not hold."""
 
@@ -88,6 +112,70 @@ def append(connection: Connection, author: Author, previous: Head, action: int, 
         },
     ).lastrowid
     return Head(number, digest), Entry(position or 0, author.stamp, author.actor, fact)
+
+
+def seal(origin: str, epoch: int, previous: bytes, entry: Sealed) -> bytes:
+    """Compute the hash that an entry must have after another one."""
+    return _hash(
+        previous, origin, epoch, entry.number, entry.action, entry.utc_ms, entry.offset_minutes, entry.actor,
+        entry.subject, entry.kind, entry.version, entry.body,
+    )  # fmt: skip
+
+
+def run_after(connection: Connection, origin: str, epoch: int, after: int, most: int = 500) -> list[Sealed]:
+    """Read the next entries of a chain as they travel."""
+    return [_sealed(row) for row in connection.rows(_sql.RUN, origin=origin, epoch=epoch, after=after, most=most)]
+
+
+def hash_at(connection: Connection, origin: str, epoch: int, number: int) -> bytes | None:
+    """Read the hash at a place of a chain; that of nothing before the first entry, None beyond the last."""
+    if not number:
+        return GENESIS
+    found: bytes | None = connection.value(_sql.HASH_AT, origin=origin, epoch=epoch, number=number)
+    return found
+
+
+def has(connection: Connection, origin: str, epoch: int, entry: Sealed) -> bool:
+    """Tell whether a fact is in this journal, whatever its place in a chain."""
+    first = entry.first or FactId(epoch, entry.number, entry.hash)
+    if hash_at(connection, origin, first.epoch, first.number) == first.hash:
+        return True
+    return connection.row(_sql.IS_MOVED, origin=origin, **first._asdict()) is not None
+
+
+def keep(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> int:
+    """Add an entry of another device as it came; gives its position here."""
+    row = entry._asdict()
+    first: FactId | None = row.pop("first")
+    row |= {"origin": origin, "epoch": epoch, "previous_hash": previous, "body": _pack(entry.body)}
+    position = connection.raw.execute(_sql.APPEND, row).lastrowid or 0
+    if first is not None:
+        connection.run(_sql.REMEMBER_MOVE, position=position, **first._asdict())
+    return position
+
+
+def move(connection: Connection, origin: str, epoch: int, after: int, new_epoch: int) -> int:
+    """Move the end of a chain to the end of a new epoch, each fact with the place it was written first; gives how many.
+
+    Memory does not grow with what is moved. Facts stay what they were: only their place in a chain is another one.
+    """
+    end, count = head(connection, origin, new_epoch), 0
+    shift = end.number - after
+    while entries := run_after(connection, origin, epoch, after):
+        for entry in entries:
+            placed = entry._replace(number=entry.number + shift, action=entry.action + shift)
+            digest = seal(origin, new_epoch, end.hash, placed)
+            position = connection.value(_sql.POSITION_AT, origin=origin, epoch=epoch, number=entry.number)
+            connection.run(
+                _sql.MOVE, at=position, epoch=new_epoch, number=placed.number, action=placed.action,
+                previous_hash=end.hash, hash=digest,
+            )  # fmt: skip
+            if entry.first is None:
+                connection.run(
+                    _sql.REMEMBER_MOVE, position=position, epoch=epoch, number=entry.number, hash=entry.hash
+                )
+            end, after, count = Head(placed.number, digest), entry.number, count + 1
+    return count
 
 
 def of_subject(connection: Connection, subject: str, after: int = 0) -> Iterator[Entry]:
@@ -161,6 +249,11 @@ def _hash(previous: object, *parts: object) -> bytes:
         data = part if isinstance(part, bytes) else str(part).encode()
         hashed += (len(data).to_bytes(4, "big"), data)
     return hashlib.sha256(b"".join(hashed)).digest()
+
+
+def _sealed(row: Row) -> Sealed:
+    *envelope, body, digest, epoch, number, first = row
+    return Sealed(*envelope, unpack(body), digest, FactId(epoch, number, first) if first else None)
 
 
 def _entry(row: Row) -> Entry:

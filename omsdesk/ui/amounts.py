@@ -39,6 +39,11 @@ def money_text(money: Money, locale: str) -> str:
     return f"{sign}{style.before}{figure}{style.after}".translate(_PLAIN)
 
 
+def count_text(count: int, locale: str) -> str:
+    """Write a number of things as people of a locale do: ``26,000``, ``26.000``."""
+    return QLocale(locale).toString(count).translate(_PLAIN)
+
+
 @lru_cache(maxsize=16)
 def _style(tag: str, currency: str) -> _Style:
     locale = QLocale(tag)

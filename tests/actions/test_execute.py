@@ -10,7 +10,7 @@ import pytest
 from omsdesk.actions.execute import Done, Executor, NotSaved
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenShift, PaidInPart
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
-from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.messages import AMOUNT, Command, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person, SavePerson, SignIn
 from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.domain.sale import (
@@ -74,7 +74,8 @@ def test_if_one_command_is_refused_none_is_carried_out(till: Station) -> None:
     till.do(till.add("sale-1"))
     before = position(till)
     refusal = till.refusal(till.add("sale-1", "tea"), till.pay("sale-1", gbp("1.00")), CompleteSale("sale-1"))
-    assert refusal == Underpaid("4.70 GBP is still due.")
+    assert refusal == Underpaid(f"{AMOUNT} is still due.", (gbp("4.70"),))
+    assert refusal.sentence == "4.70 GBP is still due."
     assert position(till) == before
     ticket = queries.sale_state(till.database.writer, "sale-1")
     assert ticket is not None

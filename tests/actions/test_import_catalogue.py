@@ -250,7 +250,7 @@ def test_rows_with_problems_are_left_out_and_kept_for_correction(till: Station, 
     path = product_file(tmp_path / "p.csv", MUG, bad)
     summary = run(till, path)
     assert counts(summary) == (1, 0, 0, 1)
-    assert "1 rows have problems" in summary.sentence
+    assert "1 row has problems" in summary.sentence
     assert summary.error_file is not None
     corrected = summary.error_file.read_text("utf-8-sig").replace("cheap", "1.20")
     (tmp_path / "again.csv").write_text(corrected, "utf-8")

@@ -225,7 +225,7 @@ def test_what_was_found_though_nothing_was_expected_is_not_lost() -> None:
 def test_money_of_a_ticket_that_is_not_finished_stays_in_no_drawer(sales: tuple[str, ...], said: str) -> None:
     """It would be over in the shift that closes, and short in the one that finishes the ticket."""
     refused = decide(OPEN, CloseShift("shift-1", ()), DESK, replace(FACTS, paid_in_part=sales))
-    assert refused == PaidInPart(said, sales)
+    assert refused == PaidInPart(said, sales=sales)
 
 
 def test_a_count_below_zero_is_a_slip_of_the_finger() -> None:

@@ -9,7 +9,17 @@ import pytest
 
 from omsdesk.domain import messages
 from omsdesk.domain.body import from_json, to_json
-from omsdesk.domain.messages import Event, Json, Refusal, UnknownEvent, current_shape, event, known_kinds, upcast
+from omsdesk.domain.messages import (
+    AMOUNT,
+    Event,
+    Json,
+    Refusal,
+    UnknownEvent,
+    current_shape,
+    event,
+    known_kinds,
+    upcast,
+)
 from omsdesk.domain.values import Money
 from tests.domain.golden_bodies import every_event
 
@@ -105,3 +115,16 @@ def test_the_list_of_kinds_is_a_copy() -> None:
 
 def test_a_refusal_is_a_value() -> None:
     assert Refusal("Count again.") == Refusal("Count again.")
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_refusal_is_said_with_amounts_as_people_write_them() -> None:
+    refusal = Refusal(f"Take {AMOUNT} or {AMOUNT}.", (Money(1290, "EUR"), Money(500, "EUR")))
+    assert refusal.sentence == "Take 12.90 EUR or 5.00 EUR."
+    assert refusal.in_words(lambda money: f"{money.decimal}".replace(".", ",") + " €") == "Take 12,90 € or 5,00 €."
+
+
+def test_a_refusal_without_amounts_is_its_own_sentence() -> None:
+    assert Refusal("A name like {} or % stays.").in_words(str) == "A name like {} or % stays."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from omsdesk.actions.set_up import CountryPreset, countries, country_preset
 from omsdesk.documents.formats import format_money
 from omsdesk.domain.values import Money
-from omsdesk.ui.amounts import money_text
+from omsdesk.ui.amounts import count_text, money_text
 
 PRESETS = [country_preset(code) for code in countries()]
 
@@ -52,3 +52,11 @@ def test_sums_that_no_float_holds_stay_exact() -> None:
 def test_the_screen_says_what_the_paper_says(preset: CountryPreset, minor: int) -> None:
     money = Money(minor, preset.currency)
     assert bare(money_text(money, preset.locale)) == bare(format_money(money, preset.locale))
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"), [("en-GB", "26,000"), ("de-DE", "26.000"), ("fr-FR", "26\xa0000"), ("en-IN", "26,000")]
+)
+def test_a_number_of_things_is_written_as_people_write_it(locale: str, written: str) -> None:
+    assert count_text(26_000, locale) == written
+    assert count_text(0, locale) == "0"

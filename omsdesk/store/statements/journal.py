@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from omsdesk.store.tables.journal import journal, station
+from omsdesk.store.tables.journal import journal, moved, station
 
 APPEND = insert(journal).values(
     {column.name: bindparam(column.name) for column in journal.c if column.name != "position"}
@@ -62,6 +62,65 @@ CHAIN = select(
     journal.c.previous_hash,
     journal.c.hash,
 ).order_by(journal.c.origin, journal.c.epoch, journal.c.number)
+
+_SEALED = (
+    journal.c.number,
+    journal.c.action,
+    journal.c.utc_ms,
+    journal.c.offset_minutes,
+    journal.c.actor,
+    journal.c.subject,
+    journal.c.kind,
+    journal.c.version,
+    journal.c.body,
+    journal.c.hash,
+    moved.c.epoch,
+    moved.c.number,
+    moved.c.hash,
+)
+
+RUN = (
+    select(*_SEALED)
+    .select_from(journal.outerjoin(moved, moved.c.position == journal.c.position))
+    .where(
+        journal.c.origin == bindparam("origin"),
+        journal.c.epoch == bindparam("epoch"),
+        journal.c.number > bindparam("after"),
+    )
+    .order_by(journal.c.number)
+    .limit(bindparam("most"))
+)
+
+HASH_AT = select(journal.c.hash).where(
+    journal.c.origin == bindparam("origin"),
+    journal.c.epoch == bindparam("epoch"),
+    journal.c.number == bindparam("number"),
+)
+
+IS_MOVED = (
+    select(moved.c.position)
+    .select_from(moved.join(journal, journal.c.position == moved.c.position))
+    .where(
+        journal.c.origin == bindparam("origin"),
+        moved.c.epoch == bindparam("epoch"),
+        moved.c.number == bindparam("number"),
+        moved.c.hash == bindparam("hash"),
+    )
+)
+
+REMEMBER_MOVE = insert(moved).values({column.name: bindparam(column.name) for column in moved.c})
+
+POSITION_AT = select(journal.c.position).where(
+    journal.c.origin == bindparam("origin"),
+    journal.c.epoch == bindparam("epoch"),
+    journal.c.number == bindparam("number"),
+)
+
+MOVE = (
+    update(journal)
+    .where(journal.c.position == bindparam("at"))
+    .values({name: bindparam(name) for name in ("epoch", "number", "action", "previous_hash", "hash")})
+)
 
 STATION = select(station.c.device, station.c.epoch, station.c.till).where(station.c.id == 1)
 

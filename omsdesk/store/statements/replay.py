@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from omsdesk.store.tables.journal import journal, station
+from omsdesk.store.tables.journal import journal, moved, station
+from omsdesk.store.tables.sync import acknowledged, feed_mark, fork, quarantine
 
 ENTRY_COUNT = select(func.count()).select_from(journal)
 
-_KEPT = ", ".join(f"'{name}'" for name in (journal.name, station.name, "alembic_version"))
+_FIRST_HAND = (journal, moved, station, acknowledged, feed_mark, fork, quarantine)
+_KEPT = ", ".join(f"'{name}'" for name in ("alembic_version", *(table.name for table in _FIRST_HAND)))
 
 # SQLAlchemy has no word for SQLite's list of its own tables.
 PROJECTED_TABLES = f"""

@@ -27,6 +27,17 @@ journal = Table(
 )
 Index("journal_subject", journal.c.subject, journal.c.position)
 
+moved = Table(
+    "moved",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    # Where the fact was written first, before a fork moved it to a new epoch.
+    whole("epoch", default=None),
+    whole("number", default=None),
+    Column("hash", LargeBinary, nullable=False),
+)
+Index("moved_from", moved.c.epoch, moved.c.number)
+
 station = Table(
     "station",
     metadata,

@@ -12,7 +12,6 @@ from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.till import full_name
 from omsdesk.ui import theme
-from omsdesk.ui.catalogue.import_steps import grouped
 from omsdesk.ui.catalogue.import_words import detail_of, effect_of
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.card import Card
@@ -33,9 +32,10 @@ _PADDING = 16
 class PreviewStep(QWidget):
     """Four figures over the first rows."""
 
-    def __init__(self, money: Callable[[Money], str]) -> None:
-        """Write prices as the shop does."""
+    def __init__(self, money: Callable[[Money], str], count: Callable[[int], str]) -> None:
+        """Write prices and numbers as the shop does."""
         super().__init__()
+        self._count = count
         self.figures = {
             "new": _Figure("new products", Tone.OK),
             "changed": _Figure("changed", Tone.ACCENT),
@@ -63,7 +63,8 @@ class PreviewStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show what would happen."""
         for name, figure in self.figures.items():
-            figure.show_number(getattr(preview.summary, name))
+            number = getattr(preview.summary, name)
+            figure.show_number(self._count(number), is_any=bool(number))
         whole = [remark.sentence for remark in preview.summary.remarks if not remark.line][:3]
         self._remarks.setText("\n".join([*whole, preview.summary.stopped] if preview.summary.stopped else whole))
         self._remarks.setVisible(bool(self._remarks.text()))
@@ -83,10 +84,10 @@ class _Figure(Card):
         column.addWidget(self.number)
         column.addWidget(Label(words, 14, 500, Tone.NEUTRAL))
 
-    def show_number(self, number: int) -> None:
+    def show_number(self, number: str, *, is_any: bool) -> None:
         """Show a count; nothing is said quietly."""
-        self.number.setText(grouped(number))
-        self.number.set_tone(self._tone if number else Tone.NEUTRAL)
+        self.number.setText(number)
+        self.number.set_tone(self._tone if is_any else Tone.NEUTRAL)
 
 
 class PreviewList(PaintedView):

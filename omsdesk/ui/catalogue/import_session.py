@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from omsdesk.ui.amounts import count_text
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class ImportSession:
     def is_certain(self) -> bool:
         """Whether the layout was recognised by its columns and not guessed."""
         return self.recognition is not None and self.mapping is None
+
+    def count(self, number: int) -> str:
+        """Write a number of things for people here."""
+        return count_text(number, self.office.shop.locale)
 
     # ------------------------------------------------------------------------------ the file
 

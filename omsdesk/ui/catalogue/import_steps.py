@@ -170,9 +170,13 @@ class WaitStep(QWidget):
         percent = 100 * progress.rows // progress.of if progress.of else progress.percent
         self.bar.setValue(min(percent, 100))
         self.bar.setAccessibleName(f"{words}, {percent} per cent")
-        counted = f"{grouped(progress.rows)} of {grouped(progress.of)} products" if progress.of else ""
+        counted = (
+            f"{self._session.count(progress.rows)} of {self._session.count(progress.of)} products"
+            if progress.of
+            else ""
+        )
         if not counted and progress.rows:
-            counted = f"{grouped(progress.rows)} products so far"
+            counted = f"{self._session.count(progress.rows)} products so far"
         self.count.setText("Stopping…" if self._session.is_stopping and progress.rows else counted)
 
 
@@ -215,7 +219,7 @@ class DoneStep(CardColumn):
         if summary is None:
             return
         self.title.setText("The import was stopped" if summary.stopped else "The import is done")
-        self.sentence.setText(summary.sentence)
+        self.sentence.setText(summary.in_words(self._session.count))
         problem = ""
         if summary.error_file is not None:
             problem = (
@@ -227,7 +231,7 @@ class DoneStep(CardColumn):
         self.folder.setVisible(summary.error_file is not None)
         lines = [f"Row {row.line}: {row.sentence}" if row.line else row.sentence for row in summary.remarks[:12]]
         if summary.remark_count > len(lines):
-            lines.append(f"And {grouped(summary.remark_count - len(lines))} more remarks.")
+            lines.append(f"And {self._session.count(summary.remark_count - len(lines))} more remarks.")
         self.remarks.setText("\n".join(lines))
         self.remarks.setVisible(bool(lines))
 
@@ -236,8 +240,3 @@ class DoneStep(CardColumn):
         summary = self._session.summary
         if summary is not None and summary.error_file is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(summary.error_file.parent)))
-
-
-def grouped(number: int) -> str:
-    """Write a count in groups of three: ``1 300``."""
-    return f"{number:,}".replace(",", "\u202f")

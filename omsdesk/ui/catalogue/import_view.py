@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from omsdesk.documents.formats import format_money
 from omsdesk.ui.catalogue.import_preview import PreviewStep
 from omsdesk.ui.catalogue.import_session import ImportSession, Step
-from omsdesk.ui.catalogue.import_steps import ChooseStep, DoneStep, MapStep, WaitStep, grouped
+from omsdesk.ui.catalogue.import_steps import ChooseStep, DoneStep, MapStep, WaitStep
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.chip import Chip
@@ -51,7 +51,7 @@ class ImportView(QWidget):
         self.banner = Banner(height=44)
         self.choose, self.map = ChooseStep(), MapStep(session)
         self.wait, self.done = WaitStep(session), DoneStep(session)
-        self.preview = PreviewStep(lambda money: format_money(money, locale))
+        self.preview = PreviewStep(lambda money: format_money(money, locale), session.count)
         self.wait.cancel.clicked.connect(self.back)
         self.choose.chosen.connect(lambda path: session.choose(Path(path)))
         self.done.again.connect(session.begin)
@@ -169,7 +169,7 @@ class ImportView(QWidget):
         elif session.preview is not None:
             summary = session.preview.summary
             count = summary.new + summary.changed
-            self.go.set_label(f"Import {grouped(count)}" if count else "Nothing to import")
+            self.go.set_label(f"Import {self.session.count(count)}" if count else "Nothing to import")
         self.go.setEnabled(step is Step.MAP or self._has_work)
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money, format_quantity
+from omsdesk.ui.amounts import count_text
 from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.product_list import ProductList, ProductTable
 from omsdesk.ui.catalogue.session import MOST_FOUND, ProductsSession
@@ -130,7 +131,7 @@ class ListView(QWidget):
 
 def _counted(session: ProductsSession) -> str:
     count = session.rows.count
-    number = f"{count:,}".replace(",", "\u202f")
+    number = count_text(count, session.office.shop.locale)
     if session.text:
         return f"{number} found" if count < MOST_FOUND else f"The {number} likeliest: type more to see others"
     return f"{number} product{'' if count == 1 else 's, the newest first'}"

@@ -8,7 +8,7 @@ from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.sale import CompleteSale, Paper, RemoveTender, Sale, SaleCompleted, TakeTender, TenderTaken
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
-from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.counter import Aspect, Counter
 from omsdesk.ui.till.session import TillSession
 
 
@@ -77,7 +77,7 @@ class Checkout:
         amount = given or method.asks(sale.due)
         taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount)
         if isinstance(taken, Refusal) and sale.due:
-            self.counter.say(Tone.BAD, taken.sentence)
+            self.counter.refuse(taken)
             return
         commands: list[Command] = []
         if isinstance(taken, Tender):

@@ -128,6 +128,10 @@ class Counter:
         self.notice = Notice(tone, sentence, code, offer)
         self.tell(Aspect.NOTICE)
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why something was not done, with amounts as people here write them."""
+        self.say(Tone.BAD, refusal.in_words(self.money))
+
     def hush(self) -> None:
         """Take the notice away."""
         if self.notice is not None:
@@ -139,7 +143,7 @@ class Counter:
 
         def arrived(outcome: Outcome) -> None:
             if isinstance(outcome, Refusal):
-                self.say(Tone.BAD, outcome.sentence)
+                self.refuse(outcome)
             else:
                 then(outcome)
 

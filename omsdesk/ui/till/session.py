@@ -314,7 +314,7 @@ class TillSession:
             if isinstance(outcome, Refusal):
                 if refused is not None:
                     refused(outcome)
-                self.counter.say(Tone.BAD, outcome.sentence)
+                self.counter.refuse(outcome)
                 self.look_again()
             else:
                 then(outcome)

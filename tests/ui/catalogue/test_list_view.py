@@ -46,7 +46,7 @@ def test_the_head_counts_what_is_listed(qtbot: QtBot, shop: BackOffice, view: Li
     type_into(view.search, "screw", stage)
     qtbot.waitUntil(lambda: view.head.detail.text() == "The 120 likeliest: type more to see others")
     press("Esc")
-    qtbot.waitUntil(lambda: view.head.detail.text() == "1\u202f512 products, the newest first")
+    qtbot.waitUntil(lambda: view.head.detail.text() == "1,512 products, the newest first")
 
 
 def test_an_empty_shop_offers_what_to_do(qtbot: QtBot, tmp_path: Path, qapp: object) -> None:

@@ -64,7 +64,7 @@ def test_only_cash_gives_change(bench: Bench, method: str, *, is_taken: bool) ->
     if is_taken:
         assert bench.checkout.change == euros("7.10")
     else:
-        assert bench.said == f"{METHODS[method].name} cannot give change: take 12.90 EUR at most."
+        assert bench.said == f"{METHODS[method].name} cannot give change: take €12.90 at most."
         assert bench.checkout.due == euros("12.90")
 
 

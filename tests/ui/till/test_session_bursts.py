@@ -183,7 +183,7 @@ def test_a_scan_on_its_way_when_the_money_is_taken_keeps_the_sale_open(slow: Ben
     slow.checkout.pay_exactly()
     slow.slow.answer()
     assert slow.facts(SaleCompleted) == []
-    assert slow.said == "2.80 EUR is still due."
+    assert slow.said == "€2.80 is still due."
     assert durable(slow) == [("1", "Ethiopia Guji 250 g"), ("1", "Oat milk 1 L")]
     assert slow.lines == durable(slow)
     slow.checkout.pay_exactly()
@@ -203,7 +203,7 @@ def test_what_is_scanned_after_a_payment_that_is_refused_comes_on_the_ticket_tha
     assert slow.session.held() == []
     assert slow.lines == durable(slow)
     assert [name for _, name in slow.lines] == ["Ethiopia Guji 250 g", "Oat milk 1 L", "Travel mug 350 ml", "Paper bag"]
-    assert slow.said == "2.80 EUR is still due."
+    assert slow.said == "€2.80 is still due."
     slow.checkout.pay_exactly()
     slow.slow.answer()
     assert slow.facts(SaleCompleted)[0].total == euros("63.90")

@@ -98,7 +98,7 @@ def test_money_for_a_ticket_that_grew_there_is_asked_again(tmp_path: Path) -> No
     there = Bench(tmp_path / "shop.db", person="ben")
     there.session.scanned(code_of("mug"))
     here.checkout.pay_exactly()
-    assert here.said == "24.00 EUR is still due."
+    assert here.said == "€24.00 is still due."
     assert here.checkout.due == euros("26.80")
     here.checkout.pay_exactly()
     assert here.checkout.completed is not None

@@ -1,0 +1,121 @@
+"""What a station keeps of its exchange with the service: what the service has, how far it was heard, what was put aside.
+
+These notes are no facts and are in no journal: each can be found out again by asking the service.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from typing import NamedTuple
+
+from omsdesk.domain.body import from_json
+from omsdesk.domain.messages import UnknownEvent
+from omsdesk.domain.values import Stamp
+from omsdesk.store import journal
+from omsdesk.store.engine import Connection
+from omsdesk.store.journal import GENESIS, Entry, Sealed
+from omsdesk.store.projections.all_nouns import project
+from omsdesk.store.sql import Statements
+
+_sql = Statements("sync")
+
+
+class Mark(NamedTuple):
+    """How far a feed was heard, and the digest of everything up to there."""
+
+    number: int
+    digest: bytes
+
+
+class Fork(NamedTuple):
+    """A chain that went on in two places: what this station wrote after ``kept`` went to the new epoch."""
+
+    epoch: int
+    old_epoch: int
+    kept: int
+    moved: int
+
+
+class SetAside(NamedTuple):
+    """An entry that is kept as it came and could not be put into the tables."""
+
+    position: int
+    reason: str
+
+
+def acknowledged(connection: Connection, epoch: int) -> int:
+    """Read the number of this station's last entry that the service is known to have."""
+    return int(connection.value(_sql.ACKNOWLEDGED, epoch=epoch) or 0)
+
+
+def acknowledge(connection: Connection, epoch: int, number: int) -> None:
+    """Note what the service has; less than before where it lost some."""
+    connection.run(_sql.ACKNOWLEDGE, epoch=epoch, number=number)
+
+
+def heard(connection: Connection, scope: str) -> Mark:
+    """Read how far a feed was heard."""
+    found = connection.row(_sql.LAST_MARK, scope=scope)
+    return Mark(*found) if found else Mark(0, GENESIS)
+
+
+def marks(connection: Connection, scope: str) -> list[Mark]:
+    """Read every place of a feed whose digest is known, the newest first."""
+    return [Mark(*row) for row in connection.rows(_sql.MARKS, scope=scope)]
+
+
+def mark(connection: Connection, scope: str, place: Mark) -> None:
+    """Note how far a feed was heard. Of the old marks few are kept: enough to find where two histories part."""
+    connection.run(_sql.MARK, scope=scope, number=place.number, digest=place.digest)
+    for step, age in ((100, 1_000), (10_000, 100_000)):
+        connection.run(_sql.THIN_MARKS, scope=scope, before=place.number - age, step=step)
+
+
+def forget_marks(connection: Connection, scope: str, after: int) -> None:
+    """Go back to an earlier place of a feed; what was heard stays."""
+    connection.run(_sql.FORGET_MARKS, scope=scope, after=after)
+
+
+def move_to_epoch(connection: Connection, origin: str, old_epoch: int, kept: int, epoch: int) -> Fork:
+    """Move what was written after ``kept`` to a new epoch, and note the fork."""
+    found = Fork(epoch, old_epoch, kept, journal.move(connection, origin, old_epoch, kept, epoch))
+    connection.run(_sql.FORKED, **found._asdict())
+    return found
+
+
+def forks(connection: Connection) -> list[Fork]:
+    """List the forks of this station, the oldest first."""
+    return [Fork(*row) for row in connection.rows(_sql.FORKS)]
+
+
+def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> bool:
+    """Keep an entry of a feed and put it into the tables; tells whether it was new.
+
+    A fact is never refused: what this program does not know, or what contradicts the tables, is kept and set aside.
+    """
+    if journal.has(connection, origin, epoch, entry):
+        return False
+    position = journal.keep(connection, origin, epoch, previous, entry)
+    connection.raw.execute("SAVEPOINT taken")
+    try:
+        fact = from_json(entry.kind, entry.version, entry.body)
+        project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact))
+    except (sqlite3.IntegrityError, LookupError, ValueError, TypeError, zlib.error) as error:
+        connection.raw.execute("ROLLBACK TO taken")
+        connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))
+    connection.raw.execute("RELEASE taken")
+    return True
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnknownEvent):
+        return str(error)
+    if isinstance(error, sqlite3.IntegrityError):
+        return "It contradicts what is known already. Look at it together with the till it comes from."
+    return "It cannot be read. The till it comes from may run another version of this program."
+
+
+def set_aside(connection: Connection) -> list[SetAside]:
+    """List what was kept and could not be put into the tables."""
+    return [SetAside(*row) for row in connection.rows(_sql.SET_ASIDES)]

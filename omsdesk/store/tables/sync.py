@@ -1,0 +1,38 @@
+"""What a station knows of the service: what it has there, how far it has heard, and what it could not take."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, Table
+
+from omsdesk.store.tables.schema import key, metadata, text, whole
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    whole("number", default=None),
+)
+
+feed_mark = Table(
+    "feed_mark",
+    metadata,
+    key("scope"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+
+fork = Table(
+    "fork",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    whole("old_epoch", default=None),
+    whole("kept", default=None),
+    whole("moved", default=None),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    text("reason", default=None),
+)
