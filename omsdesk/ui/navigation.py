@@ -30,6 +30,18 @@ class Intent:
         return self.keys.replace("+", " ").replace("Return", "Enter")
 
 
+@record
+class Unsaved:
+    """A form that was typed into and not saved."""
+
+    name: str
+    show: Callable[[], object]
+    """Bring it in sight."""
+    save: Callable[[], object]
+    """Begin to save it; what is wrong with it is said in the form."""
+    is_saving: Callable[[], bool] = lambda: False
+
+
 class Screen(QWidget):
     """A page of the window. What a subclass does not override it does not have."""
 
@@ -49,6 +61,10 @@ class Screen(QWidget):
 
     def user_pressed(self) -> None:
         """Somebody pressed the person at the bottom of the rail."""
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell what was typed here and is not saved."""
+        return ()
 
     def typing_place(self) -> QWidget | None:
         """Where typing lands when nothing that takes text has the focus."""

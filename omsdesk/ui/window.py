@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from omsdesk.ui import theme
 from omsdesk.ui.keyboard import Keyboard
-from omsdesk.ui.navigation import Intent, Page, Screen, by_key
+from omsdesk.ui.navigation import Intent, Page, Screen, Unsaved, by_key
 from omsdesk.ui.widgets.rail import Rail, RailEntry
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeySequence
+    from PySide6.QtGui import QCloseEvent, QKeySequence
 
     from omsdesk.ui.command_palette import CommandPalette
+    from omsdesk.ui.leaving import Leaving
     from omsdesk.ui.widgets.sheet import Sheet
 
 PALETTE_KEY = "Ctrl+K"
@@ -40,6 +42,7 @@ class Window(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._palette: CommandPalette | None = None
         self._help: Sheet | None = None
+        self._leaving: Leaving | None = None
         self._is_locked = False
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
@@ -125,6 +128,8 @@ class Window(QMainWindow):
 
     def _meant(self, keys: QKeySequence) -> bool:
         key = keys.toString()
+        if self._leaving is not None and self._leaving.is_asking:
+            return self._leaving.meant(key)
         if self._help is not None and key == "Esc":
             self._help.close_sheet()
             return True
@@ -137,10 +142,10 @@ class Window(QMainWindow):
         return intent is not None
 
     def _scanned(self, code: str) -> bool:
-        return self.shown.scanned(code)
+        return self._is_asking or self.shown.scanned(code)
 
     def _typing_place(self) -> QWidget | None:
-        return self.shown.typing_place()
+        return None if self._is_asking else self.shown.typing_place()
 
     def show_palette(self) -> None:
         """Let a person find a command by its name."""
@@ -167,6 +172,35 @@ class Window(QMainWindow):
 
     def _help_closed(self) -> None:
         self._help = None
+
+    # ------------------------------------------------------------------------------ the end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, or ask first where something would be lost."""
+        if (self._leaving is not None and self._leaving.is_decided) or not self._unsaved():
+            super().closeEvent(event)
+            return
+        event.ignore()
+        if not self._is_asking:
+            from omsdesk.ui.leaving import Leaving
+
+            self._leaving = Leaving(self._unsaved, self.close, self._content, may_save=not self._is_locked)
+
+    @property
+    def _is_asking(self) -> bool:
+        return self._leaving is not None and self._leaving.is_asking
+
+    def _unsaved(self) -> list[Unsaved]:
+        return [
+            replace(row, show=partial(self._show_form, key, row))
+            for key, screen in self._screens.items()
+            for row in screen.unsaved()
+        ]
+
+    def _show_form(self, key: str, row: Unsaved) -> None:
+        if key != self.current:
+            self.go(key)
+        row.show()
 
     # ------------------------------------------------------------------------------ look
 

@@ -56,11 +56,16 @@ class Undo:
 class Left:
     """A form with what was typed into it, left before it was saved, so that one can come back to it."""
 
-    sentence: str
+    name: str
     known: ProductEdit
     is_new: bool
     start: Draft
     draft: Draft
+
+    @property
+    def sentence(self) -> str:
+        """What is the matter."""
+        return f"“{self.name}” is not saved"
 
 
 class FormSession:
@@ -123,9 +128,13 @@ class FormSession:
         """What was typed and is not saved, if there is anything: the form is left."""
         return self._as_it_stands() if self.has_changes and self.may_edit and not self.is_saving else None
 
+    @property
+    def name(self) -> str:
+        """What the product is called as it was typed."""
+        return full_name(self.draft.name.strip(), self.draft.variant.strip()) or "The new product"
+
     def _as_it_stands(self) -> Left:
-        name = full_name(self.draft.name.strip(), self.draft.variant.strip()) or "The new product"
-        return Left(f"“{name}” is not saved", self.known, self.is_new, self.start, self.draft)
+        return Left(self.name, self.known, self.is_new, self.start, self.draft)
 
     def come_back(self, left: Left) -> None:
         """Show a form again that was left."""

@@ -16,7 +16,7 @@ from omsdesk.ui.catalogue.import_view import ImportView
 from omsdesk.ui.catalogue.list_view import ListView
 from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.session import ProductsSession
-from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.navigation import Intent, Screen, Unsaved
 
 
 class ProductsScreen(Screen):
@@ -115,6 +115,15 @@ class ProductsScreen(Screen):
 
     def _show(self, view: QWidget) -> None:
         self._stack.setCurrentWidget(view)
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell which product is not saved: the open one, or the one that was left just now."""
+        session = self.form.session
+        if self._in_form() and session.has_changes:
+            return (Unsaved(session.name, lambda: None, session.save, lambda: session.is_saving),)
+        if isinstance(self._undo, Left) and not self.list.head.undo.isHidden():
+            return (Unsaved(self._undo.name, self.take_back, session.save, lambda: session.is_saving),)
+        return ()
 
     # ------------------------------------------------------------------------------ keys and scans
 

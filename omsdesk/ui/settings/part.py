@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from omsdesk.ui.navigation import Unsaved
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
@@ -26,6 +27,7 @@ class Session(Protocol):
     notice: str
     """What happened elsewhere to what is being typed over."""
     saved: str
+    is_saving: bool
 
     @property
     def can_undo(self) -> bool:
@@ -64,7 +66,7 @@ class Part(QWidget):
     ) -> None:
         """Lay the cards out."""
         super().__init__()
-        self.part_title, self._session = title, session
+        self.part_title, self.session = title, session
         self._said = ""
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
@@ -86,11 +88,11 @@ class Part(QWidget):
 
     def arrived(self) -> None:
         """Show what is there now."""
-        self._session.refresh()
+        self.session.refresh()
 
     def press_save(self) -> None:
         """Save, as the button does; go to the first field that is not right."""
-        self._session.save()
+        self.session.save()
         wrong = (w for w in self.cards.findChildren(QWidget) if w.property("is_wrong") and w.isVisible())
         first = next(wrong, None)
         if first is not None:
@@ -100,7 +102,14 @@ class Part(QWidget):
     def take_back(self) -> None:
         """Undo, as the chip does."""
         self.head.undo.dismiss()
-        self._session.take_back()
+        self.session.take_back()
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell what was typed here and is not saved."""
+        session = self.session
+        if not session.has_changes:
+            return ()
+        return (Unsaved(self.part_title, lambda: None, self.press_save, lambda: session.is_saving),)
 
     @property
     def can_undo(self) -> bool:
@@ -109,7 +118,7 @@ class Part(QWidget):
 
     def follow(self) -> None:
         """Show what the session has now."""
-        session = self._session
+        session = self.session
         self.save.setVisible(session.may_edit)
         self.save.setEnabled(session.has_changes)
         self.discard.setVisible(session.may_edit and session.has_changes)
@@ -123,7 +132,7 @@ class Part(QWidget):
         self.show_values()
 
     def _say(self) -> None:
-        session, stop = self._session, self._session.refusal or self.wrong_elsewhere()
+        session, stop = self.session, self.session.refusal or self.wrong_elsewhere()
         if stop:
             self.banner.say(stop, Tone.BAD, "circle-alert")
         elif not session.may_edit:

@@ -107,6 +107,12 @@ class PeopleSession:
         return [*self._left]
 
     @property
+    def typed_over(self) -> list[tuple[str, str]]:
+        """Id and name of everybody with something typed and not saved, whoever is shown first."""
+        shown = [(self.chosen.id, self.draft.name)] if self.chosen is not None and self.draft != self.start else []
+        return [*shown, *((person, draft.name) for person, (_, draft) in self._left.items())]
+
+    @property
     def listed(self) -> list[Person]:
         """Everybody, and at the end who is new and was left before they were saved."""
         new = (replace(person, name=draft.name) for person, draft in self._left.values() if not person.name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from omsdesk.domain.people import Person, Role
+from omsdesk.ui.navigation import Unsaved
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import ROLES, PeopleSession
 from omsdesk.ui.theme import Tone
@@ -34,7 +35,7 @@ class PeopleView(Part):
 
     def __init__(self, session: PeopleSession) -> None:
         """Lay list and form out."""
-        self._session_people = session
+        self.session_people = session
         self.list = ResultList("People")
         self.list.setMinimumHeight(_LIST_HEIGHT)
         self.add = KeyButton("Add a person", "user-plus", "Ctrl N")
@@ -56,15 +57,23 @@ class PeopleView(Part):
         for name in self.form.names:
             hear(self.form.editor(name), partial(session.set, name))
 
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell who was typed over and is not saved: who is shown, and who was left before."""
+        session = self.session_people
+        return [
+            Unsaved(name or "Somebody new", partial(session.choose, person), self.press_save, lambda: session.is_saving)
+            for person, name in session.typed_over
+        ]
+
     def begin(self) -> None:
         """Show an empty form for somebody new."""
-        if self._session_people.may_edit:
-            self._session_people.begin()
+        if self.session_people.may_edit:
+            self.session_people.begin()
             self.form.editor("name").setFocus()
 
     def show_values(self) -> None:
         """Fill list and form."""
-        session = self._session_people
+        session = self.session_people
         results = [
             Result(who.id, "user" if who.is_active else "lock", who.name or "New person", _detail(who, session.unsaved))
             for who in session.listed
@@ -90,7 +99,7 @@ class PeopleView(Part):
         self._show_pin()
 
     def _show_pin(self) -> None:
-        session = self._session_people
+        session = self.session_people
         if session.is_new or session.chosen is None:
             text = "They sign in with this PIN. Only they should know it."
         elif session.chosen.pin_hash:

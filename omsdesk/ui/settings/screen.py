@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from omsdesk.actions.execute import Changes
-from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.settings.office import Office
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import PeopleSession
@@ -77,6 +78,19 @@ class SettingsScreen(Screen):
         """Show what is there now."""
         self.pills.setFocus()
         self.part.arrived()
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell which parts are not saved; what belongs to the shop is saved together."""
+        parts = {id(part.session): (key, part) for key, part in reversed(self.parts.items())}
+        return [
+            replace(row, show=partial(self._show_form, key, row))
+            for key, part in parts.values()
+            for row in part.unsaved()
+        ]
+
+    def _show_form(self, key: str, row: Unsaved) -> None:
+        self.show_part(key)
+        row.show()
 
     def intents(self) -> Sequence[Intent]:
         """What can be done with settings."""

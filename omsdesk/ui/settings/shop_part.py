@@ -12,9 +12,9 @@ _PLACES = {"rates": TAXES, "methods": TENDERS}
 class ShopPart(Part):
     """A part that shows some of the shop."""
 
-    _session: ShopSession
+    session: ShopSession
 
     def wrong_elsewhere(self) -> str:
         """The first mistake in another part of the shop, and where it is."""
-        places = ((_PLACES.get(name.partition(".")[0], SHOP), text) for name, text in self._session.errors.items())
+        places = ((_PLACES.get(name.partition(".")[0], SHOP), text) for name, text in self.session.errors.items())
         return next((f"Under “{place}”: {text}" for place, text in places if place != self.part_title), "")

@@ -88,6 +88,8 @@ class StationSession:
         self.draft = self.start = StationDraft()
         self.errors: dict[str, str] = {}
         self.refusal = self.notice = self.saved = ""
+        self.is_saving = False
+        """Never for long: a small file is written at once."""
         self.is_printing = False
         self.sample: SamplePrint | None = None
         self._before: Settings | None = None

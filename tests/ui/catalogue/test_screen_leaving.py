@@ -253,3 +253,37 @@ def test_cancel_while_a_file_is_read_goes_back_to_choosing(
     press("Esc")
     assert is_list(products)
     assert product_as_edit(shop.reader, "mug") is not None
+
+
+# --- closing the program ----------------------------------------------------------------------------------------------
+
+
+def test_a_product_that_is_typed_over_is_told_and_can_be_saved_from_there(
+    qtbot: QtBot, shop: BackOffice, products: ProductsScreen, stage: Stage
+) -> None:
+    assert products.unsaved() == ()
+    typed(products, stage)
+    (form,) = products.unsaved()
+    assert form.name == "Travel mug, 350 ml"
+    form.show()
+    form.save()
+    assert form.is_saving()
+    qtbot.waitUntil(lambda: not form.is_saving())
+    assert kept(shop, "mug").price == Money(2500, "GBP")
+    assert products.unsaved() == ()
+
+
+def test_a_product_that_was_left_a_moment_ago_is_told_too_and_comes_back(
+    products: ProductsScreen, stage: Stage
+) -> None:
+    typed(products, stage)
+    press("Esc")
+    (form,) = products.unsaved()
+    form.show()
+    assert is_form(products)
+    assert products.form.session.draft.price == "25.00"
+
+
+def test_an_empty_form_for_a_new_product_is_nothing_to_lose(products: ProductsScreen, stage: Stage) -> None:
+    products.begin()
+    assert products.unsaved() == ()

@@ -81,7 +81,7 @@ def test_an_address_is_typed_saved_and_taken_back(
 def test_a_shop_keeps_a_name(qtbot: QtBot, shop: BackOffice, shop_view: ShopView, stage: Stage) -> None:
     type_into(shop_view.letterhead.editor("name"), " ", stage)
     press("Ctrl+S")
-    assert shop_view._session.has_changes
+    assert shop_view.session.has_changes
     qtbot.wait(50)
     assert the_shop(shop).name == "Corner Coffee"
     take_pictures(stage, "settings-shop-mistake")
@@ -155,7 +155,7 @@ def test_a_rate_is_removed_and_the_usual_ones_come_back(
     click(taxes.table.bin(0))
     choose(taxes.terms.editor("is_inclusive"), "no")
     press("Ctrl+S")
-    qtbot.waitUntil(lambda: the_shop(shop).tax_rates == before[1:] and not taxes._session.has_changes)
+    qtbot.waitUntil(lambda: the_shop(shop).tax_rates == before[1:] and not taxes.session.has_changes)
     assert not the_shop(shop).tax_terms.is_inclusive
     click(taxes.usual)
     press("Ctrl+S")
@@ -302,7 +302,7 @@ def test_a_pin_is_typed_twice_and_long_enough(
     type_into(people.form.editor("pin"), pin, stage)
     type_into(people.form.editor("pin_again"), again, stage)
     press("Ctrl+S")
-    assert people._session_people.errors == {field: sentence}
+    assert people.session_people.errors == {field: sentence}
     take_pictures(stage, f"settings-person-{field}")
 
 
@@ -313,8 +313,8 @@ def test_who_leaves_is_locked_out_and_stays_on_the_list(
     shop.feed.look()
     qtbot.waitUntil(lambda: people.list.count() == 4)
     click(people.list.viewport(), people.list.shown_rect(2).center())
-    assert people._session_people.chosen is not None
-    assert people._session_people.chosen.name == "Carla Moss"
+    assert people.session_people.chosen is not None
+    assert people.session_people.chosen.name == "Carla Moss"
     active = people.form.editor("is_active")
     assert isinstance(active, QCheckBox)
     active.click()
@@ -327,7 +327,7 @@ def test_who_leaves_is_locked_out_and_stays_on_the_list(
 
 
 def test_a_manager_cannot_touch_the_owner(qtbot: QtBot, shop: BackOffice, people: PeopleView, stage: Stage) -> None:
-    people._session_people.choose(OWNER.id)
+    people.session_people.choose(OWNER.id)
     type_into(people.form.editor("name"), "Olga the Great", stage)
     for name in ("pin", "pin_again"):
         type_into(people.form.editor(name), "9999", stage)

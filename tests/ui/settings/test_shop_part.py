@@ -59,7 +59,7 @@ def test_the_page_with_the_mistake_is_named(
     settings: SettingsScreen, shop_view: ShopView, part: str, rows: str, place: str
 ) -> None:
     settings.show_part(part)
-    session = shop_view._session
+    session = shop_view.session
     session.add_row(rows)
     press("Ctrl+S")
     assert not settings.part.banner.isVisible()
