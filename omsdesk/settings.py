@@ -80,7 +80,6 @@ class Settings:
     )
     text_scale: int = _setting(100, "Size of all text in per cent.", choices=(100, 125, 150))
     sound_volume: int = _setting(70, "Loudness of the till's sounds; 0 is silent.", between=(0, 100))
-    language: str = _setting("", "Language as a BCP 47 tag, such as de or pt-BR; empty follows the desktop.")
     is_close_blind: bool = _setting(
         default=False, sentence="true hides what should be in the drawer while the shift is counted."
     )

@@ -50,7 +50,7 @@ def test_a_station_without_a_file_has_the_defaults(tmp_path: Path) -> None:
 def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     printer = ReceiptPrinter(PrinterKind.NETWORK, "192.168.1.50", 9101, profile="epson-58")
     settings = Settings(
-        tmp_path / "new", "/srv/shop.db", ThemeChoice.CONTRAST, 150, 0, "pt-BR", receipt_printer=printer
+        tmp_path / "new", "/srv/shop.db", ThemeChoice.CONTRAST, 150, 0, is_close_blind=True, receipt_printer=printer
     )
     save(settings)
     assert load(tmp_path / "new") == settings
@@ -63,8 +63,8 @@ def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("settings")
-    save(Settings(folder, language=text, receipt_printer=ReceiptPrinter(host=text)))
-    assert load(folder).language == text
+    save(Settings(folder, pdf_folder=text, receipt_printer=ReceiptPrinter(host=text)))
+    assert load(folder).pdf_folder == text
     assert load(folder).receipt_printer.host == text
 
 
@@ -72,7 +72,7 @@ def test_the_file_explains_itself(tmp_path: Path) -> None:
     save(Settings(tmp_path))
     lines = (tmp_path / FILE).read_text().splitlines()
     named = [line for line in lines if " = " in line and not line.startswith("#")]
-    assert len(named) == 12
+    assert len(named) == 11
     assert all(lines[lines.index(line) - 1].startswith("# ") for line in named)
     assert "[receipt_printer]" in lines
 
@@ -86,22 +86,22 @@ def test_a_file_may_say_only_what_differs(tmp_path: Path) -> None:
     ("text", "line", "reason"),
     [
         ('theme = "dark"\ntext_scale = \n', 2, "this is not TOML"),
-        ('language = "de', 1, "this is not TOML"),
+        ('pdf_folder = "de', 1, "this is not TOML"),
         ('# look\ntheme = "pink"', 2, "theme is one of system, light, dark, contrast"),
         ("text_scale = 110", 1, "text_scale is one of 100, 125, 150"),
         ("\n\nsound_volume = 101", 3, "sound_volume is a number from 0 to 100"),
         ("sound_volume = true", 1, "sound_volume is a whole number"),
         ("is_close_blind = 1", 1, "is_close_blind is true or false"),
         ('is_close_blind = "yes"', 1, "is_close_blind is true or false"),
-        ("language = 3", 1, "language is a text in quotation marks"),
-        ('language = "de"\n[receipt_printer]\nkind = "network"\nport = "9100"', 4, "port is a whole number"),
+        ("pdf_folder = 3", 1, "pdf_folder is a text in quotation marks"),
+        ('pdf_folder = "de"\n[receipt_printer]\nkind = "network"\nport = "9100"', 4, "port is a whole number"),
         ("[receipt_printer]\nport = 0", 2, "port is a number from 1 to 65535"),
         ("# port = 1\n[other]\nport = 9\n[receipt_printer]\n  port = 70000", 5, "port is a number from 1 to 65535"),
         ('receipt_printer = "epson"', 1, "receipt_printer is a section"),
         ('receipt_printer = {kind = "fax"}', 1, "kind is one of simulator, file, network"),
         ("[[receipt_printer]]\nport = 9", 1, "receipt_printer is a section"),
-        (b'language = "\xff"', 1, "the text is not UTF-8"),
-        (b'theme = "dark"\r\nlanguage = "\xe4"', 2, "the text is not UTF-8"),
+        (b'pdf_folder = "\xff"', 1, "the text is not UTF-8"),
+        (b'theme = "dark"\r\npdf_folder = "\xe4"', 2, "the text is not UTF-8"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, text: str | bytes, line: int, reason: str) -> None:

@@ -121,6 +121,8 @@ def _save(person: Person, known: dict[str, Person], *, may_own: bool) -> Decisio
     if not may_own and Role.OWNER in {person.role, before.role if before else person.role}:
         return NotAllowed("Only an owner can add or change an owner. Ask an owner to sign in.")
     after = {**known, person.id: person}
+    if any(row.may("shop.own") for row in known.values()) and not any(row.may("shop.own") for row in after.values()):
+        return NobodyLeft("The shop would have no owner any more. Make somebody else an owner first.")
     if any(row.may("people.edit") for row in known.values()) and not any(
         row.may("people.edit") for row in after.values()
     ):

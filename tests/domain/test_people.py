@@ -99,14 +99,28 @@ def test_a_person_has_a_name() -> None:
 )
 def test_nobody_makes_or_changes_an_owner_but_an_owner(person: Person) -> None:
     assert isinstance(decide(SavePerson(person), TEAM, may_own=False), NotAllowed)
-    assert decide(SavePerson(person), TEAM, may_own=True) == (PersonSaved(person.id, person),)
+    team = (*TEAM, Person("otto", "Otto", Role.OWNER))
+    assert decide(SavePerson(person), team, may_own=True) == (PersonSaved(person.id, person),)
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.CASHIER}])
 def test_somebody_must_be_left_who_can_let_people_in(change: dict[str, object]) -> None:
     last = replace(OLGA, **change)  # type: ignore[arg-type]
     assert isinstance(decide(SavePerson(last), (OLGA, CARA), may_own=True), NobodyLeft)
-    assert decide(SavePerson(last), TEAM, may_own=True) == (PersonSaved("olga", last),)
+    otto = Person("otto", "Otto", Role.OWNER)
+    assert decide(SavePerson(last), (*TEAM, otto), may_own=True) == (PersonSaved("olga", last),)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.MANAGER}])
+def test_a_shop_keeps_an_owner_though_a_manager_could_let_people_in(change: dict[str, object]) -> None:
+    last = replace(OLGA, **change)  # type: ignore[arg-type]
+    said = "The shop would have no owner any more. Make somebody else an owner first."
+    assert decide(SavePerson(last), (OLGA, MAX, CARA), may_own=True) == NobodyLeft(said)
+
+
+def test_a_shop_without_an_owner_goes_on_as_it_is() -> None:
+    changed = replace(CARA, name="Cara B.")
+    assert decide(SavePerson(changed), (MAX, CARA), may_own=True) == (PersonSaved("cara", changed),)
 
 
 def test_the_first_person_of_a_new_shop_may_be_anybody() -> None:

@@ -26,6 +26,7 @@ class StationDraft:
     text_scale: str = ""
     sound_volume: str = ""
     pdf_folder: str = ""
+    is_close_blind: bool = False
 
 
 def draft_of(settings: Settings) -> StationDraft:
@@ -41,6 +42,7 @@ def draft_of(settings: Settings) -> StationDraft:
         str(settings.text_scale),
         str(settings.sound_volume),
         settings.pdf_folder,
+        settings.is_close_blind,
     )
 
 
@@ -74,6 +76,7 @@ def settings_of(draft: StationDraft, known: Settings) -> Settings:
         text_scale=int(draft.text_scale),
         sound_volume=int(draft.sound_volume),
         pdf_folder=draft.pdf_folder.strip(),
+        is_close_blind=draft.is_close_blind,
         receipt_printer=printer,
     )
 

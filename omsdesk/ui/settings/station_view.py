@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 
 from omsdesk.documents.printer_profile import PROFILES
 from omsdesk.settings import PrinterKind, ThemeChoice
@@ -70,6 +70,8 @@ class StationView(Part):
                 ]
             ],
         )
+        blind = QCheckBox("Hide what should be in the drawer from whoever counts it")
+        self.shift = FieldCard("Closing a shift", [[Field("is_close_blind", "Blind count", blind)]])
         self.folders = FieldCard("Folders", [[Field("pdf_folder", "Receipts and reports as PDF", line())]])
         self.choose = KeyButton("Choose a folder…", "download", height=40)
         self.choose.clicked.connect(self._choose_folder)
@@ -80,8 +82,9 @@ class StationView(Part):
         below.addWidget(self.choose)
         below.addWidget(self.where, 1)
         self.folders.column.addLayout(below)
-        super().__init__("This computer", session, [[self.printer], [self.look], [self.folders]])
-        for card in (self.printer, self.look, self.folders):
+        self._field_cards = (self.printer, self.look, self.shift, self.folders)
+        super().__init__("This computer", session, [[self.printer], [self.look], [self.shift], [self.folders]])
+        for card in self._field_cards:
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))
         self.test.clicked.connect(session.print_sample)
@@ -97,7 +100,7 @@ class StationView(Part):
             "text_scale": list(_SCALES),
             "sound_volume": _with(_VOLUMES, draft.sound_volume),
         }
-        for card in (self.printer, self.look, self.folders):
+        for card in self._field_cards:
             for name in card.names:
                 editor = card.editor(name)
                 if isinstance(editor, QComboBox) and editor.count() != len(offers[name]):

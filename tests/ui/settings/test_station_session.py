@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ KNOWN = Settings(
     theme=ThemeChoice.CONTRAST,
     text_scale=125,
     sound_volume=35,
-    language="de",
+    database="till.db",
+    is_close_blind=True,
     receipt_printer=ReceiptPrinter(PrinterKind.NETWORK, "192.168.1.50", 9100, "receipts", "generic-58"),
 )
 
@@ -31,7 +33,12 @@ def test_settings_go_through_their_form_unharmed() -> None:
 
 def test_what_the_form_does_not_show_stays() -> None:
     made = settings_of(replace(draft_of(KNOWN), theme="dark"), KNOWN)
-    assert (made.language, made.folder, made.theme) == ("de", Path("somewhere"), ThemeChoice.DARK)
+    assert (made.database, made.folder, made.theme) == ("till.db", Path("somewhere"), ThemeChoice.DARK)
+
+
+def test_a_blind_count_is_switched_on_and_off() -> None:
+    assert draft_of(KNOWN).is_close_blind
+    assert not settings_of(replace(draft_of(KNOWN), is_close_blind=False), KNOWN).is_close_blind
 
 
 @pytest.mark.parametrize(
@@ -45,7 +52,7 @@ def test_what_the_form_does_not_show_stays() -> None:
         ({"pdf_folder": ""}, {"pdf_folder"}),
     ],
 )
-def test_mistakes_have_a_field(change: dict[str, str], fields: set[str]) -> None:
+def test_mistakes_have_a_field(change: dict[str, Any], fields: set[str]) -> None:
     draft: StationDraft = replace(draft_of(KNOWN), **change)
     assert set(problems(draft)) == fields
 
