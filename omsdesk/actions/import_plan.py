@@ -17,7 +17,7 @@ from omsdesk.actions.tax_words import TaxWords
 from omsdesk.channels.product_files.rows import ProductRow
 from omsdesk.domain.catalogue import PackCode, ProductEdit
 from omsdesk.domain.stock import ADJUSTMENT, Move
-from omsdesk.domain.values import Quantity, barcode_key
+from omsdesk.domain.values import Quantity, barcode_key, barcode_text
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.importing import Known, Owner, owners_of, products_by_id, products_by_source_key
 
@@ -193,4 +193,4 @@ def _refusal(taken: list[str], owner_of: dict[str, tuple[str, str]]) -> str:
         return ""
     code = taken[0]
     owner = f"“{owner_of[code][1]}”" if code in owner_of else "another row"
-    return f"The barcode {code} belongs to {owner} already. The product was imported without it."
+    return f"The barcode {barcode_text(code)} belongs to {owner} already. The product was imported without it."

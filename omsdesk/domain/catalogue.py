@@ -10,7 +10,7 @@ from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import PriceBreak, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
-from omsdesk.domain.values import ONE, Money, Quantity
+from omsdesk.domain.values import ONE, Money, Quantity, barcode_text
 
 
 @record
@@ -149,7 +149,9 @@ def decide(command: SaveProducts | SetPrices, taken: dict[str, str]) -> Decision
                     return Nameless("A product needs a name. Type one and save again.")
                 for pack in edit.barcodes or ():
                     if owners.setdefault(pack.code, edit.product) != edit.product:
-                        return BarcodeTaken(f"The barcode {pack.code} belongs to another product already.")
+                        return BarcodeTaken(
+                            f"The barcode {barcode_text(pack.code)} belongs to another product already."
+                        )
             return (ProductsSaved(command.batch, command.edits, command.source),)
         case SetPrices():
             return (PricesSet(command.batch, command.price_list, command.rows),)

@@ -61,6 +61,12 @@ def test_a_barcode_belongs_to_one_product() -> None:
     assert decision == BarcodeTaken("The barcode 999 belongs to another product already.")
 
 
+def test_a_barcode_is_told_as_it_stands_on_the_product() -> None:
+    edit = ProductEdit("tea", name="Tea", barcodes=(PackCode("04006381333931"),))
+    decision = decide(SaveProducts("b1", (edit,)), {"04006381333931": "pens"})
+    assert decision == BarcodeTaken("The barcode 4006381333931 belongs to another product already.")
+
+
 def test_two_products_of_one_batch_do_not_share_a_barcode_either() -> None:
     twin = ProductEdit("twin", name="Twin", barcodes=(PackCode("111"),))
     assert isinstance(decide(SaveProducts("b1", (TEA, twin)), {}), BarcodeTaken)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from omsdesk.actions.execute import Done
 from omsdesk.documents.formats import format_moment, format_money
-from omsdesk.domain.cash import TakeXReport
+from omsdesk.domain.cash import TakeXReport, XReportTaken
 from omsdesk.domain.messages import Command, Refusal
-from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
@@ -135,12 +136,12 @@ class ReportsSession:
         if item is None:
             return
         if item.kind is Kind.OPEN_SHIFT:
-            self._do(TakeXReport(item.document, new_id()), "The X report is printing.")
+            self._do(TakeXReport(item.document, new_id()))
             return
         paper = PaperKind.RECEIPT if item.kind is Kind.RECEIPT else PaperKind.SHIFT_REPORT
-        self._do(AskPrint(new_id(), self.office.till, paper, item.document), "The copy is printing.")
+        self._do(AskPrint(new_id(), self.office.till, paper, item.document))
 
-    def _do(self, command: Command, sentence: str) -> None:
+    def _do(self, command: Command) -> None:
         person = self.office.person()
         if person is None:
             self._say(Saved("Sign in first, then print again.", is_good=False))
@@ -151,7 +152,7 @@ class ReportsSession:
             then=lambda outcome: self._say(
                 Saved(outcome.sentence, is_good=False)
                 if isinstance(outcome, Refusal)
-                else Saved(sentence, is_good=True)
+                else Saved(_printing(outcome), is_good=True)
             ),
         )
 
@@ -168,6 +169,19 @@ class ReportsSession:
     def _tell(self) -> None:
         for listener in self.listeners:
             listener()
+
+
+def _printing(done: Done) -> str:
+    """Say what comes out: there is one original of every paper, and it may not have been printed before."""
+    asked = next((fact for fact in done.facts if isinstance(fact, PrintAsked)), None)
+    if asked is None:
+        return "It is printing."
+    if asked.is_copy:
+        return "The copy is printing."
+    if asked.paper is PaperKind.RECEIPT:
+        return "The receipt is printing."
+    is_x = any(isinstance(fact, XReportTaken) for fact in done.facts)
+    return "The X report is printing." if is_x else "The report is printing."
 
 
 def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[Item]:

@@ -11,10 +11,11 @@ from omsdesk.documents.logo import make_logo
 from omsdesk.domain.cash import MoveCash
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.printing import PaperKind
+from omsdesk.domain.sale import AddLine, CompleteSale, Paper, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.printing import unsettled
-from omsdesk.store.queries.till import shop_of
+from omsdesk.store.queries.till import product_by_id, shop_of
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.session import RECEIPTS, SHIFTS, ReportsSession
@@ -200,6 +201,22 @@ def test_a_copy_of_a_receipt_and_of_a_report_are_asked_for(shop: BackOffice, des
     desk.say()
     last = unsettled(shop.reader, "t1")[-1]
     assert (last.paper, last.document, last.is_copy) == (PaperKind.SHIFT_REPORT, "shift-1", True)
+
+
+def test_a_receipt_that_was_never_printed_is_no_copy(shop: BackOffice, desk: Desk) -> None:
+    where = shop_of(shop.reader, "t1")
+    assert where is not None
+    found = product_by_id(shop.reader, "oat", where, shop.clock.now().day)
+    assert found is not None
+    shop.do(AddLine("quiet", shop.clock.new_id(), found.article, ONE), actor="ben")
+    pay = TakeTender("quiet", shop.clock.new_id(), where.tender_methods[0], Money(20000, "GBP"))
+    shop.do(pay, CompleteSale("quiet", Paper.NONE), actor="ben")
+    session = desk.show(RECEIPTS)
+    session.choose("quiet")
+    session.print_again()
+    assert desk.say() == "The receipt is printing."
+    session.print_again()
+    until(lambda: session.said.sentence == "The copy is printing.")
 
 
 def test_the_figures_so_far_become_an_x_report(shop: BackOffice, desk: Desk) -> None:
