@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
 WIDTH = 76
+_MARGIN = 6
 
 
 @record
@@ -44,7 +45,7 @@ class Rail(QWidget):
         self._entries: dict[str, _Entry] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 60, 6, 12)
+        column.setContentsMargins(_MARGIN, 60, _MARGIN, 12)
         column.setSpacing(4)
         for entry in entries:
             button = _Entry(entry)
@@ -70,9 +71,10 @@ class Rail(QWidget):
         self._user.set_label(name)
 
     def sizeHint(self) -> QSize:
-        """Narrow and as high as there is."""
+        """Narrow, but with room for every word, and as high as there is."""
         look = theme.current()
-        return QSize(max(WIDTH, round(look.px(WIDTH) * 0.9)), 400)
+        widest = max((entry.wanted_width(look) for entry in self._entries.values()), default=0)
+        return QSize(max(WIDTH, round(look.px(WIDTH) * 0.9), widest + 2 * _MARGIN), 400)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than the hint."""

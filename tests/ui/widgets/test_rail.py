@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from omsdesk.ui import theme
-from omsdesk.ui.widgets.rail import Rail
+from omsdesk.ui.widgets.painting import text_width
+from omsdesk.ui.widgets.rail import Rail, RailEntry
 from tests.ui.widgets.compositions import PLACES
 
 if TYPE_CHECKING:
@@ -63,6 +64,22 @@ def test_the_person_stands_at_the_bottom_and_can_be_pressed(rail: Rail) -> None:
     assert rail._user.geometry().bottom() > 700
     QTest.mouseClick(rail._user, LEFT)
     assert pressed == [True]
+
+
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_every_word_has_room_at_every_text_size(rail: Rail, scale: float, qapp: QApplication) -> None:
+    theme.apply(theme.load("light", scale), qapp)
+    longer = Rail([*PLACES, RailEntry("products", "tag", "Products")])
+    longer.resize(longer.sizeHint().width(), 768)
+    longer.ensurePolished()
+    layout = longer.layout()
+    assert layout is not None
+    layout.activate()
+    for entry in longer._entries.values():
+        word = text_width(theme.current().font(14, 600), entry.label)
+        assert word <= entry.width(), f"{entry.label} at {scale:.0%}"
+    theme.apply(theme.load("light"), qapp)
+    longer.deleteLater()
 
 
 def test_the_rail_fits_a_low_screen(rail: Rail) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+KEPT = 50
+"""Sheets that stay to be looked at: a till that runs for weeks prints thousands."""
+
+
 class SimulatedPrinter:
     """Paints each job at once. ``on_sheet`` is called from the printing thread with each sheet that is cut off."""
 
@@ -27,7 +31,7 @@ class SimulatedPrinter:
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
-        """All paper so far."""
+        """The newest paper, up to ``KEPT`` sheets."""
         with self._lock:
             return tuple(self._painter.sheets)
 
@@ -59,6 +63,7 @@ class SimulatedPrinter:
             if not self._painter.profile.has_cutter:
                 self._painter.tear_off()
             new = self._painter.sheets[before:]
+            del self._painter.sheets[:-KEPT]
         for sheet in new:
             if self._on_sheet is not None:
                 self._on_sheet(replace(sheet, job=name))

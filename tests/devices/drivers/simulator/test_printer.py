@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.devices.drivers.simulator.painter import Sheet
-from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+from omsdesk.devices.drivers.simulator.printer import KEPT, SimulatedPrinter
 from omsdesk.devices.ports import Condition
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Cut, KickDrawer, Rule
@@ -33,6 +33,19 @@ def test_paper_of_a_printer_without_a_blade_is_torn_off_after_each_job() -> None
     printer = SimulatedPrinter(GENERIC_58)
     printer.print(render(receipt_paper(ORDINARY), GENERIC_58).payload, "job")
     assert ["TOTAL" in sheet.text for sheet in printer.sheets] == [True]
+
+
+def test_of_a_long_day_the_newest_paper_is_kept() -> None:
+    printer = SimulatedPrinter()
+    shown: list[Sheet] = []
+    printer._on_sheet = shown.append
+    for _ in range(KEPT + 5):
+        printer.print(render((Rule(), Cut())).payload, "job")
+    assert len(shown) == KEPT + 5
+    assert len(printer.sheets) == KEPT
+    printer.print(render(receipt_paper(ORDINARY)).payload, "receipt")
+    assert "TOTAL" in printer.sheets[-1].text
+    assert len(printer.sheets) == KEPT
 
 
 def test_every_sheet_is_shown_as_it_is_cut() -> None:
