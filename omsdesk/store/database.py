@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from omsdesk.domain.messages import Event
 from omsdesk.domain.values import Stamp
-from omsdesk.store import journal
+from omsdesk.store import exchange, journal
 from omsdesk.store.engine import Connection, open_reader, open_writer
+from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
 from omsdesk.store.queries.till import Station, station
@@ -130,6 +131,26 @@ class Database:
         with self.writer.transaction():
             self.writer.run(_sql.RAISE_EPOCH)
         self.station = station(self.writer)
+
+    def fork(self, epoch: int, kept: int, beyond: int) -> Fork:
+        """Move what was written after ``kept`` in an epoch to one that goes on nowhere else, above ``beyond``.
+
+        A chain that goes on in two places is that of a disk that was copied or put back.
+
+        Raises:
+            StoreFailure: the disk did not take it, and nothing was moved.
+
+        """
+        device, target = self.station.device, self.station.epoch
+        with self.writer.transaction():
+            while target in {epoch, *range(beyond + 1)}:
+                self.writer.run(_sql.RAISE_EPOCH)
+                target += 1
+            found = Fork(target, epoch, kept, journal.move(self.writer, device, epoch, kept, target))
+            exchange.note_fork(self.writer, found)
+        self._states.forget()
+        self.station = station(self.writer)
+        return found
 
     def close(self) -> None:
         """Close the writer; readers close themselves."""

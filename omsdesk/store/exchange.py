@@ -77,11 +77,10 @@ def forget_marks(connection: Connection, scope: str, after: int) -> None:
     connection.run(_sql.FORGET_MARKS, scope=scope, after=after)
 
 
-def move_to_epoch(connection: Connection, origin: str, old_epoch: int, kept: int, epoch: int) -> Fork:
-    """Move what was written after ``kept`` to a new epoch, and note the fork."""
-    found = Fork(epoch, old_epoch, kept, journal.move(connection, origin, old_epoch, kept, epoch))
+def note_fork(connection: Connection, found: Fork) -> None:
+    """Note a fork: what was moved has yet to be sent, and what was kept is where it belongs."""
+    acknowledge(connection, found.old_epoch, found.kept)
     connection.run(_sql.FORKED, **found._asdict())
-    return found
 
 
 def forks(connection: Connection) -> list[Fork]:

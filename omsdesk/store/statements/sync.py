@@ -32,8 +32,8 @@ THIN_MARKS = delete(feed_mark).where(
     feed_mark.c.number % bindparam("step") != 0,
 )
 
-FORKED = insert(fork)
-FORKS = select(fork.c.epoch, fork.c.old_epoch, fork.c.kept, fork.c.moved).order_by(fork.c.epoch)
+FORKED = insert(fork).values({name: bindparam(name) for name in ("epoch", "old_epoch", "kept", "moved")})
+FORKS = select(fork.c.epoch, fork.c.old_epoch, fork.c.kept, fork.c.moved).order_by(fork.c.id)
 
 SET_ASIDE = insert(quarantine)
 SET_ASIDES = select(quarantine.c.position, quarantine.c.reason).order_by(quarantine.c.position)

@@ -24,7 +24,8 @@ feed_mark = Table(
 fork = Table(
     "fork",
     metadata,
-    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True),
+    whole("epoch", default=None),
     whole("old_epoch", default=None),
     whole("kept", default=None),
     whole("moved", default=None),

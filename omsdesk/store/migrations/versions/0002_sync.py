@@ -35,11 +35,12 @@ CREATE TABLE feed_mark (
 """,
     """
 CREATE TABLE fork (
+    id INTEGER NOT NULL,
     epoch INTEGER NOT NULL,
     old_epoch INTEGER NOT NULL,
     kept INTEGER NOT NULL,
     moved INTEGER NOT NULL,
-    PRIMARY KEY (epoch)
+    PRIMARY KEY (id)
 )
 """,
     """

@@ -1,0 +1,92 @@
+"""Telling: a station sends the runs of its journal, the service says what it has, and both compare hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from omsdesk.store import exchange, journal
+from omsdesk.store.database import Database
+from omsdesk.store.exchange import Fork
+from omsdesk.store.journal import GENESIS, Head, Sealed
+from omsdesk.sync.messages import Answer, Garbled, Run
+
+MOST = 500
+"""Entries in one run."""
+
+# ---- the station's half
+
+
+def next_run(database: Database) -> Run:
+    """Make the next run that the service lacks; without entries, a question whether both still agree."""
+    reader, where = database.writer, database.station
+    for epoch in range(1, where.epoch + 1):
+        after = exchange.acknowledged(reader, epoch)
+        entries = journal.run_after(reader, where.device, epoch, after, MOST)
+        if entries or epoch == where.epoch:
+            previous = journal.hash_at(reader, where.device, epoch, after)
+            if previous is None:
+                # The service has more than this disk: it was put back. The answer will say so.
+                after, previous = journal.head(reader, where.device, epoch)
+            return Run(epoch, after, previous, tuple(entries))
+    raise AssertionError("A station has an epoch.")
+
+
+def take_answer(database: Database, answer: Answer) -> Fork | None:
+    """Note what the service has. Another hash than ours means that this chain went on elsewhere: a fork."""
+    device = database.station.device
+    if journal.hash_at(database.writer, device, answer.epoch, answer.head.number) == answer.head.hash:
+        with database.writer.transaction():
+            exchange.acknowledge(database.writer, answer.epoch, answer.head.number)
+        return None
+    kept = max(
+        (place.number for place in answer.probes if _is_ours(database, answer.epoch, place)),
+        default=0,
+    )
+    return database.fork(answer.epoch, kept, answer.last_epoch)
+
+
+def _is_ours(database: Database, epoch: int, place: Head) -> bool:
+    return journal.hash_at(database.writer, database.station.device, epoch, place.number) == place.hash
+
+
+# ---- the service's half
+
+
+def check_run(device: str, run: Run) -> None:
+    """Make sure that the entries of a run follow from one another.
+
+    Raises:
+        Garbled: they do not.
+
+    """
+    previous, number = run.previous, run.after
+    for entry in run.entries:
+        number += 1
+        if entry.number != number or journal.seal(device, run.epoch, previous, entry) != entry.hash:
+            raise Garbled(f"Entry {entry.number} of epoch {run.epoch} does not follow from the one before.")
+        previous = entry.hash
+
+
+def new_entries(run: Run, head: Head, known: dict[int, bytes]) -> tuple[Sealed, ...] | None:
+    """Choose what of a run is new after ``head``; None where the two chains do not agree.
+
+    ``known`` holds the hashes that the service has at the run's own numbers.
+    """
+    if run.after > head.number:
+        return ()
+    before = {run.after: run.previous, **{entry.number: entry.hash for entry in run.entries}}
+    if any(known.get(number, digest) != digest for number, digest in before.items()):
+        return None
+    return run.entries[head.number - run.after :]
+
+
+def probe_places(high: int) -> Iterator[int]:
+    """Name places of a chain by which another one finds where the two part: close together near the end."""
+    step = 1
+    while high > 0:
+        yield high
+        high, step = high - step, step * 2
+
+
+NOTHING = Head(0, GENESIS)
+"""The end of a chain that has no entry yet."""

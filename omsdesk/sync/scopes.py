@@ -1,0 +1,23 @@
+"""Who hears of what: each fact belongs to one feed, or stays between its station and the service."""
+
+from __future__ import annotations
+
+EVERYWHERE = ""
+"""The feed of what all stores share: catalogue, people, shops and tills."""
+
+_SHARED = {"catalogue", "people", "shop"}
+_OWN = {"print"}
+"""What concerns the devices of one station: the service keeps it for that station, and tells nobody."""
+
+
+def scope_of(kind: str, store: str) -> str | None:
+    """Name the feed that a fact of this kind goes to when it comes from a store; None where it goes to no feed."""
+    noun = kind.partition(".")[0]
+    if noun in _OWN:
+        return None
+    return EVERYWHERE if noun in _SHARED else store
+
+
+def scopes_of(store: str) -> tuple[str, ...]:
+    """Name the feeds that a station of a store listens to, in the order in which they are heard."""
+    return (EVERYWHERE, store)

@@ -1,0 +1,164 @@
+"""Tills with disks of their own, a service with a disk of its own, and the network between them, as bad as a story says."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from omsdesk.actions.execute import Executor
+from omsdesk.domain.cash import OpenShift
+from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.values import Money, uuid7
+from omsdesk.server.ledger import Ledger
+from omsdesk.store.database import open_database
+from omsdesk.store.queries import till as queries
+from omsdesk.sync.messages import Answer, Heard, Run, Wanted
+from omsdesk.sync.turn import Turn, Unreachable, take_turn
+from tests.store.station import Clock, Station
+
+STORE = "s1"
+
+
+class SeededClock(Clock):
+    """Ids that two tills never share, and that one seed always gives again."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self._random = random.Random(seed)
+
+    def new_id(self) -> str:
+        return uuid7(self.moment.utc_ms, self._random.randbytes(10))
+
+
+class Member(Station):
+    """A station of the shop, empty but for what it hears."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self.path = path
+        self.clock = SeededClock(seed)
+        self.database = open_database(path, self.clock.new_id)
+        self.executor = Executor(self.database, self.clock)
+
+    def again(self, seed: int, path: Path | None = None) -> Member:
+        """Start the program again, on the same disk or on a copy of it."""
+        return Member(path or self.path, seed)
+
+    def stand_at(self, till: str) -> None:
+        self.database.become_till(till)
+        self.do(OpenShift(self.clock.new_id(), Money.of(100, "GBP")))
+
+    def sell_one(self) -> str:
+        sale = self.clock.new_id()
+        self.do(self.add(sale))
+        self.do(self.pay(sale), CompleteSale(sale))
+        return sale
+
+    def sales(self) -> set[str]:
+        return {sale for (sale,) in self.database.writer.rows("SELECT id FROM sale WHERE completed_ms IS NOT NULL")}
+
+    def save(self, copy: Path) -> Path:
+        """Copy the disk as it is."""
+        copy.unlink(missing_ok=True)
+        self.database.writer.run("VACUUM INTO :copy", copy=str(copy))
+        return copy
+
+
+@dataclass
+class Network:
+    """What lies between a station and the service; ``loses`` is the share of messages and of answers that get lost."""
+
+    random: random.Random
+    loses: float = 0.0
+    repeats: float = 0.0
+    late: list[tuple[str, Run]] = field(default_factory=list)
+    """Runs that are still on their way, though nobody waits for an answer any more."""
+
+    def is_lost(self) -> bool:
+        return self.random.random() < self.loses
+
+
+class Line:
+    """A station's line to the service."""
+
+    def __init__(self, cloud: Cloud, device: str) -> None:
+        self.cloud, self.device = cloud, device
+
+    def push(self, run: Run) -> Answer:
+        network = self.cloud.network
+        if network.is_lost():
+            if network.random.random() < 0.5:
+                network.late.append((self.device, run))
+            raise Unreachable("no way there")
+        answer = self.cloud.ledger.receive(self.device, run)
+        if network.random.random() < network.repeats:
+            self.cloud.ledger.receive(self.device, run)
+        if network.is_lost():
+            raise Unreachable("no way back")
+        return answer
+
+    def pull(self, wanted: Wanted) -> Heard:
+        if self.cloud.network.is_lost():
+            raise Unreachable("no way there")
+        heard = self.cloud.ledger.tell(self.device, wanted)
+        if self.cloud.network.is_lost():
+            raise Unreachable("no way back")
+        return heard
+
+
+class Cloud:
+    """The service, its disk, and everybody's line to it."""
+
+    def __init__(self, path: Path, seed: int = 0) -> None:
+        self.path = path
+        self.ledger = Ledger(path)
+        self.network = Network(random.Random(seed))
+
+    def let_in(self, member: Member) -> None:
+        self.ledger.enrol(member.database.station.device, STORE)
+
+    def turn(self, member: Member) -> Turn:
+        """Let a station exchange everything, once."""
+        return take_turn(member.database, Line(self, member.database.station.device), STORE)
+
+    def try_turn(self, member: Member) -> None:
+        """Let a station try, on a bad line."""
+        try:
+            self.turn(member)
+        except Unreachable:
+            return
+
+    def deliver_late(self) -> None:
+        """Let what was under way arrive, in any order."""
+        late, self.network.late = self.network.late, []
+        self.network.random.shuffle(late)
+        for device, run in late:
+            self.ledger.receive(device, run)
+
+    def save(self, copy: Path) -> Path:
+        copy.unlink(missing_ok=True)
+        self.ledger.connection.run("VACUUM INTO :copy", copy=str(copy))
+        return copy
+
+    def fall_back_to(self, copy: Path) -> None:
+        """Lose everything that came after a copy was taken."""
+        self.ledger.close()
+        for end in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(copy, self.path)
+        self.ledger = Ledger(self.path)
+
+
+def a_shop(folder: Path, cloud: Cloud, tills: int = 2) -> list[Member]:
+    """Set a shop up at one station, and let the others hear of it."""
+    members = [Member(folder / f"till-{number}.db", number) for number in range(1, tills + 1)]
+    for member in members:
+        cloud.let_in(member)
+    members[0].set_up()
+    cloud.turn(members[0])
+    for number, member in enumerate(members, 1):
+        cloud.turn(member)
+        member.stand_at("t1" if number == 1 else "t2")
+        assert queries.station(member.database.writer).till
+    return members
