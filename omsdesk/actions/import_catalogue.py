@@ -83,6 +83,7 @@ def dry_run(connection: Connection, file: ProductFile, day: str, watch: Watch | 
             if watch.is_cancelled():
                 preview.summary.stopped = "Not all of the file was looked at."
                 break
+    preview.unknown_taxes = taxes.unknown
     _remark_taxes(preview.summary, taxes)
     return preview
 
@@ -225,7 +226,9 @@ def _show(preview: Preview, plan: Plan, batch: Batch) -> None:
 
 
 def _taxes(file: ProductFile, day: str) -> TaxWords:
-    return TaxWords(file.shop.tax_rates, day, file.tax_categories)
+    known = {row.category for row in file.shop.tax_rates}
+    remembered = {row.word: row.category for row in file.shop.tax_words if row.category in known}
+    return TaxWords(file.shop.tax_rates, day, {**remembered, **file.tax_categories})
 
 
 def _place(file: ProductFile) -> str:
@@ -234,4 +237,11 @@ def _place(file: ProductFile) -> str:
 
 def _remark_taxes(summary: Summary, taxes: TaxWords) -> None:
     for word in taxes.unknown:
-        summary.remark(0, f"The tax “{word}” is not known here. New products with it are taxed as {taxes.ordinary}.")
+        summary.remark(0, tax_remark(word, taxes.ordinary))
+
+
+def tax_remark(word: str, ordinary: str) -> str:
+    """Say what becomes of products with a word for a tax that nobody knows; ``ordinary`` is empty without taxes."""
+    if not ordinary:
+        return f"The tax “{word}” is not known: no taxes are set up here yet."
+    return f"The tax “{word}” is not known here. New products with it are taxed as {ordinary}."

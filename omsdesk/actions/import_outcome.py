@@ -83,4 +83,6 @@ class Preview:
     """What an import would do: everything counted, and the first rows one by one."""
 
     summary: Summary = field(default_factory=Summary)
+    unknown_taxes: list[str] = field(default_factory=list)
+    """Words of the file for taxes that nobody knows."""
     rows: list[PlannedRow | RowProblem] = field(default_factory=list)

@@ -15,6 +15,14 @@ from omsdesk.domain.values import Stamp
 
 
 @record
+class TaxWord:
+    """What a word in other systems' product files means here, as somebody said once."""
+
+    word: str
+    category: str
+
+
+@record
 class Shop:
     """A store: its name on paper, its money, its taxes and the ways to pay."""
 
@@ -32,6 +40,7 @@ class Shop:
     tax_rates: tuple[TaxRate, ...] = ()
     tender_methods: tuple[TenderMethod, ...] = ()
     price_lists: tuple[PriceList, ...] = (PriceList(RETAIL, "Retail"),)
+    tax_words: tuple[TaxWord, ...] = ()
 
 
 @record

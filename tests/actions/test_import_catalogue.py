@@ -21,6 +21,7 @@ from omsdesk.channels.product_files.layouts.open_food_facts import OpenFoodFacts
 from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.domain.catalogue import PackCode, ProductEdit, ProductsSaved, SaveProducts
 from omsdesk.domain.people import SYSTEM
+from omsdesk.domain.shop import TaxWord
 from omsdesk.domain.tax import Tax, TaxRate
 from omsdesk.domain.values import ONE, Quantity, barcode_key
 from omsdesk.store import journal
@@ -240,6 +241,24 @@ def test_words_for_taxes_are_understood_or_chosen_by_a_person(till: Station, tmp
     assert [remark.sentence for remark in summary.remarks] == [
         "The tax “whatever” is not known here. New products with it are taxed as standard."
     ]
+
+
+def test_without_any_taxes_a_word_for_one_is_told_so(till: Station, tmp_path: Path) -> None:
+    file = recognised(
+        product_file(tmp_path / "p.csv", ("T1", "Thing", "", "", "", "1.00", "standard", "", "", "")),
+        replace(SHOP, tax_rates=()),
+    )
+    preview = dry_run(till.database.writer, file, NOON.day)
+    assert [remark.sentence for remark in preview.summary.remarks] == [
+        "The tax “standard” is not known: no taxes are set up here yet."
+    ]
+
+
+def test_words_that_somebody_assigned_once_are_known(till: Station, tmp_path: Path) -> None:
+    shop = replace(SHOP, tax_words=(TaxWord("Books", "standard"), TaxWord("gone", "no such category")))
+    rows = [(f"T{n}", f"Thing {n}", "", "", "", "1.00", word, "", "", "") for n, word in enumerate(("books", "gone"))]
+    preview = dry_run(till.database.writer, recognised(product_file(tmp_path / "p.csv", *rows), shop), NOON.day)
+    assert preview.unknown_taxes == ["gone"]
 
 
 # --- problems ---------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from omsdesk.ui.catalogue.draft import (
     problems,
 )
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
+from omsdesk.ui.catalogue.tax_choices import tax_choices
 from omsdesk.ui.drafts import rebased
 
 NO_PRICE = "A price stays until there is another one. Type it, or untick “Is sold”."
@@ -174,15 +175,7 @@ class FormSession:
 
     def taxes(self) -> list[tuple[str, str]]:
         """The tax categories of the shop with what they come to today."""
-        day = self.office.clock.now().day
-        found: dict[str, list[str]] = {}
-        for rate in self.shop.tax_rates:
-            names = found.setdefault(rate.category, [])
-            if rate.valid_from <= day and (not rate.valid_to or day <= rate.valid_to):
-                names.append(f"{rate.tax.name} {rate.tax.percent}")
-        if self.draft.tax_category not in found:
-            found[self.draft.tax_category] = []
-        return [(key, _tax_label(key, names)) for key, names in found.items()]
+        return tax_choices(self.shop, self.office.clock.now().day, self.draft.tax_category)
 
     # ------------------------------------------------------------------------------ changing
 
@@ -342,11 +335,6 @@ class FormSession:
     def _tell(self, part: Part) -> None:
         for listener in self.listeners:
             listener(part)
-
-
-def _tax_label(key: str, names: list[str]) -> str:
-    label = key.capitalize() if key else "No tax"
-    return f"{label} – {', '.join(names)}" if names else label
 
 
 def _oddity(key: str) -> str:

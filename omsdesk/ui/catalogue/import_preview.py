@@ -12,6 +12,7 @@ from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.till import full_name
 from omsdesk.ui import theme
+from omsdesk.ui.catalogue.import_taxes import TaxWordsCard
 from omsdesk.ui.catalogue.import_words import detail_of, effect_of
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.card import Card
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from omsdesk.actions.import_outcome import Preview
     from omsdesk.actions.import_plan import PlannedRow
+    from omsdesk.ui.catalogue.import_session import ImportSession
 
 _ROW = 56
 _PADDING = 16
@@ -32,10 +34,11 @@ _PADDING = 16
 class PreviewStep(QWidget):
     """Four figures over the first rows."""
 
-    def __init__(self, money: Callable[[Money], str], count: Callable[[int], str]) -> None:
+    def __init__(self, session: ImportSession, money: Callable[[Money], str]) -> None:
         """Write prices and numbers as the shop does."""
         super().__init__()
-        self._count = count
+        self._count = session.count
+        self.taxes = TaxWordsCard(session)
         self.figures = {
             "new": _Figure("new products", Tone.OK),
             "changed": _Figure("changed", Tone.ACCENT),
@@ -58,6 +61,7 @@ class PreviewStep(QWidget):
         column.setSpacing(16)
         column.addLayout(figures)
         column.addWidget(self._remarks)
+        column.addWidget(self.taxes)
         column.addWidget(card, 1)
 
     def show_preview(self, preview: Preview) -> None:
@@ -65,7 +69,10 @@ class PreviewStep(QWidget):
         for name, figure in self.figures.items():
             number = getattr(preview.summary, name)
             figure.show_number(self._count(number), is_any=bool(number))
-        whole = [remark.sentence for remark in preview.summary.remarks if not remark.line][:3]
+        self.taxes.show_words()
+        # Unknown taxes are the first remarks about the whole file, and asked about below.
+        asked = len(preview.unknown_taxes)
+        whole = [remark.sentence for remark in preview.summary.remarks if not remark.line][asked:][:3]
         self._remarks.setText("\n".join([*whole, preview.summary.stopped] if preview.summary.stopped else whole))
         self._remarks.setVisible(bool(self._remarks.text()))
         self.rows.show_rows(preview.rows)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from omsdesk.domain.shop import SaveShop, TaxWord
 from omsdesk.ui.amounts import count_text
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
+from omsdesk.ui.catalogue.tax_choices import tax_choices
 
 if TYPE_CHECKING:
     from omsdesk.actions.import_outcome import Preview, Summary, Watch
@@ -65,6 +67,10 @@ class ImportSession:
         self.mapping: Mapping | None = None
         self.preview: Preview | None = None
         self.summary: Summary | None = None
+        self.tax_words: dict[str, str] = {}
+        """Words of the file for taxes that the shop does not know, with the category each means; empty: as usual."""
+        self.is_stale = False
+        """Whether a tax was chosen since the file was tried."""
         self.progress = Progress()
         """Written by the working thread and looked at now and then: a tuple of numbers, never half new."""
         self._stop = threading.Event()
@@ -97,6 +103,7 @@ class ImportSession:
         self._stop.set()
         self.step, self.trouble = Step.CHOOSE, "" if self.office.may_edit else NO_RIGHT
         self.sheet = self.recognition = self.mapping = self.preview = self.summary = None
+        self.tax_words, self.is_stale = {}, False
         self._tell()
 
     def choose(self, path: Path, worksheet: str = "") -> None:
@@ -169,6 +176,31 @@ class ImportSession:
         if self.mapping is not None:
             self._go(Step.MAP)
 
+    # ------------------------------------------------------------------------------ which tax is meant
+
+    def tax_offers(self) -> list[tuple[str, str]]:
+        """The tax categories a word can mean; the first one is to tax it like everything else."""
+        offers = tax_choices(self.office.shop, self.office.clock.now().day, "")
+        known = [(key, label) for key, label in offers if key]
+        return [("", f"As usual: {known[0][1]}" if known else "No tax"), *known]
+
+    def set_tax(self, word: str, category: str) -> None:
+        """Say which category a word means; what would happen has to be worked out anew."""
+        if self.tax_words.get(word) != category:
+            self.tax_words[word] = category
+            self.is_stale = True
+            self._tell()
+
+    def _chosen_taxes(self) -> dict[str, str]:
+        return {word: category for word, category in self.tax_words.items() if category}
+
+    def _remember_taxes(self) -> None:
+        shop, chosen = self.office.shop, self._chosen_taxes()
+        known = {row.word: row.category for row in shop.tax_words}
+        if {**known, **chosen} != known:
+            words = tuple(TaxWord(word, category) for word, category in {**known, **chosen}.items())
+            self.office.change(SaveShop(replace(shop, tax_words=words)), then=lambda _: None, refused=lambda _: None)
+
     # ------------------------------------------------------------------------------ trying and doing
 
     def try_out(self) -> None:
@@ -195,7 +227,8 @@ class ImportSession:
         self._work(rehearse, self._tried)
 
     def _tried(self, preview: Preview) -> None:
-        self.preview = preview
+        self.preview, self.is_stale = preview, False
+        self.tax_words = {**self._chosen_taxes(), **dict.fromkeys(preview.unknown_taxes, "")}
         self._go(Step.PREVIEW)
 
     def run(self) -> None:
@@ -205,6 +238,7 @@ class ImportSession:
             self.trouble = NO_RIGHT
             self._tell()
             return
+        self._remember_taxes()
         watch, writer = self._watch(preview.summary.row_count), self.office.writer
         self._go(Step.IMPORT)
 
@@ -235,7 +269,7 @@ class ImportSession:
         if self.sheet is None or self.recognition is None:
             return None
         layout = Generic(self.mapping) if self.mapping else self.recognition.layout
-        return ProductFile(self.sheet, layout, self.office.shop)
+        return ProductFile(self.sheet, layout, self.office.shop, self._chosen_taxes())
 
     def _watch(self, of: int) -> Watch:
         from omsdesk.actions.import_outcome import Watch

@@ -51,7 +51,7 @@ class ImportView(QWidget):
         self.banner = Banner(height=44)
         self.choose, self.map = ChooseStep(), MapStep(session)
         self.wait, self.done = WaitStep(session), DoneStep(session)
-        self.preview = PreviewStep(lambda money: format_money(money, locale), session.count)
+        self.preview = PreviewStep(session, lambda money: format_money(money, locale))
         self.wait.cancel.clicked.connect(self.back)
         self.choose.chosen.connect(lambda path: session.choose(Path(path)))
         self.done.again.connect(session.begin)
@@ -89,7 +89,7 @@ class ImportView(QWidget):
 
     def go_on(self) -> None:
         """Take the next step."""
-        if self.step is Step.MAP:
+        if self.step is Step.MAP or (self.step is Step.PREVIEW and self.session.is_stale):
             self.session.try_out()
         elif self.step is Step.PREVIEW:
             self.session.run()
@@ -166,11 +166,13 @@ class ImportView(QWidget):
         self.go.setVisible(is_open)
         if step is Step.MAP:
             self.go.set_label("Preview")
+        elif session.is_stale:
+            self.go.set_label("Preview again")
         elif session.preview is not None:
             summary = session.preview.summary
             count = summary.new + summary.changed
             self.go.set_label(f"Import {self.session.count(count)}" if count else "Nothing to import")
-        self.go.setEnabled(step is Step.MAP or self._has_work)
+        self.go.setEnabled(step is Step.MAP or session.is_stale or self._has_work)
 
     @property
     def _has_work(self) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.shop import SaveShop, TaxWord
 from omsdesk.domain.values import Money, barcode_key
 from omsdesk.store.queries.catalogue import owners, product_as_edit, product_by_source_key
 from omsdesk.store.queries.products import last_no
@@ -360,3 +362,60 @@ def test_nothing_is_tried_before_there_is_a_file(coming: Import) -> None:
     assert coming.session.step is Step.CHOOSE
     assert (coming.session.file_name, coming.session.title, coming.session.is_certain) == ("", "", False)
     assert coming.session.samples(0) == ()
+
+
+# --- taxes that nobody knows ------------------------------------------------------------------------------------------
+
+TAXES = "Name;SKU;Price;Tax\nBread;B-1;1.50;basic need\nMug;M-1;4.50;standard\nWine;W-1;9.50;luxury\n"
+
+
+def taxed(shop: BackOffice, sku: str) -> str | None:
+    """The tax category that a product was saved with."""
+    product = product_by_source_key(shop.reader, f"generic:sku:{sku}")
+    known = product_as_edit(shop.reader, product) if product else None
+    return known.tax_category if known else None
+
+
+def test_words_for_taxes_that_nobody_knows_are_asked_about(shop: BackOffice, coming: Import) -> None:
+    session = coming.preview(coming.write(TAXES))
+    assert session.tax_words == {"basic need": "", "luxury": ""}
+    assert session.tax_offers()[0][1].startswith("As usual: Standard")
+    session.set_tax("basic need", "zero")
+    assert session.is_stale
+    session.try_out()
+    coming.comes_to(Step.PREVIEW)
+    assert not session.is_stale
+    assert session.tax_words == {"basic need": "zero", "luxury": ""}, "what was chosen can be changed again"
+    session.run()
+    coming.comes_to(Step.DONE)
+    assert (taxed(shop, "B-1"), taxed(shop, "M-1"), taxed(shop, "W-1")) == ("zero", "standard", "standard")
+
+
+def test_what_was_chosen_is_remembered_for_the_next_file(shop: BackOffice, coming: Import) -> None:
+    session = coming.preview(coming.write(TAXES))
+    session.set_tax("basic need", "zero")
+    session.try_out()
+    coming.comes_to(Step.PREVIEW)
+    session.run()
+    coming.comes_to(Step.DONE)
+    until(lambda: bool(session.office.shop.tax_words))
+    session.begin()
+    coming.preview(coming.write("Name;SKU;Price;Tax\nRoll;R-1;0.50;Basic Need\n", "more.csv"))
+    assert session.tax_words == {}
+    session.run()
+    coming.comes_to(Step.DONE)
+    assert taxed(shop, "R-1") == "zero"
+
+
+def test_a_word_for_a_tax_that_the_shop_gave_up_is_asked_about_again(shop: BackOffice, coming: Import) -> None:
+    known = coming.session.office.shop
+    shop.do(SaveShop(replace(known, tax_words=(TaxWord("basic need", "gone"),))))
+    session = coming.preview(coming.write(TAXES))
+    assert session.tax_words == {"basic need": "", "luxury": ""}
+
+
+def test_what_was_chosen_and_given_up_is_not_remembered(shop: BackOffice, coming: Import) -> None:
+    session = coming.preview(coming.write(TAXES))
+    session.set_tax("luxury", "zero")
+    session.begin()
+    assert (session.tax_words, session.office.shop.tax_words) == ({}, ())
