@@ -91,7 +91,7 @@ class _Press:
             case Barcode():
                 self._barcode(row)
             case Picture():
-                self._picture(raster.draw_picture(row.png, self._profile.dots))
+                self._picture(raster.draw_picture(row.png, self._profile.dots, self._profile.tallest_picture))
             case Cut():
                 self._cut()
             case KickDrawer():

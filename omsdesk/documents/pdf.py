@@ -28,6 +28,7 @@ from omsdesk.documents.paper import (
     Text,
 )
 from omsdesk.documents.pdf_text import Face, draw_text, text_width, wrap_text
+from omsdesk.documents.printer_profile import PICTURE_MM
 from omsdesk.documents.typeset import stack_table
 from omsdesk.documents.wrap import clean, clean_figure
 
@@ -220,7 +221,7 @@ class _Sheet:
         from reportlab.lib.utils import ImageReader
 
         picture = raster.open_picture(block.png)
-        scale = min(72 / _PICTURE_DPI, self._room / picture.width)
+        scale = min(72 / _PICTURE_DPI, self._room / picture.width, PICTURE_MM / 25.4 * 72 / picture.height)
         width, height = picture.width * scale, picture.height * scale
         reader = ImageReader(picture)
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from omsdesk.documents.typeset import Grid
 
+PICTURE_MM = 25
+"""The most a logo takes of the paper's length: a taller one is printed smaller, and never eats half a receipt."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
@@ -37,6 +40,12 @@ class PrinterProfile:
     """The pin of the drawer connector that opens the drawer: 2 or 5."""
     setup: bytes = b""
     """Bytes after each ``ESC @`` that this model needs."""
+
+    @property
+    def tallest_picture(self) -> int:
+        """The dots that ``PICTURE_MM`` are: 80 mm paper with up to 512 dots may be that of a printer of 180 dpi."""
+        dpi = 180 if self.paper_mm == 80 and self.dots <= 512 else 203
+        return int(PICTURE_MM * dpi / 25.4)
 
     @property
     def grid(self) -> Grid:

@@ -93,8 +93,8 @@ def open_picture(png: bytes) -> Image:
     return picture
 
 
-def draw_picture(png: bytes, dots: int) -> Image:
-    """Bring a picture to the printed width: scaled down if it is too wide, centred, its greys as dots.
+def draw_picture(png: bytes, dots: int, tallest: int) -> Image:
+    """Bring a picture to the printed width: scaled down if it is too wide or too tall, centred, its greys as dots.
 
     Raises:
         ValueError: these bytes are not a picture.
@@ -103,9 +103,10 @@ def draw_picture(png: bytes, dots: int) -> Image:
     from PIL import Image
 
     picture = open_picture(png)
-    if picture.width > dots:
-        height = max(1, round(picture.height * dots / picture.width))
-        picture = picture.resize((dots, height), Image.Resampling.LANCZOS)
+    scale = min(dots / picture.width, tallest / picture.height)
+    if scale < 1:
+        size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     sheet = Image.new("RGBA", (dots, picture.height), "white")
     sheet.alpha_composite(picture, ((dots - picture.width) // 2, 0))
     return sheet.convert("L").convert("1")

@@ -196,10 +196,18 @@ def test_a_generic_printer_draws_all_that_is_not_in_its_one_table() -> None:
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_high_picture_goes_in_slices_that_a_printer_can_recover_between() -> None:
-    data = after_init(Picture(logo(100, 700)))
+def test_lines_of_dots_go_in_slices_that_a_printer_can_recover_between() -> None:
+    data = after_init(*(Text(HEBREW),) * 25)
     rows = [int.from_bytes(data[i + 6 : i + 8], "little") for i in range(len(data)) if data[i : i + 4] == b"\x1dv0\x00"]
-    assert rows == [256, 256, 188]
+    assert len(rows) > 2
+    assert set(rows[:-1]) == {256}
+    assert 0 < rows[-1] <= 256
+
+
+def test_a_tall_logo_takes_25_mm_of_paper() -> None:
+    data = after_init(Picture(logo(100, 700)))
+    assert data.startswith(b"\x1dv0\x00")
+    assert int.from_bytes(data[6:8], "little") == EPSON_80.tallest_picture
 
 
 def test_a_picture_wider_than_the_paper_is_scaled_down() -> None:

@@ -318,7 +318,7 @@ def test_a_damaged_logo_is_drawn_or_refused_with_a_sentence(damage: list[tuple[i
         data[place % len(data)] = byte
     refusal = ""
     try:
-        assert raster.draw_picture(bytes(data[: end or None]), 200).width == 200
+        assert raster.draw_picture(bytes(data[: end or None]), 200, 200).width == 200
     except ValueError as fault:
         refusal = str(fault)
     assert refusal[:8] in {"", "The logo"}
@@ -330,4 +330,4 @@ def test_a_logo_may_be_of_any_kind_of_picture() -> None:
     for mode, kind in (("RGB", "JPEG"), ("CMYK", "JPEG"), ("P", "GIF"), ("1", "PNG"), ("I;16", "PNG"), ("LA", "PNG")):
         data = io.BytesIO()
         Image.new(mode, (40, 20)).save(data, kind)
-        assert raster.draw_picture(data.getvalue(), 200).size == (200, 20)
+        assert raster.draw_picture(data.getvalue(), 200, 200).size == (200, 20)

@@ -122,6 +122,12 @@ def test_a_logo_stands_in_the_middle_and_never_over_the_margin() -> None:
     assert abs((page.width - box[2]) - box[0]) <= 2
 
 
+def test_a_tall_logo_takes_25_mm_of_the_page_at_most() -> None:
+    tall, without = (picture((*blocks, Text("below")), scale=1) for blocks in ((Picture(logo(100, 700)),), ()))
+    points = tall.height - without.height
+    assert points <= 25 / 25.4 * 72 + 1
+
+
 def test_a_logo_that_is_no_picture_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="Choose a PNG or JPEG"):
         render((Picture(b"not a picture"),))

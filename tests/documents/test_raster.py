@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from omsdesk.documents import raster
 from omsdesk.documents.paper import Align, Size, Text
+from omsdesk.documents.printer_profile import EPSON_80, PROFILES
 from omsdesk.documents.typeset import Grid, Line, typeset
 from tests.documents.samples import HEBREW, logo
 
@@ -70,19 +71,28 @@ def test_a_bar_is_black_with_white_letters() -> None:
 
 
 def test_a_picture_is_centred_on_white() -> None:
-    box = ink(raster.draw_picture(logo(), 504))
+    box = ink(raster.draw_picture(logo(), 504, 200))
     assert abs(box[0] - (504 - box[2])) <= 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(512, 512), (100, 512), (3, 4000), (2000, 300)])
+def test_a_logo_takes_25_mm_of_paper_at_most(width: int, height: int) -> None:
+    for profile in PROFILES.values():
+        picture = raster.draw_picture(logo(width, height), profile.dots, profile.tallest_picture)
+        assert picture.width == profile.dots
+        assert picture.height <= profile.tallest_picture <= 25 / 25.4 * 203
+    assert EPSON_80.tallest_picture / 180 * 25.4 <= 25, "printers of 180 dpi have this profile, too"
 
 
 def test_grey_becomes_a_pattern_of_dots_and_not_a_black_field() -> None:
     png = io.BytesIO()
     Image.new("L", (80, 80), 128).save(png, "PNG")
-    dots = raster.draw_picture(png.getvalue(), 80).histogram()
+    dots = raster.draw_picture(png.getvalue(), 80, 200).histogram()
     assert 0.3 < dots[0] / (80 * 80) < 0.7
 
 
 def test_slices_put_together_again_are_the_picture() -> None:
-    picture = raster.draw_picture(logo(100, 700), 104)
+    picture = raster.draw_picture(logo(100, 700), 104, 700)
     pieces = list(raster.slices(picture))
     assert [piece.height for piece in pieces] == [256, 256, 188]
     assert raster.stack(pieces).tobytes() == picture.tobytes()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from omsdesk.channels.product_files.layouts.synonyms import COLUMN_WORDS, folded
 from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.channels.product_files.source import Progress, RawRow, Source, UnreadableFile, no_progress
 from omsdesk.channels.product_files.text_format import text_format
@@ -17,6 +18,8 @@ __all__ = ["SAMPLE_ROWS", "Sheet", "UnreadableFile", "open_file"]
 SAMPLE_ROWS = 100
 """Rows that recognition, guessing and a preview look at."""
 _ROWS_BEFORE_HEADERS = 20
+_KNOWN_NAMES = 2
+"""Names of columns that make a row the headers: one may stand in a title, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def open_file(path: Path, *, sheet: str = "", encoding: str = "", delimiter: str
 def _look(path: Path, source: Source) -> tuple[tuple[str, ...], int, tuple[tuple[str, ...], ...]]:
     """Find the headers: the first row that has values in at least half as many columns as any near it.
 
-    Programs write titles, dates and instructions above the headers.
+    Programs write titles, dates and instructions above the headers. A row above that names columns of a product list
+    is the headers all the same, however few of the columns have a name.
     """
     first = []
     for row in source.rows(0, no_progress):
@@ -92,7 +96,8 @@ def _look(path: Path, source: Source) -> tuple[tuple[str, ...], int, tuple[tuple
     if not first:
         raise UnreadableFile(f"“{path.name}” has no rows. Export the products again.")
     filled = [sum(bool(value.strip()) for value in values) for _, values in first[:_ROWS_BEFORE_HEADERS]]
-    at = next(index for index, count in enumerate(filled) if count * 2 >= max(filled))
+    full = next(index for index, count in enumerate(filled) if count * 2 >= max(filled))
+    at = next((index for index in range(full) if _names_columns(first[index][1])), full)
     line, names = first[at]
     headers = tuple(" ".join(name.replace("\ufeff", "").split()) for name in names)
     rows = [values for _, values in first[at + 1 :]]
@@ -101,6 +106,11 @@ def _look(path: Path, source: Source) -> tuple[tuple[str, ...], int, tuple[tuple
     fitted = (_fitted(number, values, len(headers)) for number, values in first[at + 1 :])
     sample = tuple(tuple(row[1]) for row in fitted if not isinstance(row, RowProblem))
     return headers, line, sample[:SAMPLE_ROWS]
+
+
+def _names_columns(values: Sequence[str]) -> bool:
+    known = {folded(value) for value in values} & COLUMN_WORDS
+    return len(known) >= _KNOWN_NAMES
 
 
 def _has_values(rows: Sequence[Sequence[str]], column: int) -> bool:

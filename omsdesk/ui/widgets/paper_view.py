@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from omsdesk.ui import theme
 from omsdesk.ui.theme import blend
+from omsdesk.ui.widgets.painting import focus_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
 _MARGIN = 24
 
@@ -32,6 +33,8 @@ class PaperView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setMinimumSize(200, 160)
+        # The frame stays where it is while the paper moves under it.
+        self.verticalScrollBar().valueChanged.connect(self._paper.update)
 
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show pages given as PNG files.
@@ -47,6 +50,16 @@ class PaperView(QScrollArea):
         self._paper.lay_out(self.viewport().width())
         self.verticalScrollBar().setValue(0)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self._paper.set_focused(is_focused=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self._paper.set_focused(is_focused=False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the paper to the desk."""
         super().resizeEvent(event)
@@ -60,6 +73,11 @@ class _Paper(QWidget):
         super().__init__()
         self.pages: list[QImage] = []
         self._places: list[QRect] = []
+        self._is_focused = False
+
+    def set_focused(self, *, is_focused: bool) -> None:
+        self._is_focused = is_focused
+        self.update()
 
     def lay_out(self, width: int) -> None:
         """Put each page below the one before."""
@@ -84,6 +102,8 @@ class _Paper(QWidget):
                 edge = blend(look.colour.desk, look.colour.text, 0.25)
                 painter.fillRect(place.adjusted(-1, -1, 1, 1), edge)
                 painter.drawImage(place, page)
+        if self._is_focused:
+            focus_frame(painter, self.visibleRegion().boundingRect(), look.colour.accent, 0)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -88,6 +88,19 @@ def test_the_headers_may_stand_below_a_title_and_a_delimiter_hint(tmp_path: Path
         assert [line for line, _ in rows_of(sheet)] == [sheet.header_line + 1, sheet.header_line + 2]
 
 
+def test_headers_of_which_few_have_a_name_are_known_by_their_words(tmp_path: Path) -> None:
+    text = "Our prices;;;;;;\nArtikel;Preis;;;;;\nTasse;4,50;a;b;c;d;e\nTeller;6,00;a;b;c;d;e\n"
+    sheet = open_file(written(tmp_path, text))
+    assert sheet.headers == ("Artikel", "Preis", "", "", "", "", "")
+    assert sheet.header_line == 2
+    assert [row[:2] for _, row in rows_of(sheet)] == [["Tasse", "4,50"], ["Teller", "6,00"]]
+
+
+def test_a_title_with_a_word_of_a_column_is_no_header(tmp_path: Path) -> None:
+    text = "Product;;;;\nPrice;;;;\nqwe;rty;uio;pas;dfg\n1;2;3;4;5\n"
+    assert open_file(written(tmp_path, text)).header_line == 3
+
+
 def test_line_numbers_are_those_of_an_editor_when_values_hold_line_ends(tmp_path: Path) -> None:
     sheet = open_file(written(tmp_path, 'sku,text\nA,"one\ntwo\nthree"\n\nB,four\n'))
     assert rows_of(sheet) == [(2, ["A", "one\ntwo\nthree"]), (6, ["B", "four"])]

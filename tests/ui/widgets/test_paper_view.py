@@ -32,6 +32,25 @@ def test_paper_lies_on_a_desk_and_never_grows_beyond_its_size(show: Show) -> Non
     assert view._paper._places[0].width() < 200
 
 
+def test_paper_with_the_focus_is_framed_wherever_one_has_scrolled(show: Show) -> None:
+    view = show(PaperView("Receipt"), 500, 300)
+    view.show_pages([paper(), paper()])
+    accent = theme.current().colour.accent
+    view.setFocus()
+    QApplication.processEvents()
+    for place in (0, 150, 400):
+        view.verticalScrollBar().setValue(place)
+        QApplication.processEvents()
+        image = view.grab().toImage()
+        column = [image.pixelColor(20, y) for y in range(image.height())]
+        assert column[:4].count(accent) > 0, "the frame is at the top"
+        assert column.count(accent) <= 8, "and leaves no trace behind"
+    view.clearFocus()
+    QApplication.processEvents()
+    image = view.grab().toImage()
+    assert accent not in [image.pixelColor(20, y) for y in range(image.height())]
+
+
 def test_paper_that_is_no_picture_is_an_error_in_words(show: Show) -> None:
     view = show(PaperView("Receipt"))
     with pytest.raises(ValueError, match="no picture"):

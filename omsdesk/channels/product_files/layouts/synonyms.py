@@ -95,6 +95,9 @@ _NAMES = {
 SYNONYMS = {field: tuple(names.split(";")) for field, names in _NAMES.items()}
 """The names that a column of ours goes by, the surest first."""
 
+COLUMN_WORDS = frozenset(name for names in SYNONYMS.values() for name in names)
+"""Everything that a column of a product list is called."""
+
 _OTHER_AMOUNTS = (
     "cost purchase wholesale compare supplier trade einkauf einkaufspreis ek ekpreis achat ht compra coste custo netto"
     " net old alt was date datum min max minimum maximum mindest reorder alert meldebestand discount rabatt remise"
