@@ -53,6 +53,8 @@ class Tile:
     category: str
     price: Money | None
     on_hand: Quantity | None
+    image: str = ""
+    """The path of its picture's file."""
 
 
 @record
@@ -227,8 +229,9 @@ def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> lis
             category,
             next((step.price for step in breaks_on(day, prices_of(connection, no, product), lists)), None),
             on_hand(connection, product, shop),
+            image,
         )
-        for no, product, name, variant, category in rows
+        for no, product, name, variant, category, image in rows
     ]
 
 

@@ -111,7 +111,7 @@ OWNERS_OF_BARCODES = (
 )
 BY_SOURCE_KEY = select(product.c.id).where(product.c.source_key == bindparam("source_key"), product.c.source_key != "")
 
-_TILE = (product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category)
+_TILE = (product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category, product.c.image)
 
 FAVOURITES = (
     select(*_TILE).where(product.c.favourite > 0, product.c.is_sold == 1).order_by(product.c.favourite).limit(100)

@@ -24,7 +24,12 @@ from omsdesk.ui.widgets.search_field import SearchField
 from omsdesk.ui.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
+
+    from omsdesk.ui.till.tile_pictures import TilePictures
+    from omsdesk.ui.widgets.tile_grid import Tile as GridTile
 
 FAVOURITES = ""
 """The key of the first pill; a category's key is its name."""
@@ -66,6 +71,7 @@ class SellView(QWidget):
         super().__init__()
         self.state = state
         self.field = TillField("Scan or type a name, SKU or barcode…", "F2")
+        self._pictures: TilePictures | None = None
         self.pills, self.grid, self.results = PillBar("Categories"), TileGrid("Products"), ResultList("Found products")
         self.nothing = EmptyState("search", "")
         self.no_tiles = EmptyState(
@@ -142,8 +148,22 @@ class SellView(QWidget):
         return queries.category_tiles(reader, category, shop, day)
 
     def _put_tiles(self, found: list[Tile]) -> None:
-        self.grid.set_tiles(models.tiles(self.state.counter, found, self.hues))
+        tiles: Sequence[GridTile] = models.tiles(self.state.counter, found, self.hues)
+        if any(tile.image for tile in found):
+            tiles = self._with_pictures(tiles, found)
+        self.grid.set_tiles(tiles)
         self._show_middle()
+
+    def _with_pictures(self, tiles: Sequence[GridTile], found: list[Tile]) -> Sequence[GridTile]:
+        from omsdesk.ui.till.tile_pictures import PicturedTiles, TilePictures
+
+        if self._pictures is None:
+            self._pictures = TilePictures(self.state.counter.work, while_alive(self, self._picture_came))
+        return PicturedTiles(tiles, [tile.image for tile in found], self._pictures)
+
+    def _picture_came(self, _: str) -> None:
+        # Tiles at rest are copied, so all of them are painted again as quickly as one.
+        self.grid.viewport().update()
 
     # ------------------------------------------------------------------------------ typing
 
