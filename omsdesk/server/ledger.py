@@ -98,7 +98,9 @@ class Ledger:
         return str(found)
 
     def _head(self, device: str, epoch: int) -> Head:
-        question = "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch ORDER BY number DESC LIMIT 1"
+        question = (
+            "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch ORDER BY number DESC LIMIT 1"
+        )
         found = self.connection.row(question, device=device, epoch=epoch)
         return Head(*found) if found else NOTHING
 
@@ -107,7 +109,7 @@ class Ledger:
             "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch AND number BETWEEN :low AND :high"
         )
         places = {"low": run.after, "high": run.after + len(run.entries)}
-        known = dict(self.connection.rows(question, device=device, epoch=run.epoch, **places))
+        known: dict[int, bytes] = dict(self.connection.rows(question, device=device, epoch=run.epoch, **places))
         return {0: GENESIS, **known}
 
     def _last_epoch(self, device: str) -> int:
@@ -199,5 +201,5 @@ def _item(row: tuple[object, ...], listener: str, owned: dict[int, int]) -> Item
         return item
     is_moved = (first_epoch, first_number) != (epoch, number)
     first = FactId(first_epoch, first_number, first_hash) if is_moved else None  # type: ignore[arg-type]
-    entry = Sealed(item.number, *envelope, item.hash, first)  # type: ignore[arg-type]
+    entry = Sealed._make((item.number, *envelope, item.hash, first))
     return Item(item.origin, item.epoch, item.number, item.hash, item.previous, entry)

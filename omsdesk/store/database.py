@@ -143,9 +143,14 @@ class Database:
         """
         device, target = self.station.device, self.station.epoch
         with self.writer.transaction():
-            while target in {epoch, *range(beyond + 1)}:
-                self.writer.run(_sql.RAISE_EPOCH)
-                target += 1
+            if epoch == target:
+                # Epochs in between are lived elsewhere, by a twin of this disk.
+                beyond = max(beyond, journal.last_epoch(self.writer, device))
+                while target <= max(beyond, epoch):
+                    self.writer.run(_sql.RAISE_EPOCH)
+                    target += 1
+                for other in range(epoch + 1, target):
+                    exchange.note_fork(self.writer, Fork(target, other, 0, 0))
             found = Fork(target, epoch, kept, journal.move(self.writer, device, epoch, kept, target))
             exchange.note_fork(self.writer, found)
         self._states.forget()

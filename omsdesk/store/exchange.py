@@ -1,4 +1,4 @@
-"""What a station keeps of its exchange with the service: what the service has, how far it was heard, what was put aside.
+"""What a station keeps of its exchange with the service: what it has, how far it was heard, what was put aside.
 
 These notes are no facts and are in no journal: each can be found out again by asking the service.
 """
@@ -81,6 +81,12 @@ def note_fork(connection: Connection, found: Fork) -> None:
     """Note a fork: what was moved has yet to be sent, and what was kept is where it belongs."""
     acknowledge(connection, found.old_epoch, found.kept)
     connection.run(_sql.FORKED, **found._asdict())
+
+
+def kept(connection: Connection, epoch: int) -> int | None:
+    """Read how far a forked epoch is this station's own; what lies beyond was heard from the service, with gaps."""
+    found: int | None = connection.value(_sql.KEPT, epoch=epoch)
+    return found
 
 
 def forks(connection: Connection) -> list[Fork]:

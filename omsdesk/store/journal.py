@@ -122,6 +122,11 @@ def seal(origin: str, epoch: int, previous: bytes, entry: Sealed) -> bytes:
     )  # fmt: skip
 
 
+def last_epoch(connection: Connection, origin: str) -> int:
+    """Read the newest epoch of a device that this journal holds anything of."""
+    return int(connection.value(_sql.LAST_EPOCH, origin=origin) or 0)
+
+
 def run_after(connection: Connection, origin: str, epoch: int, after: int, most: int = 500) -> list[Sealed]:
     """Read the next entries of a chain as they travel."""
     return [_sealed(row) for row in connection.rows(_sql.RUN, origin=origin, epoch=epoch, after=after, most=most)]
@@ -171,9 +176,7 @@ def move(connection: Connection, origin: str, epoch: int, after: int, new_epoch:
                 previous_hash=end.hash, hash=digest,
             )  # fmt: skip
             if entry.first is None:
-                connection.run(
-                    _sql.REMEMBER_MOVE, position=position, epoch=epoch, number=entry.number, hash=entry.hash
-                )
+                connection.run(_sql.REMEMBER_MOVE, position=position, epoch=epoch, number=entry.number, hash=entry.hash)
             end, after, count = Head(placed.number, digest), entry.number, count + 1
     return count
 
@@ -211,14 +214,18 @@ def changed_since(connection: Connection, after: int) -> list[tuple[int, str, st
 def broken_links(connection: Connection) -> Iterator[Broken]:
     """Walk every chain and name each place where an entry is missing, changed or out of its chain.
 
-    Of other stations only what concerns this one is here, so gaps in their chains are no fault.
+    Of other stations, and of what a forked epoch of this one went on with elsewhere, only what concerns this station
+    is here: gaps there are no fault.
     """
-    (device, *_), chain, expected = connection.row(_sql.STATION) or ("",), ("", 0), Head(0, GENESIS)
+    device, lived, *_ = connection.row(_sql.STATION) or ("", 0)
+    chain, expected = ("", 0), Head(0, GENESIS)
+    forked: dict[int, int] = dict(connection.rows(_sql.FORKED))
     for row in connection.each(_sql.CHAIN):
         origin, epoch, number, *_, previous, digest = row
         if (origin, epoch) != chain:
             chain, expected = (origin, epoch), Head(0, GENESIS)
-        is_whole = not device or origin == device
+        is_own = origin == device and epoch <= lived and number <= forked.get(epoch, number)
+        is_whole = is_own or not device
         if is_whole and number != expected.number + 1:
             yield Broken(origin, epoch, number, f"entries {expected.number + 1} to {number - 1} are missing")
         elif number == expected.number + 1 and previous != expected.hash:
@@ -257,7 +264,8 @@ def _hash(previous: object, *parts: object) -> bytes:
 
 def _sealed(row: Row) -> Sealed:
     *envelope, body, digest, epoch, number, first = row
-    return Sealed(*envelope, unpack(body), digest, FactId(epoch, number, first) if first else None)
+    moved = FactId(epoch, number, first) if first else None
+    return Sealed._make((*envelope, unpack(body), digest, moved))
 
 
 def _entry(row: Row) -> Entry:

@@ -23,7 +23,8 @@ def next_wish(database: Database, scope: str) -> Wanted:
     """Ask for what follows after what was heard last."""
     writer, where = database.writer, database.station
     place = exchange.heard(writer, scope)
-    owned = tuple((epoch, journal.head(writer, where.device, epoch).number) for epoch in range(1, where.epoch + 1))
+    # Only what the service is known to have as it is here: what came since may have gone on otherwise there.
+    owned = tuple((epoch, exchange.acknowledged(writer, epoch)) for epoch in range(1, where.epoch + 1))
     return Wanted(scope, place.number, place.digest, owned)
 
 

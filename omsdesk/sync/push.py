@@ -22,6 +22,9 @@ def next_run(database: Database) -> Run:
     for epoch in range(1, where.epoch + 1):
         after = exchange.acknowledged(reader, epoch)
         entries = journal.run_after(reader, where.device, epoch, after, MOST)
+        kept = exchange.kept(reader, epoch)
+        if kept is not None:
+            entries = [entry for entry in entries if entry.number <= kept]
         if entries or epoch == where.epoch:
             previous = journal.hash_at(reader, where.device, epoch, after)
             if previous is None:

@@ -75,9 +75,7 @@ def _tell(
             told += len(run.entries)
 
 
-def _hear(
-    database: Database, service: Service, scope: str, write: Callable[[Callable[[], object]], object]
-) -> int:
+def _hear(database: Database, service: Service, scope: str, write: Callable[[Callable[[], object]], object]) -> int:
     count = 0
     while True:
         wanted = next_wish(database, scope)

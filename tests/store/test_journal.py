@@ -25,8 +25,9 @@ ANN = Author("device-1", 1, "ann", NOON)
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Connection]:
-    """A database in which nothing was written yet."""
+    """The database of device-1, in its third epoch, in which nothing was written yet."""
     station = Station(tmp_path / "empty.db", is_new=True)
+    station.database.writer.run("UPDATE station SET device = 'device-1', epoch = 3")
     yield station.database.writer
     station.close()
 
@@ -218,6 +219,7 @@ def test_every_epoch_of_every_device_has_a_chain_of_its_own(empty: Connection) -
     assert [journal.head(empty, author.origin, author.epoch).number for author in authors] == [3, 3, 3]
     assert broken(empty) == []
     empty.run("DELETE FROM journal WHERE epoch = 2 AND number = 2")
+    empty.run("DELETE FROM journal WHERE origin = 'device-2' AND number = 2")
     (found,) = journal.broken_links(empty)
     assert (found.origin, found.epoch, found.number) == ("device-1", 2, 3)
 
@@ -231,3 +233,79 @@ def test_a_raised_epoch_begins_at_one_again(till: Station) -> None:
     assert journal.head(writer, device, 1) == before
     assert journal.head(writer, device, 2).number == 7
     assert broken(writer) == []
+
+
+# --- what other stations wrote, and what a fork moved -----------------------------------------------------------------
+
+
+def test_gaps_in_what_was_heard_of_others_are_no_fault(empty: Connection) -> None:
+    write(empty, note("a"), note("b"), note("c"), author=ANN._replace(origin="device-2"))
+    empty.run("DELETE FROM journal WHERE number = 2")
+    assert broken(empty) == []
+    empty.run("UPDATE journal SET actor = 'bob' WHERE number = 3")
+    assert broken(empty) == [(3, "its content was changed")]
+
+
+def test_a_run_is_what_was_written_and_can_be_sealed_again(empty: Connection) -> None:
+    write(empty, *(note(job) for job in "abc"))
+    run = journal.run_after(empty, "device-1", 1, 1)
+    assert [entry.number for entry in run] == [2, 3]
+    previous = journal.hash_at(empty, "device-1", 1, 1)
+    assert previous is not None
+    for entry in run:
+        assert journal.seal("device-1", 1, previous, entry) == entry.hash
+        previous = entry.hash
+    assert journal.seal("device-1", 1, GENESIS, run[0]) != run[0].hash
+    assert journal.seal("device-2", 1, GENESIS, run[0]) != journal.seal("device-1", 1, GENESIS, run[0])
+
+
+def test_before_the_first_entry_lies_the_beginning_and_after_the_last_lies_nothing(empty: Connection) -> None:
+    write(empty, note("a"))
+    assert journal.hash_at(empty, "device-1", 1, 0) == GENESIS
+    assert journal.hash_at(empty, "device-1", 1, 2) is None
+
+
+def test_the_end_of_a_chain_moves_to_a_new_epoch_and_every_fact_stays_the_same(empty: Connection) -> None:
+    write(empty, *(note(job) for job in "abcde"))
+    before = journal.run_after(empty, "device-1", 1, 0)
+    assert journal.move(empty, "device-1", 1, 2, 2) == 3
+    kept, moved = journal.run_after(empty, "device-1", 1, 0), journal.run_after(empty, "device-1", 2, 0)
+    assert kept == before[:2]
+    assert [(entry.number, entry.body) for entry in moved] == [(1, b"%s" % row.body) for row in before[2:3]] + [
+        (at, row.body) for at, row in enumerate(before[3:], 2)
+    ]
+    assert [entry.first for entry in moved] == [journal.FactId(1, row.number, row.hash) for row in before[2:]]
+    assert broken(empty) == []
+
+
+def test_what_moves_twice_remembers_where_it_was_first(empty: Connection) -> None:
+    write(empty, note("a"), note("b"))
+    (_, second) = journal.run_after(empty, "device-1", 1, 0)
+    journal.move(empty, "device-1", 1, 1, 2)
+    journal.move(empty, "device-1", 2, 0, 3)
+    (moved,) = journal.run_after(empty, "device-1", 3, 0)
+    assert moved.first == journal.FactId(1, 2, second.hash)
+    assert journal.last_epoch(empty, "device-1") == 3
+
+
+def test_a_fact_is_known_wherever_it_stands(empty: Connection) -> None:
+    write(empty, note("a"), note("b"))
+    first, second = journal.run_after(empty, "device-1", 1, 0)
+    journal.move(empty, "device-1", 1, 1, 2)
+    (moved,) = journal.run_after(empty, "device-1", 2, 0)
+    assert journal.has(empty, "device-1", 1, first)
+    assert journal.has(empty, "device-1", 1, second), "though it stands in epoch 2 now"
+    assert journal.has(empty, "device-1", 5, moved._replace(number=9, hash=b"another place")), "the same fact again"
+    assert not journal.has(empty, "device-1", 1, second._replace(hash=b"another fact"))
+    assert not journal.has(empty, "device-2", 1, first)
+
+
+def test_an_entry_of_another_station_is_kept_as_it_came(empty: Connection) -> None:
+    write(empty, note("a"), note("b"))
+    first, second = journal.run_after(empty, "device-1", 1, 0)
+    origin = journal.FactId(1, 7, b"h" * 32)
+    journal.keep(empty, "device-2", 4, GENESIS, first._replace(number=8, first=origin))
+    journal.keep(empty, "device-2", 4, first.hash, second._replace(number=9))
+    assert journal.run_after(empty, "device-2", 4, 0) == [
+        first._replace(number=8, first=origin), second._replace(number=9)
+    ]  # fmt: skip

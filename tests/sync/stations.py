@@ -1,4 +1,4 @@
-"""Tills with disks of their own, a service with a disk of its own, and the network between them, as bad as a story says."""
+"""Tills with disks of their own, a service with its own, and a network between them as bad as a story says."""
 
 from __future__ import annotations
 

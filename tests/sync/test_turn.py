@@ -76,7 +76,7 @@ def test_a_price_of_one_station_is_the_price_of_the_other(cloud: Cloud, tills: l
 
 
 def test_print_jobs_stay_with_their_till(cloud: Cloud, tills: list[Member]) -> None:
-    tills[0].sell("with-paper", paper=Paper.RECEIPT)
+    tills[0].sell("with-paper", paper=Paper.PRINT)
     cloud.turn(tills[0])
     cloud.turn(tills[1])
     kinds = {kind for (kind,) in tills[1].database.writer.rows("SELECT DISTINCT kind FROM journal")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, moved, station
+from omsdesk.store.tables.sync import fork
 
 APPEND = insert(journal).values(
     {column.name: bindparam(column.name) for column in journal.c if column.name != "position"}
@@ -121,6 +122,10 @@ MOVE = (
     .where(journal.c.position == bindparam("at"))
     .values({name: bindparam(name) for name in ("epoch", "number", "action", "previous_hash", "hash")})
 )
+
+LAST_EPOCH = select(func.max(journal.c.epoch)).where(journal.c.origin == bindparam("origin"))
+
+FORKED = select(fork.c.old_epoch, func.min(fork.c.kept)).group_by(fork.c.old_epoch)
 
 STATION = select(station.c.device, station.c.epoch, station.c.till).where(station.c.id == 1)
 

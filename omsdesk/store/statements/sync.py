@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.sync import acknowledged, feed_mark, fork, quarantine
@@ -34,6 +34,8 @@ THIN_MARKS = delete(feed_mark).where(
 
 FORKED = insert(fork).values({name: bindparam(name) for name in ("epoch", "old_epoch", "kept", "moved")})
 FORKS = select(fork.c.epoch, fork.c.old_epoch, fork.c.kept, fork.c.moved).order_by(fork.c.id)
+
+KEPT = select(func.min(fork.c.kept)).where(fork.c.old_epoch == bindparam("epoch"))
 
 SET_ASIDE = insert(quarantine)
 SET_ASIDES = select(quarantine.c.position, quarantine.c.reason).order_by(quarantine.c.position)

@@ -1,0 +1,133 @@
+"""What the service takes from a station and what it refuses; what a station may hear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from omsdesk.server.ledger import Ledger, NotEnrolled
+from omsdesk.store.journal import GENESIS, Head, Sealed, seal
+from omsdesk.sync.messages import Garbled, Run, Wanted
+from omsdesk.sync.push import NOTHING
+
+STATION = "station-1"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger(tmp_path / "cloud.db")
+    made.enrol(STATION, "s1")
+    yield made
+    made.close()
+
+
+def chain(*kinds: str, epoch: int = 1, device: str = STATION) -> Run:
+    """A run of small facts from the beginning of an epoch."""
+    previous, entries = GENESIS, []
+    for number, kind in enumerate(kinds, 1):
+        bare = Sealed(number, number, 1_000, 0, "ann", f"{kind}-{number}", kind, 1, b"{}", b"")
+        entries.append(bare._replace(hash=seal(device, epoch, previous, bare)))
+        previous = entries[-1].hash
+    return Run(epoch, 0, GENESIS, tuple(entries))
+
+
+def heard(ledger: Ledger, scope: str, device: str = STATION) -> list[int]:
+    return [item.number for item in ledger.tell(device, Wanted(scope, 0)).items]
+
+
+def test_a_run_is_taken_and_its_end_is_told(ledger: Ledger) -> None:
+    run = chain("sale.started", "sale.completed")
+    answer = ledger.receive(STATION, run)
+    assert answer.head == Head(2, run.entries[-1].hash)
+    assert answer.last_epoch == 1
+    assert answer.probes == ()
+
+
+def test_a_run_that_comes_twice_or_overlaps_is_taken_once(ledger: Ledger) -> None:
+    run = chain("sale.started", "sale.held", "sale.completed")
+    ledger.receive(STATION, replace(run, entries=run.entries[:2]))
+    assert ledger.receive(STATION, run) == ledger.receive(STATION, run)
+    assert heard(ledger, "s1") == [1, 2, 3]
+
+
+def test_after_a_gap_nothing_is_taken_and_the_answer_says_what_is_missing(ledger: Ledger) -> None:
+    run = chain("sale.started", "sale.held", "sale.completed")
+    later = Run(1, 1, run.entries[0].hash, run.entries[1:])
+    assert ledger.receive(STATION, later).head == NOTHING
+    ledger.receive(STATION, run)
+    assert heard(ledger, "s1") == [1, 2, 3]
+
+
+def test_another_chain_with_the_same_numbers_is_not_taken(ledger: Ledger) -> None:
+    run = chain("sale.started", "sale.completed")
+    ledger.receive(STATION, run)
+    answer = ledger.receive(STATION, chain("sale.started", "sale.voided", "sale.started"))
+    assert answer.head == Head(2, run.entries[-1].hash)
+    assert [place.number for place in answer.probes] == [2, 1]
+    assert heard(ledger, "s1") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"actor": "eve"}, {"body": b'{"total":1}'}, {"number": 7}, {"kind": "cash.moved"}, {"hash": b"x" * 32}],
+)
+def test_an_entry_that_was_changed_on_its_way_is_refused(ledger: Ledger, change: dict[str, Any]) -> None:
+    run = chain("sale.started", "sale.completed")
+    forged = replace(run, entries=(run.entries[0]._replace(**change), run.entries[1]))
+    with pytest.raises(Garbled):
+        ledger.receive(STATION, forged)
+    assert heard(ledger, "s1") == []
+
+
+def test_a_run_of_another_station_is_not_ours(ledger: Ledger) -> None:
+    with pytest.raises(Garbled):
+        ledger.receive(STATION, chain("sale.started", device="station-2"))
+
+
+def test_who_is_not_enrolled_is_told_so_and_nothing_else(ledger: Ledger) -> None:
+    with pytest.raises(NotEnrolled, match="Ask a manager for a code"):
+        ledger.receive("stranger", chain("sale.started", device="stranger"))
+    with pytest.raises(NotEnrolled):
+        ledger.tell("stranger", Wanted("", 0))
+
+
+def test_a_station_hears_its_own_store_and_what_all_share(ledger: Ledger) -> None:
+    ledger.enrol("station-2", "s2")
+    ledger.receive(STATION, chain("catalogue.products_saved", "sale.started", "print.asked"))
+    assert heard(ledger, "", "station-2") == [1]
+    assert heard(ledger, "s2", "station-2") == []
+    with pytest.raises(NotEnrolled, match="does not belong to that store"):
+        heard(ledger, "s1", "station-2")
+    assert heard(ledger, "s1") == [2], "and a print job is told to nobody"
+
+
+def test_one_is_not_sent_ones_own_entries_but_their_places(ledger: Ledger) -> None:
+    ledger.receive(STATION, chain("sale.started", "sale.completed"))
+    told = ledger.tell(STATION, Wanted("s1", 0, owned=((1, 1),)))
+    assert [item.entry is None for item in told.items] == [True, False]
+
+
+def test_a_feed_comes_in_pages_whose_digests_meet(ledger: Ledger) -> None:
+    ledger.receive(STATION, chain(*["sale.started"] * 5))
+    first = ledger.tell(STATION, Wanted("s1", 0, most=3))
+    rest = ledger.tell(STATION, Wanted("s1", 3, first.digest, most=3))
+    assert [item.number for item in (*first.items, *rest.items)] == [1, 2, 3, 4, 5]
+    assert rest.digest == ledger.tell(STATION, Wanted("s1", 0)).digest
+
+
+def test_whoever_heard_another_feed_or_more_than_there_is_is_told_so(ledger: Ledger) -> None:
+    ledger.receive(STATION, chain("sale.started"))
+    assert ledger.tell(STATION, Wanted("s1", 1, b"another")).is_rewound
+    assert ledger.tell(STATION, Wanted("s1", 2, b"more")).is_rewound
+
+
+def test_what_was_taken_is_there_after_a_restart(tmp_path: Path, ledger: Ledger) -> None:
+    run = chain("sale.started")
+    ledger.receive(STATION, run)
+    again = Ledger(tmp_path / "cloud.db")
+    assert again.receive(STATION, run).head == Head(1, run.entries[0].hash)
+    again.close()

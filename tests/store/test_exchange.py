@@ -1,0 +1,143 @@
+"""A station remembers what the service has, and never refuses what it hears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from omsdesk.store import exchange, journal
+from omsdesk.store.database import Database
+from omsdesk.store.exchange import Fork, Mark
+from omsdesk.store.journal import GENESIS, Sealed
+from tests.store.station import Station
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Station]:
+    made = Station(tmp_path / "here.db")
+    yield made
+    made.close()
+
+
+def sealed(kind: str, body: bytes, number: int = 1, version: int = 1) -> Sealed:
+    entry = Sealed(number, number, 1_000, 0, "ann", "x", kind, version, body, b"")
+    return entry._replace(hash=journal.seal("far", 1, GENESIS, entry))
+
+
+def take(database: Database, entry: Sealed) -> bool:
+    with database.writer.transaction():
+        return exchange.take(database.writer, "far", 1, GENESIS, entry)
+
+
+SIGNED_IN = sealed("people.signed_in", b'{"till":"t9","person":"cara"}')
+
+
+def test_nothing_is_acknowledged_before_it_is(here: Station) -> None:
+    writer = here.database.writer
+    assert exchange.acknowledged(writer, 1) == 0
+    exchange.acknowledge(writer, 1, 40)
+    exchange.acknowledge(writer, 1, 30)
+    assert exchange.acknowledged(writer, 1) == 30, "the service lost some"
+    assert exchange.acknowledged(writer, 2) == 0
+
+
+def test_each_feed_has_its_own_place(here: Station) -> None:
+    writer = here.database.writer
+    assert exchange.heard(writer, "s1") == Mark(0, GENESIS)
+    exchange.mark(writer, "s1", Mark(5, b"five"))
+    exchange.mark(writer, "", Mark(2, b"two"))
+    assert exchange.heard(writer, "s1") == Mark(5, b"five")
+    assert exchange.heard(writer, "") == Mark(2, b"two")
+
+
+def test_one_can_go_back_to_an_earlier_place(here: Station) -> None:
+    writer = here.database.writer
+    for number in (5, 9, 12):
+        exchange.mark(writer, "s1", Mark(number, b"%d" % number))
+    exchange.forget_marks(writer, "s1", 11)
+    assert exchange.heard(writer, "s1") == Mark(9, b"9")
+    assert exchange.marks(writer, "s1") == [Mark(9, b"9"), Mark(5, b"5")]
+
+
+def test_of_a_long_history_few_places_are_kept(here: Station) -> None:
+    writer = here.database.writer
+    with writer.transaction():
+        for number in range(10, 20_010, 10):
+            exchange.mark(writer, "s1", Mark(number, b"%d" % number))
+    kept = [place.number for place in exchange.marks(writer, "s1")]
+    assert len(kept) < 320
+    assert kept[0] == 20_000
+    assert 100 in kept
+    assert 110 not in kept
+
+
+def test_what_is_heard_is_in_the_tables(here: Station) -> None:
+    assert take(here.database, SIGNED_IN)
+    assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") == "cara"
+
+
+def test_what_is_heard_twice_is_taken_once(here: Station) -> None:
+    assert take(here.database, SIGNED_IN)
+    assert not take(here.database, SIGNED_IN)
+    assert exchange.set_aside(here.database.writer) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        (sealed("drone.landed", b"{}"), "does not know drone.landed in version 1: update it"),
+        (sealed("people.signed_in", b'{"till":"t9","person":"cara"}', version=9), "in version 9: update it"),
+        (sealed("people.signed_in", b'{"till":'), "cannot be read"),
+        (sealed("people.signed_in", b'{"person":"cara"}'), "cannot be read"),
+    ],
+)
+def test_what_cannot_be_understood_is_kept_and_set_aside(here: Station, entry: Sealed, reason: str) -> None:
+    assert take(here.database, entry)
+    (found,) = exchange.set_aside(here.database.writer)
+    assert reason in found.reason
+    assert journal.run_after(here.database.writer, "far", 1, 0) == [entry], "as it came"
+    assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") is None
+
+
+def test_what_contradicts_the_tables_leaves_nothing_half_done(here: Station) -> None:
+    here.open_shift()
+    here.sell("sale-1")
+    (body,) = (
+        row.body
+        for row in journal.run_after(here.database.writer, here.database.station.device, 1, 0)
+        if row.kind == "sale.completed"
+    )
+    tables = here.database.writer.rows("SELECT * FROM sale_line"), here.database.writer.rows("SELECT * FROM sale")
+    assert take(here.database, sealed("sale.completed", body))
+    (found,) = exchange.set_aside(here.database.writer)
+    assert "contradicts" in found.reason
+    assert (
+        here.database.writer.rows("SELECT * FROM sale_line"),
+        here.database.writer.rows("SELECT * FROM sale"),
+    ) == tables
+
+
+def test_a_fork_is_noted_and_says_how_far_the_old_epoch_is_ones_own(here: Station) -> None:
+    device = here.database.station.device
+    here.open_shift()
+    high = journal.head(here.database.writer, device, 1).number
+    assert here.database.fork(1, high - 1, beyond=3) == Fork(4, 1, high - 1, 1)
+    assert here.database.station.epoch == 4
+    assert exchange.kept(here.database.writer, 1) == high - 1
+    assert [exchange.kept(here.database.writer, epoch) for epoch in (2, 3)] == [0, 0], "a twin lives in them"
+    assert exchange.kept(here.database.writer, 4) is None
+    assert exchange.acknowledged(here.database.writer, 1) == high - 1
+    assert [fork.old_epoch for fork in exchange.forks(here.database.writer)] == [2, 3, 1]
+    here.sell("sale-1")
+    assert list(journal.broken_links(here.database.writer)) == []
+
+
+def test_what_was_left_of_an_older_epoch_moves_to_the_one_that_is_lived_in(here: Station) -> None:
+    here.open_shift()
+    here.database.raise_epoch()
+    assert here.database.fork(1, 5, beyond=1).epoch == 2
+    assert here.database.station.epoch == 2
+    here.sell("sale-1")
+    assert list(journal.broken_links(here.database.writer)) == []
