@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from statistics import median
 
+import apsw
 import pytest
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -220,12 +221,13 @@ def strangers_stay_strangers(source: Source) -> Iterator[str]:
 QT_NAMES = {
     name for module in (QtCore, QtGui, QtWidgets) for thing in dir(module) for name in dir(getattr(module, thing))
 }
+SQLITE_NAMES = {*dir(apsw.VFS), *dir(apsw.VFSFile)}
 
 
 def camel_case_for_qt_alone(source: Source) -> Iterator[str]:
-    """A method in camelCase overrides one of Qt's; our own names are snake_case."""
+    """A method in camelCase overrides one of Qt's, or of SQLite's file system; our own names are snake_case."""
     for node in source.functions:
-        if re.search(r"[a-z][A-Z]", node.name) and node.name not in QT_NAMES:
+        if re.search(r"[a-z][A-Z]", node.name) and node.name not in QT_NAMES | SQLITE_NAMES:
             yield f"{node.lineno}: {node.name} is no method of Qt's"
 
 

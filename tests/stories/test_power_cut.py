@@ -28,8 +28,8 @@ from omsdesk.store.database import open_database
 from omsdesk.store.engine import StoreFailure, open_writer
 from omsdesk.store.verify import verify
 from tests.domain.corner_shop import gbp
-from tests.store.power_cut import Disk, RecordedConnection, Recorder, Sync, Truncate, content, disks
 from tests.store.station import PRODUCTS, Station
+from tests.stories.power_cut import Disk, RecordedConnection, Recorder, Sync, Truncate, content, disks
 
 CHECKPOINTS = "PRAGMA wal_autocheckpoint=40;"
 """SQLite carries the log into the file every 1,000 pages; a short morning must see that happen often."""
