@@ -114,15 +114,15 @@ def test_an_older_database_is_kept_as_it_was_before_it_is_changed(
     till: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     till.sell("sale-1")
-    copy = till.path.with_name("shop.db.shape-0002")
+    copy = till.path.with_name(f"shop.db.shape-{NEWEST}")
     copy.write_text("half a copy of an attempt that was cut off")
-    monkeypatch.setattr(migrate, "NEWEST", "0003")
+    monkeypatch.setattr(migrate, "NEWEST", "9999")
     monkeypatch.setattr(migrate, "_upgrade", lambda _: till.database.writer.run("DROP TABLE sale"))
     bring_up_to_date(till.path, till.database.writer)
     kept = open_reader(copy)
     assert kept.rows("SELECT number FROM sale") == [("1A-000001",)]
     assert list(journal.broken_links(kept)) == []
-    assert shape_of(kept) == "0002"
+    assert shape_of(kept) == NEWEST
     kept.close()
 
 

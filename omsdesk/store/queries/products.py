@@ -51,12 +51,12 @@ def listed_by_no(connection: Connection, place: str, numbers: Iterable[int]) -> 
 
 
 def category_count(connection: Connection, category: str) -> int:
-    """Count what is sold in a category."""
+    """Count the products of a category, sold or not."""
     return int(connection.value(_sql.COUNT_OF_CATEGORY, category=category))
 
 
 def listed_of_category(connection: Connection, place: str, category: str, skip: int, most: int) -> list[Listed]:
-    """List what is sold in a category, the newest first, leaving ``skip`` products out."""
+    """List the products of a category, sold or not, the newest first, leaving ``skip`` products out."""
     rows = connection.rows(_sql.OF_CATEGORY, place=place, category=category, skip=skip, most=most)
     return [_listed(row) for row in rows]
 

@@ -37,7 +37,7 @@ ONE = select(*_ROW).select_from(_with_price_and_stock(product)).where(product.c.
 # The rows that are skipped are counted in the index alone; only those that are shown are looked up.
 _stretch = (
     select(product.c.no)
-    .where(product.c.category == bindparam("category"), product.c.is_sold == 1)
+    .where(product.c.category == bindparam("category"))
     .order_by(product.c.no.desc())
     .limit(bindparam("most"))
     .offset(bindparam("skip"))
@@ -48,8 +48,4 @@ OF_CATEGORY = (
     .select_from(_with_price_and_stock(_stretch.join(product, product.c.no == _stretch.c.no)))
     .order_by(_stretch.c.no.desc())
 )
-COUNT_OF_CATEGORY = (
-    select(func.count())
-    .select_from(product)
-    .where(product.c.category == bindparam("category"), product.c.is_sold == 1)
-)  # fmt: skip
+COUNT_OF_CATEGORY = select(func.count()).select_from(product).where(product.c.category == bindparam("category"))

@@ -30,7 +30,7 @@ product = Table(
 )
 Index("product_sku", product.c.sku, sqlite_where=product.c.sku != "")
 Index("product_source_key", product.c.source_key, sqlite_where=product.c.source_key != "")
-Index("product_category", product.c.category, product.c.no, sqlite_where=product.c.is_sold == 1)
+Index("product_category", product.c.category, product.c.no, product.c.is_sold)
 Index("product_favourite", product.c.favourite, sqlite_where=product.c.favourite > 0)
 
 barcode = Table(

@@ -123,7 +123,7 @@ class ListView(QWidget):
         if session.text:
             self._not_found.set_content("search", f"No product is called “{session.text}”.")
         else:
-            self._not_found.set_content("package", f"Nothing is sold in “{session.category}”.")
+            self._not_found.set_content("package", f"No product is in “{session.category}”.")
         self.head.say("Products", "" if session.is_empty else _counted(session))
 
     _shown: tuple[str, str] | None = None

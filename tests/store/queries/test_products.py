@@ -7,6 +7,7 @@ from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries import products as queries
+from omsdesk.store.sql import Statements
 from tests.domain.corner_shop import gbp
 from tests.store.station import Station
 
@@ -57,9 +58,17 @@ def test_a_category_is_counted_and_read_from_any_row(till: Station) -> None:
     rows = queries.listed_of_category(till.database.writer, HERE, "Mugs 1", skip=2, most=3)
     assert [row.name for row in rows] == ["Mug 22", "Mug 19", "Mug 16"]
     till.do(SaveProducts("gone", (ProductEdit("m1", 1, is_sold=False),)))
-    assert queries.category_count(till.database.writer, "Mugs 1") == 9, (
-        "what is not sold any more stands in the whole list alone"
-    )
+    assert queries.category_count(till.database.writer, "Mugs 1") == 10, "a manager finds what is not sold, too"
+    rows = queries.listed_of_category(till.database.writer, HERE, "Mugs 1", skip=9, most=3)
+    assert [(row.name, row.is_sold) for row in rows] == [("Mug 1", False)]
+
+
+def test_a_category_is_read_from_its_index_however_large_the_catalogue(till: Station) -> None:
+    stretch: dict[str, object] = {"most": 1, "skip": 0, "place": HERE}
+    for name, given in (("OF_CATEGORY", stretch), ("COUNT_OF_CATEGORY", {})):
+        text = getattr(Statements("products"), name)
+        plan = till.database.writer.rows(f"EXPLAIN QUERY PLAN {text}", **{**given, "category": "x"})
+        assert any("COVERING INDEX product_category" in str(row) for row in plan), plan
 
 
 def test_prices_beside_the_ordinary_one(till: Station) -> None:

@@ -66,15 +66,24 @@ def test_an_empty_shop_offers_what_to_do(qtbot: QtBot, tmp_path: Path, qapp: obj
     shop.close()
 
 
+def test_a_category_of_which_nothing_is_sold_shows_what_there_was(
+    qtbot: QtBot, shop: BackOffice, products: ProductsScreen, view: ListView
+) -> None:
+    shop.do(SaveProducts("away", (ProductEdit("bag", 1, is_sold=False),)))
+    shop.feed.look()
+    view.filter.setCurrentIndex(view.filter.findData("Bags"))
+    qtbot.waitUntil(lambda: names(products) == ["Paper bag"])
+
+
 def test_a_category_whose_last_product_went_says_so(
     qtbot: QtBot, shop: BackOffice, products: ProductsScreen, view: ListView
 ) -> None:
     view.filter.setCurrentIndex(view.filter.findData("Bags"))
     qtbot.waitUntil(lambda: names(products) == ["Paper bag"])
-    shop.do(SaveProducts("away", (ProductEdit("bag", 1, is_sold=False),)))
+    shop.do(SaveProducts("away", (ProductEdit("bag", 1, category="Gift cards"),)))
     shop.feed.look()
     qtbot.waitUntil(view._not_found.isVisible)
-    assert view._not_found.sentence.text() == "Nothing is sold in “Bags”."
+    assert view._not_found.sentence.text() == "No product is in “Bags”."
     view.show_all()
     qtbot.waitUntil(lambda: len(names(products)) == 12)
     assert view.list.name_of(0).startswith("Paper bag")
