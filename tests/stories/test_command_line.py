@@ -224,7 +224,7 @@ def test_a_rehearsal_changes_nothing_and_the_import_does(shop: Path, tmp_path: P
 def test_rows_with_problems_end_with_1_and_lie_in_a_file(shop: Path, tmp_path: Path, capsys: Said) -> None:
     assert main(["import", table(tmp_path, TABLE + ";4006381333932;1,00\n")]) == FOUND
     told = capsys.readouterr().out
-    assert "1 rows have problems" in told
+    assert "1 row has problems" in told
     assert "correct them there and import that file" in told
 
 
