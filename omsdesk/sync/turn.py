@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from omsdesk.store.database import Database
 from omsdesk.store.exchange import Fork
@@ -12,6 +13,8 @@ from omsdesk.sync.messages import Answer, Heard, Run, Wanted
 from omsdesk.sync.pull import next_wish, take_heard
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import scopes_of
+
+_Answer = TypeVar("_Answer")
 
 
 class Service(Protocol):
@@ -37,13 +40,18 @@ class Turn:
     forks: tuple[Fork, ...] = ()
 
 
-def _directly(task: Callable[[], object]) -> object:
+class Write(Protocol):
+    """Runs what writes, on the thread that writes, and gives what came of it."""
+
+    def __call__(self, task: Callable[[], _Answer]) -> _Answer:
+        """Run a task to its end."""
+
+
+def _directly(task: Callable[[], _Answer]) -> _Answer:
     return task()
 
 
-def take_turn(
-    database: Database, service: Service, store: str, write: Callable[[Callable[[], object]], object] = _directly
-) -> Turn:
+def take_turn(database: Database, service: Service, store: str, write: Write = _directly) -> Turn:
     """Exchange with the service until neither has news for the other; ``write`` runs what writes on its thread.
 
     It can be broken off between any two steps, and the next turn goes on where this one ended.
@@ -59,15 +67,13 @@ def take_turn(
     return Turn(told, heard, tuple(forks))
 
 
-def _tell(
-    database: Database, service: Service, write: Callable[[Callable[[], object]], object]
-) -> tuple[int, list[Fork]]:
-    told, forks = 0, []
+def _tell(database: Database, service: Service, write: Write) -> tuple[int, list[Fork]]:
+    told, forks = 0, list[Fork]()
     while True:
         run = next_run(database)
         answer = service.push(run)
-        fork = write(lambda answer=answer: take_answer(database, answer))  # type: ignore[misc]
-        if isinstance(fork, Fork):
+        fork = write(partial(take_answer, database, answer))
+        if fork is not None:
             forks.append(fork)
         elif not run.entries and run.after == answer.head.number:
             return told, forks
@@ -75,11 +81,11 @@ def _tell(
             told += len(run.entries)
 
 
-def _hear(database: Database, service: Service, scope: str, write: Callable[[Callable[[], object]], object]) -> int:
+def _hear(database: Database, service: Service, scope: str, write: Write) -> int:
     count = 0
     while True:
         wanted = next_wish(database, scope)
         heard = service.pull(wanted)
-        count += int(str(write(lambda wanted=wanted, heard=heard: take_heard(database, wanted, heard))))  # type: ignore[misc]
+        count += write(partial(take_heard, database, wanted, heard))
         if not heard.is_rewound and wanted.after + len(heard.items) >= heard.high:
             return count

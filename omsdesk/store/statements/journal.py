@@ -80,23 +80,18 @@ _SEALED = (
     moved.c.hash,
 )
 
+_OF_CHAIN = (journal.c.origin == bindparam("origin")) & (journal.c.epoch == bindparam("epoch"))
+_AT = _OF_CHAIN & (journal.c.number == bindparam("number"))
+
 RUN = (
     select(*_SEALED)
     .select_from(journal.outerjoin(moved, moved.c.position == journal.c.position))
-    .where(
-        journal.c.origin == bindparam("origin"),
-        journal.c.epoch == bindparam("epoch"),
-        journal.c.number > bindparam("after"),
-    )
+    .where(_OF_CHAIN, journal.c.number > bindparam("after"))
     .order_by(journal.c.number)
     .limit(bindparam("most"))
 )
 
-HASH_AT = select(journal.c.hash).where(
-    journal.c.origin == bindparam("origin"),
-    journal.c.epoch == bindparam("epoch"),
-    journal.c.number == bindparam("number"),
-)
+HASH_AT = select(journal.c.hash).where(_AT)
 
 IS_MOVED = (
     select(moved.c.position)
@@ -111,11 +106,7 @@ IS_MOVED = (
 
 REMEMBER_MOVE = insert(moved).values({column.name: bindparam(column.name) for column in moved.c})
 
-POSITION_AT = select(journal.c.position).where(
-    journal.c.origin == bindparam("origin"),
-    journal.c.epoch == bindparam("epoch"),
-    journal.c.number == bindparam("number"),
-)
+POSITION_AT = select(journal.c.position).where(_AT)
 
 MOVE = (
     update(journal)
