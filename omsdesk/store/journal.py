@@ -18,6 +18,8 @@ _sql = Statements("journal")
 
 GENESIS = bytes(32)
 _PACK_ABOVE = 2048
+_CHAIN_COLUMNS = 13
+"""Of an entry in its chain; after them comes where it was written first, if not there."""
 
 
 @record
@@ -115,10 +117,13 @@ def append(connection: Connection, author: Author, previous: Head, action: int, 
 
 
 def seal(origin: str, epoch: int, previous: bytes, entry: Sealed) -> bytes:
-    """Compute the hash that an entry must have after another one."""
+    """Compute the hash that an entry must have after another one.
+
+    Where a moved fact was written first is part of it: by that place everybody tells whether they have it already.
+    """
     return _hash(
         previous, origin, epoch, entry.number, entry.action, entry.utc_ms, entry.offset_minutes, entry.actor,
-        entry.subject, entry.kind, entry.version, entry.body,
+        entry.subject, entry.kind, entry.version, entry.body, *(entry.first or ()),
     )  # fmt: skip
 
 
@@ -168,7 +173,8 @@ def move(connection: Connection, origin: str, epoch: int, after: int, new_epoch:
     shift = end.number - after
     while entries := run_after(connection, origin, epoch, after):
         for entry in entries:
-            placed = entry._replace(number=entry.number + shift, action=entry.action + shift)
+            first = entry.first or FactId(epoch, entry.number, entry.hash)
+            placed = entry._replace(number=entry.number + shift, action=entry.action + shift, first=first)
             digest = seal(origin, new_epoch, end.hash, placed)
             position = connection.value(_sql.POSITION_AT, origin=origin, epoch=epoch, number=entry.number)
             connection.run(
@@ -176,7 +182,7 @@ def move(connection: Connection, origin: str, epoch: int, after: int, new_epoch:
                 previous_hash=end.hash, hash=digest,
             )  # fmt: skip
             if entry.first is None:
-                connection.run(_sql.REMEMBER_MOVE, position=position, epoch=epoch, number=entry.number, hash=entry.hash)
+                connection.run(_sql.REMEMBER_MOVE, position=position, **first._asdict())
             end, after, count = Head(placed.number, digest), entry.number, count + 1
     return count
 
@@ -221,7 +227,7 @@ def broken_links(connection: Connection) -> Iterator[Broken]:
     chain, expected = ("", 0), Head(0, GENESIS)
     forked: dict[int, int] = dict(connection.rows(_sql.FORKED))
     for row in connection.each(_sql.CHAIN):
-        origin, epoch, number, *_, previous, digest = row
+        origin, epoch, number, *_, previous, digest = row[:_CHAIN_COLUMNS]
         if (origin, epoch) != chain:
             chain, expected = (origin, epoch), Head(0, GENESIS)
         is_own = origin == device and epoch <= lived and number <= forked.get(epoch, number)
@@ -236,12 +242,13 @@ def broken_links(connection: Connection) -> Iterator[Broken]:
 
 
 def _is_intact(row: tuple[object, ...]) -> bool:
-    *envelope, packed, previous, digest = row
+    *envelope, packed, previous, digest = row[:_CHAIN_COLUMNS]
+    first = [part for part in row[_CHAIN_COLUMNS:] if part is not None]
     try:
         body = unpack(bytes(packed))  # type: ignore[call-overload]
     except (TypeError, zlib.error):
         return False
-    return _hash(previous, *envelope, body) == digest
+    return _hash(previous, *envelope, body, *first) == digest
 
 
 def unpack(stored: bytes) -> bytes:

@@ -309,3 +309,13 @@ def test_an_entry_of_another_station_is_kept_as_it_came(empty: Connection) -> No
     assert journal.run_after(empty, "device-2", 4, 0) == [
         first._replace(number=8, first=origin), second._replace(number=9)
     ]  # fmt: skip
+
+
+def test_where_a_moved_fact_was_first_is_part_of_what_was_sealed(empty: Connection) -> None:
+    write(empty, note("a"), note("b"))
+    journal.move(empty, "device-1", 1, 1, 2)
+    assert broken(empty) == []
+    empty.run("UPDATE moved SET number = 1")
+    assert broken(empty) == [(1, "its content was changed")]
+    empty.run("DELETE FROM moved")
+    assert broken(empty) == [(1, "its content was changed")]

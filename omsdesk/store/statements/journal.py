@@ -48,21 +48,28 @@ CHANGED_SINCE = (
     .order_by(journal.c.position)
 )
 
-CHAIN = select(
-    journal.c.origin,
-    journal.c.epoch,
-    journal.c.number,
-    journal.c.action,
-    journal.c.utc_ms,
-    journal.c.offset_minutes,
-    journal.c.actor,
-    journal.c.subject,
-    journal.c.kind,
-    journal.c.version,
-    journal.c.body,
-    journal.c.previous_hash,
-    journal.c.hash,
-).order_by(journal.c.origin, journal.c.epoch, journal.c.number)
+CHAIN = (
+    select(
+        journal.c.origin,
+        journal.c.epoch,
+        journal.c.number,
+        journal.c.action,
+        journal.c.utc_ms,
+        journal.c.offset_minutes,
+        journal.c.actor,
+        journal.c.subject,
+        journal.c.kind,
+        journal.c.version,
+        journal.c.body,
+        journal.c.previous_hash,
+        journal.c.hash,
+        moved.c.epoch,
+        moved.c.number,
+        moved.c.hash,
+    )
+    .select_from(journal.outerjoin(moved, moved.c.position == journal.c.position))
+    .order_by(journal.c.origin, journal.c.epoch, journal.c.number)
+)
 
 _SEALED = (
     journal.c.number,
