@@ -187,7 +187,7 @@ HOMES = {
     "reportlab": {"documents"},
     "serial": {"devices"},
     "shiboken6": {"ui"},
-    "sqlalchemy": {"reports", "store"},
+    "sqlalchemy": {"reports", "server", "store"},
     "sqlite3": {"reports", "store"},
     "usb": {"devices"},
 }

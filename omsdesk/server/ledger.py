@@ -1,205 +1,223 @@
-"""What the service keeps of one tenant: the chains of its stations, and the feeds made of them.
+"""Taking journals and telling them on: the service's half of the exchange, over any of its databases.
 
-An embedded SQLite, for one shop or a few. A push is one transaction; the numbers of a feed are given last, so that no
-reader ever sees a later one before an earlier one.
+A push is one transaction. A device is locked first and its feeds after it, in one order, and the number of a feed is
+written last: so no reader ever sees a later entry before an earlier one, and no two pushes wait for each other.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple
 
-from omsdesk.store.engine import Connection, open_writer
+from omsdesk.server import statements as sql
+from omsdesk.server.storage import Row, Storage, Transaction
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed
 from omsdesk.sync.messages import Answer, Heard, Item, Run, Wanted
 from omsdesk.sync.pull import digest_after, is_same_feed
 from omsdesk.sync.push import NOTHING, check_run, new_entries, probe_places
-from omsdesk.sync.scopes import scope_of
+from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, store TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS entry (
-    device TEXT NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL, action INTEGER NOT NULL,
-    utc_ms INTEGER NOT NULL, offset_minutes INTEGER NOT NULL, actor TEXT NOT NULL, subject TEXT NOT NULL,
-    kind TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
-    first_epoch INTEGER NOT NULL, first_number INTEGER NOT NULL, first_hash BLOB NOT NULL,
-    PRIMARY KEY (device, epoch, number)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS entry_first ON entry (device, first_epoch, first_number);
-CREATE TABLE IF NOT EXISTS feed (
-    scope TEXT NOT NULL, place INTEGER NOT NULL, device TEXT NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL,
-    digest BLOB NOT NULL, PRIMARY KEY (scope, place)
-) WITHOUT ROWID;
-"""
-_PUT = """
-INSERT INTO entry VALUES (:device, :epoch, :number, :action, :utc_ms, :offset_minutes, :actor, :subject, :kind,
-    :version, :body, :previous, :hash, :first_epoch, :first_number, :first_hash)
-"""
-_PAGE = """
-SELECT entry.device, entry.epoch, entry.number, entry.hash, entry.previous, feed.digest, action, utc_ms,
-    offset_minutes, actor, subject, kind, version, body, first_epoch, first_number, first_hash
-FROM feed JOIN entry USING (device, epoch, number)
-WHERE scope = :scope AND place > :after ORDER BY place LIMIT :most
-"""
+_COLUMNS = (
+    "tenant_id", "device", "epoch", "number", "action", "utc_ms", "offset_minutes", "actor", "subject", "kind",
+    "version", "body", "previous", "hash", "first_epoch", "first_number", "first_hash", "scope", "place", "digest",
+    "received_ms",
+)  # fmt: skip
+_NOWHERE = (None, None, None)
+
+
+class Caller(NamedTuple):
+    """Who asks: the tenant follows from the key that signed, never from what was sent."""
+
+    tenant: str
+    device: str
 
 
 class NotEnrolled(LookupError):
     """The service does not know this station, or does not serve it any more."""
 
 
+class _Chain(NamedTuple):
+    """What is known of the sender of a run."""
+
+    store: str
+    head: Head
+    last_epoch: int
+
+
 class Ledger:
-    """The service's half of the exchange, for stations that were let in."""
+    """The chains and feeds of all tenants."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the ledger, or make it.
-
-        Raises:
-            StoreFailure: the file cannot be written.
-
-        """
-        self.connection: Connection = open_writer(path)
-        self.connection.raw.executescript(_TABLES)
-
-    def enrol(self, device: str, store: str) -> None:
-        """Let a station in, for a store."""
-        with self.connection.transaction():
-            self.connection.run("INSERT OR REPLACE INTO device VALUES (:device, :store)", device=device, store=store)
-
-    def close(self) -> None:
-        """Close the ledger."""
-        self.connection.close()
+    def __init__(self, storage: Storage, now: Callable[[], int]) -> None:
+        """Work on a database; ``now`` gives the milliseconds since 1970."""
+        self._storage, self._now = storage, now
 
     # ------------------------------------------------------------------------------ push
 
-    def receive(self, device: str, run: Run) -> Answer:
+    async def receive(self, caller: Caller, run: Run) -> Answer:
         """Take what is new of a run, and say what is here now.
 
         Raises:
-            NotEnrolled: the station is unknown.
+            NotEnrolled: the station is unknown or retired.
             Garbled: the entries do not follow from one another.
+            Busy: the database cannot be asked now; nothing was taken.
 
         """
-        check_run(device, run)
-        with self.connection.transaction():
-            store = self._store_of(device)
-            head = self._head(device, run.epoch)
-            fresh = new_entries(run, head, self._known(device, run))
-            if fresh:
-                self._put(device, run, head, fresh)
-                self._feed(device, store, run.epoch, fresh)
-                head = Head(fresh[-1].number, fresh[-1].hash)
-            is_in_doubt = fresh is None or head.number > run.after + len(run.entries)
-            probes = self._probes(device, run.epoch, head) if is_in_doubt else ()
-            return Answer(run.epoch, head, self._last_epoch(device), probes)
+        check_run(caller.device, run)
+        return await self._storage.write(caller.tenant, partial(self._receive, caller, run))
 
-    def _store_of(self, device: str) -> str:
-        found = self.connection.value("SELECT store FROM device WHERE id = :device", device=device)
-        if found is None:
-            raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
-        return str(found)
+    async def _receive(self, caller: Caller, run: Run, transaction: Transaction) -> Answer:
+        chain = await _lock(transaction, caller.device, run.epoch)
+        head, last_epoch = chain.head, chain.last_epoch
+        fresh = new_entries(run, head, await _known(transaction, caller.device, run, head))
+        if fresh:
+            await self._put(transaction, caller, chain, run.epoch, fresh)
+            head, last_epoch = Head(fresh[-1].number, fresh[-1].hash), max(last_epoch, run.epoch)
+        is_in_doubt = fresh is None or head.number > run.after + len(run.entries)
+        probes = await _probes(transaction, caller.device, run.epoch, head) if is_in_doubt else ()
+        return Answer(run.epoch, head, last_epoch, probes)
 
-    def _head(self, device: str, epoch: int) -> Head:
-        question = (
-            "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch ORDER BY number DESC LIMIT 1"
-        )
-        found = self.connection.row(question, device=device, epoch=epoch)
-        return Head(*found) if found else NOTHING
-
-    def _known(self, device: str, run: Run) -> dict[int, bytes]:
-        question = (
-            "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch AND number BETWEEN :low AND :high"
-        )
-        places = {"low": run.after, "high": run.after + len(run.entries)}
-        known: dict[int, bytes] = dict(self.connection.rows(question, device=device, epoch=run.epoch, **places))
-        return {0: GENESIS, **known}
-
-    def _last_epoch(self, device: str) -> int:
-        return int(self.connection.value("SELECT max(epoch) FROM entry WHERE device = :device", device=device) or 0)
-
-    def _probes(self, device: str, epoch: int, head: Head) -> tuple[Head, ...]:
-        question = "SELECT number, hash FROM entry WHERE device = :device AND epoch = :epoch AND number = :number"
-        found = (
-            self.connection.row(question, device=device, epoch=epoch, number=number)
-            for number in probe_places(head.number)
-        )
-        return tuple(Head(*row) for row in found if row)
-
-    def _put(self, device: str, run: Run, head: Head, fresh: tuple[Sealed, ...]) -> None:
-        rows, previous = [], head.hash
+    async def _put(
+        self, transaction: Transaction, caller: Caller, chain: _Chain, epoch: int, fresh: tuple[Sealed, ...]
+    ) -> None:
+        feeds = _Feeds(transaction, caller.device, epoch, chain.store)
+        await feeds.lock(fresh)
+        rows, previous, received = [], chain.head.hash, self._now()
         for entry in fresh:
-            first = entry.first or FactId(run.epoch, entry.number, entry.hash)
+            place = await feeds.give_place(entry)
             rows.append(
-                entry._asdict()
-                | {"device": device, "epoch": run.epoch, "previous": previous}
-                | {f"first_{name}": value for name, value in first._asdict().items()}
+                (*caller, epoch, *entry[:9], previous, entry.hash, *(entry.first or _NOWHERE), *place, received)
             )
             previous = entry.hash
-        self.connection.many(_PUT, rows)
+        await transaction.copy("entry", _COLUMNS, rows)
+        end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
+        await transaction.run(end, device=caller.device, epoch=epoch, number=fresh[-1].number, hash=previous)
+        await feeds.write()
 
-    # ------------------------------------------------------------------------------ feeds
+    # ------------------------------------------------------------------------------ pull
 
-    def _feed(self, device: str, store: str, epoch: int, fresh: tuple[Sealed, ...]) -> None:
-        """Give places in the feeds, to each fact once: one that a fork moved may have been told before."""
-        for entry in fresh:
-            scope = scope_of(entry.kind, store)
-            if scope is None or (entry.first and self._is_told(device, epoch, entry)):
-                continue
-            high, digest = self._end(scope)
-            after = digest_after(digest, Item(device, epoch, entry.number, entry.hash))
-            self.connection.run(
-                "INSERT INTO feed VALUES (:scope, :place, :device, :epoch, :number, :digest)",
-                scope=scope, place=high + 1, device=device, epoch=epoch, number=entry.number, digest=after,
-            )  # fmt: skip
-
-    def _is_told(self, device: str, epoch: int, entry: Sealed) -> bool:
-        question = (
-            "SELECT 1 FROM entry WHERE device = :device AND first_epoch = :first_epoch AND first_number = :first_number"
-            " AND first_hash = :hash AND (epoch, number) <> (:epoch, :number)"
-        )
-        assert entry.first is not None
-        first_epoch, first_number, first_hash = entry.first
-        found = self.connection.row(
-            question, device=device, first_epoch=first_epoch, first_number=first_number, hash=first_hash,
-            epoch=epoch, number=entry.number,
-        )  # fmt: skip
-        return found is not None
-
-    def _end(self, scope: str) -> Head:
-        question = "SELECT place, digest FROM feed WHERE scope = :scope ORDER BY place DESC LIMIT 1"
-        found = self.connection.row(question, scope=scope)
-        return Head(*found) if found else NOTHING
-
-    def _digest_at(self, scope: str, place: int) -> bytes | None:
-        if not place:
-            return GENESIS
-        question = "SELECT digest FROM feed WHERE scope = :scope AND place = :place"
-        found: bytes | None = self.connection.value(question, scope=scope, place=place)
-        return found
-
-    def tell(self, device: str, wanted: Wanted) -> Heard:
+    async def tell(self, caller: Caller, wanted: Wanted) -> Heard:
         """Give what follows in a feed that the station's store may hear.
 
         Raises:
-            NotEnrolled: the station is unknown, or the feed is not for its store.
+            NotEnrolled: the station is unknown or retired, or the feed is not for its store.
+            Busy: the database cannot be asked now.
 
         """
-        with self.connection.snapshot():
-            if wanted.scope not in {"", self._store_of(device)}:
-                raise NotEnrolled("This station does not belong to that store.")
-            high = self._end(wanted.scope).number
-            if not is_same_feed(wanted, high, self._digest_at(wanted.scope, wanted.after)):
-                return Heard(high=high, is_rewound=True)
-            rows = self.connection.rows(_PAGE, scope=wanted.scope, after=wanted.after, most=wanted.most)
-        owned = dict(wanted.owned)
-        digest = rows[-1][5] if rows else wanted.digest
-        return Heard(tuple(_item(row, device, owned) for row in rows), digest, high)
+        return await self._storage.read(caller.tenant, partial(_tell, caller.device, wanted))
+
+    async def ends(self, tenant: str) -> dict[str, int]:
+        """Say how far each feed of a tenant goes."""
+
+        async def ask(transaction: Transaction) -> dict[str, int]:
+            return {scope: int(high) for scope, high in await transaction.rows(sql.FEED_ENDS)}
+
+        return await self._storage.read(tenant, ask)
 
 
-def _item(row: tuple[object, ...], listener: str, owned: dict[int, int]) -> Item:
-    origin, epoch, number, digest, previous, _, *envelope, first_epoch, first_number, first_hash = row
-    item = Item(origin, epoch, number, digest, previous)  # type: ignore[arg-type]
-    if item.origin == listener and item.number <= owned.get(item.epoch, 0):
-        return item
-    is_moved = (first_epoch, first_number) != (epoch, number)
-    first = FactId(first_epoch, first_number, first_hash) if is_moved else None  # type: ignore[arg-type]
-    entry = Sealed._make((item.number, *envelope, item.hash, first))
-    return Item(item.origin, item.epoch, item.number, item.hash, item.previous, entry)
+# ---- what a push looks at
+
+
+async def _lock(transaction: Transaction, device: str, epoch: int) -> _Chain:
+    found = await transaction.row(sql.LOCK_DEVICE, device=device)
+    if found is None or found[1]:
+        raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
+    # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
+    ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=device)}
+    return _Chain(found[0], ends.get(epoch, NOTHING), max(ends, default=0))
+
+
+async def _known(transaction: Transaction, device: str, run: Run, head: Head) -> dict[int, bytes]:
+    if run.after == head.number:
+        return {head.number: head.hash}
+    places = {"low": run.after, "high": run.after + len(run.entries)}
+    rows = await transaction.rows(sql.HASHES, device=device, epoch=run.epoch, **places)
+    return {0: GENESIS} | {row[0]: row[1] for row in rows}
+
+
+async def _probes(transaction: Transaction, device: str, epoch: int, head: Head) -> tuple[Head, ...]:
+    found = []
+    for number in probe_places(head.number):
+        row = await transaction.row(sql.HASH_AT, device=device, epoch=epoch, number=number)
+        if row is not None:
+            found.append(Head(number, row[0]))
+    return tuple(found)
+
+
+class _Feeds:
+    """The ends of the feeds that one push adds to."""
+
+    def __init__(self, transaction: Transaction, device: str, epoch: int, store: str) -> None:
+        self._transaction, self._device, self._epoch, self._store = transaction, device, epoch, store
+        self._ends: dict[str, Head] = {}
+        self._grown: set[str] = set()
+
+    async def lock(self, fresh: Iterable[Sealed]) -> None:
+        """Keep others from adding to the feeds that these entries go to."""
+        scopes = {scope_of(entry.kind, self._store) for entry in fresh} - {None}
+        for scope in sorted(scope for scope in scopes if scope is not None):
+            found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
+            if found is None:
+                await self._transaction.run(sql.BEGIN_FEED, scope=scope, digest=GENESIS)
+                found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
+                assert found is not None
+            self._ends[scope] = Head(*found)
+
+    async def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
+        """Give an entry its place; a fact that a fork moved may have been told before, and then it gets none."""
+        scope = scope_of(entry.kind, self._store)
+        if scope is None or (entry.first is not None and await self._is_told(entry.first)):
+            return _NOWHERE
+        high, digest = self._ends[scope]
+        end = Head(high + 1, digest_after(digest, Item(self._device, self._epoch, entry.number, entry.hash)))
+        self._ends[scope] = end
+        self._grown.add(scope)
+        return scope, *end
+
+    async def _is_told(self, first: FactId) -> bool:
+        place = {f"first_{name}": value for name, value in first._asdict().items()}
+        return await self._transaction.row(sql.IS_TOLD, device=self._device, **place) is not None
+
+    async def write(self) -> None:
+        """Write how far the feeds go now."""
+        for scope in sorted(self._grown):
+            high, digest = self._ends[scope]
+            await self._transaction.run(sql.EXTEND_FEED, scope=scope, high=high, digest=digest)
+
+
+# ---- what a pull looks at
+
+
+async def _tell(device: str, wanted: Wanted, transaction: Transaction) -> Heard:
+    store = await transaction.row(sql.STORE_OF, device=device)
+    if store is None:
+        raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
+    if wanted.scope not in {EVERYWHERE, store[0]}:
+        raise NotEnrolled("This station does not belong to that store.")
+    return await page_of(transaction, device, wanted)
+
+
+async def page_of(transaction: Transaction, listener: str, wanted: Wanted) -> Heard:
+    """Read what follows in a feed."""
+    end = await transaction.row(sql.FEED_END, scope=wanted.scope)
+    high = end[0] if end else 0
+    if not is_same_feed(wanted, high, await _digest_at(transaction, wanted)):
+        return Heard(high=high, is_rewound=True)
+    rows = await transaction.rows(sql.PAGE, scope=wanted.scope, after=wanted.after, most=wanted.most)
+    owned = dict(wanted.owned)
+    return Heard(tuple(_item(row, listener, owned) for row in rows), rows[-1][4] if rows else wanted.digest, high)
+
+
+async def _digest_at(transaction: Transaction, wanted: Wanted) -> bytes | None:
+    if not wanted.after:
+        return GENESIS
+    found = await transaction.row(sql.DIGEST_AT, scope=wanted.scope, place=wanted.after)
+    return None if found is None else found[0]
+
+
+def _item(row: Row, listener: str, owned: dict[int, int]) -> Item:
+    origin, epoch, number, digest, _, previous, *envelope, first_epoch, first_number, first_hash = row
+    if origin == listener and number <= owned.get(epoch, 0):
+        return Item(origin, epoch, number, digest, previous)
+    first = None if first_hash is None else FactId(first_epoch, first_number, first_hash)
+    return Item(origin, epoch, number, digest, previous, Sealed._make((number, *envelope, digest, first)))

@@ -9,20 +9,42 @@ from typing import Any
 
 import pytest
 
-from omsdesk.server.ledger import Ledger, NotEnrolled
+from omsdesk.server.embedded import EmbeddedStorage, run_now
+from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.ledger import Caller, Ledger, NotEnrolled
 from omsdesk.store.journal import GENESIS, Head, Sealed, seal
-from omsdesk.sync.messages import Garbled, Run, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
 from omsdesk.sync.push import NOTHING
+from tests.sync.stations import the_moment
 
 STATION = "station-1"
 
 
+class Service:
+    """A ledger that answers at once, and the stations that it knows."""
+
+    def __init__(self, storage: EmbeddedStorage) -> None:
+        self.storage = storage
+        self.ledger, self.registrar = Ledger(storage, the_moment), Registrar(storage, the_moment)
+        self.tenant = run_now(self.registrar.found("The corner shop"))
+
+    def enrol(self, device: str, store: str) -> None:
+        code = run_now(self.registrar.make_code(self.tenant, Post(store)))
+        run_now(self.registrar.enrol(code, Newcomer(device, b"k" * 32)))
+
+    def receive(self, device: str, run: Run) -> Answer:
+        return run_now(self.ledger.receive(Caller(self.tenant, device), run))
+
+    def tell(self, device: str, wanted: Wanted) -> Heard:
+        return run_now(self.ledger.tell(Caller(self.tenant, device), wanted))
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger(tmp_path / "cloud.db")
+def ledger(tmp_path: Path) -> Iterator[Service]:
+    made = Service(EmbeddedStorage(tmp_path / "cloud.db"))
     made.enrol(STATION, "s1")
     yield made
-    made.close()
+    run_now(made.storage.close())
 
 
 def chain(*kinds: str, epoch: int = 1, device: str = STATION) -> Run:
@@ -35,11 +57,11 @@ def chain(*kinds: str, epoch: int = 1, device: str = STATION) -> Run:
     return Run(epoch, 0, GENESIS, tuple(entries))
 
 
-def heard(ledger: Ledger, scope: str, device: str = STATION) -> list[int]:
+def heard(ledger: Service, scope: str, device: str = STATION) -> list[int]:
     return [item.number for item in ledger.tell(device, Wanted(scope, 0)).items]
 
 
-def test_a_run_is_taken_and_its_end_is_told(ledger: Ledger) -> None:
+def test_a_run_is_taken_and_its_end_is_told(ledger: Service) -> None:
     run = chain("sale.started", "sale.completed")
     answer = ledger.receive(STATION, run)
     assert answer.head == Head(2, run.entries[-1].hash)
@@ -47,14 +69,14 @@ def test_a_run_is_taken_and_its_end_is_told(ledger: Ledger) -> None:
     assert answer.probes == ()
 
 
-def test_a_run_that_comes_twice_or_overlaps_is_taken_once(ledger: Ledger) -> None:
+def test_a_run_that_comes_twice_or_overlaps_is_taken_once(ledger: Service) -> None:
     run = chain("sale.started", "sale.held", "sale.completed")
     ledger.receive(STATION, replace(run, entries=run.entries[:2]))
     assert ledger.receive(STATION, run) == ledger.receive(STATION, run)
     assert heard(ledger, "s1") == [1, 2, 3]
 
 
-def test_after_a_gap_nothing_is_taken_and_the_answer_says_what_is_missing(ledger: Ledger) -> None:
+def test_after_a_gap_nothing_is_taken_and_the_answer_says_what_is_missing(ledger: Service) -> None:
     run = chain("sale.started", "sale.held", "sale.completed")
     later = Run(1, 1, run.entries[0].hash, run.entries[1:])
     assert ledger.receive(STATION, later).head == NOTHING
@@ -62,7 +84,7 @@ def test_after_a_gap_nothing_is_taken_and_the_answer_says_what_is_missing(ledger
     assert heard(ledger, "s1") == [1, 2, 3]
 
 
-def test_another_chain_with_the_same_numbers_is_not_taken(ledger: Ledger) -> None:
+def test_another_chain_with_the_same_numbers_is_not_taken(ledger: Service) -> None:
     run = chain("sale.started", "sale.completed")
     ledger.receive(STATION, run)
     answer = ledger.receive(STATION, chain("sale.started", "sale.voided", "sale.started"))
@@ -75,7 +97,7 @@ def test_another_chain_with_the_same_numbers_is_not_taken(ledger: Ledger) -> Non
     "change",
     [{"actor": "eve"}, {"body": b'{"total":1}'}, {"number": 7}, {"kind": "cash.moved"}, {"hash": b"x" * 32}],
 )
-def test_an_entry_that_was_changed_on_its_way_is_refused(ledger: Ledger, change: dict[str, Any]) -> None:
+def test_an_entry_that_was_changed_on_its_way_is_refused(ledger: Service, change: dict[str, Any]) -> None:
     run = chain("sale.started", "sale.completed")
     forged = replace(run, entries=(run.entries[0]._replace(**change), run.entries[1]))
     with pytest.raises(Garbled):
@@ -83,19 +105,19 @@ def test_an_entry_that_was_changed_on_its_way_is_refused(ledger: Ledger, change:
     assert heard(ledger, "s1") == []
 
 
-def test_a_run_of_another_station_is_not_ours(ledger: Ledger) -> None:
+def test_a_run_of_another_station_is_not_ours(ledger: Service) -> None:
     with pytest.raises(Garbled):
         ledger.receive(STATION, chain("sale.started", device="station-2"))
 
 
-def test_who_is_not_enrolled_is_told_so_and_nothing_else(ledger: Ledger) -> None:
+def test_who_is_not_enrolled_is_told_so_and_nothing_else(ledger: Service) -> None:
     with pytest.raises(NotEnrolled, match="Ask a manager for a code"):
         ledger.receive("stranger", chain("sale.started", device="stranger"))
     with pytest.raises(NotEnrolled):
         ledger.tell("stranger", Wanted("", 0))
 
 
-def test_a_station_hears_its_own_store_and_what_all_share(ledger: Ledger) -> None:
+def test_a_station_hears_its_own_store_and_what_all_share(ledger: Service) -> None:
     ledger.enrol("station-2", "s2")
     ledger.receive(STATION, chain("catalogue.products_saved", "sale.started", "print.asked"))
     assert heard(ledger, "", "station-2") == [1]
@@ -105,13 +127,13 @@ def test_a_station_hears_its_own_store_and_what_all_share(ledger: Ledger) -> Non
     assert heard(ledger, "s1") == [2], "and a print job is told to nobody"
 
 
-def test_one_is_not_sent_ones_own_entries_but_their_places(ledger: Ledger) -> None:
+def test_one_is_not_sent_ones_own_entries_but_their_places(ledger: Service) -> None:
     ledger.receive(STATION, chain("sale.started", "sale.completed"))
     told = ledger.tell(STATION, Wanted("s1", 0, owned=((1, 1),)))
     assert [item.entry is None for item in told.items] == [True, False]
 
 
-def test_a_feed_comes_in_pages_whose_digests_meet(ledger: Ledger) -> None:
+def test_a_feed_comes_in_pages_whose_digests_meet(ledger: Service) -> None:
     ledger.receive(STATION, chain(*["sale.started"] * 5))
     first = ledger.tell(STATION, Wanted("s1", 0, most=3))
     rest = ledger.tell(STATION, Wanted("s1", 3, first.digest, most=3))
@@ -119,15 +141,16 @@ def test_a_feed_comes_in_pages_whose_digests_meet(ledger: Ledger) -> None:
     assert rest.digest == ledger.tell(STATION, Wanted("s1", 0)).digest
 
 
-def test_whoever_heard_another_feed_or_more_than_there_is_is_told_so(ledger: Ledger) -> None:
+def test_whoever_heard_another_feed_or_more_than_there_is_is_told_so(ledger: Service) -> None:
     ledger.receive(STATION, chain("sale.started"))
     assert ledger.tell(STATION, Wanted("s1", 1, b"another")).is_rewound
     assert ledger.tell(STATION, Wanted("s1", 2, b"more")).is_rewound
 
 
-def test_what_was_taken_is_there_after_a_restart(tmp_path: Path, ledger: Ledger) -> None:
+def test_what_was_taken_is_there_after_a_restart(tmp_path: Path, ledger: Service) -> None:
     run = chain("sale.started")
     ledger.receive(STATION, run)
-    again = Ledger(tmp_path / "cloud.db")
-    assert again.receive(STATION, run).head == Head(1, run.entries[0].hash)
-    again.close()
+    run_now(ledger.storage.close())
+    ledger.storage = EmbeddedStorage(tmp_path / "cloud.db")
+    ledger.ledger = Ledger(ledger.storage, the_moment)
+    assert ledger.receive(STATION, run).head.number == 1

@@ -100,7 +100,7 @@ class History:
     def close(self) -> None:
         for member in self.tills:
             member.close()
-        self.cloud.ledger.close()
+        self.cloud.close()
 
     def _file(self) -> Path:
         self.made += 1

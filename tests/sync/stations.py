@@ -11,7 +11,9 @@ from omsdesk.actions.execute import Executor
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.sale import CompleteSale
 from omsdesk.domain.values import Money, uuid7
-from omsdesk.server.ledger import Ledger
+from omsdesk.server.embedded import EmbeddedStorage, run_now
+from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.messages import Answer, Heard, Run, Wanted
@@ -19,6 +21,11 @@ from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.store.station import Clock, Station
 
 STORE = "s1"
+
+
+def the_moment() -> int:
+    """The moment in which every service of a story stands."""
+    return 1_790_000_000_000
 
 
 class SeededClock(Clock):
@@ -91,9 +98,9 @@ class Line:
             if network.random.random() < 0.5:
                 network.late.append((self.device, run))
             raise Unreachable("no way there")
-        answer = self.cloud.ledger.receive(self.device, run)
+        answer = self.cloud.receive(self.device, run)
         if network.random.random() < network.repeats:
-            self.cloud.ledger.receive(self.device, run)
+            self.cloud.receive(self.device, run)
         if network.is_lost():
             raise Unreachable("no way back")
         return answer
@@ -101,7 +108,7 @@ class Line:
     def pull(self, wanted: Wanted) -> Heard:
         if self.cloud.network.is_lost():
             raise Unreachable("no way there")
-        heard = self.cloud.ledger.tell(self.device, wanted)
+        heard = run_now(self.cloud.ledger.tell(self.cloud.caller(self.device), wanted))
         if self.cloud.network.is_lost():
             raise Unreachable("no way back")
         return heard
@@ -112,11 +119,28 @@ class Cloud:
 
     def __init__(self, path: Path, seed: int = 0) -> None:
         self.path = path
-        self.ledger = Ledger(path)
-        self.network = Network(random.Random(seed))
+        self.random = random.Random(seed)
+        self.network = Network(self.random)
+        self._open()
+        self.tenant = run_now(self.registrar.found("The corner shop"))
+
+    def _open(self) -> None:
+        self.storage = EmbeddedStorage(self.path)
+        self.ledger = Ledger(self.storage, the_moment)
+        self.registrar = Registrar(self.storage, the_moment, self.random.randrange)
+
+    def close(self) -> None:
+        run_now(self.storage.close())
+
+    def caller(self, device: str) -> Caller:
+        return Caller(self.tenant, device)
+
+    def receive(self, device: str, run: Run) -> Answer:
+        return run_now(self.ledger.receive(self.caller(device), run))
 
     def let_in(self, member: Member) -> None:
-        self.ledger.enrol(member.database.station.device, STORE)
+        code = run_now(self.registrar.make_code(self.tenant, Post(STORE)))
+        run_now(self.registrar.enrol(code, Newcomer(member.database.station.device, b"k" * 32)))
 
     def turn(self, member: Member) -> Turn:
         """Let a station exchange everything, once."""
@@ -134,20 +158,20 @@ class Cloud:
         late, self.network.late = self.network.late, []
         self.network.random.shuffle(late)
         for device, run in late:
-            self.ledger.receive(device, run)
+            self.receive(device, run)
 
     def save(self, copy: Path) -> Path:
         copy.unlink(missing_ok=True)
-        self.ledger.connection.run("VACUUM INTO :copy", copy=str(copy))
+        self.storage.connection.run("VACUUM INTO :copy", copy=str(copy))
         return copy
 
     def fall_back_to(self, copy: Path) -> None:
         """Lose everything that came after a copy was taken."""
-        self.ledger.close()
+        self.close()
         for end in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
         shutil.copyfile(copy, self.path)
-        self.ledger = Ledger(self.path)
+        self._open()
 
 
 def a_shop(folder: Path, cloud: Cloud, tills: int = 2) -> list[Member]:

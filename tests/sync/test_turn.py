@@ -21,7 +21,7 @@ from tests.sync.stations import Cloud, Member, a_shop
 def cloud(tmp_path: Path) -> Iterator[Cloud]:
     made = Cloud(tmp_path / "cloud.db")
     yield made
-    made.ledger.close()
+    made.close()
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""Letting stations in by a code that works once, and out again."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from omsdesk.server import statements as sql
+from omsdesk.server.storage import Storage, Transaction
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is read as another one."""
+_READ_AS = str.maketrans("OIL", "011", "- ")
+_LENGTH = 12
+"""Sixty bits: guessed at the rate that the service allows, one code takes longer than it is valid by far."""
+VALID_MS = 24 * 3_600_000
+
+
+class NotLetIn(PermissionError):
+    """A code or a device that the service does not accept; the sentence says what to do."""
+
+
+class Post(NamedTuple):
+    """Where a station is to work. ``device`` names one that comes again, with a new disk or a new key."""
+
+    store: str
+    till: str = ""
+    device: str = ""
+
+
+class Newcomer(NamedTuple):
+    """A station that wants to be let in, and the key that it will sign with."""
+
+    device: str
+    public_key: bytes
+    name: str = ""
+    version: str = ""
+
+
+class LetIn(NamedTuple):
+    """Where a station belongs, and the epoch that it writes in from now on."""
+
+    tenant: str
+    store: str
+    till: str
+    device: str
+    epoch: int
+
+
+class KnownDevice(NamedTuple):
+    """A device as a manager sees it."""
+
+    device: str
+    store: str
+    till: str
+    name: str
+    version: str
+    enrolled_ms: int
+    retired_ms: int
+    seen_ms: int
+    entries: int
+
+
+class Key(NamedTuple):
+    """Whose key it is."""
+
+    tenant: str
+    public_key: bytes
+    is_retired: bool
+
+
+class Registrar:
+    """Who may talk to the service."""
+
+    def __init__(
+        self, storage: Storage, now: Callable[[], int], chance: Callable[[int], int] = secrets.randbelow
+    ) -> None:
+        """Work on a database; ``now`` gives the milliseconds since 1970, ``chance`` a number below another one."""
+        self._storage, self._now, self._chance = storage, now, chance
+
+    async def found(self, name: str) -> str:
+        """Make a tenant; gives its id."""
+        tenant = "".join(_LETTERS[self._chance(32)] for _ in range(16)).lower()
+
+        async def make(transaction: Transaction) -> str:
+            await transaction.run(sql.FOUND, name=name, now=self._now())
+            return tenant
+
+        return await self._storage.write(tenant, make)
+
+    async def make_code(self, tenant: str, post: Post, made_by: str = "", valid_ms: int = VALID_MS) -> str:
+        """Make a code that lets one station in, once, until it expires."""
+        code = "".join(_LETTERS[self._chance(32)] for _ in range(_LENGTH))
+        digest = _digest(code)
+
+        async def make(transaction: Transaction) -> None:
+            expires = self._now() + valid_ms
+            await transaction.run(sql.ADD_CODE, digest=digest, **post._asdict(), made_by=made_by, expires_ms=expires)
+            await transaction.run(sql.REGISTER, key=digest)
+
+        await self._storage.write(tenant, make)
+        return "-".join(code[at : at + 4] for at in range(0, _LENGTH, 4))
+
+    async def enrol(self, code: str, newcomer: Newcomer) -> LetIn:
+        """Let a station in. The same station can ask twice: its answer may have been lost.
+
+        Raises:
+            NotLetIn: the code is unknown, used or expired, or the device belongs to somebody else.
+
+        """
+        digest = _digest(code)
+        tenant = await self._tenant_of(digest)
+        if tenant is None:
+            raise NotLetIn("This code is not known. Check it, or ask a manager for a new one.")
+        owner = await self._tenant_of(newcomer.device)
+        if owner not in {None, tenant}:
+            raise NotLetIn("This station belongs to another business. Retire it there first.")
+        return await self._storage.write(tenant, partial(self._enrol, tenant, digest, newcomer))
+
+    async def _enrol(self, tenant: str, digest: str, newcomer: Newcomer, transaction: Transaction) -> LetIn:
+        found = await transaction.row(sql.LOCK_CODE, digest=digest)
+        assert found is not None, "the directory knows no code that is not there"
+        store, till, device, expires_ms, used_by = found
+        known = await transaction.row(sql.KEY_OF, device=newcomer.device)
+        is_again = known is not None and used_by == newcomer.device and bytes(known[0]) == newcomer.public_key
+        if not is_again:
+            self._check(newcomer, device, expires_ms, used_by, is_known=known is not None and not known[1])
+            await transaction.run(sql.ADD_DEVICE, **newcomer._asdict(), store=store, till=till, now=self._now())
+            await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
+            await transaction.run(sql.REGISTER, key=newcomer.device)
+        last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device)
+        assert last is not None
+        return LetIn(tenant, store, till, newcomer.device, last[0] + 1)
+
+    def _check(self, newcomer: Newcomer, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
+        if used_by:
+            raise NotLetIn("This code was used already. Ask a manager for a new one.")
+        if expires_ms < self._now():
+            raise NotLetIn("This code has expired. Ask a manager for a new one.")
+        if device and device != newcomer.device:
+            raise NotLetIn("This code is for another station. Ask a manager for a code for this one.")
+        if is_known and not device:
+            raise NotLetIn("This station is enrolled already. Ask a manager for a code that lets it in again.")
+
+    async def key_of(self, device: str) -> Key | None:
+        """Find the key that a device signs with; None where nobody knows it."""
+        tenant = await self._tenant_of(device)
+        if tenant is None:
+            return None
+
+        async def ask(transaction: Transaction) -> Key | None:
+            found = await transaction.row(sql.KEY_OF, device=device)
+            return Key(tenant, bytes(found[0]), bool(found[1])) if found else None
+
+        return await self._storage.read(tenant, ask)
+
+    async def retire(self, tenant: str, device: str) -> bool:
+        """Let a device in no more; tells whether it was in. What it told stays."""
+
+        async def end(transaction: Transaction) -> bool:
+            return await transaction.run(sql.RETIRE, device=device, now=self._now()) > 0
+
+        return await self._storage.write(tenant, end)
+
+    async def devices(self, tenant: str) -> list[KnownDevice]:
+        """List the devices of a tenant, retired ones too."""
+
+        async def ask(transaction: Transaction) -> list[KnownDevice]:
+            return [KnownDevice(*row) for row in await transaction.rows(sql.DEVICES)]
+
+        return await self._storage.read(tenant, ask)
+
+    async def saw(self, tenant: str, device: str) -> None:
+        """Note that a device was here."""
+
+        async def note(transaction: Transaction) -> None:
+            await transaction.run(sql.SEEN, device=device, now=self._now())
+
+        await self._storage.write(tenant, note)
+
+    async def _tenant_of(self, key: str) -> str | None:
+        async def ask(transaction: Transaction) -> str | None:
+            found = await transaction.row(sql.TENANT_OF, key=key)
+            return None if found is None else str(found[0])
+
+        return await self._storage.read("", ask)
+
+
+def _digest(code: str) -> str:
+    plain = code.upper().translate(_READ_AS)
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""The first shape: tenants and their devices, chains of entries and the feeds made of them.
+
+On PostgreSQL every row is shown only to its tenant, whoever asks, and the service itself works under a role that owns
+none of it.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from omsdesk.server.tables import OF_A_TENANT, directory
+
+revision = "0001"
+down_revision = None
+
+_ISOLATED = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_its_tenant ON {table}
+    USING (tenant_id = current_setting('omsdesk.tenant')) WITH CHECK (tenant_id = current_setting('omsdesk.tenant'));
+GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO omsdesk_service
+"""
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    for table in (directory, *OF_A_TENANT):
+        op.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            op.execute(CreateIndex(index))
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("GRANT SELECT, INSERT, DELETE ON directory TO omsdesk_service")
+        for table in OF_A_TENANT:
+            for step in _ISOLATED.format(table=table.name).split(";"):
+                op.execute(step.strip())

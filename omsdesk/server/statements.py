@@ -1,0 +1,112 @@
+"""The statements of the service.
+
+Each names its tenant, though PostgreSQL would hide the rows of others anyway. Only what PostgreSQL, its relatives and
+SQLite all understand is used: no sequences, no LISTEN, no changes of two tables in one statement.
+"""
+
+from __future__ import annotations
+
+from omsdesk.server.sql import statement
+
+# ---- chains
+
+LOCK_DEVICE = statement(
+    "SELECT store, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device", locks="device"
+)
+"""Where a device belongs. One push of a device at a time: it is locked."""
+
+CHAIN_ENDS = statement(
+    """
+SELECT epoch, number, hash FROM chain
+WHERE tenant_id = :tenant AND device = :device ORDER BY epoch DESC
+"""
+)
+HASHES = statement(
+    """
+SELECT number, hash FROM entry
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number BETWEEN :low AND :high
+"""
+)
+HASH_AT = statement(
+    "SELECT hash FROM entry WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number"
+)
+BEGIN_CHAIN = statement("INSERT INTO chain VALUES (:tenant, :device, :epoch, :number, :hash)")
+EXTEND_CHAIN = statement(
+    """
+UPDATE chain SET number = :number, hash = :hash
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch
+"""
+)
+IS_TOLD = statement(
+    """
+SELECT 1 FROM entry
+WHERE tenant_id = :tenant AND device = :device AND epoch = :first_epoch AND number = :first_number
+    AND hash = :first_hash AND place IS NOT NULL
+UNION ALL
+SELECT 1 FROM entry
+WHERE tenant_id = :tenant AND device = :device AND first_epoch = :first_epoch AND first_number = :first_number
+    AND first_hash = :first_hash AND place IS NOT NULL
+"""
+)
+"""Whether a fact that a fork moved is in a feed already, from where it was first or from where it was moved to."""
+
+# ---- feeds
+
+LOCK_FEED = statement("SELECT high, digest FROM feed WHERE tenant_id = :tenant AND scope = :scope", locks="feed")
+FEED_END = statement("SELECT high, digest FROM feed WHERE tenant_id = :tenant AND scope = :scope")
+BEGIN_FEED = statement("INSERT INTO feed VALUES (:tenant, :scope, 0, :digest) ON CONFLICT DO NOTHING")
+EXTEND_FEED = statement("UPDATE feed SET high = :high, digest = :digest WHERE tenant_id = :tenant AND scope = :scope")
+FEED_ENDS = statement("SELECT scope, high FROM feed WHERE tenant_id = :tenant")
+
+DIGEST_AT = statement("SELECT digest FROM entry WHERE tenant_id = :tenant AND scope = :scope AND place = :place")
+PAGE = statement(
+    """
+SELECT device, epoch, number, hash, digest, previous, action, utc_ms, offset_minutes, actor, subject, kind, version,
+    body, first_epoch, first_number, first_hash
+FROM entry WHERE tenant_id = :tenant AND scope = :scope AND place > :after ORDER BY place LIMIT :most
+"""
+)
+"""What follows in a feed."""
+
+STORE_OF = statement("SELECT store FROM device WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0")
+
+# ---- who is let in
+
+TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
+REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tenant) ON CONFLICT DO NOTHING")
+UNREGISTER = statement("DELETE FROM directory WHERE key = :key AND tenant_id = :tenant")
+FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
+TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
+
+ADD_CODE = statement("INSERT INTO code VALUES (:tenant, :digest, :store, :till, :device, :made_by, :expires_ms, '')")
+LOCK_CODE = statement(
+    "SELECT store, till, device, expires_ms, used_by FROM code WHERE tenant_id = :tenant AND digest = :digest",
+    locks="code",
+)
+USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
+
+KEY_OF = statement("SELECT public_key, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device")
+ADD_DEVICE = statement(
+    """
+INSERT INTO device (tenant_id, device, store, till, name, public_key, version, enrolled_ms)
+VALUES (:tenant, :device, :store, :till, :name, :public_key, :version, :now)
+ON CONFLICT (tenant_id, device) DO UPDATE SET store = excluded.store, till = excluded.till, name = excluded.name,
+    public_key = excluded.public_key, version = excluded.version, enrolled_ms = excluded.enrolled_ms, retired_ms = 0
+"""
+)
+RETIRE = statement(
+    "UPDATE device SET retired_ms = :now WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0"
+)
+SEEN = statement("UPDATE device SET seen_ms = :now WHERE tenant_id = :tenant AND device = :device")
+DEVICES = statement(
+    """
+SELECT device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
+    device.seen_ms, coalesce(sum(chain.number), 0)
+FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
+WHERE device.tenant_id = :tenant
+GROUP BY device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
+    device.seen_ms
+ORDER BY device.enrolled_ms, device.device
+"""
+)
+LAST_EPOCH = statement("SELECT coalesce(max(epoch), 0) FROM chain WHERE tenant_id = :tenant AND device = :device")

@@ -1,0 +1,54 @@
+"""What the service wants of its database: transactions of one tenant each, and statements in them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, TypeVar
+
+from omsdesk.server.sql import Statement
+
+Row = Sequence[Any]
+_Result = TypeVar("_Result")
+
+
+class Transaction(Protocol):
+    """One transaction. It sees and writes the rows of its tenant and no others."""
+
+    async def row(self, statement: Statement, **values: object) -> Row | None:
+        """Ask for the first row."""
+
+    async def rows(self, statement: Statement, **values: object) -> Sequence[Row]:
+        """Ask for all rows."""
+
+    async def run(self, statement: Statement, **values: object) -> int:
+        """Run a statement; gives the number of rows it touched."""
+
+    async def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write many rows; ``tenant_id`` comes first in columns and rows."""
+
+
+class Storage(Protocol):
+    """A database of the service."""
+
+    async def write(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """Do something durably or not at all. It may be run again where the database was in its own way.
+
+        Raises:
+            Busy: there is no free connection, or the database does not answer in time.
+
+        """
+
+    async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """Ask several things as of one moment.
+
+        Raises:
+            Busy: there is no free connection, or the database does not answer in time.
+
+        """
+
+    async def close(self) -> None:
+        """Let go of the database."""
+
+
+class Busy(Exception):
+    """The database cannot be asked right now. Nothing was done; the same can be asked again."""
