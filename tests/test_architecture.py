@@ -182,7 +182,7 @@ def background_in_one_place(source: Source) -> Iterator[str]:
 # Which part of the program may use which library.
 HOMES = {
     "PySide6": {"app", "ui"},
-    "alembic": {"store"},
+    "alembic": {"server", "store"},
     "escpos": {"devices", "documents"},
     "reportlab": {"documents"},
     "serial": {"devices"},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import sqlite3
 from pathlib import Path
 
 from omsdesk.store.engine import Connection, StoreFailure, plainly
+from omsdesk.store.migrate import shape_of
 
 NEWEST = "0001"
 """The shape this program works with: the newest revision in ``server/migrations/versions``."""
@@ -44,11 +44,7 @@ def bring_file_up_to_date(connection: Connection) -> None:
         StoreFailure: a newer program made it, or the disk did not take it.
 
     """
-    try:
-        shape = str(connection.value("SELECT version_num FROM alembic_version") or "")
-    except sqlite3.OperationalError:
-        shape = ""
-    script = script_from(shape, "sqlite")
+    script = script_from(shape_of(connection), "sqlite")
     if script:
         with plainly():
             connection.raw.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
