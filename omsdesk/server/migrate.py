@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from omsdesk.store.engine import Connection, StoreFailure, plainly
+from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.migrate import shape_of
 
 NEWEST = "0001"
@@ -46,5 +46,6 @@ def bring_file_up_to_date(connection: Connection) -> None:
     """
     script = script_from(shape_of(connection), "sqlite")
     if script:
-        with plainly():
-            connection.raw.executescript(f"BEGIN IMMEDIATE;\n{script}\nCOMMIT;")
+        with connection.transaction():
+            for step in script.split(";\n"):
+                connection.raw.execute(step)
