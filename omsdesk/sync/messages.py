@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from omsdesk.store.journal import GENESIS, Head, Sealed
 
@@ -61,6 +62,112 @@ class Heard:
     digest: bytes = GENESIS
     high: int = 0
     is_rewound: bool = False
+
+
+# ---- being let in
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A station asks to be let in with a code, and shows the key that it signs with from now on.
+
+    The same request again is answered as before, because the first answer may have been lost. ``is_fresh``: nothing
+    was written under ``device`` yet, so that the answer may give the station the id of one that lost its disk.
+    """
+
+    code: str
+    device: str
+    public_key: bytes
+    name: str = ""
+    version: str = ""
+    is_fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Where a station belongs, who it is, and the epoch that it writes in from now on (or a later one)."""
+
+    tenant: str
+    store: str
+    till: str
+    epoch: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWish:
+    """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key."""
+
+    store: str
+    till: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that lets one station in, once, until a moment in milliseconds UTC."""
+
+    code: str
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device as a manager sees it; moments in milliseconds UTC, 0 where there was none."""
+
+    device: str
+    store: str
+    till: str = ""
+    name: str = ""
+    version: str = ""
+    enrolled_ms: int = 0
+    retired_ms: int = 0
+    seen_ms: int = 0
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevices:
+    """The devices of a business, retired ones too."""
+
+    devices: tuple[KnownDevice, ...] = ()
+
+
+# ---- what is about the exchange itself
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How far feeds were heard, as a question that is answered when one goes further; how far they go, as an answer.
+
+    The answer comes after 25 seconds at the latest, then with nothing new in it.
+    """
+
+    feeds: dict[str, int]
+
+
+class Complaint(StrEnum):
+    """Why the service did not do what it was asked; others may come with later versions."""
+
+    NOT_ENROLLED = "not_enrolled"
+    REVOKED = "revoked"
+    CLOCK = "clock"
+    SIGNATURE = "signature"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    BUSY = "busy"
+    GARBLED = "garbled"
+    TOO_OLD = "too_old"
+    CODE = "code"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The body of every answer that is no success: a word for programs (``Complaint``), a sentence for people."""
+
+    error: str
+    sentence: str
 
 
 class Garbled(ValueError):
