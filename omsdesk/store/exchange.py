@@ -105,7 +105,8 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
     connection.raw.execute("SAVEPOINT taken")
     try:
         fact = from_json(entry.kind, entry.version, entry.body)
-        project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact))
+        ref = journal.ref_of(entry.first.hash if entry.first else entry.hash)
+        project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact, ref))
     except (sqlite3.IntegrityError, LookupError, ValueError, TypeError, zlib.error) as error:
         connection.raw.execute("ROLLBACK TO taken")
         connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))

@@ -30,6 +30,8 @@ class Entry:
     stamp: Stamp
     actor: str
     fact: Event
+    ref: str
+    """What other facts name it by, everywhere and for ever: see ``ref_of``."""
 
 
 class Head(NamedTuple):
@@ -81,6 +83,11 @@ class Author(NamedTuple):
     stamp: Stamp
 
 
+def ref_of(first_hash: bytes) -> str:
+    """Name a fact by the hash it was first written with, which no fork changes: 64 bits of it tell facts apart."""
+    return first_hash[:8].hex()
+
+
 def head(connection: Connection, origin: str, epoch: int) -> Head:
     """Read the end of a chain; number 0 where it has no entry yet."""
     found = connection.row(_sql.HEAD, origin=origin, epoch=epoch)
@@ -113,7 +120,7 @@ def append(connection: Connection, author: Author, previous: Head, action: int, 
             "hash": digest,
         },
     ).lastrowid
-    return Head(number, digest), Entry(position or 0, author.stamp, author.actor, fact)
+    return Head(number, digest), Entry(position or 0, author.stamp, author.actor, fact, ref_of(digest))
 
 
 def seal(origin: str, epoch: int, previous: bytes, entry: Sealed) -> bytes:
@@ -276,5 +283,5 @@ def _sealed(row: Row) -> Sealed:
 
 
 def _entry(row: Row) -> Entry:
-    position, utc_ms, offset, actor, kind, version, body = row
-    return Entry(position, Stamp(utc_ms, offset), actor, from_json(kind, version, unpack(body)))
+    position, utc_ms, offset, actor, kind, version, body, first = row
+    return Entry(position, Stamp(utc_ms, offset), actor, from_json(kind, version, unpack(body)), ref_of(first))

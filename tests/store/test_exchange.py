@@ -10,7 +10,7 @@ import pytest
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.exchange import Fork, Mark
-from omsdesk.store.journal import GENESIS, Sealed
+from omsdesk.store.journal import GENESIS, Entry, FactId, Sealed
 from tests.store.station import Station
 
 
@@ -76,6 +76,18 @@ def test_of_a_long_history_few_places_are_kept(here: Station) -> None:
 def test_what_is_heard_is_in_the_tables(here: Station) -> None:
     assert take(here.database, SIGNED_IN)
     assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") == "cara"
+
+
+@pytest.mark.parametrize("first", [None, FactId(1, 7, b"first" * 6)])
+def test_what_is_heard_goes_by_the_name_it_was_first_given(
+    here: Station, first: FactId | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Entry] = []
+    monkeypatch.setattr(exchange, "project", lambda _, entry: seen.append(entry))
+    entry = SIGNED_IN._replace(first=first)
+    take(here.database, entry)
+    assert [found.ref for found in seen] == [journal.ref_of(first.hash if first else entry.hash)]
+    assert journal.since(here.database.writer, 0)[-1] == seen[0], "and is read back by it"
 
 
 def test_what_is_heard_twice_is_taken_once(here: Station) -> None:

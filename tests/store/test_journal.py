@@ -288,6 +288,16 @@ def test_what_moves_twice_remembers_where_it_was_first(empty: Connection) -> Non
     assert journal.last_epoch(empty, "device-1") == 3
 
 
+def test_a_fact_keeps_the_name_that_it_was_first_given(empty: Connection) -> None:
+    written = [entry.ref for entry in write(empty, note("a"), note("b"))]
+    assert written == [entry.hash.hex()[:16] for entry in journal.run_after(empty, "device-1", 1, 0)]
+    journal.move(empty, "device-1", 1, 1, 2)
+    journal.move(empty, "device-1", 2, 0, 3)
+    assert [entry.ref for entry in journal.since(empty, 0)] == written
+    assert [entry.ref for entry in journal.each(empty)] == written
+    assert [entry.ref for entry in journal.of_subject(empty, "b")] == written[1:]
+
+
 def test_a_fact_is_known_wherever_it_stands(empty: Connection) -> None:
     write(empty, note("a"), note("b"))
     first, second = journal.run_after(empty, "device-1", 1, 0)

@@ -30,6 +30,10 @@ _ENTRY = (
     journal.c.kind,
     journal.c.version,
     journal.c.body,
+    func.coalesce(
+        select(moved.c.hash).where(moved.c.position == journal.c.position).correlate(journal).scalar_subquery(),
+        journal.c.hash,
+    ),
 )
 
 OF_SUBJECT = (
