@@ -96,11 +96,15 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class CodeWish:
-    """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key."""
+    """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key.
+
+    ``made_by`` is the person who asked for it; the station has made sure that they may.
+    """
 
     store: str
     till: str = ""
     device: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
