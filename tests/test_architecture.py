@@ -156,8 +156,8 @@ def exact(source: Source) -> Iterator[str]:
 
 
 def writes_in_one_place(source: Source) -> Iterator[str]:
-    """Transactions begin and end in store and actions alone."""
-    if re.match(r"omsdesk/(store|actions)/", source.path):
+    """Transactions begin and end in store and actions alone, and where the service keeps its rows in PostgreSQL."""
+    if re.match(r"omsdesk/(store/|actions/|server/postgres\.py)", source.path):
         return
     for node in ast.walk(source.tree):
         match node:
@@ -183,6 +183,7 @@ def background_in_one_place(source: Source) -> Iterator[str]:
 HOMES = {
     "PySide6": {"app", "ui"},
     "alembic": {"server", "store"},
+    "asyncpg": {"server"},
     "escpos": {"devices", "documents"},
     "reportlab": {"documents"},
     "serial": {"devices"},

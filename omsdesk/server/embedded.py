@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from omsdesk.server.migrate import bring_file_up_to_date
 from omsdesk.server.sql import Statement
-from omsdesk.server.storage import Row, Storage, Transaction
-from omsdesk.store.engine import Connection, open_writer
+from omsdesk.server.storage import Row, Storage, Transaction, Unfit
+from omsdesk.store.engine import Connection, StoreFailure, open_writer
 
 _Result = TypeVar("_Result")
 
@@ -31,7 +31,7 @@ class _Embedded:
     async def run(self, statement: Statement, **values: object) -> int:
         return self._connection.run(statement.embedded, **values, tenant=self._tenant)
 
-    async def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         places = ", ".join("?" * len(columns))
         # The names are those of our own tables.
         self._connection.raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
@@ -55,10 +55,16 @@ class EmbeddedStorage:
 
         Raises:
             StoreFailure: the disk did not take it.
+            Unfit: a number is larger than the file keeps.
 
         """
-        with self.connection.transaction():
-            return await work(_Embedded(self.connection, tenant))
+        try:
+            with self.connection.transaction():
+                return await work(_Embedded(self.connection, tenant))
+        except StoreFailure as error:
+            if isinstance(error.__cause__, OverflowError):
+                raise Unfit(str(error)) from error
+            raise
 
     async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
         """Ask several things as of one moment."""

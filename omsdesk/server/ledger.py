@@ -11,9 +11,9 @@ from functools import partial
 from typing import NamedTuple
 
 from omsdesk.server import statements as sql
-from omsdesk.server.storage import Row, Storage, Transaction
+from omsdesk.server.storage import Row, Storage, Transaction, Unfit
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed
-from omsdesk.sync.messages import Answer, Heard, Item, Run, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
 from omsdesk.sync.pull import digest_after, is_same_feed
 from omsdesk.sync.push import NOTHING, check_run, new_entries, probe_places
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
@@ -59,12 +59,15 @@ class Ledger:
 
         Raises:
             NotEnrolled: the station is unknown or retired.
-            Garbled: the entries do not follow from one another.
-            Busy: the database cannot be asked now; nothing was taken.
+            Garbled: the entries do not follow from one another, or hold what nobody could have written.
+            Busy: the database cannot be asked now; the same run can be sent again.
 
         """
         check_run(caller.device, run)
-        return await self._storage.write(caller.tenant, partial(self._receive, caller, run))
+        try:
+            return await self._storage.write(caller.tenant, partial(self._receive, caller, run))
+        except Unfit as error:
+            raise Garbled(f"A value of this run cannot be kept ({error}).") from error
 
     async def _receive(self, caller: Caller, run: Run, transaction: Transaction) -> Answer:
         chain = await _lock(transaction, caller.device, run.epoch)
@@ -89,7 +92,7 @@ class Ledger:
                 (*caller, epoch, *entry[:9], previous, entry.hash, *(entry.first or _NOWHERE), *place, received)
             )
             previous = entry.hash
-        await transaction.copy("entry", _COLUMNS, rows)
+        await transaction.insert("entry", _COLUMNS, rows)
         end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
         await transaction.run(end, device=caller.device, epoch=epoch, number=fresh[-1].number, hash=previous)
         await feeds.write()

@@ -101,7 +101,7 @@ SEEN = statement("UPDATE device SET seen_ms = :now WHERE tenant_id = :tenant AND
 DEVICES = statement(
     """
 SELECT device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
-    device.seen_ms, coalesce(sum(chain.number), 0)
+    device.seen_ms, CAST(coalesce(sum(chain.number), 0) AS BIGINT)
 FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
 WHERE device.tenant_id = :tenant
 GROUP BY device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,

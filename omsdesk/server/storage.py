@@ -23,8 +23,8 @@ class Transaction(Protocol):
     async def run(self, statement: Statement, **values: object) -> int:
         """Run a statement; gives the number of rows it touched."""
 
-    async def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Write many rows; ``tenant_id`` comes first in columns and rows."""
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Write many rows at once; ``tenant_id`` comes first in columns and rows."""
 
 
 class Storage(Protocol):
@@ -35,6 +35,7 @@ class Storage(Protocol):
 
         Raises:
             Busy: there is no free connection, or the database does not answer in time.
+            Unfit: a value is not one that the database keeps.
 
         """
 
@@ -51,4 +52,8 @@ class Storage(Protocol):
 
 
 class Busy(Exception):
-    """The database cannot be asked right now. Nothing was done; the same can be asked again."""
+    """The database cannot be asked right now. Ask the same again: it was not done, or only its answer was lost."""
+
+
+class Unfit(ValueError):
+    """A value is not one that the database keeps: a number beyond its range, text with a null in it."""

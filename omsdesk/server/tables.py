@@ -9,6 +9,9 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 
 metadata = MetaData()
 
+ROLE = "omsdesk_service"
+"""Who works in PostgreSQL: a role that owns nothing, so that row-level security holds for it."""
+
 
 def _key(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)

@@ -17,10 +17,11 @@ down_revision = None
 _ISOLATED = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY of_its_tenant ON {table}
-    USING (tenant_id = current_setting('omsdesk.tenant')) WITH CHECK (tenant_id = current_setting('omsdesk.tenant'));
-GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO omsdesk_service
+CREATE POLICY of_its_tenant ON {table} USING ({is_ours}) WITH CHECK ({is_ours});
+GRANT SELECT, INSERT, UPDATE ON {table} TO omsdesk_service
 """
+# Where no tenant was ever named in a connection this is an error; where one was, in a transaction before, it is nobody.
+_IS_OURS = "tenant_id = nullif(current_setting('omsdesk.tenant'), '')"
 
 
 def upgrade() -> None:
@@ -30,7 +31,8 @@ def upgrade() -> None:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             op.execute(CreateIndex(index))
     if op.get_context().dialect.name == "postgresql":
+        op.execute("GRANT SELECT ON alembic_version TO omsdesk_service")
         op.execute("GRANT SELECT, INSERT, DELETE ON directory TO omsdesk_service")
         for table in OF_A_TENANT:
-            for step in _ISOLATED.format(table=table.name).split(";"):
+            for step in _ISOLATED.format(table=table.name, is_ours=_IS_OURS).split(";"):
                 op.execute(step.strip())

@@ -1,0 +1,193 @@
+"""The service's database on PostgreSQL: many tenants, and as many services beside each other as there is work for.
+
+A transaction begins with one message that says all that holds in it: the role, the tenant, the time it may take.
+Nothing of that outlives it, so connections may come from PgBouncer, which gives every transaction another one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import asyncpg
+from sqlalchemy.dialects import postgresql
+
+from omsdesk.server.migrate import bring_postgres_up_to_date
+from omsdesk.server.sql import Statement
+from omsdesk.server.storage import Busy, Row, Transaction, Unfit
+from omsdesk.server.tables import ROLE, metadata
+from omsdesk.store.engine import StoreFailure
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+_Result = TypeVar("_Result")
+
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL synchronous_commit = on"
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_TENANT = re.compile(r"[a-z0-9-]*")
+_OURS = {"pool_size", "patience_seconds", "statement_cache_size"}
+_ATTEMPTS = 8
+_FIRST_PAUSE_SECONDS = 0.005
+_GRACE_SECONDS = 2.0
+"""How much longer than the database itself we wait for a statement: then the database is not there any more."""
+
+_IN_ITS_OWN_WAY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_NOT_NOW = (
+    OSError,  # no way to the database, or no answer in time
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # it stops, starts, or ended a statement that took too long
+    asyncpg.InsufficientResourcesError,  # its disk is full, or it has too many connections
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,  # a standby took over from this one
+    asyncpg.InterfaceError,  # the connection or the pool is closed
+)
+
+
+class _OnPostgres:
+    """A transaction on a connection."""
+
+    def __init__(self, connection: PoolConnectionProxy, tenant: str) -> None:
+        self._connection, self._tenant = connection, tenant
+
+    async def row(self, statement: Statement, **values: object) -> Row | None:
+        found: Row | None = await self._connection.fetchrow(statement.postgres, *self._in_order(statement, values))
+        return found
+
+    async def rows(self, statement: Statement, **values: object) -> Sequence[Row]:
+        found: Sequence[Row] = await self._connection.fetch(statement.postgres, *self._in_order(statement, values))
+        return found
+
+    async def run(self, statement: Statement, **values: object) -> int:
+        said = await self._connection.execute(statement.postgres, *self._in_order(statement, values))
+        return int(said.rpartition(" ")[2])
+
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        await self._connection.execute(_insert(table, tuple(columns)), *zip(*rows, strict=True))
+
+    def _in_order(self, statement: Statement, values: dict[str, object]) -> list[object]:
+        values["tenant"] = self._tenant
+        return [values[name] for name in statement.names]
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    # COPY does not keep row-level security and is refused where there is any; arrays are nearly as fast.
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    types = [metadata.tables[table].c[name].type.compile(dialect) for name in columns]
+    arrays = ", ".join(f"${place}::{kind}[]" for place, kind in enumerate(types, 1))
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+
+
+class PostgresStorage:
+    """A pool of connections as the service's database."""
+
+    def __init__(self, pool: asyncpg.Pool, patience_seconds: float) -> None:
+        """Take a pool over; wait this long for a connection, and for a statement."""
+        self._pool, self._patience = pool, patience_seconds
+        milliseconds = int(patience_seconds * 1000)
+        self._limits = (
+            f"SET LOCAL ROLE {ROLE}; SET LOCAL statement_timeout = {milliseconds}; "
+            f"SET LOCAL idle_in_transaction_session_timeout = {milliseconds}"
+        )
+
+    async def write(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """Do something durably or not at all. It is run again where two transactions were in each other's way.
+
+        Raises:
+            Busy: the database cannot be asked now, or does not answer in time.
+            Unfit: a value is not one that the database keeps.
+
+        """
+        return await self._transact(_WRITE, tenant, work)
+
+    async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        """Ask several things as of one moment.
+
+        Raises:
+            Busy: the database cannot be asked now, or does not answer in time.
+
+        """
+        return await self._transact(_READ, tenant, work)
+
+    async def close(self) -> None:
+        """Close all connections once the transactions in them have ended."""
+        try:
+            await asyncio.wait_for(self._pool.close(), self._patience)
+        except TimeoutError:
+            self._pool.terminate()
+
+    async def _transact(self, begin: str, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        if not _TENANT.fullmatch(tenant):
+            raise ValueError(f"{tenant!r} is not the id of a tenant.")
+        start = f"{begin}; {self._limits}; SET LOCAL omsdesk.tenant = '{tenant}'"
+        for attempt in range(_ATTEMPTS):
+            try:
+                return await self._once(start, tenant, work)
+            except _IN_ITS_OWN_WAY:
+                await asyncio.sleep(random.uniform(0, _FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311 - a pause
+            except asyncpg.DataError as error:
+                raise Unfit(str(error)) from error
+            except _NOT_NOW as error:
+                raise Busy(f"The database cannot be asked right now ({error or 'it does not answer'}).") from error
+        raise Busy(f"Others were in the way {_ATTEMPTS} times.")
+
+    async def _once(self, start: str, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
+        async with self._pool.acquire(timeout=self._patience) as connection:
+            try:
+                await connection.execute(start)
+                result = await work(_OnPostgres(connection, tenant))
+                await connection.execute("COMMIT")
+            except BaseException:
+                if not connection.is_closed() and connection.is_in_transaction():
+                    await connection.execute("ROLLBACK")
+                raise
+            return result
+
+
+async def open_postgres(url: str) -> PostgresStorage:
+    """Open a database, and bring it up to date.
+
+    Beside PostgreSQL's own parameters the URL takes ``pool_size`` (10), ``patience_seconds`` (10) and
+    ``statement_cache_size`` (0 behind PgBouncer before 1.21, which does not keep prepared statements).
+
+    Raises:
+        StoreFailure: it cannot be reached, a newer program made it, or its rows could not be kept apart by tenant.
+
+    """
+    plain, ours = _split(url)
+    patience = float(ours.get("patience_seconds", 10))
+    options: dict[str, Any] = {
+        "statement_cache_size": int(ours.get("statement_cache_size", 100)),
+        "command_timeout": patience + _GRACE_SECONDS,
+        "timeout": patience,
+        "server_settings": {"application_name": "omsdesk"},
+    }
+    try:
+        connection = await asyncpg.connect(plain, **options)
+        try:
+            await bring_postgres_up_to_date(connection)
+        finally:
+            await connection.close()
+        size = int(ours.get("pool_size", 10))
+        pool = await asyncpg.create_pool(plain, min_size=0, max_size=size, reset=_leave, **options)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise StoreFailure(f"The database of the service cannot be opened: {error}") from error
+    return PostgresStorage(pool, patience)
+
+
+async def _leave(connection: PoolConnectionProxy) -> None:
+    """Leave a connection as it is: nothing that was set in a transaction is left, and asking costs a round trip."""
+
+
+def _split(url: str) -> tuple[str, dict[str, str]]:
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query)
+    theirs = urlencode([(name, value) for name, value in asked if name not in _OURS])
+    return parts._replace(query=theirs).geturl(), {name: value for name, value in asked if name in _OURS}

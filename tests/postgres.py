@@ -1,0 +1,149 @@
+"""A real PostgreSQL for the tests: in a folder of its own, reached by a socket in it, gone when the tests are.
+
+``with running() as postgres`` starts one; tests get a new database of it from ``database_url`` (tests/server/conftest).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from omsdesk.server.postgres import open_postgres
+
+_SHAPE = "shape"
+"""The database that those of the tests are copies of."""
+_DEBIAN = Path("/usr/lib/postgresql")
+_OWNER = "owner"
+_DURABLE = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
+# Ends the server and removes its files when nobody holds the other end of this input any more, however we ended.
+_GUARD = 'cat >/dev/null; "$1" stop -D "$2/data" -m immediate -s; rm -rf "$2"'
+
+
+class Missing(Exception):
+    """There is no PostgreSQL on this machine; the sentence says what to do."""
+
+
+def program(name: str) -> str:
+    """Find one of PostgreSQL's programs; Debian keeps them out of the way.
+
+    Raises:
+        Missing: it is not there.
+
+    """
+    folders = sorted(_DEBIAN.glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True)
+    found = shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ["PATH"]]))
+    if found is None:
+        raise Missing(f"There is no {name} here. Install it: apt-get install postgresql pgbouncer")
+    return found
+
+
+def somebody() -> dict[str, Any]:
+    """Say as whom a program is to run that does not want to be root: as ``postgres``, or as nobody."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return {}
+    import pwd
+
+    entry = next((entry for entry in pwd.getpwall() if entry.pw_name == "postgres"), pwd.getpwnam("nobody"))
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+class Postgres:
+    """A server of our own. Only who may enter its folder reaches it."""
+
+    def __init__(self, folder: Path, *, is_durable: bool) -> None:
+        """Make the server's files, and start it."""
+        self.folder = folder
+        self._settings = _DURABLE if is_durable else _FORGETFUL
+        self._do("initdb", "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, perhaps again."""
+        fixed = {"listen_addresses": "", "unix_socket_directories": self.folder, "port": 5432}
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**fixed, **self._settings}.items())
+        self._do("pg_ctl", "start", "-w", "-l", f"{self.folder}/log", "-o", options)
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop it: ``fast`` as an administrator does, ``immediate`` as a power cut does."""
+        self._do("pg_ctl", "stop", "-w", "-m", how)
+
+    def kill(self, process: int) -> None:
+        """End one of its processes as the system does that runs out of memory."""
+        os.kill(process, signal.SIGKILL)
+
+    def sql(self, text: str, database: str = "postgres") -> list[list[str]]:
+        """Ask as the owner of everything, who sees all rows."""
+        where = ["-h", str(self.folder), "-p", "5432", "-U", _OWNER, "-d", database]
+        said = self._run("psql", "-XqAt", "-F\t", "-v", "ON_ERROR_STOP=1", *where, "-c", text)
+        return [line.split("\t") for line in said.splitlines()]
+
+    def url(self, database: str, **parameters: object) -> str:
+        """Say where a database is."""
+        rest = "".join(f"&{name}={value}" for name, value in parameters.items())
+        return f"postgresql://{_OWNER}@/{database}?host={quote(str(self.folder))}&port=5432{rest}"
+
+    def new_database(self, name: str) -> str:
+        """Make a database in today's shape; gives its URL."""
+        if [_SHAPE] not in self.sql("SELECT datname FROM pg_database"):
+            self.sql(f"CREATE DATABASE {_SHAPE}")
+            asyncio.run(_migrate(self.url(_SHAPE)))
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {_SHAPE}")
+        return self.url(name)
+
+    def _do(self, name: str, *arguments: str) -> None:
+        self._run(name, "-D", f"{self.folder}/data", *arguments)
+
+    def _run(self, name: str, *arguments: str) -> str:
+        # A started server would inherit a pipe and hold it open, so what is said goes to a file.
+        with tempfile.TemporaryFile("w+") as said:
+            done = subprocess.run(
+                [program(name), *arguments], stdout=said, stderr=said, cwd=self.folder, check=False, **somebody()
+            )
+            said.seek(0)
+            text = said.read()
+        if done.returncode:
+            raise RuntimeError(f"{name} {' '.join(arguments)}: {text}")
+        return text
+
+
+async def _migrate(url: str) -> None:
+    await (await open_postgres(url)).close()
+
+
+@contextmanager
+def running(*, is_durable: bool = False) -> Iterator[Postgres]:
+    """Run a server as long as the block; ``is_durable`` where the disk is the subject, otherwise it forgets for speed.
+
+    Raises:
+        Missing: there is no PostgreSQL on this machine.
+
+    """
+    pg_ctl = program("pg_ctl")
+    # A socket's path may have a hundred letters, and pytest's own folders are deep.
+    folder, user = Path(tempfile.mkdtemp(prefix="omsdesk-pg-")), somebody()
+    if user:
+        os.chown(folder, user["user"], user["group"])
+    guard = subprocess.Popen(
+        ["sh", "-c", _GUARD, "guard", pg_ctl, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+        **user,
+    )
+    try:
+        yield Postgres(folder, is_durable=is_durable)
+    finally:
+        guard.communicate()
