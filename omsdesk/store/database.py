@@ -128,7 +128,9 @@ class Database:
 
     def raise_epoch(self) -> None:
         """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""
+        device, epoch, _ = self.station
         with self.writer.transaction():
+            exchange.end_epoch(self.writer, epoch, journal.head(self.writer, device, epoch).number, epoch + 1)
             self.writer.run(_sql.RAISE_EPOCH)
         self.station = station(self.writer)
 

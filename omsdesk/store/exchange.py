@@ -83,6 +83,11 @@ def note_fork(connection: Connection, found: Fork) -> None:
     connection.run(_sql.FORKED, **found._asdict())
 
 
+def end_epoch(connection: Connection, epoch: int, last: int, next_epoch: int) -> None:
+    """Note where this station left an epoch: what is heard of it beyond ``last`` was written on a disk that is lost."""
+    connection.run(_sql.FORKED, **Fork(next_epoch, epoch, last, 0)._asdict())
+
+
 def kept(connection: Connection, epoch: int) -> int | None:
     """Read how far a forked epoch is this station's own; what lies beyond was heard from the service, with gaps."""
     found: int | None = connection.value(_sql.KEPT, epoch=epoch)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
+from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Mark
+from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Garbled, Heard, Item, Wanted
+
+PAGE = 100
+PAGE_BYTES = 64 * 1024
+"""What is taken in one transaction: a sale that is rung up meanwhile waits for one page at most."""
 
 
 def digest_after(digest: bytes, item: Item) -> bytes:
@@ -19,41 +26,70 @@ def digest_after(digest: bytes, item: Item) -> bytes:
 # ---- the station's half
 
 
-def next_wish(database: Database, scope: str) -> Wanted:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Items of a feed that were checked, and the places before and after them."""
+
+    scope: str
+    before: Mark
+    items: tuple[Item, ...]
+    after: Mark
+
+
+def next_wish(reader: Connection, scope: str) -> Wanted:
     """Ask for what follows after what was heard last."""
-    writer, where = database.writer, database.station
-    place = exchange.heard(writer, scope)
-    # Only what the service is known to have as it is here: what came since may have gone on otherwise there.
-    owned = tuple((epoch, exchange.acknowledged(writer, epoch)) for epoch in range(1, where.epoch + 1))
+    with reader.snapshot():
+        where, place = station(reader), exchange.heard(reader, scope)
+        # Only what the service is known to have as it is here: what came since may have gone on otherwise there.
+        owned = tuple((epoch, exchange.acknowledged(reader, epoch)) for epoch in range(1, where.epoch + 1))
     return Wanted(scope, place.number, place.digest, owned)
 
 
-def take_heard(database: Database, wanted: Wanted, heard: Heard) -> int:
-    """Put what was heard into journal and tables, with the place in the feed, as one; gives how much was new.
+def pages(wanted: Wanted, heard: Heard) -> list[Page]:
+    """Check what was heard, all of it, and cut it into pages that are taken one by one.
 
     Raises:
-        Garbled: the items do not lead to the digest that the service has.
+        Garbled: an entry is not what was written, or the items do not lead to the digest that the service has.
 
     """
-    if heard.is_rewound:
-        _go_back(database, wanted)
-        return 0
-    digest, writer, fresh = wanted.digest, database.writer, 0
+    found, place, items, size = list[Page](), Mark(wanted.after, wanted.digest), list[Item](), 0
+    before = place
+    for item in heard.items:
+        place = Mark(place.number + 1, digest_after(place.digest, item))
+        items.append(_checked(item))
+        size += len(item.entry.body) if item.entry else 0
+        if len(items) == PAGE or size > PAGE_BYTES:
+            found.append(Page(wanted.scope, before, tuple(items), place))
+            before, items, size = place, [], 0
+    if items:
+        found.append(Page(wanted.scope, before, tuple(items), place))
+    if place.digest != heard.digest:
+        raise Garbled(f"The feed after {wanted.after} does not lead to the digest that the service has.")
+    return found
+
+
+def _checked(item: Item) -> Item:
+    if item.entry and journal.seal(item.origin, item.epoch, item.previous, item.entry) != item.hash:
+        raise Garbled(f"Entry {item.number} of {item.origin} is not what was written.")
+    return item
+
+
+def take_page(database: Database, page: Page) -> int:
+    """Put a page into journal and tables, with the place in the feed, as one; gives how much was new."""
+    writer = database.writer
     with writer.transaction():
-        for item in heard.items:
-            digest = digest_after(digest, item)
-            if item.entry is not None:
-                if journal.seal(item.origin, item.epoch, item.previous, item.entry) != item.hash:
-                    raise Garbled(f"Entry {item.number} of {item.origin} is not what was written.")
-                fresh += exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
-        if digest != heard.digest:
-            raise Garbled(f"The feed after {wanted.after} does not lead to the digest that the service has.")
-        if heard.items:
-            exchange.mark(writer, wanted.scope, Mark(wanted.after + len(heard.items), digest))
-    return fresh
+        if exchange.heard(writer, page.scope) != page.before:
+            # Another program of this station was faster: what it took is taken.
+            return 0
+        exchange.mark(writer, page.scope, page.after)
+        return sum(
+            exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
+            for item in page.items
+            if item.entry is not None
+        )
 
 
-def _go_back(database: Database, wanted: Wanted) -> None:
+def go_back(database: Database, wanted: Wanted) -> None:
     """Go to the mark before: the service lost its end, and the last place that both know lies further back."""
     with database.writer.transaction():
         exchange.forget_marks(database.writer, wanted.scope, max(0, wanted.after - 1))

@@ -3,35 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
+from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import GENESIS, Head, Sealed
+from omsdesk.store.queries.till import Station, station
 from omsdesk.sync.messages import Answer, Garbled, Run
 
 MOST = 500
 """Entries in one run."""
+MOST_BYTES = 1024 * 1024
+"""What the bodies of a run may come to, unless it is a single entry: a bad line has to get it through at once."""
 
 # ---- the station's half
 
 
-def next_run(database: Database) -> Run:
+class Waiting(NamedTuple):
+    """What the service is not known to have: how many entries, and the moment of the oldest in milliseconds UTC."""
+
+    entries: int = 0
+    since_ms: int = 0
+
+
+def next_run(reader: Connection) -> Run:
     """Make the next run that the service lacks; without entries, a question whether both still agree."""
-    reader, where = database.writer, database.station
-    for epoch in range(1, where.epoch + 1):
-        after = exchange.acknowledged(reader, epoch)
-        entries = journal.run_after(reader, where.device, epoch, after, MOST)
-        kept = exchange.kept(reader, epoch)
-        if kept is not None:
-            entries = [entry for entry in entries if entry.number <= kept]
-        if entries or epoch == where.epoch:
-            previous = journal.hash_at(reader, where.device, epoch, after)
-            if previous is None:
-                # The service has more than this disk: it was put back. The answer will say so.
-                after, previous = journal.head(reader, where.device, epoch)
-            return Run(epoch, after, previous, tuple(entries))
+    with reader.snapshot():
+        where = station(reader)
+        for epoch in range(1, where.epoch + 1):
+            after = exchange.acknowledged(reader, epoch)
+            entries = journal.run_after(reader, where.device, epoch, after, MOST)
+            kept = exchange.kept(reader, epoch)
+            if kept is not None:
+                entries = [entry for entry in entries if entry.number <= kept]
+            if entries or epoch == where.epoch:
+                return _run(reader, where, epoch, after, entries)
     raise AssertionError("A station has an epoch.")
+
+
+def _run(reader: Connection, where: Station, epoch: int, after: int, entries: list[Sealed]) -> Run:
+    previous = journal.hash_at(reader, where.device, epoch, after)
+    if previous is None:
+        # The service has more than this disk: it was put back. The answer will say so.
+        after, previous = journal.head(reader, where.device, epoch)
+    return Run(epoch, after, previous, tuple(_that_fit(entries)))
+
+
+def _that_fit(entries: list[Sealed]) -> list[Sealed]:
+    size = 0
+    for at, entry in enumerate(entries):
+        size += len(entry.body)
+        if at and size > MOST_BYTES:
+            return entries[:at]
+    return entries
+
+
+def waiting(reader: Connection) -> Waiting:
+    """Count what the service is not known to have. What it has stays here too: nothing is ever deleted."""
+    entries, since_ms = 0, 0
+    with reader.snapshot():
+        where = station(reader)
+        for epoch in range(1, where.epoch + 1):
+            after, end = exchange.acknowledged(reader, epoch), journal.head(reader, where.device, epoch).number
+            kept = exchange.kept(reader, epoch)
+            lacking = (end if kept is None else min(end, kept)) - after
+            if lacking > 0:
+                entries += lacking
+                oldest = journal.run_after(reader, where.device, epoch, after, 1)
+                since_ms = min(since_ms or oldest[0].utc_ms, oldest[0].utc_ms)
+    return Waiting(entries, since_ms)
 
 
 def take_answer(database: Database, answer: Answer) -> Fork | None:

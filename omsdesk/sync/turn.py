@@ -8,9 +8,10 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from omsdesk.store.database import Database
+from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork
-from omsdesk.sync.messages import Answer, Heard, Run, Wanted
-from omsdesk.sync.pull import next_wish, take_heard
+from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
+from omsdesk.sync.pull import go_back, next_wish, pages, take_page
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import scopes_of
 
@@ -51,10 +52,14 @@ def _directly(task: Callable[[], _Answer]) -> _Answer:
     return task()
 
 
-def take_turn(database: Database, service: Service, store: str, write: Write = _directly) -> Turn:
-    """Exchange with the service until neither has news for the other; ``write`` runs what writes on its thread.
+def take_turn(
+    database: Database, service: Service, store: str, write: Write = _directly, reader: Connection | None = None
+) -> Turn:
+    """Exchange with the service until neither has news for the other.
 
-    It can be broken off between any two steps, and the next turn goes on where this one ended.
+    ``write`` runs what writes on its thread, page by page, and ``reader`` is a connection of the caller's own; without
+    them, the caller is the thread that writes. A turn can be broken off between any two steps, and the next one goes on
+    where it ended.
 
     Raises:
         Unreachable: the service did not answer.
@@ -62,30 +67,47 @@ def take_turn(database: Database, service: Service, store: str, write: Write = _
         StoreFailure: the disk did not take it.
 
     """
-    told, forks = _tell(database, service, write)
-    heard = sum(_hear(database, service, scope, write) for scope in scopes_of(store))
+    exchanged = _Exchange(database, service, write, reader or database.writer)
+    told, forks = exchanged.tell()
+    heard = sum(exchanged.hear(scope) for scope in scopes_of(store))
     return Turn(told, heard, tuple(forks))
 
 
-def _tell(database: Database, service: Service, write: Write) -> tuple[int, list[Fork]]:
-    told, forks = 0, list[Fork]()
-    while True:
-        run = next_run(database)
-        answer = service.push(run)
-        fork = write(partial(take_answer, database, answer))
-        if fork is not None:
-            forks.append(fork)
-        elif not run.entries and run.after == answer.head.number:
-            return told, forks
-        else:
-            told += len(run.entries)
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    database: Database
+    service: Service
+    write: Write
+    reader: Connection
 
+    def tell(self) -> tuple[int, list[Fork]]:
+        told, forks = 0, list[Fork]()
+        last: tuple[object, ...] = ()
+        while True:
+            run = next_run(self.reader)
+            answer = self.service.push(run)
+            last, before = (run.epoch, run.after, len(run.entries), answer), last
+            if answer.epoch != run.epoch or last == before:
+                raise Garbled("The service answers what it was not asked. Tell whoever runs it.")
+            fork = self.write(partial(take_answer, self.database, answer))
+            if fork is not None:
+                forks.append(fork)
+            elif not run.entries and run.after == answer.head.number:
+                return told, forks
+            else:
+                told += len(run.entries)
 
-def _hear(database: Database, service: Service, scope: str, write: Write) -> int:
-    count = 0
-    while True:
-        wanted = next_wish(database, scope)
-        heard = service.pull(wanted)
-        count += write(partial(take_heard, database, wanted, heard))
-        if not heard.is_rewound and wanted.after + len(heard.items) >= heard.high:
-            return count
+    def hear(self, scope: str) -> int:
+        count = 0
+        while True:
+            wanted = next_wish(self.reader, scope)
+            heard = self.service.pull(wanted)
+            if heard.is_rewound and not wanted.after:
+                raise Garbled("The service says that its feed begins elsewhere. Tell whoever runs it.")
+            if heard.is_rewound:
+                self.write(partial(go_back, self.database, wanted))
+                continue
+            for page in pages(wanted, heard):
+                count += self.write(partial(take_page, self.database, page))
+            if not heard.items or wanted.after + len(heard.items) >= heard.high:
+                return count

@@ -52,7 +52,7 @@ def no_store() -> SecretStore:
 
 def forgetful_store() -> SecretStore:
     """A key store that was switched off: it takes everything and keeps nothing."""
-    return null.Keyring()
+    return null.Keyring()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
+from omsdesk.store.backup import backup, restore
+from omsdesk.store.exchange import Mark
 from omsdesk.store.queries import till as queries
-from omsdesk.sync.turn import Turn, Unreachable
+from omsdesk.sync import push
+from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
+from omsdesk.sync.pull import next_wish, pages, take_page
+from omsdesk.sync.push import NOTHING, Waiting, next_run, waiting
+from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import SHOP, gbp
 from tests.store.station import EAN
-from tests.sync.stations import Cloud, Member, a_shop
+from tests.sync.stations import STORE, Cloud, Line, Member, a_shop
+
+_Answer = TypeVar("_Answer")
 
 
 @pytest.fixture
@@ -103,6 +113,27 @@ def test_a_till_that_was_put_back_finds_its_sales_again_and_loses_none(
     assert exchange.set_aside(tills[1].database.writer) == []
 
 
+def test_a_till_that_was_restored_as_one_should_hears_what_its_disk_forgot(
+    tmp_path: Path, cloud: Cloud, tills: list[Member]
+) -> None:
+    first = tills[0].sell_one()
+    cloud.turn(tills[0])
+    backup(tills[0].path, tmp_path / "backup.db")
+    tills[0].sell("forgotten", paper=Paper.PRINT)
+    told = tills[0].sell_one()
+    cloud.turn(tills[0])
+    tills[0].close()
+    restore(tmp_path / "backup.db", tills[0].path)
+    tills[0] = tills[0].again(7)
+    after = tills[0].sell_one()
+    for _ in range(2):
+        assert cloud.turn(tills[0]).forks == (), "its epoch is a new one already"
+    assert tills[0].sales() == {first, "forgotten", told, after}
+    assert list(journal.broken_links(tills[0].database.writer)) == []
+    cloud.turn(tills[1])
+    assert tills[1].sales() == tills[0].sales()
+
+
 def test_a_till_that_was_put_back_and_did_nothing_yet_begins_a_new_epoch_too(
     tmp_path: Path, cloud: Cloud, tills: list[Member]
 ) -> None:
@@ -143,6 +174,119 @@ def test_a_service_that_lost_its_last_minutes_is_told_again(tmp_path: Path, clou
     assert newcomer.sales() == sales
     assert tills[0].sales() == sales
     newcomer.close()
+
+
+def test_what_waits_is_counted_until_the_service_has_it(cloud: Cloud, tills: list[Member]) -> None:
+    assert waiting(tills[0].database.writer).entries > 0, "the shift was opened"
+    cloud.turn(tills[0])
+    assert waiting(tills[0].database.writer) == Waiting()
+    before = tills[0].clock.moment.utc_ms
+    tills[0].sell_one()
+    found = waiting(tills[0].database.writer)
+    assert found.entries == journal.head(tills[0].database.writer, tills[0].database.station.device, 1).number - (
+        exchange.acknowledged(tills[0].database.writer, 1)
+    )
+    assert before < found.since_ms <= tills[0].clock.moment.utc_ms
+
+
+def test_a_run_is_no_larger_than_a_bad_line_takes_at_once(
+    cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud.turn(tills[0])
+    tills[0].sell_one()
+    whole = next_run(tills[0].database.writer)
+    monkeypatch.setattr(push, "MOST_BYTES", len(whole.entries[0].body) + 1)
+    assert len(next_run(tills[0].database.writer).entries) == 1
+    monkeypatch.setattr(push, "MOST_BYTES", 1)
+    assert len(next_run(tills[0].database.writer).entries) == 1, "one goes however large it is"
+    cloud.turn(tills[0])
+    assert waiting(tills[0].database.writer) == Waiting()
+
+
+def test_what_a_thread_reads_by_itself_is_what_the_writer_wrote(cloud: Cloud, tills: list[Member]) -> None:
+    reader = tills[0].database.reader()
+    sale = tills[0].sell_one()
+    line = Line(cloud, tills[0].database.station.device)
+    tasks: list[object] = []
+
+    def write(task: Callable[[], _Answer]) -> _Answer:
+        tasks.append(task)
+        return task()
+
+    assert take_turn(tills[0].database, line, STORE, write, reader).told > 0
+    cloud.turn(tills[1])
+    assert sale in tills[1].sales()
+    tills[1].sell_one()
+    cloud.turn(tills[1])
+    assert take_turn(tills[0].database, line, STORE, write, reader).heard > 0
+    assert len(tasks) >= 3
+    assert take_turn(tills[0].database, line, STORE, write, reader) == Turn()
+    reader.close()
+
+
+def test_pages_are_small_and_lead_from_one_place_to_the_next(cloud: Cloud, tills: list[Member]) -> None:
+    for _ in range(60):
+        tills[0].sell_one()
+    cloud.turn(tills[0])
+    wanted = next_wish(tills[1].database.writer, STORE)
+    heard = Line(cloud, tills[1].database.station.device).pull(wanted)
+    found = pages(wanted, heard)
+    assert [len(page.items) for page in found[:-1]] == [100] * (len(found) - 1)
+    assert sum((page.items for page in found), ()) == heard.items
+    assert [page.before for page in found[1:]] == [page.after for page in found[:-1]]
+    assert found[-1].after == Mark(wanted.after + len(heard.items), heard.digest)
+    assert take_page(tills[1].database, found[1]) == 0, "its turn has not come"
+    assert take_page(tills[1].database, found[0]) > 0
+    assert take_page(tills[1].database, found[0]) == 0, "another program of the station took it"
+    assert exchange.heard(tills[1].database.writer, STORE) == found[0].after
+    cloud.turn(tills[1])
+    assert tills[1].sales() == tills[0].sales()
+
+
+def test_one_wrong_hash_and_nothing_of_it_is_taken(cloud: Cloud, tills: list[Member]) -> None:
+    tills[0].sell_one()
+    cloud.turn(tills[0])
+    wanted = next_wish(tills[1].database.writer, STORE)
+    heard = Line(cloud, tills[1].database.station.device).pull(wanted)
+    last = heard.items[-1]
+    assert last.entry is not None
+    forged = replace(last, entry=last.entry._replace(actor="eve"))
+    with pytest.raises(Garbled, match="not what was written"):
+        pages(wanted, replace(heard, items=(*heard.items[:-1], forged)))
+    with pytest.raises(Garbled, match="does not lead to the digest"):
+        pages(wanted, replace(heard, items=heard.items[:-1]))
+
+
+class Liar(Line):
+    """A service that answers anything."""
+
+    def __init__(self, cloud: Cloud, device: str, *, answer: Answer | None = None, heard: Heard | None = None) -> None:
+        super().__init__(cloud, device)
+        self.answer, self.heard = answer, heard
+
+    def push(self, run: Run) -> Answer:
+        return self.answer or super().push(run)
+
+    def pull(self, wanted: Wanted) -> Heard:
+        return self.heard or super().pull(wanted)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"answer": Answer(1, NOTHING, 1)},
+        {"answer": Answer(9, NOTHING, 9)},
+        {"heard": Heard(is_rewound=True)},
+        {"heard": Heard(digest=b"x" * 32, high=9)},
+    ],
+)
+def test_a_service_that_answers_anything_is_not_asked_for_ever(
+    cloud: Cloud, tills: list[Member], lie: dict[str, Any]
+) -> None:
+    tills[0].sell_one()
+    with pytest.raises(Garbled):
+        take_turn(tills[0].database, Liar(cloud, tills[0].database.station.device, **lie), STORE)
+    cloud.turn(tills[0])
 
 
 def test_a_line_that_is_down_says_so_and_loses_nothing(cloud: Cloud, tills: list[Member]) -> None:
