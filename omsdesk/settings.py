@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 FILE = "settings.toml"
 
 _Value = TypeVar("_Value")
-_Section = TypeVar("_Section", "Settings", "ReceiptPrinter")
+_Section = TypeVar("_Section", bound="Settings | ReceiptPrinter | Service")
 
 
 class BrokenSettings(ValueError):
@@ -70,6 +70,26 @@ class ReceiptPrinter:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """The service that this station tells what happened and hears of others from; enrolling writes it here.
+
+    None of it is secret: the station proves who it is with its key (``sync/keys.py``).
+    """
+
+    address: str = _setting("", "Address of the service, such as https://desk.example; empty: no service.")
+    store: str = _setting("", "The store that this station works in, as the service knows it.")
+    tenant: str = _setting("", "The business that the store belongs to, as the service knows it.")
+    certificates: str = _setting(
+        "", "File with the certificates to trust, for a service of your own; empty: those of this system."
+    )
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Tell whether this station was let in."""
+        return bool(self.address and self.store)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What holds for this computer. ``folder`` is where the file lies and every relative path begins."""
 
@@ -85,6 +105,7 @@ class Settings:
     )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
     receipt_printer: ReceiptPrinter = ReceiptPrinter()
+    service: Service = Service()
 
     @property
     def database_path(self) -> Path:
@@ -149,10 +170,16 @@ def unknown_names(folder: Path) -> list[str]:
     """List names in the file that mean nothing, most likely misspelt; the file must be one that ``load`` reads."""
     file = folder / FILE
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    printer = found.pop("receipt_printer", {})
-    names = {row.name for row in _settings_of(Settings)}
-    inner = {row.name for row in _settings_of(ReceiptPrinter)}
-    return [*(name for name in found if name not in names), *(name for name in printer if name not in inner)]
+    rows = {row.name: row.default for row in _settings_of(Settings)}
+    unknown = [name for name in found if name not in rows]
+    for name, default in rows.items():
+        if isinstance(default, _SECTIONS):
+            known = {row.name for row in _settings_of(type(default))}
+            unknown += [inner for inner in found.get(name, {}) if inner not in known]
+    return unknown
+
+
+_SECTIONS = (ReceiptPrinter, Service)
 
 
 class _Where:
@@ -187,7 +214,7 @@ def _line_and_reason(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, st
     return int(found[1]) if found else max(len(text.splitlines()), 1), f"this is not TOML ({reason})"
 
 
-def _settings_of(cls: type[Settings | ReceiptPrinter]) -> list[Field[Any]]:
+def _settings_of(cls: type[Settings | ReceiptPrinter | Service]) -> list[Field[Any]]:
     return [row for row in fields(cls) if row.metadata or is_dataclass(row.default)]
 
 
@@ -197,10 +224,10 @@ def _read(cls: type[_Section], found: dict[str, object], where: _Where) -> _Sect
         if row.name not in found:
             continue
         value = found[row.name]
-        if isinstance(row.default, ReceiptPrinter):
+        if isinstance(row.default, _SECTIONS):
             if not isinstance(value, dict):
                 raise where.broken(row.name, f"{row.name} is a section: write [{row.name}] above its settings")
-            values[row.name] = _read(ReceiptPrinter, value, where.inside(row.name))
+            values[row.name] = _read(type(row.default), value, where.inside(row.name))
         else:
             values[row.name] = _checked(row, value, where)
     return cls(**values)  # type: ignore[arg-type]  # each value was checked against its field
@@ -222,10 +249,10 @@ def _checked(row: Field[Any], value: object, where: _Where) -> object:
     return value
 
 
-def _written(section: Settings | ReceiptPrinter) -> Iterator[str]:
+def _written(section: Settings | ReceiptPrinter | Service) -> Iterator[str]:
     for row in _settings_of(type(section)):
         value = getattr(section, row.name)
-        if isinstance(value, ReceiptPrinter):
+        if isinstance(value, _SECTIONS):
             yield from ("", f"[{row.name}]", *_written(value))
             continue
         yield f"# {row.metadata['sentence']}"

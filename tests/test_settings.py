@@ -18,6 +18,7 @@ from omsdesk.settings import (
     BrokenSettings,
     PrinterKind,
     ReceiptPrinter,
+    Service,
     Settings,
     ThemeChoice,
     load,
@@ -50,7 +51,14 @@ def test_a_station_without_a_file_has_the_defaults(tmp_path: Path) -> None:
 def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     printer = ReceiptPrinter(PrinterKind.NETWORK, "192.168.1.50", 9101, profile="epson-58")
     settings = Settings(
-        tmp_path / "new", "/srv/shop.db", ThemeChoice.CONTRAST, 150, 0, is_close_blind=True, receipt_printer=printer
+        tmp_path / "new",
+        "/srv/shop.db",
+        ThemeChoice.CONTRAST,
+        150,
+        0,
+        is_close_blind=True,
+        receipt_printer=printer,
+        service=Service("https://desk.example", "s1", "corner", "/etc/own.pem"),
     )
     save(settings)
     assert load(tmp_path / "new") == settings
@@ -63,7 +71,8 @@ def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("settings")
-    save(Settings(folder, pdf_folder=text, receipt_printer=ReceiptPrinter(host=text)))
+    save(Settings(folder, pdf_folder=text, receipt_printer=ReceiptPrinter(host=text), service=Service(text)))
+    assert load(folder).service.address == text
     assert load(folder).pdf_folder == text
     assert load(folder).receipt_printer.host == text
 
@@ -72,7 +81,7 @@ def test_the_file_explains_itself(tmp_path: Path) -> None:
     save(Settings(tmp_path))
     lines = (tmp_path / FILE).read_text().splitlines()
     named = [line for line in lines if " = " in line and not line.startswith("#")]
-    assert len(named) == 11
+    assert len(named) == 15
     assert all(lines[lines.index(line) - 1].startswith("# ") for line in named)
     assert "[receipt_printer]" in lines
 
@@ -98,6 +107,8 @@ def test_a_file_may_say_only_what_differs(tmp_path: Path) -> None:
         ("[receipt_printer]\nport = 0", 2, "port is a number from 1 to 65535"),
         ("# port = 1\n[other]\nport = 9\n[receipt_printer]\n  port = 70000", 5, "port is a number from 1 to 65535"),
         ('receipt_printer = "epson"', 1, "receipt_printer is a section"),
+        ("service = true", 1, "service is a section"),
+        ('[receipt_printer]\nhost = ""\n[service]\naddress = 1', 4, "address is a text in quotation marks"),
         ('receipt_printer = {kind = "fax"}', 1, "kind is one of simulator, file, network"),
         ("[[receipt_printer]]\nport = 9", 1, "receipt_printer is a section"),
         (b'pdf_folder = "\xff"', 1, "the text is not UTF-8"),
@@ -125,9 +136,15 @@ def test_yes_and_no_are_written_as_toml_writes_them(tmp_path: Path, *, is_blind:
 
 
 def test_a_name_that_means_nothing_is_passed_over_but_can_be_found(tmp_path: Path) -> None:
-    written(tmp_path, 'colour = "red"\n[receipt_printer]\ncolums = 42\n')
+    written(tmp_path, 'colour = "red"\n[receipt_printer]\ncolums = 42\n[service]\nadress = "x"\n')
     assert load(tmp_path) == Settings(tmp_path)
-    assert unknown_names(tmp_path) == ["colour", "colums"]
+    assert unknown_names(tmp_path) == ["colour", "colums", "adress"]
+
+
+def test_a_station_is_enrolled_once_it_knows_where_and_in_which_store(tmp_path: Path) -> None:
+    assert not load(tmp_path).service.is_enrolled
+    assert not load(written(tmp_path, '[service]\naddress = "https://desk.example"')).service.is_enrolled
+    assert load(written(tmp_path, '[service]\naddress = "https://desk.example"\nstore = "s1"')).service.is_enrolled
 
 
 def test_the_folder_is_the_one_given_then_the_environments_then_the_systems(
