@@ -214,7 +214,7 @@ def _line_and_reason(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, st
     return int(found[1]) if found else max(len(text.splitlines()), 1), f"this is not TOML ({reason})"
 
 
-def _settings_of(cls: type[Settings | ReceiptPrinter | Service]) -> list[Field[Any]]:
+def _settings_of(cls: type[Any]) -> list[Field[Any]]:
     return [row for row in fields(cls) if row.metadata or is_dataclass(row.default)]
 
 
