@@ -64,6 +64,7 @@ class Postgres:
     def __init__(self, folder: Path, *, is_durable: bool) -> None:
         """Make the server's files, and start it."""
         self.folder = folder
+        self._has_shape = False
         self._settings = _DURABLE if is_durable else _FORGETFUL
         self._do("initdb", "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         self.start()
@@ -95,9 +96,10 @@ class Postgres:
 
     def new_database(self, name: str) -> str:
         """Make a database in today's shape; gives its URL."""
-        if [_SHAPE] not in self.sql("SELECT datname FROM pg_database"):
+        if not self._has_shape:
             self.sql(f"CREATE DATABASE {_SHAPE}")
             asyncio.run(_migrate(self.url(_SHAPE)))
+            self._has_shape = True
         self.sql(f"CREATE DATABASE {name} TEMPLATE {_SHAPE}")
         return self.url(name)
 

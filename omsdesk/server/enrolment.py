@@ -10,12 +10,8 @@ from typing import NamedTuple
 
 from omsdesk.server import statements as sql
 from omsdesk.server.storage import Storage, Transaction
+from omsdesk.sync import codes
 
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no letter that is read as another one."""
-_READ_AS = str.maketrans("OIL", "011", "- ")
-_LENGTH = 12
-"""Sixty bits: guessed at the rate that the service allows, one code takes longer than it is valid by far."""
 VALID_MS = 24 * 3_600_000
 
 
@@ -32,12 +28,16 @@ class Post(NamedTuple):
 
 
 class Newcomer(NamedTuple):
-    """A station that wants to be let in, and the key that it will sign with."""
+    """A station that wants to be let in, and the key that it will sign with.
+
+    ``is_fresh``: it wrote nothing yet, so a code for a station that lost its disk makes it that station.
+    """
 
     device: str
     public_key: bytes
     name: str = ""
     version: str = ""
+    is_fresh: bool = False
 
 
 class LetIn(NamedTuple):
@@ -83,7 +83,7 @@ class Registrar:
 
     async def found(self, name: str) -> str:
         """Make a tenant; gives its id."""
-        tenant = "".join(_LETTERS[self._chance(32)] for _ in range(16)).lower()
+        tenant = self._letters(16).lower()
 
         async def make(transaction: Transaction) -> str:
             await transaction.run(sql.FOUND, name=name, now=self._now())
@@ -93,7 +93,7 @@ class Registrar:
 
     async def make_code(self, tenant: str, post: Post, made_by: str = "", valid_ms: int = VALID_MS) -> str:
         """Make a code that lets one station in, once, until it expires."""
-        code = "".join(_LETTERS[self._chance(32)] for _ in range(_LENGTH))
+        code = self._letters(codes.LENGTH)
         digest = _digest(code)
 
         async def make(transaction: Transaction) -> None:
@@ -102,7 +102,7 @@ class Registrar:
             await transaction.run(sql.REGISTER, key=digest)
 
         await self._storage.write(tenant, make)
-        return "-".join(code[at : at + 4] for at in range(0, _LENGTH, 4))
+        return codes.grouped(code)
 
     async def enrol(self, code: str, newcomer: Newcomer) -> LetIn:
         """Let a station in. The same station can ask twice: its answer may have been lost.
@@ -111,26 +111,31 @@ class Registrar:
             NotLetIn: the code is unknown, used or expired, or the device belongs to somebody else.
 
         """
-        digest = _digest(code)
+        try:
+            digest = _digest(codes.plain(code))
+        except codes.NoCode as error:
+            raise NotLetIn(str(error)) from None
         tenant = await self._tenant_of(digest)
         if tenant is None:
             raise NotLetIn("This code is not known. Check it, or ask a manager for a new one.")
-        owner = await self._tenant_of(newcomer.device)
-        if owner not in {None, tenant}:
-            raise NotLetIn("This station belongs to another business. Retire it there first.")
         return await self._storage.write(tenant, partial(self._enrol, tenant, digest, newcomer))
 
     async def _enrol(self, tenant: str, digest: str, newcomer: Newcomer, transaction: Transaction) -> LetIn:
         found = await transaction.row(sql.LOCK_CODE, digest=digest)
         assert found is not None, "the directory knows no code that is not there"
         store, till, device, expires_ms, used_by = found
+        if device and newcomer.is_fresh:
+            newcomer = newcomer._replace(device=device)
         known = await transaction.row(sql.KEY_OF, device=newcomer.device)
         is_again = known is not None and used_by == newcomer.device and bytes(known[0]) == newcomer.public_key
         if not is_again:
             self._check(newcomer, device, expires_ms, used_by, is_known=known is not None and not known[1])
             await transaction.run(sql.ADD_DEVICE, **newcomer._asdict(), store=store, till=till, now=self._now())
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
-            await transaction.run(sql.REGISTER, key=newcomer.device)
+            if not await transaction.run(sql.REGISTER, key=newcomer.device):
+                owner = await transaction.row(sql.TENANT_OF, key=newcomer.device)
+                if owner is None or owner[0] != tenant:
+                    raise NotLetIn("This station belongs to another business. Set it up as a new one.")
         last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device)
         assert last is not None
         return LetIn(tenant, store, till, newcomer.device, last[0] + 1)
@@ -181,6 +186,9 @@ class Registrar:
 
         await self._storage.write(tenant, note)
 
+    def _letters(self, count: int) -> str:
+        return "".join(codes.LETTERS[self._chance(len(codes.LETTERS))] for _ in range(count))
+
     async def _tenant_of(self, key: str) -> str | None:
         async def ask(transaction: Transaction) -> str | None:
             found = await transaction.row(sql.TENANT_OF, key=key)
@@ -190,5 +198,4 @@ class Registrar:
 
 
 def _digest(code: str) -> str:
-    plain = code.upper().translate(_READ_AS)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(code.encode()).hexdigest()

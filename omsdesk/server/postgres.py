@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -39,7 +40,8 @@ _GRACE_SECONDS = 2.0
 
 _IN_ITS_OWN_WAY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _NOT_NOW = (
-    OSError,  # no way to the database, or no answer in time
+    ConnectionError,
+    TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # it stops, starts, or ended a statement that took too long
     asyncpg.InsufficientResourcesError,  # its disk is full, or it has too many connections
@@ -139,7 +141,7 @@ class PostgresStorage:
         raise Busy(f"Others were in the way {_ATTEMPTS} times.")
 
     async def _once(self, start: str, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
-        async with self._pool.acquire(timeout=self._patience) as connection:
+        async with self._connection() as connection:
             try:
                 await connection.execute(start)
                 result = await work(_OnPostgres(connection, tenant))
@@ -149,6 +151,18 @@ class PostgresStorage:
                     await connection.execute("ROLLBACK")
                 raise
             return result
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[PoolConnectionProxy]:
+        try:
+            connection = await self._pool.acquire(timeout=self._patience)
+        except OSError as error:
+            # Of many kinds, from a name that is not found to a socket that is not there.
+            raise Busy(f"There is no way to the database ({error or 'it does not answer'}).") from error
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
 
 
 async def open_postgres(url: str) -> PostgresStorage:

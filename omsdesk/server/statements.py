@@ -74,7 +74,6 @@ STORE_OF = statement("SELECT store FROM device WHERE tenant_id = :tenant AND dev
 
 TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
 REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tenant) ON CONFLICT DO NOTHING")
-UNREGISTER = statement("DELETE FROM directory WHERE key = :key AND tenant_id = :tenant")
 FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
 TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
 

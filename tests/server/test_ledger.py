@@ -2,56 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from omsdesk.server.embedded import EmbeddedStorage, run_now
 from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.ledger import Caller, Ledger, NotEnrolled
-from omsdesk.store.journal import GENESIS, Head, Sealed, seal
+from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
 from omsdesk.sync.push import NOTHING
+from tests.server.storages import Kept
 from tests.sync.stations import the_moment
 
 STATION = "station-1"
 
 
 class Service:
-    """A ledger that answers at once, and the stations that it knows."""
+    """A ledger, and the stations that it knows."""
 
-    def __init__(self, storage: EmbeddedStorage) -> None:
-        self.storage = storage
-        self.ledger, self.registrar = Ledger(storage, the_moment), Registrar(storage, the_moment)
-        self.tenant = run_now(self.registrar.found("The corner shop"))
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.ledger, self.registrar = Ledger(kept.storage, the_moment), Registrar(kept.storage, the_moment)
+        self.tenant = kept.run(self.registrar.found("The corner shop"))
 
     def enrol(self, device: str, store: str) -> None:
-        code = run_now(self.registrar.make_code(self.tenant, Post(store)))
-        run_now(self.registrar.enrol(code, Newcomer(device, b"k" * 32)))
+        code = self.kept.run(self.registrar.make_code(self.tenant, Post(store)))
+        self.kept.run(self.registrar.enrol(code, Newcomer(device, b"k" * 32)))
 
     def receive(self, device: str, run: Run) -> Answer:
-        return run_now(self.ledger.receive(Caller(self.tenant, device), run))
+        return self.kept.run(self.ledger.receive(Caller(self.tenant, device), run))
 
     def tell(self, device: str, wanted: Wanted) -> Heard:
-        return run_now(self.ledger.tell(Caller(self.tenant, device), wanted))
+        return self.kept.run(self.ledger.tell(Caller(self.tenant, device), wanted))
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Service]:
-    made = Service(EmbeddedStorage(tmp_path / "cloud.db"))
+def ledger(kept: Kept) -> Service:
+    made = Service(kept)
     made.enrol(STATION, "s1")
-    yield made
-    run_now(made.storage.close())
+    return made
 
 
-def chain(*kinds: str, epoch: int = 1, device: str = STATION) -> Run:
-    """A run of small facts from the beginning of an epoch."""
+def chain(
+    *kinds: str,
+    epoch: int = 1,
+    device: str = STATION,
+    utc_ms: int = 1_000,
+    moved: Sequence[tuple[Sealed, FactId]] = (),
+) -> Run:
+    """A run of small facts from the beginning of an epoch; the first ones may have been moved there by a fork."""
     previous, entries = GENESIS, []
     for number, kind in enumerate(kinds, 1):
-        bare = Sealed(number, number, 1_000, 0, "ann", f"{kind}-{number}", kind, 1, b"{}", b"")
+        bare = Sealed(number, number, utc_ms, 0, "ann", f"{kind}-{number}", kind, 1, b"{}", b"")
+        if number <= len(moved):
+            bare = moved[number - 1][0]._replace(first=moved[number - 1][1])
         entries.append(bare._replace(hash=seal(device, epoch, previous, bare)))
         previous = entries[-1].hash
     return Run(epoch, 0, GENESIS, tuple(entries))
@@ -147,10 +153,31 @@ def test_whoever_heard_another_feed_or_more_than_there_is_is_told_so(ledger: Ser
     assert ledger.tell(STATION, Wanted("s1", 2, b"more")).is_rewound
 
 
-def test_what_was_taken_is_there_after_a_restart(tmp_path: Path, ledger: Service) -> None:
+def test_what_was_taken_is_there_after_a_restart(kept: Kept, ledger: Service) -> None:
     run = chain("sale.started")
     ledger.receive(STATION, run)
-    run_now(ledger.storage.close())
-    ledger.storage = EmbeddedStorage(tmp_path / "cloud.db")
-    ledger.ledger = Ledger(ledger.storage, the_moment)
+    kept.again()
+    ledger.ledger = Ledger(kept.storage, the_moment)
     assert ledger.receive(STATION, run).head.number == 1
+
+
+def test_what_a_fork_moved_is_told_once(ledger: Service) -> None:
+    run = chain("sale.started", "sale.completed")
+    ledger.receive(STATION, run)
+    moved = [(entry, FactId(1, entry.number, entry.hash)) for entry in run.entries]
+    ledger.receive(STATION, chain("sale.started", "sale.completed", "sale.held", epoch=2, moved=moved))
+    assert heard(ledger, "s1") == [1, 2, 3]
+    ledger.receive(STATION, chain("sale.started", "sale.completed", "sale.held", epoch=3, moved=moved))
+    assert heard(ledger, "s1") == [1, 2, 3, 3], "the third is another fact each time"
+
+
+def test_a_run_with_values_that_nobody_could_have_written_is_refused_and_nothing_of_it_kept(ledger: Service) -> None:
+    with pytest.raises(Garbled):
+        ledger.receive(STATION, chain("sale.started", utc_ms=2**63))
+    assert ledger.receive(STATION, chain("sale.started")).head.number == 1
+
+
+def test_the_ends_of_all_feeds_are_told(ledger: Service) -> None:
+    ledger.receive(STATION, chain("catalogue.products_saved", "sale.started", "sale.completed"))
+    assert ledger.kept.run(ledger.ledger.ends(ledger.tenant)) == {"": 1, "s1": 2}
+    assert ledger.kept.run(ledger.ledger.ends("nobody")) == {}

@@ -32,7 +32,7 @@ def upgrade() -> None:
             op.execute(CreateIndex(index))
     if op.get_context().dialect.name == "postgresql":
         op.execute("GRANT SELECT ON alembic_version TO omsdesk_service")
-        op.execute("GRANT SELECT, INSERT, DELETE ON directory TO omsdesk_service")
+        op.execute("GRANT SELECT, INSERT ON directory TO omsdesk_service")
         for table in OF_A_TENANT:
             for step in _ISOLATED.format(table=table.name, is_ours=_IS_OURS).split(";"):
                 op.execute(step.strip())
