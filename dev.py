@@ -61,6 +61,14 @@ LIBRARIES = {
     },
 }
 
+# Programs that the tests start, where Debian keeps them (PostgreSQL's server is in no PATH) and in which package.
+PROGRAMS = {
+    "the service": {
+        "postgres": ("/usr/lib/postgresql/*/bin/postgres", "postgresql"),
+        "pgbouncer": ("/usr/sbin/pgbouncer", "pgbouncer"),
+    },
+}
+
 CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -131,13 +139,25 @@ def missing_libraries(purposes: Iterable[str], load: Callable[[str], object] = c
     return missing
 
 
+def missing_programs(purposes: Iterable[str]) -> dict[str, str]:
+    """Programs that are not there, each with its Debian package."""
+    return {
+        name: package
+        for purpose in purposes
+        for name, (place, package) in PROGRAMS[purpose].items()
+        if not shutil.which(name) and not any(Path("/").glob(place.lstrip("/")))
+    }
+
+
 def install_line(packages: Iterable[str]) -> list[str]:
     """The command that installs Debian packages."""
     return ["apt-get", "install", "-y", "--no-install-recommends", *sorted(set(packages))]
 
 
-def prepare_machine(purposes: Iterable[str]) -> None:
-    """Install what Debian splits off and Qt needs, or say the one line that does.
+def prepare_machine(purposes: Iterable[str], programs: Iterable[str] = ()) -> None:
+    """Install what Debian splits off, or say the one line that does.
+
+    ``purposes`` are those of ``LIBRARIES``, ``programs`` those of ``PROGRAMS``.
 
     Raises:
         Stop: something is missing and this is not root on a Debian-like system.
@@ -145,7 +165,7 @@ def prepare_machine(purposes: Iterable[str]) -> None:
     """
     if sys.platform != "linux":
         return
-    missing = missing_libraries(purposes)
+    missing = {**missing_libraries(purposes), **missing_programs(programs)}
     if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
         missing["Python's venv"] = "python3-venv"
     if not missing:
@@ -241,7 +261,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the tests."""
-    prepare_machine(["Qt"])
+    prepare_machine(["Qt"], ["the service"])
     install()
     return python("-m", "pytest", *arguments)
 
@@ -266,7 +286,7 @@ def check(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Run the benchmarks."""
-    prepare_machine(["Qt"])
+    prepare_machine(["Qt"], ["the service"])
     install()
     return python("-m", "tests.benchmarks", *arguments)
 

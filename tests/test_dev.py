@@ -58,6 +58,16 @@ class TestTheMachine:
         if sys.platform == "linux":
             assert dev.missing_libraries(["Qt"]) == {"libdoesnotexist.so.7": "nowhere"}
 
+    def test_a_program_is_looked_for_where_debian_keeps_it_too(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "15").mkdir()
+        (tmp_path / "15" / "kept-away").touch()
+        wanted = {"kept-away": (f"{tmp_path}/*/kept-away", "there"), "no-such-program": ("/nowhere/*", "nowhere")}
+        monkeypatch.setitem(dev.PROGRAMS, "the service", {"git": ("/nowhere", "git"), **wanted})
+        assert dev.missing_programs(["the service"]) == {"no-such-program": "nowhere"}
+        assert dev.missing_programs([]) == {}
+
     def test_one_package_is_asked_for_once(self) -> None:
         assert dev.install_line(["libglib2.0-0", "libegl1", "libglib2.0-0"]) == [
             *["apt-get", "install", "-y", "--no-install-recommends"],
@@ -78,6 +88,14 @@ class TestSomethingIsMissing:
         said = capsys.readouterr().err
         assert "lacks libEGL.so.1." in said
         assert "\n  sudo apt-get install -y --no-install-recommends libegl1\n" in said
+
+    def test_the_tests_want_a_database_and_what_stands_before_it(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        monkeypatch.setattr(dev, "missing_programs", lambda _: {"postgres": "postgresql", "pgbouncer": "pgbouncer"})
+        assert dev.main(["test"]) == 2
+        assert "sudo apt-get install -y --no-install-recommends libegl1 pgbouncer postgresql" in capsys.readouterr().err
 
     def test_another_system_is_told_the_names(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
