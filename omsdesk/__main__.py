@@ -1,4 +1,4 @@
-"""Starts a role: the desktop, an import, a check. ``python -m omsdesk --help`` says which there are."""
+"""Starts a role: the desktop, the cloud service, an import, a check. ``python -m omsdesk --help`` names them all."""
 
 from __future__ import annotations
 
@@ -65,10 +65,11 @@ def _say(sentence: str) -> int:
 def _sentence(error: Exception) -> str:
     """What to tell a person of an error that the world made; empty where the program did."""
     from omsdesk.channels.product_files.source import UnreadableFile
+    from omsdesk.server.serve import CannotServe
     from omsdesk.settings import BrokenSettings
     from omsdesk.store.engine import StoreFailure
 
-    if isinstance(error, StoreFailure | UnreadableFile | BrokenSettings | _Impossible):
+    if isinstance(error, StoreFailure | UnreadableFile | BrokenSettings | CannotServe | _Impossible):
         return str(error)
     if isinstance(error, ImportError) and ("PySide6" in str(error) or ".so" in str(error)):
         return f"Qt cannot be loaded ({error}). “omsdesk doctor” says what to install."
@@ -108,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     back = add("restore", _restore, "Put a backup in the place of the database; receipts begin a new series.")
     back.add_argument("file", type=Path, help="the backup")
     add("doctor", _doctor, "Say what is missing on this machine, and what to do.")
+    _server_options(add("server", _server, "Run the service that stations of a business exchange their journals by."))
     return parser
 
 
@@ -120,6 +122,38 @@ def _import_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--sheet", default="", help="the worksheet of a workbook; otherwise the first one")
     command.add_argument("--currency", help="the currency of the prices, for a dry run before a shop is set up")
+
+
+def _server_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--database", help="a file, or postgresql://…; otherwise OMSDESK_DATABASE, or a file here")
+    command.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen at (127.0.0.1: this computer alone)"
+    )
+    command.add_argument("--port", type=int, default=8460, help="the port to listen at (8460)")
+    command.add_argument("--certificate", type=Path, help="the certificate to speak HTTPS with, as PEM file")
+    command.add_argument("--key", type=Path, help="its private key, if it is not in the same file")
+    command.add_argument("--proxies", default="", metavar="ADDRESS,...", help="proxies in front that say who asks")
+    command.set_defaults(task="serve")
+    tasks = command.add_subparsers(title="tasks", metavar="TASK")
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        task = tasks.add_parser(name, help=summary, description=summary)
+        task.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        task.add_argument("--database", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        task.set_defaults(task=name)
+        return task
+
+    found = add("new-business", "Make a business, and a code that lets its first station in.")
+    found.add_argument("name", help="what it is called")
+    found.add_argument("--store", default="1", help="the id of its first store (1)")
+    code = add("code", "Make a code that lets one station in.")
+    code.add_argument("--store", default="1", help="the id of the store that the station works in (1)")
+    code.add_argument("--till", default="", help="the till that the station is")
+    code.add_argument("--device", default="", help="the station that comes again, with a new disk or key")
+    gone = add("retire", "Let a station in no more.")
+    gone.add_argument("device", help="the station")
+    for task in (code, gone, add("devices", "List the stations of a business.")):
+        task.add_argument("--business", required=True, help="the id of the business")
 
 
 # ------------------------------------------------------------------------------------------ desktop
@@ -357,6 +391,32 @@ def _doctor(options: argparse.Namespace) -> int:
         print(f"{marks[finding.health]}  {finding.subject:<12}{finding.sentence}", flush=True)
         is_well = is_well and finding.health is not Health.BAD
     return FINE if is_well else FOUND
+
+
+# ------------------------------------------------------------------------------------------ service
+
+
+def _server(options: argparse.Namespace) -> int:
+    from omsdesk.server import serve
+    from omsdesk.server.place import Place
+    from omsdesk.settings import station_folder
+
+    database = (
+        options.database or os.environ.get("OMSDESK_DATABASE") or str(station_folder(options.folder) / "service.db")
+    )
+    match options.task:
+        case "new-business":
+            print(serve.new_business(database, options.name, options.store))
+        case "code":
+            print(serve.new_code(database, options.business, options.store, options.till, options.device))
+        case "devices":
+            print(serve.devices(database, options.business))
+        case "retire":
+            print(serve.retire(database, options.business, options.device))
+        case _:
+            place = Place(options.host, options.port, options.certificate, options.key, options.proxies)
+            serve.serve(database, place)
+    return FINE
 
 
 if __name__ == "__main__":

@@ -1,0 +1,93 @@
+"""The service as an ASGI application: its routes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from omsdesk.server.http import intake
+from omsdesk.server.http.description import describe
+from omsdesk.server.http.errors import NO_SUCH_METHOD, NOT_FOUND, Refused, busy
+from omsdesk.server.http.metrics import MEDIA
+from omsdesk.server.http.operations import OPERATIONS
+from omsdesk.server.http.service import Service
+from omsdesk.server.http.watch import Watch, notes_of, refuse
+from omsdesk.sync.wire import JSON
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_Ask = Callable[[Service], Awaitable[Response | Refused]]
+
+
+def application(service: Service) -> Watch:
+    """Make the application of a service."""
+    routes = [
+        Route(operation.path, partial(intake.answer, service, operation), methods=[operation.method])
+        for operation in OPERATIONS
+    ]
+    routes += [Route(path, partial(_plainly, service, ask), methods=["GET"]) for path, ask in _PLAIN.items()]
+    inner = Starlette(routes=routes, exception_handlers={HTTPException: _astray})
+    inner.router.redirect_slashes = False
+    return Watch(service, inner)
+
+
+# ---- what everybody may ask
+
+
+async def _plainly(service: Service, ask: _Ask, request: Request) -> Response:
+    notes = notes_of(request)
+    notes.route = request.url.path.strip("/")
+    answer = await ask(service)
+    return await refuse(answer, notes) if isinstance(answer, Refused) else answer
+
+
+async def _health(_: Service) -> Response:
+    return PlainTextResponse("It runs.\n")
+
+
+async def _ready(service: Service) -> Response | Refused:
+    if await service.is_ready():
+        return PlainTextResponse("It is ready.\n")
+    return busy("The database does not answer.")
+
+
+async def _metrics(service: Service) -> Response:
+    return Response(service.metrics.text(), media_type=MEDIA)
+
+
+async def _description(service: Service) -> Response:
+    return Response(describe(_version(), service.limits), media_type=JSON)
+
+
+_PLAIN: dict[str, _Ask] = {
+    "/health": _health,
+    "/ready": _ready,
+    "/metrics": _metrics,
+    "/openapi.json": _description,
+}
+
+
+def _version() -> str:
+    try:
+        return version("omsdesk")
+    except PackageNotFoundError:
+        return "0"
+
+
+async def _astray(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        refused = Refused(405, NO_SUCH_METHOD, "This cannot be asked in this way. /openapi.json says what can.")
+    else:
+        refused = Refused(404, NOT_FOUND, "There is nothing here. /openapi.json says what there is.")
+    response = await refuse(refused, notes_of(request))
+    response.headers.update(error.headers or {})
+    return response

@@ -1,0 +1,99 @@
+"""The one way that every signed request goes: who asks, what, whether they may now, the work, the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from omsdesk.server.enrolment import Key
+from omsdesk.server.http import media, shapes
+from omsdesk.server.http.bodies import Gone, read_body
+from omsdesk.server.http.caller import claim_in, make_sure
+from omsdesk.server.http.errors import Refused
+from omsdesk.server.http.operations import Call, Operation
+from omsdesk.server.http.service import Service
+from omsdesk.server.http.watch import notes_of, refusal, refuse
+from omsdesk.server.ledger import Caller
+from omsdesk.sync import wire
+from omsdesk.sync.messages import Complaint, Enrolment
+from omsdesk.sync.signing import Claim
+from omsdesk.sync.signing import Request as Signed
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_CLIENT_CLOSED_REQUEST = 499
+"""For the log alone: nobody is there to read it."""
+
+
+async def answer(service: Service, operation: Operation, request: Request) -> Response:
+    """Answer a request, whatever comes of it."""
+    notes = notes_of(request)
+    notes.route = operation.name
+    try:
+        with service.room.share() as take_room:
+            call = await _heard(service, operation, request, take_room)
+            result = await _done(service, operation, call)
+        return await media.answer(result, notes.fields)
+    except Gone:
+        return Response(status_code=_CLIENT_CLOSED_REQUEST)
+    except Exception as error:  # noqa: BLE001 - who asked gets an answer, and the log gets what nobody expected
+        return await refuse(refusal(error, notes), notes)
+
+
+async def _heard(service: Service, operation: Operation, request: Request, take_room: Callable[[int], None]) -> Call:
+    """Find out who asks, and for what. Of a request that cannot be from whom it says, the body is not read."""
+    notes, limits = notes_of(request), service.limits
+    claim = claim_in(notes.fields, service.now() / 1000)
+    key = None if operation.is_for_strangers else await service.keys.known(claim.key)
+    most = limits.sent_by_strangers if operation.is_for_strangers else limits.sent
+    if operation.shape:
+        media.check(notes.fields)
+    body = await read_body(request.receive, notes.fields, most, limits, take_room)
+    notes.received = len(body)
+    signed = Signed(request.method, _target(request), notes.fields, body)
+    if len(body) > media.SLOW_ABOVE:
+        message = await asyncio.to_thread(_understood, operation, claim, signed, key)
+    else:
+        message = _understood(operation, claim, signed, key)
+    caller = Caller(key.tenant if key else "", claim.key)
+    notes.device, notes.tenant = caller
+    if key is not None:
+        service.devices.take(caller.device)
+    signature = b64encode(claim.signature).decode()
+    return Call(caller, message, request.path_params, notes.address, signature, request.receive)
+
+
+def _target(request: Request) -> str:
+    """Path and query as they came, which is how they were signed."""
+    query = request.scope["query_string"].decode("latin-1")
+    path: str = request.scope["raw_path"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _understood(operation: Operation, claim: Claim, signed: Signed, key: Key | None) -> object:
+    if key is not None:
+        make_sure(claim, signed, key.public_key)
+    if operation.shape is None or operation.message is None:
+        return None
+    body = wire.unpack(signed.body, media.encoding_of(signed.fields))
+    message: object = shapes.read(operation.shape, operation.message, body, media.format_of(signed.fields))
+    if key is None:
+        assert isinstance(message, Enrolment), "a stranger asks to be let in, and for nothing else"
+        if message.device != claim.key:
+            raise Refused(401, Complaint.SIGNATURE, "The request is signed for another station.")
+        make_sure(claim, signed, message.public_key)
+    return message
+
+
+async def _done(service: Service, operation: Operation, call: Call) -> object:
+    if operation.is_patient:
+        return await operation.does(service, call)
+    async with service.gate.enter():
+        if call.caller.tenant:
+            await service.note(call.caller)
+        return await operation.does(service, call)

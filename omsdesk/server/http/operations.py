@@ -1,0 +1,195 @@
+"""What can be asked of the service: each question once, for the routes and for the description alike."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from omsdesk.server.enrolment import VALID_MS, Newcomer, NotLetIn, Post
+from omsdesk.server.http import shapes
+from omsdesk.server.http.errors import NOT_FOUND, Refused
+from omsdesk.server.http.service import Service
+from omsdesk.server.ledger import Caller, NotEnrolled
+from omsdesk.sync import messages
+from omsdesk.sync.messages import Complaint
+from omsdesk.sync.pull import digest_after
+from omsdesk.sync.scopes import EVERYWHERE
+
+_MOST_TOLD = 2 * 1024 * 1024
+"""Bytes of bodies in one answer, unless a single entry is larger: far below what a station unpacks."""
+
+
+class Call(NamedTuple):
+    """A request whose sender is known: what was asked, by whom, from where."""
+
+    caller: Caller
+    message: Any
+    parameters: dict[str, str]
+    address: str
+    signature: str
+    gone: Callable[[], Awaitable[Any]]
+    """Returns when the connection ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A question: how it is asked, what it does, and what comes back."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    does: Callable[[Service, Call], Awaitable[object]]
+    answer: type
+    shape: type | None = None
+    message: type | None = None
+    is_for_strangers: bool = False
+    is_patient: bool = False
+    """It waits for something else than work, and so takes no place among those who are at work."""
+    refusals: tuple[int, ...] = ()
+    """Statuses beyond those that every question can have."""
+
+
+# ---- being let in
+
+
+async def _enrol(service: Service, call: Call) -> messages.Enrolled:
+    wish: messages.Enrolment = call.message
+    tried = "Too many codes were tried. Wait a minute, then type the code once more."
+    service.wrong_codes_from.take(call.address, tried)
+    service.wrong_codes.take("", tried)
+    newcomer = Newcomer(wish.device, wish.public_key, wish.name, wish.version, wish.is_fresh)
+    try:
+        let_in = await service.registrar.enrol(wish.code, newcomer)
+    except NotLetIn:
+        raise
+    except BaseException:
+        _give_back(service, call.address)
+        raise
+    # Only a code that was not accepted counts.
+    _give_back(service, call.address)
+    service.keys.forget(let_in.device)
+    return messages.Enrolled(let_in.tenant, let_in.store, let_in.till, let_in.epoch, let_in.device)
+
+
+def _give_back(service: Service, address: str) -> None:
+    service.wrong_codes_from.give_back(address)
+    service.wrong_codes.give_back("")
+
+
+async def _make_code(service: Service, call: Call) -> messages.Code:
+    wish: messages.CodeWish = call.message
+    made = service.made_codes.get(call.signature)
+    if made is None:
+        expires = service.now() + VALID_MS
+        post = Post(wish.store, wish.till, wish.device)
+        code = await service.registrar.make_code(call.caller.tenant, post, wish.made_by or call.caller.device)
+        made = service.made_codes.keep(call.signature, messages.Code(code, expires))
+    return made
+
+
+async def _devices(service: Service, call: Call) -> messages.KnownDevices:
+    found = await service.registrar.devices(call.caller.tenant)
+    return messages.KnownDevices(tuple(messages.KnownDevice(*device) for device in found))
+
+
+async def _retire(service: Service, call: Call) -> messages.KnownDevices:
+    tenant, device = call.caller.tenant, call.parameters["device"]
+    if not await service.registrar.retire(tenant, device):
+        raise Refused(404, NOT_FOUND, "There is no such station, or it was retired before.")
+    service.keys.forget(device)
+    service.hints.send_away(tenant, device)
+    return await _devices(service, call)
+
+
+# ---- the exchange
+
+
+async def _take(service: Service, call: Call) -> messages.Answer:
+    run: messages.Run = call.message
+    try:
+        answer = await service.ledger.receive(call.caller, run)
+    except NotEnrolled as error:
+        raise await _why_not(service, call.caller, error) from None
+    service.metrics.taken.add(len(run.entries))
+    if run.entries:
+        service.hints.poke(call.caller.tenant)
+    return answer
+
+
+async def _tell(service: Service, call: Call) -> messages.Heard:
+    wanted: messages.Wanted = call.message
+    try:
+        heard = fitting(wanted, await service.ledger.tell(call.caller, wanted))
+    except NotEnrolled as error:
+        raise await _why_not(service, call.caller, error) from None
+    service.metrics.told.add(len(heard.items))
+    return heard
+
+
+async def _hint(service: Service, call: Call) -> messages.Places:
+    heard: dict[str, int] = call.message.feeds
+    async with service.gate.enter():
+        for scope in sorted(heard.keys() - {EVERYWHERE}):
+            try:
+                # A question for nothing: it is answered only to whom the feed is for.
+                await service.ledger.tell(call.caller, messages.Wanted(scope, 0, most=0))
+            except NotEnrolled as error:
+                raise await _why_not(service, call.caller, error) from None
+    news = await service.hints.wait(call.caller, heard, call.gone)
+    await service.keys.known(call.caller.device)
+    return messages.Places(news)
+
+
+async def _why_not(service: Service, caller: Caller, error: NotEnrolled) -> Refused:
+    """Tell a device that was retired this moment from one that asks for what is not its own."""
+    service.keys.forget(caller.device)
+    try:
+        await service.keys.known(caller.device)
+    except Refused as refused:
+        return refused
+    return Refused(403, Complaint.NOT_ALLOWED, str(error))
+
+
+def fitting(wanted: messages.Wanted, heard: messages.Heard, most: int = _MOST_TOLD) -> messages.Heard:
+    """Cut what is told to what one answer can carry; the rest is asked for next."""
+    size, digest = 0, wanted.digest
+    for at, item in enumerate(heard.items):
+        size += len(item.entry.body) if item.entry else 0
+        if at and size > most:
+            return replace(heard, items=heard.items[:at], digest=digest)
+        digest = digest_after(digest, item)
+    return heard
+
+
+OPERATIONS = (
+    Operation(
+        "POST", "/v1/enrolments", "enrol", "Let a station in by a code", _enrol, messages.Enrolled,
+        shapes.Enrolment, messages.Enrolment, is_for_strangers=True,
+    ),
+    Operation(
+        "POST", "/v1/runs", "push", "Take entries of a journal", _take, messages.Answer,
+        shapes.Run, messages.Run,
+    ),
+    Operation(
+        "POST", "/v1/feeds", "pull", "Tell what follows in a feed", _tell, messages.Heard,
+        shapes.Wanted, messages.Wanted,
+    ),
+    Operation(
+        "POST", "/v1/hints", "wait", "Wait until a feed goes further", _hint, messages.Places,
+        shapes.Places, messages.Places, is_patient=True,
+    ),
+    Operation(
+        "POST", "/v1/codes", "make_code", "Make a code that lets a station in", _make_code, messages.Code,
+        shapes.CodeWish, messages.CodeWish,
+    ),
+    Operation(
+        "GET", "/v1/devices", "devices", "List the stations of the business", _devices, messages.KnownDevices
+    ),
+    Operation(
+        "DELETE", "/v1/devices/{device}", "retire", "Let a station in no more", _retire, messages.KnownDevices,
+        refusals=(404,),
+    ),
+)  # fmt: skip
+"""Everything that is asked with a signature."""

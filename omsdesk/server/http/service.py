@@ -1,0 +1,67 @@
+"""Everything that the answers of one running service share."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from omsdesk.server.enrolment import Registrar
+from omsdesk.server.http.caller import Keys, Memory
+from omsdesk.server.http.hints import Hints
+from omsdesk.server.http.limits import Buckets, Gate, Limits, Room
+from omsdesk.server.http.metrics import Metrics
+from omsdesk.server.ledger import Caller, Ledger
+from omsdesk.server.storage import Busy, Storage
+from omsdesk.store.engine import StoreFailure
+from omsdesk.sync.signing import TOLERANCE_SECONDS
+
+if TYPE_CHECKING:
+    from omsdesk.sync.messages import Code
+
+_log = logging.getLogger("omsdesk.server")
+_SEEN_EVERY_SECONDS = 60
+
+
+def milliseconds() -> int:
+    """Look at the clock: milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class Service:
+    """The ledger and the registrar over one database, and what keeps them from being asked too much."""
+
+    def __init__(self, storage: Storage, limits: Limits | None = None, now: Callable[[], int] = milliseconds) -> None:
+        """Serve a database; ``now`` gives the milliseconds since 1970. To be called where a loop runs."""
+        self.limits, self.now = limits or Limits(), now
+        limits, clock = self.limits, time.monotonic
+        self.storage, self.ledger, self.registrar = storage, Ledger(storage, now), Registrar(storage, now)
+        self.keys = Keys(self.registrar, clock)
+        self.gate, self.room = Gate(limits), Room(limits.held)
+        self.devices, self.addresses = Buckets(limits.per_device, clock), Buckets(limits.per_address, clock)
+        self.wrong_codes = Buckets(limits.wrong_codes, clock)
+        self.wrong_codes_from = Buckets(limits.wrong_codes_per_address, clock)
+        self.hints = Hints(self.ledger.ends, limits.waiting, limits.hint_time)
+        self.metrics = Metrics(lambda: self.hints.waiting, lambda: self.room.held)
+        # A signature is good for some minutes before and after the moment it names.
+        self.made_codes: Memory[Code] = Memory(2 * TOLERANCE_SECONDS, clock)
+        self._seen: Memory[bool] = Memory(_SEEN_EVERY_SECONDS, clock, 100_000)
+
+    async def note(self, caller: Caller) -> None:
+        """Note, once a minute, that a device was here; a failure is no reason not to serve it."""
+        if self._seen.get(caller.device):
+            return
+        self._seen.keep(caller.device, value=True)
+        try:
+            await self.registrar.saw(*caller)
+        except (Busy, StoreFailure) as error:
+            _log.warning("It was not noted that a device was here.", extra={"fields": {"error": type(error).__name__}})
+
+    async def is_ready(self) -> bool:
+        """Tell whether the database answers."""
+        try:
+            await self.ledger.ends("")
+        except (Busy, StoreFailure, OSError):
+            return False
+        return True

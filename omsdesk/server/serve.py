@@ -1,0 +1,178 @@
+"""Running the service, and looking after who is let in, from the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from omsdesk.server.place import Place
+
+if TYPE_CHECKING:
+    from omsdesk.server.enrolment import Registrar
+    from omsdesk.server.http.limits import Limits
+    from omsdesk.server.storage import Storage
+
+_BACKLOG = 2048
+_MADE_BY = "command line"
+
+
+class CannotServe(Exception):
+    """The service cannot start, or cannot do what it was asked; the sentence says why."""
+
+
+async def open_storage(database: str) -> Storage:
+    """Open a database: a file, made where it is missing, or an address that begins with ``postgresql://``.
+
+    Raises:
+        StoreFailure: it cannot be opened, or a newer program made it.
+        OSError: the folder of the file cannot be made.
+
+    """
+    if database.startswith(("postgresql://", "postgres://")):
+        from omsdesk.server.postgres import open_postgres
+
+        return await open_postgres(database)
+    from omsdesk.server.embedded import in_thread
+
+    path = Path(database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return in_thread(path)
+
+
+# ---- running
+
+
+def serve(database: str, place: Place, limits: Limits | None = None) -> None:
+    """Run the service until it is told to stop (SIGTERM, SIGINT): then what is in work is finished first.
+
+    Raises:
+        CannotServe: the address is taken, or there is no such certificate.
+        StoreFailure: the database cannot be opened.
+
+    """
+    from omsdesk.server.http.logs import write_logs
+
+    write_logs()
+    _allow_many_connections()
+    listener = _listen(place)
+    with listener:
+        asyncio.run(run(database, place, listener, limits))
+
+
+async def run(database: str, place: Place, listener: socket.socket, limits: Limits | None = None) -> None:
+    """Serve on a socket until a signal comes."""
+    from omsdesk.server.http.listening import Server
+    from omsdesk.server.http.service import Service
+
+    storage = await open_storage(database)
+    try:
+        await Server(Service(storage, limits), place).serve([listener])
+    finally:
+        await storage.close()
+
+
+def _listen(place: Place) -> socket.socket:
+    for file in (place.certificate, place.key):
+        if file is not None and not file.is_file():
+            raise CannotServe(f"There is no file {file}. Name the certificate and its key, as PEM files.")
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    try:
+        return socket.create_server((place.host, place.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotServe(
+            f"Nobody can listen at {place.host}, port {place.port} ({reason}). "
+            "Name another with --host or --port, or stop what listens there."
+        ) from None
+
+
+def _allow_many_connections() -> None:
+    """Lift the number of open files to what the system grants: every station that waits for news has a connection."""
+    try:
+        import resource
+    except ImportError:
+        # Windows has no such limit.
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+# ---- looking after who is let in
+
+
+def new_business(database: str, name: str, store: str) -> str:
+    """Make a business and the first code for one of its stores; gives what to tell a person."""
+
+    async def work(registrar: Registrar) -> str:
+        tenant = await registrar.found(name)
+        return f"Business: {tenant}\n" + await _code(registrar, tenant, store)
+
+    return _with_registrar(database, work)
+
+
+def new_code(database: str, tenant: str, store: str, till: str = "", device: str = "") -> str:
+    """Make a code for a store; gives what to tell a person."""
+    return _with_registrar(database, lambda registrar: _code(registrar, tenant, store, till, device))
+
+
+async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", device: str = "") -> str:
+    from omsdesk.server.enrolment import VALID_MS, Post
+
+    code = await registrar.make_code(tenant, Post(store, till, device), _MADE_BY)
+    until = _day(time.time_ns() // 1_000_000 + VALID_MS)
+    return f"Store:    {store}\nCode:     {code} (lets one station in, until {until})"
+
+
+def devices(database: str, tenant: str) -> str:
+    """List the stations of a business, one on each line."""
+
+    async def work(registrar: Registrar) -> str:
+        found = await registrar.devices(tenant)
+        return "\n".join(
+            f"{known.device}  store {known.store}  {known.name or 'without a name'}  {known.entries:,} entries  "
+            + (f"retired {_day(known.retired_ms)}" if known.retired_ms else f"seen {_day(known.seen_ms)}")
+            for known in found
+        )
+
+    return _with_registrar(database, work) or "No station is enrolled."
+
+
+def retire(database: str, tenant: str, device: str) -> str:
+    """Let a station in no more; gives what to tell a person.
+
+    Raises:
+        CannotServe: there is no such station.
+
+    """
+
+    async def work(registrar: Registrar) -> str:
+        if not await registrar.retire(tenant, device):
+            raise CannotServe(f"There is no station {device} in this business, or it was retired before.")
+        return f"{device} is retired. What it told stays."
+
+    return _with_registrar(database, work)
+
+
+def _day(moment_ms: int) -> str:
+    return f"{datetime.fromtimestamp(moment_ms / 1000, UTC):%Y-%m-%d %H:%M} UTC" if moment_ms else "never"
+
+
+def _with_registrar(database: str, work: Callable[[Registrar], Coroutine[Any, Any, str]]) -> str:
+    from omsdesk.server.enrolment import Registrar
+    from omsdesk.server.http.service import milliseconds
+
+    async def do() -> str:
+        storage = await open_storage(database)
+        try:
+            return await work(Registrar(storage, milliseconds))
+        finally:
+            await storage.close()
+
+    return asyncio.run(do())
