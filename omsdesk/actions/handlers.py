@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from omsdesk.actions import seeing
 from omsdesk.domain import cash, catalogue, people, printing, sale, selling, shop, stock
+from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Refusal
 from omsdesk.domain.printing import PrintState
 from omsdesk.store import journal
@@ -74,27 +76,46 @@ def _goods(transaction: Transaction, command: stock.MoveGoods) -> Decision:
     return stock.decide(command, is_known=_is_made(transaction, command.document))
 
 
-def _shop(transaction: Transaction, command: shop.SaveShop | shop.SaveTill) -> Decision:
+def _save_shop(transaction: Transaction, command: shop.SaveShop) -> Decision:
+    found = seeing.fields(transaction.connection, command.shop, command.said, command.base)
+    return _shop(transaction, shop.SaveShop(found[0], found[1]), found[2]) if found else ()
+
+
+def _save_till(transaction: Transaction, command: shop.SaveTill) -> Decision:
+    found = seeing.fields(transaction.connection, command.till, command.said, command.base)
+    return _shop(transaction, shop.SaveTill(found[0], found[1]), found[2]) if found else ()
+
+
+def _shop(transaction: Transaction, command: shop.SaveShop | shop.SaveTill, seen: Seen) -> Decision:
     connection = transaction.connection
     tills = till_queries.tills(connection)
     is_selling = any(till_queries.open_shift(connection, till.id) for till in tills)
-    return shop.decide(command, tills, till_queries.shop_of(connection, ""), is_selling=is_selling)
+    return shop.decide(command, tills, till_queries.shop_of(connection, ""), seen, is_selling=is_selling)
 
 
-def _people(transaction: Transaction, command: people.SavePerson | people.SignIn) -> Decision:
+def _save_person(transaction: Transaction, command: people.SavePerson) -> Decision:
+    found = seeing.fields(transaction.connection, command.person, command.said, command.base)
+    return _people(transaction, people.SavePerson(found[0], found[1]), found[2]) if found else ()
+
+
+def _people(transaction: Transaction, command: people.SavePerson | people.SignIn, seen: Seen = UNSEEN) -> Decision:
     active = till_queries.people(transaction.connection)
     author = transaction.author.actor
     may_own = author == people.SYSTEM or any(who.id == author and who.may("shop.own") for who in active)
-    return people.decide(command, active, may_own=may_own)
+    return people.decide(command, active, seen, may_own=may_own)
 
 
 def _products(transaction: Transaction, command: catalogue.SaveProducts) -> Decision:
-    codes = {pack.code for edit in command.edits for pack in edit.barcodes or ()}
-    return catalogue.decide(command, catalogue_queries.owners(transaction.connection, codes))
+    named = {pack.code: edit.product for edit in command.edits for pack in edit.barcodes or ()}
+    claims = catalogue_queries.claims(transaction.connection, named)
+    # A code that two stations gave two products is each one's own, until one of them gives it up.
+    taken = {code: named[code] if named[code] in products else products[0] for code, products in claims.items()}
+    return catalogue.decide(seeing.products(transaction.connection, command), taken)
 
 
-def _prices(_: Transaction, command: catalogue.SetPrices) -> Decision:
-    return catalogue.decide(command, {})
+def _prices(transaction: Transaction, command: catalogue.SetPrices) -> Decision:
+    command, seen = seeing.prices(transaction.connection, command)
+    return catalogue.decide(command, {}, seen)
 
 
 def _print(transaction: Transaction, command: printing.AskPrint | printing.NotePrint) -> Decision:
@@ -113,8 +134,8 @@ _HANDLERS: dict[type[Command], Handler] = {
     printing.AskPrint: _print,
     printing.NotePrint: _print,
     stock.MoveGoods: _goods,
-    shop.SaveShop: _shop,
-    shop.SaveTill: _shop,
-    people.SavePerson: _people,
+    shop.SaveShop: _save_shop,
+    shop.SaveTill: _save_till,
+    people.SavePerson: _save_person,
     people.SignIn: _people,
 }

@@ -6,8 +6,10 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
-from omsdesk.domain.pricing import PriceBreak, PriceList
+from omsdesk.domain.body import to_body
+from omsdesk.domain.field_write import UNSEEN, Seen
+from omsdesk.domain.messages import Command, Decision, Event, Json, Refusal, event
+from omsdesk.domain.pricing import RETAIL, PriceBreak, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
 from omsdesk.domain.values import ONE, Money, Quantity, barcode_text
@@ -39,7 +41,8 @@ class Article:
 class ProductEdit:
     """What somebody says of one product: only the fields that were said; None leaves a field as it is.
 
-    ``base`` is the revision the edit was made from, 0 for a product that is new.
+    ``base`` is the revision of the product that was before its author, by the count of their own station; 0 for a
+    product that is new, and in a command also for one as it is known by then.
     """
 
     product: str
@@ -62,6 +65,10 @@ class ProductEdit:
     """The place among the favourites of the till, counted from 1; 0 is none."""
     is_sold: bool | None = None
     is_tracked: bool | None = None
+    saw: tuple[str, ...] = ()
+    """The writes of these fields that it takes the place of."""
+    generation: int = 0
+    """One more than that of what it saw; 0 for what is new, and in entries from before edits said what they saw."""
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -73,8 +80,39 @@ class ProductEdit:
         """The names of the fields this edit speaks of."""
         return tuple(self.changes)
 
+    @property
+    def writes(self) -> dict[str, Json]:
+        """What it writes: the fields as they are merged, and their values as they are kept."""
+        body = to_body(self)
+        written = {name: body[name] for name in self.said}
+        if self.price is not None:
+            del written["price"]
+            written[ORDINARY_PRICE] = price_value(self.price, "")
+        return written
 
-_EDITABLE = tuple(field.name for field in fields(ProductEdit)[2:])
+
+def price_field(list_id: str, from_quantity: Quantity, valid_from: str) -> str:
+    """Name the field of a product that a price is, by the place at which there can be one price only."""
+    return f"{PRICE}{from_quantity.micro}:{valid_from}:{list_id}"
+
+
+def price_place(field: str) -> tuple[str, Quantity, str]:
+    """Read such a name again: price list, from which quantity on, first day."""
+    _, micro, valid_from, list_id = field.split(":", 3)
+    return list_id, Quantity(int(micro)), valid_from
+
+
+def price_value(price: Money, valid_to: str) -> Json:
+    """Write the value of such a field: the amount, and the last day."""
+    return [price.minor, price.currency, valid_to]
+
+
+PRICE = "price:"
+"""What the name of every price begins with."""
+ORDINARY_PRICE = price_field(RETAIL, Quantity(0), "")
+
+_NOT_SAID = {"product", "base", "saw", "generation"}
+_EDITABLE = tuple(field.name for field in fields(ProductEdit) if field.name not in _NOT_SAID)
 _edited = attrgetter(*_EDITABLE)
 
 
@@ -90,7 +128,10 @@ class SaveProducts(Command):
 
 @record
 class SetPrices(Command):
-    """Set the prices of products in one price list, with quantity breaks and validity."""
+    """Set the prices of products in one price list, with quantity breaks and validity.
+
+    Without rows it speaks of the price list itself.
+    """
 
     permission: ClassVar[str] = "catalogue.edit"
     batch: str
@@ -100,13 +141,20 @@ class SetPrices(Command):
 
 @record
 class PriceRow:
-    """A product's price in the list an event names."""
+    """A product's price in the list an event names; ``base``, ``saw`` and ``generation`` as in ``ProductEdit``."""
 
     product: str
     price: Money
     from_quantity: Quantity = Quantity(0)
     valid_from: str = ""
     valid_to: str = ""
+    base: int = 0
+    saw: tuple[str, ...] = ()
+    generation: int = 0
+
+    def field(self, price_list: str) -> str:
+        """Name the field of the product that this is in a price list."""
+        return price_field(price_list, self.from_quantity, self.valid_from)
 
 
 @event("catalogue.products_saved")
@@ -122,11 +170,13 @@ class ProductsSaved(Event):
 @event("catalogue.prices_set")
 @record
 class PricesSet(Event):
-    """Prices were set in a list."""
+    """Prices were set in a list. It speaks of the list itself, too, if it has a generation."""
 
     batch: str
     price_list: PriceList
     rows: tuple[PriceRow, ...]
+    saw: tuple[str, ...] = ()
+    generation: int = 0
 
 
 @record
@@ -139,8 +189,11 @@ class BarcodeTaken(Refusal):
     """The barcode belongs to another product already."""
 
 
-def decide(command: SaveProducts | SetPrices, taken: dict[str, str]) -> Decision:
-    """Decide on a change of the catalogue. ``taken`` gives the owner of each barcode the command names."""
+def decide(command: SaveProducts | SetPrices, taken: dict[str, str], seen: Seen = UNSEEN) -> Decision:
+    """Decide on a change of the catalogue.
+
+    ``taken`` gives the owner of each barcode the command names, ``seen`` what was known of the price list.
+    """
     match command:
         case SaveProducts():
             owners = dict(taken)
@@ -154,4 +207,4 @@ def decide(command: SaveProducts | SetPrices, taken: dict[str, str]) -> Decision
                         )
             return (ProductsSaved(command.batch, command.edits, command.source),)
         case SetPrices():
-            return (PricesSet(command.batch, command.price_list, command.rows),)
+            return (PricesSet(command.batch, command.price_list, command.rows, seen.refs, seen.generation),)

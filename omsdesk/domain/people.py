@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import ClassVar
 
+from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.records import record
 
@@ -59,10 +60,16 @@ class Person:
 
 @record
 class SavePerson(Command):
-    """Add somebody, or change their name, role or PIN."""
+    """Add somebody, or change their name, role or PIN.
+
+    ``said`` names the fields that are changed: without it those that differ from what is known. ``base`` is the
+    revision that was before its author; 0 for what is known by then.
+    """
 
     permission: ClassVar[str] = "people.edit"
     person: Person
+    said: tuple[str, ...] = ()
+    base: int = 0
 
 
 @record
@@ -76,10 +83,16 @@ class SignIn(Command):
 @event("people.saved")
 @record
 class PersonSaved(Event):
-    """Somebody was added or changed."""
+    """Somebody was added, or changed in the fields that are ``said``; ``saw`` are the writes this takes the place of.
+
+    Without a generation it is the first that was said of them, or from before edits said what they saw.
+    """
 
     id: str
     person: Person
+    said: tuple[str, ...] = ()
+    saw: tuple[str, ...] = ()
+    generation: int = 0
 
 
 @event("people.signed_in")
@@ -101,20 +114,22 @@ class NobodyLeft(Refusal):
     """Somebody must be able to let people in."""
 
 
-def decide(command: SavePerson | SignIn, people: Iterable[Person], *, may_own: bool) -> Decision:
+def decide(command: SavePerson | SignIn, people: Iterable[Person], seen: Seen = UNSEEN, *, may_own: bool) -> Decision:
     """Decide on a change of people.
 
-    ``people`` are the active ones; ``may_own`` tells whether the author may make and change owners.
+    ``people`` are the active ones; ``may_own`` tells whether the author may make and change owners; ``seen`` is what
+    was known of the person.
     """
     known = {person.id: person for person in people}
     if isinstance(command, SavePerson):
-        return _save(command.person, known, may_own=may_own)
+        refusal = _refusal(command.person, known, may_own=may_own)
+        return refusal or (PersonSaved(command.person.id, command.person, command.said, seen.refs, seen.generation),)
     if command.person not in known:
         return NotAllowed("This person does not work here any more. Choose another one.")
     return (SignedIn(command.till, command.person),)
 
 
-def _save(person: Person, known: dict[str, Person], *, may_own: bool) -> Decision:
+def _refusal(person: Person, known: dict[str, Person], *, may_own: bool) -> Refusal | None:
     if not person.name.strip():
         return Refusal("Type the person's name.")
     before = known.get(person.id)
@@ -127,4 +142,4 @@ def _save(person: Person, known: dict[str, Person], *, may_own: bool) -> Decisio
         row.may("people.edit") for row in after.values()
     ):
         return NobodyLeft("Nobody could manage people any more. Make somebody else an owner or manager first.")
-    return (PersonSaved(person.id, person),)
+    return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.records import record
@@ -72,36 +73,46 @@ class Desk:
 
 @record
 class SaveShop(Command):
-    """Set the shop up, or change it."""
+    """Set the shop up, or change it; ``said`` and ``base`` as in ``SavePerson``."""
 
     permission: ClassVar[str] = "shop.edit"
     shop: Shop
+    said: tuple[str, ...] = ()
+    base: int = 0
 
 
 @record
 class SaveTill(Command):
-    """Set a till up, or change it."""
+    """Set a till up, or change it; ``said`` and ``base`` as in ``SavePerson``."""
 
     permission: ClassVar[str] = "shop.edit"
     till: Till
+    said: tuple[str, ...] = ()
+    base: int = 0
 
 
 @event("shop.saved")
 @record
 class ShopSaved(Event):
-    """The shop was set up or changed."""
+    """The shop was set up, or changed in the fields that are ``said``; the rest as in ``PersonSaved``."""
 
     id: str
     shop: Shop
+    said: tuple[str, ...] = ()
+    saw: tuple[str, ...] = ()
+    generation: int = 0
 
 
 @event("shop.till_saved")
 @record
 class TillSaved(Event):
-    """A till was set up or changed."""
+    """A till was set up, or changed in the fields that are ``said``; the rest as in ``PersonSaved``."""
 
     id: str
     till: Till
+    said: tuple[str, ...] = ()
+    saw: tuple[str, ...] = ()
+    generation: int = 0
 
 
 @record
@@ -124,12 +135,17 @@ _CODE = re.compile(r"[A-Z0-9]{1,6}\Z")
 
 
 def decide(
-    command: SaveShop | SaveTill, tills: Iterable[Till] = (), before: Shop | None = None, *, is_selling: bool = False
+    command: SaveShop | SaveTill,
+    tills: Iterable[Till] = (),
+    before: Shop | None = None,
+    seen: Seen = UNSEEN,
+    *,
+    is_selling: bool = False,
 ) -> Decision:
     """Decide on the set-up.
 
-    ``tills`` are those that exist already, ``before`` is the shop as it was; ``is_selling`` tells whether a shift is
-    open.
+    ``tills`` are those that exist already, ``before`` is the shop as it was, ``seen`` what was known of what is
+    changed; ``is_selling`` tells whether a shift is open.
     """
     match command:
         case SaveShop(shop=shop):
@@ -139,14 +155,14 @@ def decide(
                 return Refusal("Choose the currency of the shop: three letters, such as EUR.")
             if before is not None and is_selling and shop.currency != before.currency:
                 return ShiftsOpen("The currency cannot change while a shift is open. Close all shifts first.")
-            return (ShopSaved(shop.id, shop),)
+            return (ShopSaved(shop.id, shop, command.said, seen.refs, seen.generation),)
         case SaveTill(till=till):
             if not _CODE.match(till.code):
                 return CodeUnclear("A till's code has one to six capital letters and digits, such as 1 or K2.")
             near = next((row.code for row in tills if row.id != till.id and _could_meet(row.code, till.code)), "")
             if near:
                 return CodeTaken(f"Another till has the code {near} already, and {till.code} is too much like it.")
-            return (TillSaved(till.id, till),)
+            return (TillSaved(till.id, till, command.said, seen.refs, seen.generation),)
 
 
 def _could_meet(one: str, other: str) -> bool:

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine
 
 from omsdesk.store import journal, migrate
@@ -77,6 +79,36 @@ def test_the_way_through_the_files_ends_at_the_tables_that_the_program_knows(til
 def test_a_file_of_migrations_leans_on_no_table_that_may_change() -> None:
     for file in VERSIONS.glob("[0-9]*.py"):
         assert "omsdesk" not in file.read_text(encoding="utf-8"), f"{file.name} would mean something else tomorrow"
+
+
+def test_what_a_database_of_the_third_shape_held_is_there_after_it_was_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    writer = open_writer(path)
+    config = Config()
+    config.set_main_option("script_location", str(STORE / "migrations"))
+    config.attributes["path"] = path
+    command.upgrade(config, "0003")
+    for table, row in OLD_ROWS.items():
+        writer.run(f"INSERT INTO {table} VALUES {row}")  # noqa: S608 - names of this test
+    bring_up_to_date(path, writer)
+    assert {table: writer.row(f"SELECT * FROM {table}") for table in OLD_ROWS} == {  # noqa: S608 - likewise
+        "barcode": ("BOX", 7, 6_000_000, 0),
+        "category": ("Drinks",),
+        "shop": ("s1", "{}", 1),
+        "till": ("t1", "s1", "{}", 1),
+        "person": ("ann", "Ann", 0, "{}", 1),
+    }
+    assert not writer.rows("SELECT name FROM sqlite_master WHERE name LIKE 'old%'")
+    writer.close()
+
+
+OLD_ROWS = {
+    "barcode": ("BOX", 7, 6_000_000),
+    "category": ("Drinks", 3, 4),
+    "shop": ("s1", "{}"),
+    "till": ("t1", "s1", "{}"),
+    "person": ("ann", "Ann", 0, "{}"),
+}
 
 
 def test_a_migration_that_is_cut_off_has_done_nothing_and_is_done_the_next_time(tmp_path: Path) -> None:

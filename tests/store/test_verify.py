@@ -144,7 +144,7 @@ def test_an_entry_that_is_there_twice_contradicts_itself(copy: Path) -> None:
         ("DELETE FROM barcode WHERE product_no = 5", "Table barcode, "),
         ("DELETE FROM sale_line WHERE position = 1", "Table sale_line, "),
         (
-            "INSERT INTO person VALUES ('x', 'Nobody', 1, '{}')",
+            "INSERT INTO person VALUES ('x', 'Nobody', 1, '{}', 1)",
             "Table person, x: the row does not come from the journal",
         ),
         ("UPDATE counter SET last = 99 WHERE series = '1A'", "Table counter, 1A: last is 99 and should be"),

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from omsdesk.domain.catalogue import PackCode, PricesSet, ProductEdit, ProductsSaved
-from omsdesk.domain.pricing import RETAIL, PriceList
+from omsdesk.domain.body import from_body
+from omsdesk.domain.catalogue import (
+    ORDINARY_PRICE,
+    PRICE,
+    PackCode,
+    PricesSet,
+    ProductEdit,
+    ProductsSaved,
+    price_place,
+    price_value,
+)
+from omsdesk.domain.field_write import Seen
+from omsdesk.domain.messages import Json
+from omsdesk.domain.pricing import PriceList
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
+from omsdesk.store.projections.barcodes import Barcodes
+from omsdesk.store.projections.field_write import FieldWrites
 from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import SearchIndex
 from omsdesk.store.sql import Statements
 
 _sql = Statements("catalogue")
-_HUES = 8
 _NEW: dict[str, Any] = {
     **dict.fromkeys(("name", "variant", "family", "brand", "sku", "category", "tax_category", "description"), ""),
     **dict.fromkeys(("image", "source_key"), ""),
@@ -28,106 +42,128 @@ _NEW: dict[str, Any] = {
 
 
 @on(ProductsSaved)
-def products_saved(connection: Connection, _: Entry, fact: ProductsSaved) -> None:
+def products_saved(connection: Connection, entry: Entry, fact: ProductsSaved) -> None:
     """Write the products of one entry, a whole import batch at once."""
-    batch = _Batch(connection, {edit.product for edit in fact.edits})
+    batch = _Batch(connection, entry, {edit.product for edit in fact.edits})
     for edit in fact.edits:
         batch.add(edit)
     batch.write()
 
 
 @on(PricesSet)
-def prices_set(connection: Connection, _: Entry, fact: PricesSet) -> None:
+def prices_set(connection: Connection, entry: Entry, fact: PricesSet) -> None:
     """Write the prices of one list."""
-    save_price_list(connection, fact.price_list)
+    _set_list(connection, entry, fact)
+    writes = FieldWrites(connection, "product", entry, {row.product for row in fact.rows})
+    prices: list[dict[str, Any]] = []
     for row in fact.rows:
-        product_no = connection.value(_sql.PRODUCT_NO, id=row.product)
-        if product_no is not None:
-            connection.run(
-                _sql.SAVE_PRICE,
-                product_no=product_no,
-                list_id=fact.price_list.id,
-                from_quantity=row.from_quantity.micro,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-                minor=row.price.minor,
-                currency=row.price.currency,
-            )
+        field, value = row.field(fact.price_list.id), price_value(row.price, row.valid_to)
+        if row.generation:
+            no, revision = connection.row(_sql.NEXT_REVISION, id=row.product) or (None, 0)
+            value = writes.take(row.product, Seen(row.saw, row.generation), {field: value}, revision)[field]
+        else:
+            no = None if field in writes.shown(row.product) else connection.value(_sql.PRODUCT_NO, id=row.product)
+        if no is not None:
+            prices.append(_price_row(no, field, value))
+    connection.many(_sql.SAVE_PRICE, prices)
+    writes.save()
 
 
-def save_price_list(connection: Connection, price_list: PriceList) -> None:
-    """Write the head of a price list."""
-    connection.run(
-        _sql.SAVE_PRICE_LIST,
-        id=price_list.id,
-        name=price_list.name,
-        priority=price_list.priority,
-        valid_from=price_list.valid_from,
-        valid_to=price_list.valid_to,
-    )
+def _set_list(connection: Connection, entry: Entry, fact: PricesSet) -> None:
+    """Write what was said of the price list itself; who sets prices in one that is known says nothing of it."""
+    head = fact.price_list
+    if not fact.generation:
+        connection.run(_sql.ADD_PRICE_LIST, **_list_row(head))
+        return
+    writes = FieldWrites(connection, "price_list", entry, {head.id})
+    row = _list_row(head)
+    del row["id"]
+    shown = writes.take(head.id, Seen(fact.saw, fact.generation), row, 1)
+    connection.run(_sql.SAVE_PRICE_LIST, id=head.id, **shown)
+    writes.save()
+
+
+def save_price_lists(connection: Connection, entry: Entry, lists: Iterable[PriceList]) -> None:
+    """Write the price lists that a shop brings; what was said of one where prices are set goes before."""
+    known = list(lists)
+    writes = FieldWrites(connection, "price_list", entry, {row.id for row in known})
+    connection.many(_sql.SAVE_PRICE_LIST, [_list_row(row) for row in known if not writes.shown(row.id)])
+
+
+def _list_row(head: PriceList) -> dict[str, Any]:
+    return {name: getattr(head, name) for name in ("id", "name", "priority", "valid_from", "valid_to")}
+
+
+def _price_row(no: int, field: str, value: Json) -> dict[str, Any]:
+    assert isinstance(value, list)
+    list_id, from_quantity, valid_from = price_place(field)
+    place = {"product_no": no, "list_id": list_id, "from_quantity": from_quantity.micro, "valid_from": valid_from}
+    return place | dict(zip(("minor", "currency", "valid_to"), value, strict=True))
 
 
 class _Batch:
     """The rows of one entry, collected so that each table is read and written in one go."""
 
-    def __init__(self, connection: Connection, products: set[str]) -> None:
+    def __init__(self, connection: Connection, entry: Entry, products: set[str]) -> None:
         self._connection = connection
-        self._columns = _sql.PRODUCT_COLUMNS.split(", ")
+        columns = _sql.PRODUCT_COLUMNS.split(", ")
         self._next_no = int(connection.value(_sql.LAST_PRODUCT_NO) or 0) + 1
         known = connection.rows(_sql.PRODUCT_ROWS, ids=json.dumps(list(products)))
-        self._products = {row[1]: dict(zip(self._columns, row, strict=True)) for row in known}
+        self._products = {row[1]: dict(zip(columns, row, strict=True)) for row in known}
         self._changed: dict[str, dict[str, Any]] = {}
-        self._barcodes: dict[int, tuple[PackCode, ...]] = {}
-        self._recoded: set[int] = set()
+        self._writes = FieldWrites(connection, "product", entry, products)
+        self._barcodes = Barcodes(connection)
         self._prices: list[dict[str, Any]] = []
         self._index = SearchIndex(connection)
-        self._categories: dict[str, None] = {}
+        self._categories: set[str] = set()
 
     def add(self, edit: ProductEdit) -> None:
         """Take up one edit."""
         old = self._products.get(edit.product)
-        said = edit.changes
-        price, barcodes = said.pop("price", None), said.pop("barcodes", None)
-        if old is None:
-            new = {**_NEW, **said, "id": edit.product, "no": self._next_no, "revision": 1}
+        if edit.category:
+            # Whatever of it is shown: the categories must not depend on what was heard first.
+            self._categories.add(edit.category)
+        shown = self._take(edit, old) if edit.generation else self._begin(edit)
+        if old is not None:
+            self._put(old["no"], shown, old)
+        elif not edit.generation:
+            self._put(self._next_no, shown | {"id": edit.product}, None)
             self._next_no += 1
-        else:
-            new = {**old, **said, "revision": old["revision"] + 1}
-        no = new["no"]
-        self._products[edit.product] = self._changed[edit.product] = new
+
+    def _take(self, edit: ProductEdit, old: dict[str, Any] | None) -> dict[str, Any]:
+        """Merge an edit that says what it saw; of a product whose beginning has yet to be heard it is kept."""
+        revision = old["revision"] + 1 if old else 0
+        return self._writes.take(edit.product, Seen(edit.saw, edit.generation), edit.writes, revision)
+
+    def _begin(self, edit: ProductEdit) -> dict[str, Any]:
+        """Take what is the first that was said, under what was said of these fields since."""
+        said = edit.changes
+        if (price := said.pop("price", None)) is not None:
+            said[ORDINARY_PRICE] = price_value(price, "")
+        if (packs := said.pop("barcodes", None)) is not None:
+            said["barcodes"] = packs
+        return said | self._writes.shown(edit.product)
+
+    def _put(self, no: int, shown: dict[str, Any], old: dict[str, Any] | None) -> None:
+        for field in [name for name in shown if name.startswith(PRICE)]:
+            self._prices.append(_price_row(no, field, shown.pop(field)))
+        if "barcodes" in shown:
+            self._barcodes.give(no, map(_pack, shown.pop("barcodes")), is_new=old is None)
+        known = old or _NEW
+        new = {**known, **shown, "no": no, "revision": known["revision"] + 1}
+        self._products[new["id"]] = self._changed[new["id"]] = new
         self._index.place(new, old)
-        if new["category"]:
-            self._categories[new["category"]] = None
-        if barcodes is not None:
-            self._barcodes[no] = barcodes
-            if old is not None:
-                self._recoded.add(no)
-        if price is not None:
-            self._prices.append(
-                {"product_no": no, "list_id": RETAIL, "from_quantity": 0, "valid_from": "", "valid_to": "",
-                 "minor": price.minor, "currency": price.currency}
-            )  # fmt: skip
 
     def write(self) -> None:
         """Write everything that was collected."""
         run = self._connection.many
         run(_sql.SAVE_PRODUCT, self._changed.values())
-        run(_sql.CLEAR_BARCODES, ({"product_no": no} for no in self._recoded))
-        run(
-            _sql.SAVE_BARCODE,
-            (
-                {"code": pack.code, "product_no": no, "quantity": pack.quantity.micro}
-                for no, packs in self._barcodes.items()
-                for pack in packs
-            ),
-        )
+        self._barcodes.write()
         run(_sql.SAVE_PRICE, self._prices)
         self._index.write()
-        self._add_categories()
+        run(_sql.ADD_CATEGORY, [{"name": name} for name in sorted(self._categories)])
+        self._writes.save()
 
-    def _add_categories(self) -> None:
-        named = json.dumps(list(self._categories))
-        known = {name for (name,) in self._connection.rows(_sql.KNOWN_CATEGORIES, names=named)}
-        first = int(self._connection.value(_sql.CATEGORY_COUNT))
-        for position, name in enumerate((name for name in self._categories if name not in known), first):
-            self._connection.run(_sql.ADD_CATEGORY, name=name, hue=position % _HUES, position=position)
+
+def _pack(pack: PackCode | dict[str, Json]) -> PackCode:
+    return pack if isinstance(pack, PackCode) else from_body(PackCode, pack)

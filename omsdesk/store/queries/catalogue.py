@@ -16,8 +16,21 @@ _sql = Statements("catalogue")
 
 
 def owners(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """Find the product each of these barcodes belongs to; free ones are left out."""
-    return dict(connection.rows(_sql.OWNERS_OF_BARCODES, codes=json.dumps(list(codes))))
+    """Find the product that each of these barcodes is found as; free ones are left out."""
+    return {code: products[0] for code, products in claims(connection, codes).items()}
+
+
+def claims(connection: Connection, codes: Iterable[str]) -> dict[str, list[str]]:
+    """Find the products that have each of these barcodes, the one that scanning finds first; free ones are left out."""
+    found: dict[str, list[str]] = {}
+    for code, product, _ in connection.rows(_sql.CLAIMS, codes=json.dumps(list(codes))):
+        found.setdefault(code, []).append(product)
+    return found
+
+
+def revisions(connection: Connection, products: Iterable[str]) -> dict[str, int]:
+    """Read the revisions of these products; those that are not known are left out."""
+    return dict(connection.rows(_sql.REVISIONS, ids=json.dumps(list(products))))
 
 
 def product_by_source_key(connection: Connection, source_key: str) -> str:

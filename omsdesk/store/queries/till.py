@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from omsdesk.domain.body import from_body
 from omsdesk.domain.catalogue import Article
@@ -15,6 +16,7 @@ from omsdesk.domain.sale import Sale, SaleCompleted, evolve
 from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
+from omsdesk.domain.words import fold
 from omsdesk.store import journal
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.sql import Statements
@@ -25,6 +27,7 @@ _shop = Statements("shop")
 _sale = Statements("sale")
 _cash = Statements("cash")
 _stock = Statements("stock")
+_HUES = 8
 
 
 class Station(NamedTuple):
@@ -205,8 +208,9 @@ def price_lists(connection: Connection) -> list[PriceList]:
 
 
 def categories(connection: Connection) -> list[tuple[str, int]]:
-    """List the categories with their hue, in the order of their first appearance."""
-    return [(name, hue) for name, hue in connection.rows(_catalogue.CATEGORIES)]
+    """List the categories by name with their hue, which hangs on the name alone: every station shows one picture."""
+    folded = sorted((fold(name), name) for (name,) in connection.rows(_catalogue.CATEGORIES))
+    return [(name, crc32(key.encode()) % _HUES) for key, name in folded]
 
 
 def favourite_tiles(connection: Connection, shop: Shop, day: str) -> list[Tile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, Text, bindparam, column, delete, func, literal_column, select, update
+from sqlalchemy import Integer, Select, Text, bindparam, column, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product
@@ -11,6 +11,10 @@ from omsdesk.store.tables.catalogue import barcode, category, price, price_list,
 def _listed(name: str) -> Select[str]:
     """Read a parameter that holds many values as a JSON array: one question instead of a thousand."""
     return select(column("value", Text)).select_from(func.json_each(bindparam(name)))
+
+
+def _listed_numbers(name: str) -> Select[int]:
+    return select(column("value", Integer)).select_from(func.json_each(bindparam(name)))
 
 
 # ---- writing
@@ -35,11 +39,25 @@ PRODUCT_ROW = select(*product.c).where(product.c.id == bindparam("id"))
 PRODUCT_ROWS = select(*product.c).where(product.c.id.in_(_listed("ids")))
 
 CLEAR_BARCODES = delete(barcode).where(barcode.c.product_no == bindparam("product_no"))
-_barcode = insert(barcode)
+_barcode = insert(barcode).values({name: bindparam(name) for name in ("code", "product_no", "quantity")})
 SAVE_BARCODE = _barcode.on_conflict_do_update(
-    index_elements=["code"],
-    set_={"product_no": _barcode.excluded.product_no, "quantity": _barcode.excluded.quantity},
+    index_elements=["code", "product_no"], set_={"quantity": _barcode.excluded.quantity}
 )
+CODES_OF = select(barcode.c.code).where(barcode.c.product_no.in_(_listed_numbers("numbers")))
+
+CONTESTED = (
+    select(barcode.c.code).where(barcode.c.code.in_(_listed("codes"))).group_by(barcode.c.code).having(func.count() > 1)
+)
+_other, _others_product, _own_product = barcode.alias(), product.alias(), product.alias()
+_is_beaten = (
+    select(_other.c.code)
+    .join(_others_product, _others_product.c.no == _other.c.product_no)
+    .join(_own_product, _own_product.c.no == barcode.c.product_no)
+    .where(_other.c.code == barcode.c.code, _others_product.c.id < _own_product.c.id)
+    .correlate(barcode)
+    .exists()
+)
+SETTLE_RIVALS = update(barcode).where(barcode.c.code.in_(_listed("codes"))).values(is_rival=_is_beaten)
 
 _price = insert(price)
 SAVE_PRICE = _price.on_conflict_do_update(
@@ -53,9 +71,16 @@ SAVE_PRICE_LIST = _price_list.on_conflict_do_update(
     set_={name: _price_list.excluded[name] for name in ("name", "priority", "valid_from", "valid_to")},
 )
 
+ADD_PRICE_LIST = insert(price_list).on_conflict_do_nothing()
+
 ADD_CATEGORY = insert(category).on_conflict_do_nothing()
-KNOWN_CATEGORIES = select(category.c.name).where(category.c.name.in_(_listed("names")))
-CATEGORY_COUNT = select(func.count()).select_from(category)
+
+NEXT_REVISION = (
+    update(product)
+    .values(revision=product.c.revision + 1)
+    .where(product.c.id == bindparam("id"))
+    .returning(product.c.no, product.c.revision)
+)
 
 COUNT_SOLD = (
     update(product)
@@ -84,7 +109,7 @@ _ARTICLE = (
 BY_BARCODE = (
     select(*_ARTICLE, barcode.c.quantity)
     .join(barcode, barcode.c.product_no == product.c.no)
-    .where(barcode.c.code == bindparam("code"))
+    .where(barcode.c.code == bindparam("code"), barcode.c.is_rival == 0)
 )
 BY_ID = select(*_ARTICLE, literal_column("1000000")).where(product.c.id == bindparam("id"))
 BY_SKU = (
@@ -104,11 +129,13 @@ BARCODES_OF = (
     .where(barcode.c.product_no == bindparam("product_no"))
     .order_by(barcode.c.quantity, barcode.c.code)
 )
-OWNERS_OF_BARCODES = (
-    select(barcode.c.code, product.c.id)
+CLAIMS = (
+    select(barcode.c.code, product.c.id, barcode.c.is_rival)
     .join(product, barcode.c.product_no == product.c.no)
     .where(barcode.c.code.in_(_listed("codes")))
+    .order_by(barcode.c.code, barcode.c.is_rival, product.c.id)
 )
+REVISIONS = select(product.c.id, product.c.revision).where(product.c.id.in_(_listed("ids")))
 BY_SOURCE_KEY = select(product.c.id).where(product.c.source_key == bindparam("source_key"), product.c.source_key != "")
 
 _TILE = (product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category, product.c.image)
@@ -123,6 +150,6 @@ OF_CATEGORY = (
     .limit(bindparam("most"))
 )
 NEWEST = select(*_TILE).where(product.c.is_sold == 1).order_by(product.c.no.desc()).limit(bindparam("most"))
-CATEGORIES = select(category.c.name, category.c.hue).order_by(category.c.position)
+CATEGORIES = select(category.c.name)
 
 PRODUCT_COUNT = select(func.count()).select_from(product)

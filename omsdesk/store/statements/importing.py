@@ -18,7 +18,7 @@ BY_IDS = select(*product.c).where(product.c.id.in_(_texts))
 OWNERS = (
     select(barcode.c.code, product.c.id, product.c.source_key, product.c.name)
     .join(product, barcode.c.product_no == product.c.no)
-    .where(barcode.c.code.in_(_texts))
+    .where(barcode.c.code.in_(_texts), barcode.c.is_rival == 0)
 )
 RETAIL_PRICES = select(price.c.product_no, price.c.minor, price.c.currency).where(
     price.c.product_no.in_(_numbers),

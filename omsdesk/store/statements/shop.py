@@ -8,17 +8,20 @@ from sqlalchemy.dialects.sqlite import insert
 from omsdesk.store.tables.shop import counter, person, shop, signed_in, till
 
 _shop = insert(shop)
-SAVE_SHOP = _shop.on_conflict_do_update(index_elements=["id"], set_={"body": _shop.excluded.body})
+SAVE_SHOP = _shop.on_conflict_do_update(
+    index_elements=["id"], set_={"body": _shop.excluded.body, "revision": _shop.excluded.revision}
+)
 
 _till = insert(till)
 SAVE_TILL = _till.on_conflict_do_update(
-    index_elements=["id"], set_={"shop": _till.excluded.shop, "body": _till.excluded.body}
+    index_elements=["id"],
+    set_={"shop": _till.excluded.shop, "body": _till.excluded.body, "revision": _till.excluded.revision},
 )
 
 _person = insert(person)
 SAVE_PERSON = _person.on_conflict_do_update(
     index_elements=["id"],
-    set_={"name": _person.excluded.name, "is_active": _person.excluded.is_active, "body": _person.excluded.body},
+    set_={name: _person.excluded[name] for name in ("name", "is_active", "body", "revision")},
 )
 
 _signed_in = insert(signed_in)
@@ -30,6 +33,13 @@ _counter = insert(counter)
 COUNT_UP = _counter.on_conflict_do_update(index_elements=["series"], set_={"last": _counter.excluded.last})
 
 LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"))
+
+SHOP_ROW, TILL_ROW, PERSON_ROW = (
+    select(table.c.body, table.c.revision).where(table.c.id == bindparam("id")) for table in (shop, till, person)
+)
+SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS = (
+    select(table.c.id, table.c.revision) for table in (shop, till, person)
+)
 
 SHOP = select(shop.c.body).order_by(shop.c.id).limit(1)
 SHOP_OF_TILL = select(shop.c.body).join(till, till.c.shop == shop.c.id).where(till.c.id == bindparam("till"))

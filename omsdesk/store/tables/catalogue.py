@@ -37,8 +37,10 @@ barcode = Table(
     "barcode",
     metadata,
     key("code"),
-    whole("product_no", default=None),
+    Column("product_no", Integer, primary_key=True, autoincrement=False),
     whole("quantity", default=1_000_000),
+    # Of several products that two stations gave one code, all but one are rivals: scanning finds the one.
+    whole("is_rival"),
     sqlite_with_rowid=False,
 )
 Index("barcode_product", barcode.c.product_no)
@@ -66,7 +68,7 @@ price_list = Table(
     text("valid_to"),
 )
 
-category = Table("category", metadata, key("name"), whole("hue"), whole("position"))
+category = Table("category", metadata, key("name"), sqlite_with_rowid=False)
 
 search_term = Table("search_term", metadata, key("term"), text("reversed"), sqlite_with_rowid=False)
 Index("search_term_reversed", search_term.c.reversed)

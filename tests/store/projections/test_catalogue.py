@@ -72,20 +72,10 @@ def test_prices_of_a_list_are_added_and_replaced_and_strangers_are_passed_over(t
     assert rows("SELECT * FROM price_list WHERE id = 'club'") == [("club", "Club", 5, "2026-01-01", "")]
 
 
-def test_categories_stand_in_the_order_of_their_first_appearance_each_at_its_own_place(
-    till: Station, rows: Rows
-) -> None:
-    wanted = ["Fruit", "Bread", "Drinks", "Toys"]
-    save(till, *(ProductEdit(f"p{number}", name="P", category=name) for number, name in enumerate(wanted)))
-    save(till, ProductEdit("p9", name="P", category="Books"), ProductEdit("p10", name="P", category="Bread"))
-    assert rows("SELECT name, position, hue FROM category ORDER BY position") == [
-        ("Drinks", 0, 0), ("Fruit", 1, 1), ("Bread", 2, 2), ("Toys", 3, 3), ("Books", 4, 4),
-    ]  # fmt: skip
-
-
-def test_hues_come_round_again(till: Station, rows: Rows) -> None:
-    save(till, *(ProductEdit(f"p{n}", name="P", category=f"C{n:02d}") for n in range(10)))
-    assert rows("SELECT hue FROM category WHERE name IN ('C05', 'C06', 'C07') ORDER BY position") == [(7,), (0,), (1,)]
+def test_a_category_is_there_once_it_was_said(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("p1", name="P", category="Toys"), ProductEdit("p2", name="P", category="Books"))
+    save(till, ProductEdit("p1", category="Books"))
+    assert {name for (name,) in rows("SELECT name FROM category")} == {"Drinks", "Fruit", "Toys", "Books"}
 
 
 def test_a_product_that_changed_is_found_by_its_new_words_alone(till: Station, rows: Rows) -> None:

@@ -163,8 +163,19 @@ def test_favourites_stand_at_their_places(till: Till, reader: Connection) -> Non
     assert [tile.product for tile in ask.favourite_tiles(reader, SHOP, DAY)] == ["tea"]
 
 
+def test_categories_stand_by_name_and_their_colour_hangs_on_the_name_alone(till: Station, reader: Connection) -> None:
+    before = dict(ask.categories(reader))
+    names = ["zoo", "Äpfel", "Bread", "Drinks"]
+    till.do(SaveProducts("b", tuple(ProductEdit(name, name="P", category=name) for name in names)))
+    found = ask.categories(reader)
+    assert [name for name, _ in found] == ["Äpfel", "Bread", "Drinks", "Fruit", "zoo"]
+    assert dict(found) | before == dict(found)
+    assert {hue for _, hue in found} <= set(range(8))
+    assert len({hue for _, hue in found}) > 1
+
+
 def test_a_category_shows_its_products_up_to_a_limit(reader: Connection) -> None:
-    assert ask.categories(reader) == [("Drinks", 0), ("Fruit", 1)]
+    assert [name for name, _ in ask.categories(reader)] == ["Drinks", "Fruit"]
     assert [tile.product for tile in ask.category_tiles(reader, "Drinks", SHOP, DAY)] == ["coffee", "tea"]
     assert [tile.product for tile in ask.category_tiles(reader, "Drinks", SHOP, DAY, most=1)] == ["coffee"]
     assert ask.category_tiles(reader, "Toys", SHOP, DAY) == []

@@ -1,0 +1,80 @@
+"""What an edit of master data was made from: the writes that its author had before them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from omsdesk.domain.body import from_body
+from omsdesk.domain.field_write import Seen
+from omsdesk.domain.people import Person
+from omsdesk.domain.shop import Shop, Till
+from omsdesk.store.engine import Connection
+from omsdesk.store.journal import Entry
+from omsdesk.store.sql import Statements
+
+_sql = Statements("field_write")
+_shop = Statements("shop")
+
+NOUNS: dict[type[Shop | Till | Person], str] = {Shop: "shop", Till: "till", Person: "person"}
+"""What those are called among the writes whose facts hold them whole."""
+
+
+class Held(NamedTuple):
+    """A write, and from and until which revision of its subject it was what holds."""
+
+    field: str
+    ref: str
+    generation: int
+    since: int
+    until: int | None
+
+
+def writes_of(connection: Connection, noun: str, subjects: Iterable[str]) -> dict[str, list[Held]]:
+    """Read what was written into subjects and was heard."""
+    found: dict[str, list[Held]] = {}
+    rows = connection.rows(_sql.OF_SUBJECTS, noun=noun, subjects=json.dumps(list(subjects)))
+    for subject, field, ref, generation, value, since, until, _ in rows:
+        if value is not None:
+            found.setdefault(subject, []).append(Held(field, ref, generation, since, until))
+    return found
+
+
+def seen_at(writes: Iterable[Held], fields: Iterable[str], revision: int) -> Seen:
+    """Tell what somebody saw of these fields who had a revision before them, and the generation of what they say."""
+    wanted = frozenset(fields)
+    rows = [
+        row
+        for row in writes
+        if row.field in wanted and row.since <= revision and (row.until is None or row.until > revision)
+    ]
+    return Seen(tuple(sorted({row.ref for row in rows})), 1 + max((row.generation for row in rows), default=0))
+
+
+def seen_now(connection: Connection, noun: str, subject: str, fields: Iterable[str]) -> Seen:
+    """Tell what is seen by somebody who looks now."""
+    writes = [row for row in writes_of(connection, noun, [subject]).get(subject, []) if row.until is None]
+    return seen_at((row._replace(since=0) for row in writes), fields, 0)
+
+
+def whole(connection: Connection, kind: type[Any], id: str) -> tuple[Any, int] | None:
+    """Read a shop, a till or a person with its revision."""
+    question = _shop.SHOP_ROW if kind is Shop else _shop.TILL_ROW if kind is Till else _shop.PERSON_ROW
+    found = connection.row(question, id=id)
+    return (from_body(kind, json.loads(found[0])), found[1]) if found else None
+
+
+def revisions(connection: Connection, kind: type[Shop | Till | Person]) -> dict[str, int]:
+    """Read the revisions of all shops, tills or people.
+
+    Who shows them asks this first and for their fields after it: what arrives in between is then an edit not yet seen.
+    """
+    every = _shop.SHOP_REVISIONS if kind is Shop else _shop.TILL_REVISIONS if kind is Till else _shop.PERSON_REVISIONS
+    return dict(connection.rows(every))
+
+
+def left_at(connection: Connection, noun: str, subject: str, entries: Iterable[Entry]) -> int:
+    """Tell which revision of a subject an action left behind: the one that taking it back begins from."""
+    refs = json.dumps([entry.ref for entry in entries])
+    return int(connection.value(_sql.LEFT_AT, noun=noun, subject=subject, refs=refs) or 1)
