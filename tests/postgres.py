@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import asyncio
+import configparser
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +28,10 @@ _DEBIAN = Path("/usr/lib/postgresql")
 _OWNER = "owner"
 _DURABLE = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
 _FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
-# Ends the server and removes its files when nobody holds the other end of this input any more, however we ended.
-_GUARD = 'cat >/dev/null; "$1" stop -D "$2/data" -m immediate -s; rm -rf "$2"'
+# What a shell does once nobody holds the other end of its input any more, however the tests ended.
+_END_OF_SERVER = 'cat >/dev/null; "$1" stop -D "$2/data" -m immediate -s; rm -rf "$2"'
+_END_OF_BOUNCER = '"$1" -q "$2" & cat >/dev/null; kill -9 $!'
+EXAMPLE = Path(__file__).parents[1] / "packaging" / "server" / "pgbouncer.ini"
 
 
 class Missing(Exception):
@@ -136,16 +140,56 @@ def running(*, is_durable: bool = False) -> Iterator[Postgres]:
     folder, user = Path(tempfile.mkdtemp(prefix="omsdesk-pg-")), somebody()
     if user:
         os.chown(folder, user["user"], user["group"])
+    with _guarded(_END_OF_SERVER, pg_ctl, str(folder)):
+        yield Postgres(folder, is_durable=is_durable)
+
+
+@contextmanager
+def bouncing(postgres: Postgres, database: str, connections: int) -> Iterator[str]:
+    """Run PgBouncer before a database, as packaging/server/pgbouncer.ini has it; gives the URL.
+
+    Raises:
+        Missing: there is no PgBouncer on this machine.
+
+    """
+    settings = configparser.ConfigParser()
+    settings.read(EXAMPLE)
+    settings["databases"] = {database: f"host={postgres.folder} port=5432 dbname={database}"}
+    users = postgres.folder / "users.txt"
+    users.write_text(f'"{_OWNER}" ""\n')
+    # Their own socket instead of a port, and no password, which the folder stands for.
+    settings["pgbouncer"].update(
+        listen_addr="",
+        listen_port="6432",
+        unix_socket_dir=str(postgres.folder),
+        auth_type="trust",
+        auth_file=str(users),
+        default_pool_size=str(connections),
+    )
+    path = postgres.folder / "pgbouncer.ini"
+    with path.open("w") as file:
+        settings.write(file)
+    socket = postgres.folder / ".s.PGSQL.6432"
+    with _guarded(_END_OF_BOUNCER, program("pgbouncer"), str(path)):
+        for _ in range(500):
+            if socket.exists():
+                break
+            time.sleep(0.01)
+        yield postgres.url(database).replace("port=5432", "port=6432") + "&statement_cache_size=0"
+
+
+@contextmanager
+def _guarded(script: str, *arguments: str) -> Iterator[None]:
     guard = subprocess.Popen(
-        ["sh", "-c", _GUARD, "guard", pg_ctl, str(folder)],
+        ["sh", "-c", script, "guard", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
         start_new_session=True,
-        **user,
+        **somebody(),
     )
     try:
-        yield Postgres(folder, is_durable=is_durable)
+        yield
     finally:
         guard.communicate()

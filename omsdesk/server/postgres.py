@@ -49,6 +49,7 @@ _NOT_NOW = (
     asyncpg.LockNotAvailableError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby took over from this one
     asyncpg.InterfaceError,  # the connection or the pool is closed
+    asyncpg.InternalClientError,  # it was closed while nothing was asked
 )
 
 
@@ -71,7 +72,8 @@ class _OnPostgres:
         return int(said.rpartition(" ")[2])
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        await self._connection.execute(_insert(table, tuple(columns)), *zip(*rows, strict=True))
+        if rows:
+            await self._connection.execute(_insert(table, tuple(columns)), *zip(*rows, strict=True))
 
     def _in_order(self, statement: Statement, values: dict[str, object]) -> list[object]:
         values["tenant"] = self._tenant
@@ -147,8 +149,7 @@ class PostgresStorage:
                 result = await work(_OnPostgres(connection, tenant))
                 await connection.execute("COMMIT")
             except BaseException:
-                if not connection.is_closed() and connection.is_in_transaction():
-                    await connection.execute("ROLLBACK")
+                await _abandon(connection)
                 raise
             return result
 
@@ -163,6 +164,15 @@ class PostgresStorage:
             yield connection
         finally:
             await self._pool.release(connection)
+
+
+async def _abandon(connection: PoolConnectionProxy) -> None:
+    """Give a transaction up; a connection in which that does not work is closed, so that nobody else gets it."""
+    try:
+        if not connection.is_closed() and connection.is_in_transaction():
+            await connection.execute("ROLLBACK")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
+        connection.terminate()
 
 
 async def open_postgres(url: str) -> PostgresStorage:
