@@ -96,11 +96,13 @@ async def _devices(service: Service, call: Call) -> messages.KnownDevices:
 
 async def _retire(service: Service, call: Call) -> messages.KnownDevices:
     tenant, device = call.caller.tenant, call.parameters["device"]
-    if not await service.registrar.retire(tenant, device):
-        raise Refused(404, NOT_FOUND, "There is no such station, or it was retired before.")
+    await service.registrar.retire(tenant, device)
     service.keys.forget(device)
     service.hints.send_away(tenant, device)
-    return await _devices(service, call)
+    known = await _devices(service, call)
+    if all(one.device != device for one in known.devices):
+        raise Refused(404, NOT_FOUND, "There is no such station in this business.")
+    return known
 
 
 # ---- the exchange
