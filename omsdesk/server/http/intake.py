@@ -61,7 +61,7 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
     else:
         message = _understood(operation, claim, signed, key)
     caller = Caller(key.tenant if key else "", claim.key)
-    notes.device, notes.tenant = caller
+    notes.tenant, notes.device = caller
     if key is not None:
         service.devices.take(caller.device)
     signature = b64encode(claim.signature).decode()
