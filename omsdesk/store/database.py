@@ -128,10 +128,22 @@ class Database:
 
     def raise_epoch(self) -> None:
         """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""
-        device, epoch, _ = self.station
+        self.become_device(self.station.device, self.station.epoch + 1)
+
+    def become_device(self, device: str, epoch: int) -> None:
+        """Go on as a device, in this epoch or the one that it is in already if that is later.
+
+        Another device than before takes the place of one that is lost: nothing may have been written here yet.
+
+        Raises:
+            StoreFailure: the disk did not take it.
+
+        """
         with self.writer.transaction():
-            exchange.end_epoch(self.writer, epoch, journal.head(self.writer, device, epoch).number, epoch + 1)
-            self.writer.run(_sql.RAISE_EPOCH)
+            self.writer.run(_sql.SET_STATION_DEVICE, device=device)
+            for ended in range(self.station.epoch, epoch):
+                exchange.end_epoch(self.writer, ended, journal.head(self.writer, device, ended).number, ended + 1)
+                self.writer.run(_sql.RAISE_EPOCH)
         self.station = station(self.writer)
 
     def fork(self, epoch: int, kept: int, beyond: int) -> Fork:

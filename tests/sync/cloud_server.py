@@ -71,7 +71,7 @@ class Service:
         self.seen: list[Request] = []
         self.hint_seconds = 25.0
         self.news = threading.Condition()
-        self.is_closing = False
+        self.closing = threading.Event()
 
     def answer(self, request: Request) -> Reply:
         """Do what is asked."""
@@ -149,7 +149,7 @@ class Service:
                 ends = run_now(self.cloud.ledger.ends(self.cloud.tenant))
                 higher = {scope: ends[scope] for scope, high in places.feeds.items() if ends.get(scope, 0) > high}
                 left = end - time.monotonic()
-                if higher or left <= 0 or self.is_closing:
+                if higher or left <= 0 or self.closing.is_set():
                     return Places(higher)
                 self.news.wait(left)
 
@@ -211,8 +211,25 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
+    daemon_threads = False
     request_queue_size = 64
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.lines: list[socket.socket] = []
+
+    def get_request(self) -> tuple[Any, Any]:
+        line, address = super().get_request()
+        self.lines.append(line)
+        return line, address
+
+    def hang_up(self) -> None:
+        """End every line that is still open."""
+        for line in self.lines:
+            try:
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
+            except OSError:
+                continue
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: the stories break lines on purpose."""
@@ -231,7 +248,6 @@ class CloudServer:
     def __init__(self, cloud: Cloud, tls: ssl.SSLContext | None = None) -> None:
         self.service = Service(cloud)
         self._tls, self._port = tls, 0
-        self._lines: set[socket.socket] = set()
         self.start()
 
     @property
@@ -241,7 +257,7 @@ class CloudServer:
     def start(self) -> None:
         """Come up, where it was before."""
         handler = type("OurHandler", (Handler,), {"service": self.service})
-        self.service.is_closing = False
+        self.service.closing.clear()
         self._server = _Server(("127.0.0.1", self._port), handler)
         if self._tls:
             self._server.socket = self._tls.wrap_socket(
@@ -253,10 +269,12 @@ class CloudServer:
 
     def stop(self) -> None:
         """Go down."""
+        self.service.closing.set()
         with self.service.news:
-            self.service.is_closing = True
             self.service.news.notify_all()
         self._server.shutdown()
+        self._server.hang_up()
+        # Waits for whoever is still answering: nobody asks a ledger that is closed.
         self._server.server_close()
         self._thread.join()
 
@@ -291,7 +309,7 @@ def late(seconds: float) -> Fault:
     """Say nothing for some seconds."""
 
     def fault(handler: Handler) -> None:
-        time.sleep(seconds)
+        handler.service.closing.wait(seconds)
 
     return fault
 

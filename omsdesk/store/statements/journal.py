@@ -136,3 +136,5 @@ SET_STATION = insert(station).values(id=1, device=bindparam("device"), epoch=bin
 SET_STATION_TILL = update(station).values(till=bindparam("till")).where(station.c.id == 1)
 
 RAISE_EPOCH = update(station).values(epoch=station.c.epoch + 1).where(station.c.id == 1)
+
+SET_STATION_DEVICE = update(station).values(device=bindparam("device")).where(station.c.id == 1)

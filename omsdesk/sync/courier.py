@@ -1,0 +1,317 @@
+"""The thread that goes between this station and the service, and the one that listens for news meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from omsdesk.store import exchange
+from omsdesk.store.database import Database
+from omsdesk.store.engine import Connection, StoreFailure, plainly
+from omsdesk.sync.failures import Busy, Refused
+from omsdesk.sync.keys import KeyUnavailable
+from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Wanted
+from omsdesk.sync.pace import Pace, Schedule
+from omsdesk.sync.push import waiting
+from omsdesk.sync.scopes import scopes_of
+from omsdesk.sync.state import Phase, SyncState
+from omsdesk.sync.turn import Service, Unreachable, take_turn
+
+_log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
+_LOOK_SECONDS = 0.1
+_STOP_SECONDS = 1.0
+_HASTY_SECONDS = 1.0
+
+
+class Line(Service, Protocol):
+    """A line to the service, such as ``Remote``."""
+
+    def hints(self, places: Places) -> Places:
+        """Wait until a feed goes further."""
+
+    def close(self) -> None:
+        """Hang up, whoever is listening."""
+
+
+class HandIn(Protocol):
+    """Hands a task to the thread that writes, such as ``Writer.run``."""
+
+    def __call__(self, task: Callable[[], _Answer]) -> Future[_Answer]:
+        """Have a task done."""
+
+
+def _wait(bell: threading.Condition, seconds: float) -> None:
+    bell.wait(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Time and chance; a test brings its own."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    chance: Callable[[], float] = random.random
+    wait: Callable[[threading.Condition, float], None] = _wait
+
+
+_TIMES, _PACE = Times(), Pace()
+
+
+class _Stopped(Exception):
+    """The program ends: what is not done is done next time."""
+
+
+class Courier:
+    """Tells the service what happens here and hears what others do, in the background, for as long as it runs."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: str,
+        connect: Callable[[], Line],
+        hand_in: HandIn,
+        on_change: Callable[[SyncState], None],
+        *,
+        pace: Pace = _PACE,
+        times: Times = _TIMES,
+    ) -> None:
+        """Take what is needed; ``start`` begins.
+
+        ``connect`` makes the line, on the courier's thread; ``on_change`` hears of every new state, there too.
+        """
+        self._database, self._store, self._connect, self._hand_in = database, store, connect, hand_in
+        self._on_change, self._times = on_change, times
+        self._schedule = Schedule(pace, times.chance, times.monotonic())
+        self._bell = threading.Condition()
+        self._is_stopping = False
+        self._line: Line | None = None
+        self._places = Places({})
+        self._turns = 0
+        self._ahead: dict[str, int] = {}
+        self._contact_ms = 0
+        self._threads = [
+            threading.Thread(target=target, name=name, daemon=True)
+            for target, name in ((self._go, "courier"), (self._listen, "courier-listens"))
+        ]
+        self.state = SyncState()
+
+    # ------------------------------------------------------------------------------ what others call
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End within a second; whatever is under way is broken off, and done next time."""
+        with self._bell:
+            self._is_stopping = True
+            self._bell.notify_all()
+        if self._line is not None:
+            self._line.close()
+        end = time.monotonic() + _STOP_SECONDS
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, end - time.monotonic()))
+
+    def wake(self) -> None:
+        """Say that something was written here. Costs nothing: a till calls it after each action."""
+        with self._bell:
+            self._schedule.wake(self._times.monotonic())
+            self._bell.notify_all()
+
+    def sync_now(self) -> None:
+        """Do it now: somebody asks for it."""
+        with self._bell:
+            self._schedule.ask(self._times.monotonic())
+            self._bell.notify_all()
+
+    # ------------------------------------------------------------------------------ the thread that goes
+
+    def _go(self) -> None:
+        with closing(self._database.reader()) as reader:
+            self._publish(reader, Phase.WAITING, "The first exchange is about to begin.")
+            while not self._is_stopping:
+                if self._is_due():
+                    self._take_turn(reader)
+                elif not self._schedule.is_line_good:
+                    # What is written meanwhile waits, and whoever looks shall see how much it is.
+                    self._publish(reader)
+        line = self._line
+        if line is not None:
+            line.close()
+
+    def _is_due(self) -> bool:
+        """Wait for the next turn, or until something happened; tells whether the turn is due."""
+        with self._bell:
+            left = self._schedule.due - self._times.monotonic()
+            if left <= 0:
+                self._schedule.begin()
+            elif not self._is_stopping:
+                self._times.wait(self._bell, left)
+            return left <= 0
+
+    def _take_turn(self, reader: Connection) -> None:
+        try:
+            line = self._connected()
+            self._publish(reader, Phase.TALKING, "Talking to the service.")
+            take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
+        except _Stopped:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may do better
+            if not self._is_stopping:
+                self._note_failure(reader, error)
+            return
+        heard = {scope: exchange.heard(reader, scope).number for scope in scopes_of(self._store)}
+        self._ahead.clear()
+        with self._bell:
+            self._schedule.done(self._times.monotonic())
+            self._places, self._turns = Places(heard), self._turns + 1
+            self._bell.notify_all()
+        self._publish(reader, Phase.IDLE, "Everything is synced.")
+
+    def _connected(self) -> Line:
+        if self._line is None:
+            self._line = self._connect()
+            if self._is_stopping:
+                self._line.close()
+        return self._line
+
+    def _note_failure(self, reader: Connection, error: Exception) -> None:
+        now = self._times.monotonic()
+        with self._bell:
+            match error:
+                case Refused() | Garbled() | KeyUnavailable():
+                    self._schedule.refused(now)
+                case Busy(retry_after=seconds):
+                    self._schedule.failed(now, seconds)
+                case _:
+                    self._schedule.failed(now)
+        match error:
+            case Refused() | KeyUnavailable():
+                self._publish(reader, Phase.REFUSED, str(error))
+            case Garbled():
+                _log.warning("The service is not understood: %s", error)
+                sentence = "This program and the service do not understand each other. Update the older one."
+                self._publish(reader, Phase.REFUSED, sentence)
+            case Busy() | StoreFailure():
+                self._publish(reader, Phase.WAITING, str(error))
+            case Unreachable():
+                self._publish(reader, Phase.OFFLINE, str(error))
+            case _:
+                _log.error("A turn failed.", exc_info=error)
+                self._publish(reader, Phase.WAITING, "Syncing failed here, and is tried again. The log says more.")
+
+    def _write(self, task: Callable[[], _Answer]) -> _Answer:
+        """Have a task done by the thread that writes, unless the program ends before its turn comes."""
+        promise = self._hand_in(task)
+        while True:
+            try:
+                return promise.result(_LOOK_SECONDS)
+            except TimeoutError:
+                if promise.done():
+                    raise
+                if self._is_stopping:
+                    promise.cancel()
+                self.check()
+
+    # ------------------------------------------------------------------------------ the thread that listens
+
+    def _listen(self) -> None:
+        seen = 0
+        while (line := self._line_after(seen)) is not None:
+            seen, begun = self._turns, self._times.monotonic()
+            try:
+                news = line.hints(self._places)
+            except (Unreachable, Refused, Garbled) as error:
+                _log.debug("No news: %s", error)
+                continue
+            if any(high > self._places.feeds.get(scope, high) for scope, high in news.feeds.items()):
+                self.wake()
+            elif self._times.monotonic() - begun >= _HASTY_SECONDS:
+                # Nothing new in all that time: listen again at once. A service that does not wait is asked seldom.
+                seen = 0
+
+    def _line_after(self, turns: int) -> Line | None:
+        """Wait until a turn went through after so many; None where the program ends."""
+        with self._bell:
+            while not self._is_stopping and (self._turns <= turns or not self._schedule.is_line_good):
+                self._bell.wait()
+            return None if self._is_stopping else self._line
+
+    # ------------------------------------------------------------------------------ what is seen from outside
+
+    def check(self) -> None:
+        """Go on only while the program does.
+
+        Raises:
+            _Stopped: it ends.
+
+        """
+        if self._is_stopping:
+            raise _Stopped
+
+    def note_contact(self, reader: Connection, scope: str = "", lag: int = 0) -> None:
+        """Note that the service answered, and how much of a feed is still to be heard."""
+        self._ahead[scope] = lag
+        self._contact_ms = self._times.now_ms()
+        self._publish(reader)
+
+    def _publish(self, reader: Connection, phase: Phase | None = None, sentence: str = "") -> None:
+        before = self.state
+        fresh = replace(
+            before,
+            is_enrolled=True,
+            phase=phase or before.phase,
+            sentence=sentence or before.sentence,
+            last_contact_ms=self._contact_ms,
+            lag=sum(self._ahead.values()),
+        )
+        self.state = _counted(fresh, reader)
+        if self.state != before and not self._is_stopping:
+            self._on_change(self.state)
+
+
+def _counted(state: SyncState, reader: Connection) -> SyncState:
+    """Count again, if the disk can be read: what is wrong with it is said elsewhere."""
+    try:
+        with plainly():
+            lacking = waiting(reader)
+            return replace(
+                state,
+                waiting=lacking.entries,
+                waiting_since_ms=lacking.since_ms,
+                forks=len(exchange.forks(reader)),
+                set_aside=len(exchange.set_aside(reader)),
+            )
+    except StoreFailure:
+        return state
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """The service as a turn sees it, with the courier looking on."""
+
+    courier: Courier
+    line: Line
+    reader: Connection
+
+    def push(self, run: Run) -> Answer:
+        self.courier.check()
+        answer = self.line.push(run)
+        self.courier.note_contact(self.reader)
+        return answer
+
+    def pull(self, wanted: Wanted) -> Heard:
+        self.courier.check()
+        heard = self.line.pull(wanted)
+        self.courier.note_contact(self.reader, wanted.scope, max(0, heard.high - wanted.after))
+        return heard

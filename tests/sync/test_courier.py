@@ -1,0 +1,430 @@
+"""The courier: it comes by itself, waits when it should, says how things stand, and stops when it is told to."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import FrozenInstanceError, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from omsdesk.actions.writer import Writer
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.people import SYSTEM
+from omsdesk.store import exchange, journal
+from omsdesk.store.engine import StoreFailure
+from omsdesk.sync.courier import Courier, Line, Times
+from omsdesk.sync.failures import Busy, Refused
+from omsdesk.sync.keys import DeviceKey, KeyUnavailable
+from omsdesk.sync.messages import Answer, Complaint, Enrolment, Failure, Garbled, Heard, Places, Run, Wanted
+from omsdesk.sync.pace import Pace
+from omsdesk.sync.push import waiting
+from omsdesk.sync.remote import Patience, Remote
+from omsdesk.sync.state import Phase, SyncState
+from omsdesk.sync.turn import Unreachable
+from tests.devices.lonely_servers import eventually
+from tests.domain.corner_shop import gbp
+from tests.sync.cloud_server import CloudServer, Reply, late, reset, says, serving
+from tests.sync.stations import STORE, Cloud, Member
+from tests.sync.stations import Line as PlayedLine
+
+_Answer = TypeVar("_Answer")
+
+SLOW = Pace(poll=600, gather=0.01, first=0.02, most=0.1, refused=600)
+"""So slow a poll that nothing in a story comes of it."""
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Iterator[Cloud]:
+    made = Cloud(tmp_path / "cloud.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(cloud: Cloud) -> Iterator[CloudServer]:
+    with serving(cloud) as made:
+        yield made
+
+
+class Desk:
+    """A station with its writing thread and its courier, as the program runs them."""
+
+    def __init__(self, path: Path, seed: int, server: CloudServer) -> None:
+        self.member = Member(path, seed)
+        self.writer = Writer(self.member.executor)
+        self.server = server
+        self.key = DeviceKey(bytes([seed]) * 32)
+        self.states: list[SyncState] = []
+        self.courier = self.make_courier()
+        self.member.executor.listeners.append(lambda _: self.courier.wake())
+
+    def make_courier(self, **more: object) -> Courier:
+        return Courier(
+            self.member.database, STORE, self.connect, self.writer.run, self.states.append,
+            **{"pace": SLOW, **more},  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def connect(self) -> Line:
+        patience = Patience(connect=1.0, read=0.5, whole=5.0)
+        return Remote(self.server.address, self.member.database.station.device, self.key, patience=patience)
+
+    def let_in(self) -> None:
+        line = self.connect()
+        assert isinstance(line, Remote)
+        line.enrol(Enrolment(self.server.service.make_code(), self.member.database.station.device, self.key.public))
+        line.close()
+
+    def do(self, task: Callable[[], _Answer]) -> _Answer:
+        """Do something on the thread that writes, as everything is."""
+        return self.writer.run(task).result(timeout=30)
+
+    def sell(self) -> str:
+        return self.do(self.member.sell_one)
+
+    def sales(self) -> set[str]:
+        return self.do(self.member.sales)
+
+    def is_synced(self) -> bool:
+        return self.courier.state.phase is Phase.IDLE and not self.courier.state.waiting
+
+    def close(self) -> None:
+        self.courier.stop()
+        self.writer.close()
+        self.member.close()
+
+
+@pytest.fixture
+def desks(tmp_path: Path, server: CloudServer) -> Iterator[list[Desk]]:
+    """Two tills of a shop; the second knows of it by what it heard."""
+    made = [Desk(tmp_path / f"till-{number}.db", number, server) for number in (1, 2)]
+    for desk in made:
+        desk.let_in()
+    made[0].do(made[0].member.set_up)
+    for number, desk in enumerate(made, 1):
+        desk.courier.start()
+        assert eventually(desk.is_synced)
+        desk.do(lambda desk=desk, number=number: desk.member.stand_at(f"t{number}"))  # type: ignore[misc]
+    yield made
+    for desk in made:
+        desk.close()
+
+
+def test_what_one_till_sells_the_other_hears_within_a_moment(desks: list[Desk]) -> None:
+    sale = desks[0].sell()
+    assert eventually(lambda: sale in desks[1].sales(), 3), "a hint brought it: the poll is ten minutes away"
+    other = desks[1].sell()
+    assert eventually(lambda: other in desks[0].sales(), 3)
+    assert eventually(lambda: all(desk.is_synced() for desk in desks))
+
+
+def test_a_service_that_is_down_holds_nobody_up_and_hears_everything_later(
+    desks: list[Desk], server: CloudServer
+) -> None:
+    assert eventually(desks[0].is_synced)
+    contact = desks[0].courier.state.last_contact_ms
+    server.stop()
+    sales = {desks[0].sell() for _ in range(3)}
+    assert eventually(lambda: desks[0].courier.state.phase is Phase.OFFLINE)
+    assert eventually(lambda: desks[0].courier.state.waiting >= 9), "it counts on, whether it can talk or not"
+    state = desks[0].courier.state
+    assert state.waiting_since_ms > 0
+    assert state.last_contact_ms >= contact
+    assert "does not answer" in state.sentence
+    server.start()
+    desks[0].courier.sync_now()
+    assert eventually(desks[0].is_synced)
+    assert desks[0].courier.state.waiting_since_ms == 0
+    desks[1].courier.sync_now()
+    assert eventually(lambda: desks[1].sales() == sales)
+
+
+def test_a_line_that_breaks_now_and_then_loses_nothing(desks: list[Desk], server: CloudServer) -> None:
+    sales = set()
+    for number in range(20):
+        server.service.faults.extend([reset, reset] if number % 3 else [])
+        sales.add(desks[number % 2].sell())
+    server.service.faults.clear()
+    assert eventually(lambda: desks[0].sales() == desks[1].sales() == sales, 10)
+    for desk in desks:
+        assert desk.do(lambda desk=desk: list(journal.broken_links(desk.member.database.writer))) == []  # type: ignore[misc]
+        assert desk.courier.state.set_aside == desk.courier.state.forks == 0
+
+
+def test_a_revoked_station_says_so_and_goes_on_selling(desks: list[Desk], server: CloudServer, cloud: Cloud) -> None:
+    line = desks[0].connect()
+    assert isinstance(line, Remote)
+    line.retire(desks[1].member.database.station.device)
+    line.close()
+    sale = desks[1].sell()
+    assert eventually(lambda: desks[1].courier.state.phase is Phase.REFUSED)
+    assert "enrol it anew" in desks[1].courier.state.sentence
+    assert sale in desks[1].sales()
+    assert desks[1].courier.state.waiting > 0
+
+
+def test_a_busy_service_is_left_alone(desks: list[Desk], server: CloudServer) -> None:
+    assert eventually(lambda: desks[0].is_synced() and desks[1].is_synced())
+    desks[1].courier.stop()
+    before = len(server.service.seen)
+    busy = says(Reply(Failure(Complaint.BUSY, "Wait a little."), 503, {"retry-after": "1"}))
+    server.service.faults.append(busy)
+    desks[0].sell()
+    assert eventually(lambda: desks[0].courier.state.phase is Phase.WAITING)
+    assert desks[0].courier.state.sentence == "Wait a little."
+    time.sleep(0.7)
+    runs = [request for request in server.service.seen[before:] if request.target == "/v1/runs"]
+    assert len(runs) <= 1, "a second has not passed"
+    assert eventually(desks[0].is_synced, 5)
+
+
+def test_a_state_is_told_when_it_changes_and_never_changes_itself(desks: list[Desk]) -> None:
+    states = desks[0].states
+    desks[0].sell()
+    assert eventually(lambda: states[-1].phase is Phase.IDLE and states[-1].waiting == 0)
+    assert all(before != after for before, after in pairwise(states))
+    assert states[0].phase is Phase.WAITING
+    assert {state.phase for state in states} == {Phase.WAITING, Phase.TALKING, Phase.IDLE}
+    assert all(state.is_enrolled and state.sentence for state in states)
+    with pytest.raises(FrozenInstanceError):
+        states[0].waiting = 1  # type: ignore[misc]
+    assert SyncState().phase is Phase.OFF
+
+
+# ---- stopping
+
+
+def test_it_stops_at_once_while_it_listens_for_news(desks: list[Desk], server: CloudServer) -> None:
+    hints = lambda: [request for request in server.service.seen if request.target == "/v1/hints"]  # noqa: E731
+    assert eventually(hints)
+    assert eventually(desks[0].is_synced)
+    start = time.monotonic()
+    desks[0].courier.stop()
+    assert time.monotonic() - start < 1.0
+    assert not [thread for thread in desks[0].courier._threads if thread.is_alive()]
+
+
+def test_it_stops_at_once_while_the_service_is_slow(desks: list[Desk], server: CloudServer) -> None:
+    desks[1].courier.stop()
+    assert eventually(desks[0].is_synced)
+    seen = len(server.service.seen)
+    server.service.faults.extend([late(3.0)] * 3)
+    desks[0].courier.sync_now()
+    assert eventually(lambda: len(server.service.seen) > seen)
+    start = time.monotonic()
+    desks[0].courier.stop()
+    assert time.monotonic() - start < 1.0
+    assert not [thread for thread in desks[0].courier._threads if thread.is_alive()]
+
+
+def test_it_stops_while_the_writing_thread_is_busy_with_something_long(desks: list[Desk]) -> None:
+    desks[1].sell()
+    done = threading.Event()
+    desks[0].writer.run(lambda: done.wait(20))
+    desks[0].courier.sync_now()
+    time.sleep(0.2)
+    start = time.monotonic()
+    desks[0].courier.stop()
+    assert time.monotonic() - start < 1.0
+    assert not [thread for thread in desks[0].courier._threads if thread.is_alive()]
+    done.set()
+
+
+def test_a_courier_that_never_began_can_be_stopped(tmp_path: Path, server: CloudServer) -> None:
+    desk = Desk(tmp_path / "till.db", 1, server)
+    desk.close()
+
+
+# ---- what one thread may ask of another
+
+
+def test_a_sale_is_not_held_up_by_what_is_heard(desks: list[Desk], tmp_path: Path) -> None:
+    desks[1].courier.stop()
+    desks[1].courier = desks[1].make_courier()
+    many = tuple(ProductEdit(f"p-{number}", name=f"Product {number}", price=gbp("1.00")) for number in range(20))
+    for number in range(60):
+        desks[0].do(desks[0].member.sell_one)
+        desks[0].do(lambda number=number: desks[0].member.do(SaveProducts(f"batch-{number}", many)))  # type: ignore[misc]
+    assert eventually(desks[0].is_synced, 20)
+    tasks: list[float] = []
+
+    def watched(task: Callable[[], _Answer]) -> Future[_Answer]:
+        def measured() -> _Answer:
+            start = time.perf_counter()
+            try:
+                return task()
+            finally:
+                tasks.append(time.perf_counter() - start)
+
+        return desks[1].writer.run(measured)
+
+    desks[1].courier = Courier(
+        desks[1].member.database, STORE, desks[1].connect, watched, desks[1].states.append, pace=SLOW
+    )
+    desks[1].courier.start()
+    assert eventually(lambda: desks[1].sales() == desks[0].sales(), 30)
+    assert eventually(desks[1].is_synced, 30)
+    assert len(tasks) >= 5, "page by page"
+    assert max(tasks) < 2.0
+
+
+def test_two_programs_of_one_station_may_both_run_one(tmp_path: Path, server: CloudServer, cloud: Cloud) -> None:
+    first = Desk(tmp_path / "till.db", 1, server)
+    first.let_in()
+    first.do(first.member.set_up)
+    first.do(first.member.open_shift)
+    other = Desk(tmp_path / "till-2.db", 3, server)
+    other.let_in()
+    second = Desk(tmp_path / "till.db", 2, server)
+    second.key = first.key
+    for desk in (first, second, other):
+        desk.courier.start()
+    sales = {desk.sell() for desk in [first, second] * 5}
+    for desk in (first, second, other):
+        desk.courier.sync_now()
+    assert eventually(lambda: other.sales() == sales, 10)
+    assert eventually(lambda: first.is_synced() and second.is_synced(), 10)
+    assert first.courier.state.forks == second.courier.state.forks == 0
+    for desk in (first, second, other):
+        desk.close()
+
+
+# ---- time played, so that every pause is exact
+
+
+class Play:
+    """A line that fails as a story says, and a clock that goes on while the courier waits."""
+
+    def __init__(self, member: Member, cloud: Cloud, *failures: Exception | None) -> None:
+        self.inner = PlayedLine(cloud, member.database.station.device)
+        self.failures = list(failures)
+        self.now, self.waits = 100.0, list[float]()
+        self.member, self.closed = member, 0
+        self.states: list[SyncState] = []
+        self.courier = Courier(
+            member.database, STORE, lambda: self, self.do, self.states.append,
+            pace=Pace(poll=60, gather=1, first=1, most=8, refused=900),
+            times=Times(self.clock, self.ms, self.one, self.wait),
+        )  # fmt: skip
+
+    def clock(self) -> float:
+        return self.now
+
+    def ms(self) -> int:
+        return round(self.now * 1000)
+
+    def one(self) -> float:
+        return 1.0
+
+    def wait(self, bell: threading.Condition, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
+        if not self.failures:
+            self.courier._is_stopping = True
+
+    def do(self, task: Callable[[], _Answer]) -> Future[_Answer]:
+        promise: Future[_Answer] = Future()
+        promise.set_result(task())
+        return promise
+
+    def push(self, run: Run) -> Answer:
+        failure = self.failures.pop(0) if self.failures else None
+        if failure is not None:
+            raise failure
+        return self.inner.push(run)
+
+    def pull(self, wanted: Wanted) -> Heard:
+        return self.inner.pull(wanted)
+
+    def hints(self, places: Places) -> Places:
+        return Places({})
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def go(self) -> list[float]:
+        """Let the courier run on this thread until there is nothing left to fail."""
+        self.courier._go()
+        return self.waits
+
+
+@pytest.fixture
+def member(tmp_path: Path, cloud: Cloud) -> Iterator[Member]:
+    made = Member(tmp_path / "till.db", 1)
+    cloud.let_in(made)
+    made.set_up()
+    yield made
+    made.close()
+
+
+def test_pauses_grow_to_the_second_and_end_with_the_first_answer(member: Member, cloud: Cloud) -> None:
+    play = Play(member, cloud, *[Unreachable("No way there.")] * 5, None)
+    assert play.go() == [1, 1, 2, 4, 8, 8, 60]
+    assert [state.phase for state in play.states if state.phase is not Phase.TALKING][-1] is Phase.IDLE
+    assert play.courier.state.last_contact_ms == ((100 + 24) * 1000)
+    assert waiting(member.database.writer).entries == 0
+    assert play.closed == 1
+
+
+def test_a_wish_of_the_service_is_kept_to_the_second(member: Member, cloud: Cloud) -> None:
+    assert Play(member, cloud, Busy("Later.", 45), None).go() == [1, 46, 60]
+
+
+@pytest.mark.parametrize(
+    ("failure", "phase", "sentence"),
+    [
+        (Refused(Complaint.REVOKED), Phase.REFUSED, "Selling goes on"),
+        (Refused(Complaint.TOO_OLD), Phase.REFUSED, "newer version"),
+        (KeyUnavailable("Unlock the key store."), Phase.REFUSED, "Unlock the key store."),
+        (Garbled("nonsense"), Phase.REFUSED, "Update the older one"),
+        (Busy("Later.", 5), Phase.WAITING, "Later."),
+        (StoreFailure("The disk is full."), Phase.WAITING, "The disk is full."),
+        (Unreachable("No way there."), Phase.OFFLINE, "No way there."),
+        (ZeroDivisionError("a fault of the program"), Phase.WAITING, "The log says more"),
+    ],
+)
+def test_whatever_goes_wrong_is_a_sentence_and_not_the_end(
+    member: Member, cloud: Cloud, failure: Exception, phase: Phase, sentence: str
+) -> None:
+    play = Play(member, cloud, failure, None)
+    play.go()
+    said = [state for state in play.states if state.phase is phase and sentence in state.sentence]
+    assert said
+    assert said[0].waiting > 0
+    assert play.states[-1].phase is Phase.IDLE
+
+
+def test_what_is_still_to_be_heard_is_counted(member: Member, cloud: Cloud, tmp_path: Path) -> None:
+    play = Play(member, cloud, None)
+    play.go()
+    listener = Member(tmp_path / "other.db", 2)
+    cloud.let_in(listener)
+    heard = Play(listener, cloud, None)
+    heard.go()
+    assert max(state.lag for state in heard.states) == exchange.heard(listener.database.writer, "").number > 0
+    assert heard.courier.state.lag == 0
+    listener.close()
+
+
+def test_a_fork_and_what_was_set_aside_are_seen(member: Member, cloud: Cloud) -> None:
+    Play(member, cloud, None).go()
+    member.database.raise_epoch()
+    play = Play(member, cloud, None)
+    play.go()
+    assert play.courier.state == replace(play.courier.state, forks=1, set_aside=0)
+
+
+def test_an_action_that_is_refused_wakes_nobody(member: Member, cloud: Cloud) -> None:
+    play = Play(member, cloud, None)
+    play.go()
+    member.executor.listeners.append(lambda _: play.courier.wake())
+    play.now, due = 120.0, play.courier._schedule.due
+    member.executor.execute(SYSTEM)
+    assert play.courier._schedule.due == due
+    member.open_shift()
+    assert play.courier._schedule.due == 120.0 < due

@@ -1,0 +1,129 @@
+"""When the next turn is due, to the second."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omsdesk.sync.pace import Pace, Schedule
+
+PACE = Pace(poll=60, gather=2, first=1, most=300, refused=900)
+EARLY = 1000.0
+
+
+def a_schedule(*chances: float) -> Schedule:
+    drawn = iter((1.0, *chances))
+    made = Schedule(PACE, lambda: next(drawn, 1.0), EARLY)
+    made.due = EARLY
+    return made
+
+
+def a_good_line() -> Schedule:
+    made = a_schedule()
+    made.begin()
+    made.done(EARLY)
+    return made
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+def test_in_the_morning_not_all_tills_come_in_the_same_moment(chance: float) -> None:
+    assert Schedule(PACE, lambda: chance, EARLY).due == EARLY + chance
+
+
+def test_without_news_the_service_is_asked_now_and_then() -> None:
+    assert a_good_line().due == EARLY + 60
+
+
+def test_what_is_written_on_a_good_line_goes_at_once() -> None:
+    schedule = a_good_line()
+    schedule.wake(EARLY + 30)
+    assert schedule.due == EARLY + 30
+
+
+def test_what_follows_closely_goes_together() -> None:
+    schedule = a_good_line()
+    schedule.wake(EARLY + 0.5)
+    schedule.wake(EARLY + 0.7)
+    assert schedule.due == EARLY + 2
+
+
+def test_what_is_written_during_a_turn_goes_with_the_next_one() -> None:
+    schedule = a_good_line()
+    schedule.begin()
+    schedule.wake(EARLY + 61)
+    schedule.done(EARLY + 62)
+    assert schedule.due == EARLY + 64
+    schedule.begin()
+    schedule.done(EARLY + 65)
+    assert schedule.due == EARLY + 125, "and then there is peace"
+
+
+def test_pauses_double_up_to_a_limit_and_any_part_of_them_is_taken() -> None:
+    schedule = a_schedule(*[1.0] * 13)
+    pauses = []
+    for _ in range(12):
+        schedule.failed(EARLY)
+        pauses.append(schedule.due - EARLY)
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+
+
+@given(st.integers(1, 10**9), st.floats(0, 1))
+def test_a_pause_is_never_longer_than_the_longest(failures: int, chance: float) -> None:
+    assert 0 <= PACE.pause_after(failures, chance) <= 300
+
+
+def test_a_turn_that_goes_through_ends_the_pauses() -> None:
+    schedule = a_schedule(*[1.0] * 9)
+    for _ in range(5):
+        schedule.failed(EARLY)
+    schedule.done(EARLY + 20)
+    schedule.failed(EARLY + 80)
+    assert schedule.due == EARLY + 81
+
+
+def test_on_a_bad_line_news_wait_for_the_next_attempt() -> None:
+    schedule = a_good_line()
+    for _ in range(6):
+        schedule.failed(EARLY)
+    before = schedule.due
+    schedule.wake(EARLY + 1)
+    assert schedule.due == before == EARLY + 32
+    schedule.begin()
+    schedule.done(before)
+    assert schedule.due == before + 60, "it went with that attempt"
+
+
+def test_who_asks_gets_it_now_however_bad_the_line_was() -> None:
+    schedule = a_good_line()
+    schedule.failed(EARLY)
+    schedule.ask(EARLY + 0.1)
+    assert schedule.due == EARLY + 0.1
+    schedule.refused(EARLY)
+    assert schedule.due == EARLY + 900
+    schedule.ask(EARLY + 5)
+    assert schedule.due == EARLY + 5
+
+
+def test_a_busy_service_is_left_alone_for_as_long_as_it_asks_and_a_little_more() -> None:
+    schedule = a_schedule(0.0, 0.25)
+    schedule.failed(EARLY, retry_after=30)
+    assert schedule.due == EARLY + 30.25
+    schedule.wake(EARLY + 1)
+    assert schedule.due == EARLY + 30.25
+
+
+def test_a_long_pause_is_not_cut_short_by_a_short_wish() -> None:
+    schedule = a_schedule(*[1.0] * 20)
+    for _ in range(7):
+        schedule.failed(EARLY, retry_after=3)
+    assert schedule.due == EARLY + 64
+
+
+@given(st.lists(st.sampled_from(["begin", "done", "failed", "refused", "wake", "ask"]), max_size=40))
+def test_whatever_happens_the_next_turn_comes_within_the_longest_pause(happenings: list[str]) -> None:
+    schedule, now = a_schedule(*[1.0] * 99), EARLY
+    for name in happenings:
+        now += 1
+        schedule.begin() if name == "begin" else getattr(schedule, name)(now)
+        assert now - 60 <= schedule.due <= now + 900
