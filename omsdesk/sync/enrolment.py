@@ -7,6 +7,7 @@ as the same key asks: so the new key is kept before it is shown, and takes the p
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -52,25 +53,28 @@ def enrol(
     name = device + _NEXT
     key = keys.find(name) or keys.make(name)
     found = _ask(database, invitation, code, device, key)
-    write(partial(database.become_device, found.device, found.epoch))
+    write(partial(_become, database, found))
     save(Service(invitation.address, found.store, found.tenant, invitation.certificates))
     keys.rename(name, found.device)
     return found
 
 
 def _ask(database: Database, invitation: Invitation, code: str, device: str, key: DeviceKey) -> Enrolled:
-    reader = database.reader()
-    is_fresh = not journal.last_epoch(reader, device)
-    reader.close()
+    with closing(database.reader()) as reader:
+        is_fresh = not journal.last_epoch(reader, device)
     remote = connect(Service(invitation.address, certificates=invitation.certificates), device, key)
     try:
         asked = Enrolment(code, device, key.public, invitation.name, invitation.version, is_fresh)
-        found = remote.enrol(asked)
+        return remote.enrol(asked)
     finally:
         remote.close()
-    if found.device != device and not is_fresh:
+
+
+def _become(database: Database, found: Enrolled) -> None:
+    device = database.station.device
+    if found.device != device and journal.last_epoch(database.writer, device):
         raise Refused("", "This code is for a station that lost its disk, and on this one there is something already.")
-    return found
+    database.become_device(found.device, found.epoch)
 
 
 def connect(service: Service, device: str, key: DeviceKey) -> Remote:

@@ -50,7 +50,7 @@ class Busy(Unreachable):
 
 def refusal_of(status: int, said: Failure | None, fields: Mapping[str, str], at: float | None) -> Refused | Busy:
     """Make of an answer that is no success what a station has to know of it."""
-    if status == 429 or status >= 500:
+    if status in {408, 429} or status >= 500:
         sentence = _clean(said.sentence) if said else ""
         return Busy(sentence or "The service is busy or being repaired.", _pause(fields, at))
     if said is not None:

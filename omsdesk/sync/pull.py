@@ -12,8 +12,8 @@ from omsdesk.store.exchange import Mark
 from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Garbled, Heard, Item, Wanted
 
-PAGE = 100
-PAGE_BYTES = 64 * 1024
+PAGE = 50
+PAGE_BYTES = 12 * 1024
 """What is taken in one transaction: a sale that is rung up meanwhile waits for one page at most."""
 
 

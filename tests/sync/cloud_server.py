@@ -254,6 +254,10 @@ class CloudServer:
     def address(self) -> str:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
+    def make_code(self) -> str:
+        """Make a code as a manager does."""
+        return self.service.make_code()
+
     def start(self) -> None:
         """Come up, where it was before."""
         handler = type("OurHandler", (Handler,), {"service": self.service})

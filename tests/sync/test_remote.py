@@ -262,7 +262,7 @@ def test_garbage_and_bombs_are_not_taken(server: CloudServer, till: Member, repl
     remote.close()
 
 
-@pytest.mark.parametrize(("status", "error"), [(429, Complaint.TOO_MANY), (503, Complaint.BUSY)])
+@pytest.mark.parametrize(("status", "error"), [(408, "too_slow"), (429, Complaint.TOO_MANY), (503, Complaint.BUSY)])
 @pytest.mark.parametrize(
     ("fields", "seconds"),
     [({"retry-after": "7"}, 7), ({}, 0), ({"retry-after": "99999999"}, 3600), ({"retry-after": "soon"}, 0)],

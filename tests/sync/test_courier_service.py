@@ -1,0 +1,112 @@
+"""Stations and the service as they are delivered: real programs on both sides of a real socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from omsdesk.store import journal
+from omsdesk.sync.failures import Refused
+from omsdesk.sync.messages import CodeWish, Complaint, Enrolment
+from omsdesk.sync.remote import Remote
+from omsdesk.sync.state import Phase
+from tests.devices.lonely_servers import eventually
+from tests.server.http.served import Served
+from tests.sync.desk import Desk
+from tests.sync.stations import STORE
+
+
+class RealService:
+    """The service as one command starts it."""
+
+    def __init__(self, path: Path) -> None:
+        self.served = Served(path)
+        self.tenant = self.served.found()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.served.port}"
+
+    def make_code(self) -> str:
+        return self.served.code(self.tenant, STORE)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[RealService]:
+    made = RealService(tmp_path / "service.db")
+    yield made
+    made.served.stop()
+
+
+@pytest.fixture
+def desks(tmp_path: Path, service: RealService) -> Iterator[list[Desk]]:
+    made = [Desk(tmp_path / f"till-{number}.db", number, service) for number in (1, 2)]
+    for desk in made:
+        desk.let_in()
+    made[0].do(made[0].member.set_up)
+    for number, desk in enumerate(made, 1):
+        desk.courier.start()
+        assert eventually(desk.is_synced)
+        desk.do(lambda desk=desk, number=number: desk.member.stand_at(f"t{number}"))  # type: ignore[misc]
+    yield made
+    for desk in made:
+        desk.close()
+
+
+def manager(desk: Desk) -> Remote:
+    line = desk.connect()
+    assert isinstance(line, Remote)
+    return line
+
+
+def test_what_one_till_sells_the_other_hears_within_a_moment(desks: list[Desk]) -> None:
+    sales = set()
+    for number in range(6):
+        sales.add(desks[number % 2].sell())
+        assert eventually(lambda: desks[0].sales() == desks[1].sales() == sales, 5)
+    for desk in desks:
+        assert eventually(desk.is_synced)
+        assert desk.do(lambda desk=desk: list(journal.broken_links(desk.member.database.writer))) == []  # type: ignore[misc]
+
+
+def test_a_station_that_a_manager_retires_stops_talking_and_goes_on_selling(desks: list[Desk]) -> None:
+    line = manager(desks[0])
+    line.retire(desks[1].member.database.station.device)
+    known = {row.device: bool(row.retired_ms) for row in line.devices().devices}
+    line.close()
+    assert known[desks[1].member.database.station.device]
+    sale = desks[1].sell()
+    desks[1].courier.sync_now()
+    assert eventually(lambda: desks[1].courier.state.phase is Phase.REFUSED)
+    assert "goes on selling" in desks[1].courier.state.sentence
+    assert sale in desks[1].sales()
+
+
+def test_a_code_from_a_managers_station_lets_the_next_one_in_once(desks: list[Desk]) -> None:
+    line = manager(desks[0])
+    code = line.make_code(CodeWish(STORE, "t3")).code
+    newcomer = Remote(desks[0].server.address, "till-3", desks[0].key)
+    asked = Enrolment(code, "till-3", desks[0].key.public)
+    assert newcomer.enrol(asked).till == "t3"
+    assert newcomer.enrol(asked).till == "t3", "the answer may have been lost"
+    other = Remote(desks[0].server.address, "till-4", desks[0].key)
+    with pytest.raises(Refused) as caught:
+        other.enrol(Enrolment(code, "till-4", desks[0].key.public))
+    assert caught.value.error == Complaint.CODE
+    for remote in (line, newcomer, other):
+        remote.close()
+
+
+def test_a_clock_that_is_years_off_finds_out_what_time_it_is(desks: list[Desk]) -> None:
+    for years in (-6, 6):
+        wrong = Remote(
+            desks[0].server.address,
+            desks[0].member.database.station.device,
+            desks[0].key,
+            now=lambda years=years: 1_790_000_000 + years * 31_557_600.0,  # type: ignore[misc]
+        )
+        assert wrong.devices().devices
+        assert abs(wrong._offset) > 31_557_600
+        wrong.close()
