@@ -10,6 +10,7 @@ from typing import TypeVar
 from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.field_write import UNSEEN, Seen, changed
 from omsdesk.domain.people import Person
+from omsdesk.domain.pricing import HEAD
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import catalogue as catalogue_queries
@@ -66,7 +67,7 @@ def prices(connection: Connection, command: SetPrices) -> tuple[SetPrices, Seen]
     known = _Products(connection, {row.product for row in command.rows})
     rows = tuple(_price(known, head.id, row) for row in command.rows)
     is_said = not rows or all(row.id != head.id for row in price_lists(connection))
-    seen = seen_now(connection, "price_list", head.id, ("name", "priority", "valid_from", "valid_to"))
+    seen = seen_now(connection, "price_list", head.id, (HEAD,))
     return replace(command, rows=rows), seen if is_said else UNSEEN
 
 

@@ -10,6 +10,9 @@ from omsdesk.domain.values import Money, Quantity
 RETAIL = "retail"
 """The list that every product's ordinary price stands in."""
 
+HEAD = "head"
+"""What a price list says of itself, as one field: its name, priority and validity."""
+
 
 @record
 class PriceBreak:

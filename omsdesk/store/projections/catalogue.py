@@ -19,7 +19,7 @@ from omsdesk.domain.catalogue import (
 )
 from omsdesk.domain.field_write import Seen
 from omsdesk.domain.messages import Json
-from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.pricing import HEAD, PriceList
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.barcodes import Barcodes
@@ -76,10 +76,8 @@ def _set_list(connection: Connection, entry: Entry, fact: PricesSet) -> None:
         connection.run(_sql.ADD_PRICE_LIST, **_list_row(head))
         return
     writes = FieldWrites(connection, "price_list", entry, {head.id})
-    row = _list_row(head)
-    del row["id"]
-    shown = writes.take(head.id, Seen(fact.saw, fact.generation), row, 1)
-    connection.run(_sql.SAVE_PRICE_LIST, id=head.id, **shown)
+    shown: Any = writes.take(head.id, Seen(fact.saw, fact.generation), {HEAD: _list_row(head)}, 1)[HEAD]
+    connection.run(_sql.SAVE_PRICE_LIST, **shown)
     writes.save()
 
 
@@ -142,7 +140,7 @@ class _Batch:
             said[ORDINARY_PRICE] = price_value(price, "")
         if (packs := said.pop("barcodes", None)) is not None:
             said["barcodes"] = packs
-        return said | self._writes.shown(edit.product)
+        return said | self._writes.begin(edit.product)
 
     def _put(self, no: int, shown: dict[str, Any], old: dict[str, Any] | None) -> None:
         for field in [name for name in shown if name.startswith(PRICE)]:

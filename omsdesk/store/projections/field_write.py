@@ -63,6 +63,11 @@ class FieldWrites:
         """Give the fields of a subject that were ever edited, with the values that are shown."""
         return {field: self._merge(subject, field).value for field in self._known.get(subject, {})}
 
+    def begin(self, subject: str) -> dict[str, Json]:
+        """Hear the beginning of a subject; gives what was heard before it of edits that came after it."""
+        self._touched |= dict.fromkeys(((subject, field) for field in self._known.get(subject, {})), 1)
+        return self.shown(subject)
+
     def take(self, subject: str, seen: Seen, values: Mapping[str, Json], revision: int) -> dict[str, Json]:
         """Write what was said of a subject; gives what is shown in these fields now.
 
@@ -116,9 +121,10 @@ class FieldWrites:
         self._note_conflicts()
 
     def _note_conflicts(self) -> None:
-        found = {key for key in self._touched if self._is_contested(*key)}
+        # Of what has no beginning yet nobody can be asked.
+        found = {key for key, revision in self._touched.items() if revision and self._is_contested(*key)}
         over = self._contested & self._touched.keys() - found
-        for statement, keys in ((_sql.OPEN_CONFLICT, found - self._contested), (_sql.CLOSE_CONFLICT, over)):
+        for statement, keys in ((_sql.OPEN_CONFLICT, found), (_sql.CLOSE_CONFLICT, over)):
             self._connection.many(statement, [{"noun": self._noun, "subject": s, "field": f} for s, f in keys])
 
 

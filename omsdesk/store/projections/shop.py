@@ -76,7 +76,8 @@ def _merge(
     known = connection.row(question, id=fact.id)
     revision: int = known[1] if known else 1
     if not fact.generation:
-        body |= writes.shown(fact.id)
+        body |= writes.begin(fact.id)
+        writes.save()
     else:
         revision = revision + 1 if known else 0
         shown = writes.take(

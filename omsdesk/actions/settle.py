@@ -1,0 +1,63 @@
+"""Settling a conflict: an ordinary edit of somebody who had all the values before them, and says which one holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.field_write import MERGED_BY_KEY
+from omsdesk.domain.people import Person, SavePerson
+from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
+from omsdesk.store.queries.conflicts import Conflict
+
+SOURCE = "conflict"
+"""Where an edit of products came from that settles one."""
+
+Settlement = SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill
+
+
+def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
+    """Make the edit that gives a field a value for good: one of those in the conflict, or another of their kind.
+
+    Of lists that are sets nothing is dropped: the value says what holds where they differ. ``batch`` is a new id.
+    A barcode that two products have goes to the product whose id is the value.
+    """
+    if conflict.noun == "barcode":
+        return _give(conflict, value, batch)
+    if isinstance(value, PriceRow):
+        head = next(row for row in conflict.about if isinstance(row, PriceList))
+        return SetPrices(batch, head, (replace(value, base=conflict.base),))
+    if isinstance(value, PriceList):
+        return SetPrices(batch, value, ())
+    said: dict[str, Any] = {conflict.field: _with_the_rest(conflict, value)}
+    match conflict.about[0]:
+        case Person() as known:
+            return SavePerson(replace(known, **said), (conflict.field,), conflict.base)
+        case Shop() as known:
+            return SaveShop(replace(known, **said), (conflict.field,), conflict.base)
+        case Till() as known:
+            return SaveTill(replace(known, **said), (conflict.field,), conflict.base)
+    return SaveProducts(batch, (ProductEdit(conflict.subject, conflict.base, **said),), SOURCE)
+
+
+def _give(conflict: Conflict, product: str, batch: str) -> SaveProducts:
+    edits = tuple(
+        ProductEdit(
+            edit.product,
+            edit.base,
+            barcodes=tuple(pack for pack in edit.barcodes or () if pack.code != conflict.subject),
+        )
+        for edit in conflict.about
+        if isinstance(edit, ProductEdit) and edit.product != product
+    )
+    return SaveProducts(batch, edits, SOURCE)
+
+
+def _with_the_rest(conflict: Conflict, value: Any) -> Any:
+    key = MERGED_BY_KEY.get(conflict.field)
+    if key is None:
+        return value
+    elements = [*value, *(element for said in conflict.values for element in said.value)]
+    return tuple({getattr(element, key): element for element in reversed(elements)}.values())[::-1]
