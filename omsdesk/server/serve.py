@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -58,10 +59,9 @@ def serve(database: str, place: Place, limits: Limits | None = None) -> None:
     """
     from omsdesk.server.http.logs import write_logs
 
-    write_logs()
-    _allow_many_connections()
-    listener = _listen(place)
-    with listener:
+    with _listen(place) as listener:
+        write_logs()
+        _allow_many_connections()
         asyncio.run(run(database, place, listener, limits))
 
 
@@ -85,7 +85,7 @@ def _listen(place: Place) -> socket.socket:
     try:
         return socket.create_server((place.host, place.port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise CannotServe(
             f"Nobody can listen at {place.host}, port {place.port} ({reason}). "
             "Name another with --host or --port, or stop what listens there."
@@ -99,8 +99,9 @@ def _allow_many_connections() -> None:
     except ImportError:
         # Windows has no such limit.
         return
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # Whoever looks after the process may have forbidden it, and set the limit themselves.
     with suppress(ValueError, OSError):
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from omsdesk.server.enrolment import NotLetIn
-from omsdesk.server.storage import Busy
+from omsdesk.server.storage import Busy, Unfit
 from omsdesk.store.engine import StoreFailure
 from omsdesk.sync.messages import Complaint, Failure, Garbled
 from omsdesk.sync.wire import TooLarge
@@ -17,6 +15,8 @@ TOO_SLOW = "too_slow"
 FULL = "full"
 BROKEN = "broken"
 
+_DISK_FULL = "53100"
+"""PostgreSQL's word for it."""
 _SHORTLY = 2
 _LATER = 60
 
@@ -67,20 +67,22 @@ def refusal_of(error: Exception) -> Refused | None:
             return Refused(422, Complaint.GARBLED, str(error))
         case NotLetIn():
             return Refused(403, Complaint.CODE, str(error))
-        case Busy():
-            return busy()
-        case StoreFailure():
-            return _of_the_disk(error)
+        case Unfit():
+            return Refused(
+                422, Complaint.GARBLED, "A value is not one that the service keeps. Tell who makes the program."
+            )
+        case Busy() | StoreFailure():
+            return _of_the_database(error)
         case _:
             return None
 
 
-def _of_the_disk(error: StoreFailure) -> Refused:
-    # What the driver said names files of this machine: it stands in the log, and not in the answer.
+def _of_the_database(error: Busy | StoreFailure) -> Refused:
+    # What the driver said names files and hosts of the service: it is for the log, and not for the answer.
     cause = error.__cause__
-    if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == _DISK_FULL:
         return Refused(507, FULL, "The service's disk is full. Nothing was taken; tell who runs it.", _LATER)
-    return busy("The service cannot write right now. Nothing was taken: the same can be asked again later.")
+    return busy()
 
 
 def broken(number: str) -> Refused:

@@ -161,7 +161,9 @@ class Station:
         return self.ask("POST", "/v1/runs", run)
 
     def hang_up(self) -> None:
+        """Close every line; whoever asks again opens a new one."""
         self.pool.close()
+        self.__post_init__()
 
 
 def chain(device: str, *kinds: str, epoch: int = 1, body: bytes = b"{}") -> Run:

@@ -139,7 +139,10 @@ def drip(served: Served, station: Station, *, pause: float, pieces: int) -> byte
                 time.sleep(pause)
         except OSError:
             pass
-        return line.recv(4096)
+        answer = b""
+        while piece := line.recv(4096):
+            answer += piece
+        return answer
 
 
 def test_a_body_that_stops_coming_is_not_waited_for(small: Served, teller: Station) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -259,13 +260,16 @@ def test_under_more_than_it_can_do_the_service_sends_away_and_recovers(tmp_path:
 
 
 def disk_full() -> StoreFailure:
-    import sqlite3
-
-    cause = sqlite3.OperationalError("database or disk is full")
-    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
-    failure = StoreFailure("The disk is full.")
-    failure.__cause__ = cause
-    return failure
+    """What a database of a few pages says when it needs more."""
+    tiny = sqlite3.connect(":memory:")
+    try:
+        with closing(tiny):
+            tiny.executescript("PRAGMA max_page_count = 2; CREATE TABLE t (x); CREATE TABLE u (x)")
+    except sqlite3.OperationalError as cause:
+        failure = StoreFailure("The disk is full.")
+        failure.__cause__ = cause
+        return failure
+    raise AssertionError("It fits.")
 
 
 def test_what_the_database_cannot_do_is_said_and_works_again_later(tmp_path: Path) -> None:
