@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from omsdesk.store import exchange
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection, StoreFailure, plainly
+from omsdesk.store.queries.conflicts import conflict_count
 from omsdesk.sync.failures import Busy, Refused
 from omsdesk.sync.keys import KeyUnavailable
 from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Wanted
@@ -154,7 +155,7 @@ class Courier:
         with self._bell:
             left = self._schedule.due - self._times.monotonic()
             if left <= 0:
-                self._schedule.begin()
+                self._schedule.set_out()
             elif not self._is_stopping:
                 self._times.wait(self._bell, left)
             return left <= 0
@@ -290,6 +291,7 @@ def _counted(state: SyncState, reader: Connection) -> SyncState:
                 waiting=lacking.entries,
                 waiting_since_ms=lacking.since_ms,
                 forks=len(exchange.forks(reader)),
+                conflicts=conflict_count(reader),
                 set_aside=len(exchange.set_aside(reader)),
             )
     except StoreFailure:

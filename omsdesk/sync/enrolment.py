@@ -18,7 +18,7 @@ from omsdesk.store.database import Database
 from omsdesk.sync.codes import plain
 from omsdesk.sync.failures import Refused
 from omsdesk.sync.keys import DeviceKey, KeyRing
-from omsdesk.sync.messages import Enrolled, Enrolment
+from omsdesk.sync.messages import Complaint, Enrolled, Enrolment
 from omsdesk.sync.remote import Remote
 from omsdesk.sync.turn import Write
 
@@ -86,6 +86,21 @@ def connect(service: Service, device: str, key: DeviceKey) -> Remote:
     """
     certificates = Path(service.certificates) if service.certificates else None
     return Remote(service.address, device, key, certificates=certificates)
+
+
+def reach(service: Service, device: str, keys: KeyRing) -> Remote:
+    """Make the line of an enrolled station with the key that it has; a courier does so on its own thread.
+
+    Raises:
+        Refused: the settings name no service that can be asked, or the key is gone.
+        KeyUnavailable: the key store is locked.
+
+    """
+    key = keys.find(device)
+    if key is None:
+        gone = "The key of this station is gone. Ask a manager for a code and enrol it again."
+        raise Refused(Complaint.NOT_ENROLLED, gone)
+    return connect(service, device, key)
 
 
 def leave(keys: KeyRing, device: str, save: Callable[[Service], None]) -> None:

@@ -40,7 +40,7 @@ class Schedule:
         self.is_line_good = False
         self.due = now + pace.pause_after(1, chance())
 
-    def begin(self) -> None:
+    def set_out(self) -> None:
         """Note that a turn begins: what happens from here on needs another one."""
         self._is_wanted = False
 

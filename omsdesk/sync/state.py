@@ -38,5 +38,7 @@ class SyncState:
     """Entries of others that are known to be there and were not heard yet."""
     forks: int = 0
     """How often the history of this station was found to go on elsewhere, or was left behind by a restore."""
+    conflicts: int = 0
+    """Fields that two stations gave different values, for a person to settle."""
     set_aside: int = 0
     """Entries that were heard and could not be put into the tables."""

@@ -146,6 +146,18 @@ def test_a_state_is_told_when_it_changes_and_never_changes_itself(desks: list[De
     assert SyncState().phase is Phase.OFF
 
 
+def test_what_a_person_has_to_settle_is_counted_at_both_stations(desks: list[Desk], server: CloudServer) -> None:
+    assert eventually(lambda: all(desk.is_synced() for desk in desks))
+    server.stop()
+    for desk, price in zip(desks, ("3.40", "3.60"), strict=True):
+        dearer = SaveProducts(f"dearer-{price}", (ProductEdit("coffee", price=gbp(price), base=1),))
+        desk.do(lambda desk=desk, dearer=dearer: desk.member.do(dearer))  # type: ignore[misc]
+    server.start()
+    for desk in desks * 2:
+        desk.courier.sync_now()
+    assert eventually(lambda: all(desk.courier.state.conflicts == 1 for desk in desks), 10)
+
+
 # ---- stopping
 
 

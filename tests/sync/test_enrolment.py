@@ -13,7 +13,7 @@ from keyring.backends import fail
 from omsdesk.settings import Service
 from omsdesk.store import exchange, journal
 from omsdesk.sync.codes import NoCode
-from omsdesk.sync.enrolment import Invitation, connect, enrol, leave
+from omsdesk.sync.enrolment import Invitation, enrol, leave, reach
 from omsdesk.sync.failures import Refused
 from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.messages import Enrolled
@@ -68,9 +68,7 @@ class Newcomer:
         return task()
 
     def turn(self) -> int:
-        key = self.keys.find(self.device)
-        assert key is not None
-        remote = connect(self.service, self.device, key)
+        remote = reach(self.service, self.device, self.keys)
         try:
             return take_turn(self.till.database, remote, self.service.store).told
         finally:
@@ -184,6 +182,8 @@ def test_who_leaves_works_by_itself_again(newcomer: Newcomer, server: CloudServe
     leave(newcomer.keys, newcomer.device, newcomer.save)
     assert newcomer.service == Service()
     assert newcomer.keys.find(newcomer.device) is None
+    with pytest.raises(Refused, match="is gone"):
+        reach(Service(server.address, STORE), newcomer.device, newcomer.keys)
 
 
 def test_certificates_of_ones_own_are_kept_with_the_address(newcomer: Newcomer, tmp_path: Path) -> None:

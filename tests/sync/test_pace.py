@@ -21,7 +21,7 @@ def a_schedule(*chances: float) -> Schedule:
 
 def a_good_line() -> Schedule:
     made = a_schedule()
-    made.begin()
+    made.set_out()
     made.done(EARLY)
     return made
 
@@ -50,11 +50,11 @@ def test_what_follows_closely_goes_together() -> None:
 
 def test_what_is_written_during_a_turn_goes_with_the_next_one() -> None:
     schedule = a_good_line()
-    schedule.begin()
+    schedule.set_out()
     schedule.wake(EARLY + 61)
     schedule.done(EARLY + 62)
     assert schedule.due == EARLY + 64
-    schedule.begin()
+    schedule.set_out()
     schedule.done(EARLY + 65)
     assert schedule.due == EARLY + 125, "and then there is peace"
 
@@ -89,7 +89,7 @@ def test_on_a_bad_line_news_wait_for_the_next_attempt() -> None:
     before = schedule.due
     schedule.wake(EARLY + 1)
     assert schedule.due == before == EARLY + 32
-    schedule.begin()
+    schedule.set_out()
     schedule.done(before)
     assert schedule.due == before + 60, "it went with that attempt"
 
@@ -120,10 +120,10 @@ def test_a_long_pause_is_not_cut_short_by_a_short_wish() -> None:
     assert schedule.due == EARLY + 64
 
 
-@given(st.lists(st.sampled_from(["begin", "done", "failed", "refused", "wake", "ask"]), max_size=40))
+@given(st.lists(st.sampled_from(["set_out", "done", "failed", "refused", "wake", "ask"]), max_size=40))
 def test_whatever_happens_the_next_turn_comes_within_the_longest_pause(happenings: list[str]) -> None:
     schedule, now = a_schedule(*[1.0] * 99), EARLY
     for name in happenings:
         now += 1
-        schedule.begin() if name == "begin" else getattr(schedule, name)(now)
+        schedule.set_out() if name == "set_out" else getattr(schedule, name)(now)
         assert now - 60 <= schedule.due <= now + 900
