@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,10 +31,11 @@ class _Embedded:
     async def run(self, statement: Statement, **values: object) -> int:
         return self._connection.run(statement.embedded, **values, tenant=self._tenant)
 
-    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    async def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
         places = ", ".join("?" * len(columns))
         # The names are those of our own tables.
-        self._connection.raw.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+        text = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+        self._connection.raw.executemany(text, zip(*columns.values(), strict=True))
 
 
 class EmbeddedStorage:

@@ -6,7 +6,7 @@ written last: so no reader ever sees a later entry before an earlier one, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,12 +18,9 @@ from omsdesk.sync.pull import digest_after, is_same_feed
 from omsdesk.sync.push import NOTHING, check_run, new_entries, probe_places
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
-_COLUMNS = (
-    "tenant_id", "device", "epoch", "number", "action", "utc_ms", "offset_minutes", "actor", "subject", "kind",
-    "version", "body", "previous", "hash", "first_epoch", "first_number", "first_hash", "scope", "place", "digest",
-    "received_ms",
-)  # fmt: skip
 _NOWHERE = (None, None, None)
+_FIRST = ("first_epoch", "first_number", "first_hash")
+_PLACE = ("scope", "place", "digest")
 
 
 class Caller(NamedTuple):
@@ -83,19 +80,28 @@ class Ledger:
     async def _put(
         self, transaction: Transaction, caller: Caller, chain: _Chain, epoch: int, fresh: tuple[Sealed, ...]
     ) -> None:
+        columns = self._columns(caller, chain, epoch, fresh)
+        end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
+        await transaction.run(end, device=caller.device, epoch=epoch, number=fresh[-1].number, hash=fresh[-1].hash)
+        # Others of the same store wait from here on.
         feeds = _Feeds(transaction, caller.device, epoch, chain.store)
         await feeds.lock(fresh)
-        rows, previous, received = [], chain.head.hash, self._now()
-        for entry in fresh:
-            place = await feeds.give_place(entry)
-            rows.append(
-                (*caller, epoch, *entry[:9], previous, entry.hash, *(entry.first or _NOWHERE), *place, received)
-            )
-            previous = entry.hash
-        await transaction.insert("entry", _COLUMNS, rows)
-        end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
-        await transaction.run(end, device=caller.device, epoch=epoch, number=fresh[-1].number, hash=previous)
+        places = [await feeds.give_place(entry) for entry in fresh]
+        await transaction.insert("entry", {**columns, **dict(zip(_PLACE, zip(*places, strict=True), strict=True))})
         await feeds.write()
+
+    def _columns(
+        self, caller: Caller, chain: _Chain, epoch: int, fresh: tuple[Sealed, ...]
+    ) -> dict[str, Sequence[object]]:
+        same = {"tenant_id": caller.tenant, "device": caller.device, "epoch": epoch, "received_ms": self._now()}
+        own = dict(zip(Sealed._fields, zip(*fresh, strict=True), strict=True))
+        first = zip(*(moved or _NOWHERE for moved in own.pop("first")), strict=True)
+        return {
+            **{name: [value] * len(fresh) for name, value in same.items()},
+            **own,
+            "previous": [chain.head.hash, *own["hash"][:-1]],
+            **dict(zip(_FIRST, first, strict=True)),
+        }
 
     # ------------------------------------------------------------------------------ pull
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,22 +71,37 @@ class _OnPostgres:
         said = await self._connection.execute(statement.postgres, *self._in_order(statement, values))
         return int(said.rpartition(" ")[2])
 
-    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        if rows:
-            await self._connection.execute(_insert(table, tuple(columns)), *zip(*rows, strict=True))
+    async def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
+        if columns["tenant_id"]:
+            text, values = _insertion(table, columns)
+            await self._connection.execute(text, *values)
 
     def _in_order(self, statement: Statement, values: dict[str, object]) -> list[object]:
         values["tenant"] = self._tenant
         return [values[name] for name in statement.names]
 
 
+def _insertion(table: str, columns: Mapping[str, Sequence[object]]) -> tuple[str, list[object]]:
+    """Make the statement for rows, and its values: one for a column that is the same in all rows, otherwise an array.
+
+    COPY does not keep row-level security and is refused where there is any. Arrays come near it where there are few.
+    """
+    arrays = [name for name, column in columns.items() if column.count(column[0]) < len(column)] or ["tenant_id"]
+    values = [column if name in arrays else column[0] for name, column in columns.items()]
+    return _insert(table, tuple(columns), tuple(arrays)), values
+
+
 @cache
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    # COPY does not keep row-level security and is refused where there is any; arrays are nearly as fast.
+def _insert(table: str, columns: tuple[str, ...], arrays: tuple[str, ...]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    types = [metadata.tables[table].c[name].type.compile(dialect) for name in columns]
-    arrays = ", ".join(f"${place}::{kind}[]" for place, kind in enumerate(types, 1))
-    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - our own names
+    kinds = {name: metadata.tables[table].c[name].type.compile(dialect) for name in columns}
+    places = {name: f"${place}::{kinds[name]}" for place, name in enumerate(columns, 1)}
+    unnested = ", ".join(f"{places[name]}[]" for name in arrays)
+    taken = ", ".join(name if name in arrays else places[name] for name in columns)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 - our own names
+        f"SELECT {taken} FROM unnest({unnested}) AS given ({', '.join(arrays)})"
+    )
 
 
 class PostgresStorage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from omsdesk.server.sql import Statement
@@ -23,8 +23,8 @@ class Transaction(Protocol):
     async def run(self, statement: Statement, **values: object) -> int:
         """Run a statement; gives the number of rows it touched."""
 
-    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Write many rows at once; ``tenant_id`` comes first in columns and rows."""
+    async def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Write many rows at once, given as the values of each column; ``tenant_id`` comes first."""
 
 
 class Storage(Protocol):

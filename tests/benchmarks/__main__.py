@@ -12,6 +12,7 @@ from tests.benchmarks.closing import closing
 from tests.benchmarks.importing import importing
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
+from tests.benchmarks.pushing import pushing
 from tests.benchmarks.scanning import scanning
 from tests.benchmarks.searching import searching
 from tests.benchmarks.selling import selling
@@ -19,7 +20,7 @@ from tests.benchmarks.shops import Shops
 from tests.benchmarks.starting import starting
 
 WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
-    work.__name__: work for work in (starting, looking_up, searching, scanning, selling, closing, importing)
+    work.__name__: work for work in (starting, looking_up, searching, scanning, selling, closing, importing, pushing)
 }
 SIZES = (10_000, 100_000, 1_000_000)
 

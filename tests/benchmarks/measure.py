@@ -35,7 +35,7 @@ class Row:
         """How many times the floor ours takes, by the medians."""
         if self.floor is None:
             return None
-        if self.unit == "rows/s":
+        if self.unit.endswith("/s"):
             return self.floor.p50 / self.ours.p50
         return self.ours.p50 / self.floor.p50
 

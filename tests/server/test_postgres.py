@@ -109,7 +109,7 @@ def test_values_that_no_column_takes_are_unfit(on_postgres: OnPostgres) -> None:
 
 def test_no_rows_are_written_without_asking(on_postgres: OnPostgres) -> None:
     async def nothing(transaction: Transaction) -> None:
-        await transaction.insert("entry", ("tenant_id",), [])
+        await transaction.insert("entry", {"tenant_id": []})
 
     on_postgres.run(on_postgres.storage.write("shop-1", nothing))
 
@@ -316,7 +316,7 @@ def test_a_push_whose_process_is_killed_is_pushed_again(own_postgres: Postgres) 
         async with opened(own_postgres.url("story")) as storage:
             ledger, tenant = Ledger(storage, the_moment), await enrolled(storage)
             await ledger.receive(Caller(tenant, STATION), first)
-            # Its entries are in the table already when it comes to the end of the chain.
+            # It has the station's lock by then, and waits for the end of its chain.
             blocker = await asyncpg.connect(own_postgres.url("story"))
             await blocker.execute("BEGIN")
             await blocker.execute("SELECT * FROM chain FOR UPDATE")
