@@ -12,6 +12,7 @@ from omsdesk.domain.people import Person
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
+from omsdesk.store.queries import catalogue
 from omsdesk.store.sql import Statements
 
 _sql = Statements("field_write")
@@ -77,4 +78,13 @@ def revisions(connection: Connection, kind: type[Shop | Till | Person]) -> dict[
 def left_at(connection: Connection, noun: str, subject: str, entries: Iterable[Entry]) -> int:
     """Tell which revision of a subject an action left behind: the one that taking it back begins from."""
     refs = json.dumps([entry.ref for entry in entries])
-    return int(connection.value(_sql.LEFT_AT, noun=noun, subject=subject, refs=refs) or 1)
+    left = connection.value(_sql.LEFT_AT, noun=noun, subject=subject, refs=refs)
+    # Who made it, or changed nothing, has it before them as it is.
+    return int(left or _revision(connection, noun, subject) or 0)
+
+
+def _revision(connection: Connection, noun: str, subject: str) -> int | None:
+    if noun == "product":
+        return catalogue.revisions(connection, [subject]).get(subject)
+    kind = next(kind for kind, name in NOUNS.items() if name == noun)
+    return revisions(connection, kind).get(subject)

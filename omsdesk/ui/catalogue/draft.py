@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from omsdesk.channels.product_files.amounts import read_price, read_quantity
 from omsdesk.documents.formats import format_amount, format_quantity
-from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SetPrices
+from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import Price, PriceList
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Money, Quantity
@@ -163,7 +164,7 @@ def _before(known: ProductEdit, name: str) -> Any:
     return value
 
 
-def opposite_of(edit: ProductEdit, known: ProductEdit, revision: int) -> ProductEdit:
+def opposite_of(edit: ProductEdit, known: ProductEdit, revision: int = 0) -> ProductEdit:
     """The edit that takes an edit back, made from the revision it left.
 
     A product that is new cannot go again: it is no longer sold and lets go of its barcodes. A first price stays.
@@ -171,6 +172,24 @@ def opposite_of(edit: ProductEdit, known: ProductEdit, revision: int) -> Product
     if known.base == 0:
         return ProductEdit(known.product, revision, is_sold=False, barcodes=() if edit.barcodes else None)
     return ProductEdit(known.product, revision, **{name: _before(known, name) for name in edit.said})
+
+
+def by_base(edit: ProductEdit, begun: Mapping[str, int]) -> tuple[ProductEdit, ...]:
+    """Part an edit by the revisions that its fields were typed over; ``begun`` names those that are not its base."""
+    said: dict[int, dict[str, Any]] = {}
+    for name, value in edit.changes.items():
+        said.setdefault(begun.get(name, edit.base), {})[name] = value
+    return tuple(ProductEdit(edit.product, base, **said[base]) for base in sorted(said))
+
+
+def based_on(revision: int, commands: Iterable[SaveProducts | SetPrices]) -> tuple[SaveProducts | SetPrices, ...]:
+    """Let edits and prices be made from a revision of their product."""
+    return tuple(
+        replace(command, edits=tuple(replace(edit, base=revision) for edit in command.edits))
+        if isinstance(command, SaveProducts)
+        else replace(command, rows=tuple(replace(row, base=revision) for row in command.rows))
+        for command in commands
+    )
 
 
 def price_changes(

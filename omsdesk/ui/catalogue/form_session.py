@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from omsdesk.actions.execute import Done
 from omsdesk.channels.product_files.amounts import read_quantity
 from omsdesk.documents.formats import format_quantity
-from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
+from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.field_write import changed
 from omsdesk.domain.messages import Command
 from omsdesk.domain.values import ONE, barcode_key, barcode_text, check_digit
 from omsdesk.store.queries import catalogue as queries
+from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.products import other_prices
 from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists
 from omsdesk.ui.catalogue.draft import (
     Draft,
     PriceDraft,
+    based_on,
+    by_base,
     commands_of,
     draft_of,
     edit_of,
@@ -50,7 +55,7 @@ class Undo:
 
     sentence: str
     product: str
-    commands: tuple[Command, ...]
+    commands: tuple[SaveProducts | SetPrices, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Left:
     is_new: bool
     start: Draft
     draft: Draft
+    begun: dict[str, int]
+    """The revisions that what was typed was typed over, by the names of the fields."""
 
     @property
     def sentence(self) -> str:
@@ -84,6 +91,11 @@ class FormSession:
         self.known = ProductEdit("")
         self.is_new = True
         self.draft = self.start = Draft()
+        self._begun: dict[str, int] = {}
+        """Fields that were typed over before the product was changed elsewhere, and the revision that was shown then.
+
+        They are saved as edits of that revision: whoever changed them too is not overwritten, but stands beside.
+        """
         self.errors: dict[str, str] = {}
         self.warning = ""
         """What is odd about the barcode that was added last."""
@@ -118,7 +130,7 @@ class FormSession:
 
     def _show(self, known: ProductEdit, *, is_new: bool) -> None:
         self.shop = self.office.shop
-        self.known, self.is_new = known, is_new
+        self.known, self.is_new, self._begun = known, is_new, {}
         self.draft = self.start = draft_of(known, self._prices(), price_lists(self.office.reader), self.shop)
         self.errors, self.warning, self.refusal, self.notice, self.is_saving = {}, "", "", "", False
         level = on_hand(self.office.reader, known.product, self.shop)
@@ -135,15 +147,28 @@ class FormSession:
         return full_name(self.draft.name.strip(), self.draft.variant.strip()) or "The new product"
 
     def _as_it_stands(self) -> Left:
-        return Left(self.name, self.known, self.is_new, self.start, self.draft)
+        return Left(self.name, self.known, self.is_new, self.start, self.draft, self._typed_over(self.start))
 
     def come_back(self, left: Left) -> None:
         """Show a form again that was left."""
         if left.is_new or not self.open(left.known.product):
             self._show(left.known, is_new=True)
             self.start = left.start
-        self.draft = rebased(left.draft, left.start, self.start)
+        self._type_again(left.draft, left.start, left.begun)
         self._tell(Part.ALL)
+
+    def _typed_over(self, before: Draft, revision: int = 0) -> dict[str, int]:
+        """Tell over which revision each field was typed that is different from ``before``."""
+        shown = revision or self.known.base
+        return {name: self._begun.get(name, shown) for name in changed(before, self.draft)}
+
+    def _type_again(self, mine: Draft, before: Draft, begun: dict[str, int]) -> None:
+        """Put what was typed over the product as it is now."""
+        self.draft = rebased(mine, before, self.start)
+        if "prices" in begun:
+            # Which price was taken off is told by those that were there.
+            self.start = replace(self.start, prices=before.prices)
+        self._begun = {name: begun[name] for name in changed(self.start, self.draft) if name in begun}
 
     def _prices(self) -> list[Any]:
         return other_prices(self.office.reader, self.known.product)
@@ -265,14 +290,14 @@ class FormSession:
         lists = price_lists(self.office.reader)
         todo, undo = price_changes(edit.product, self.draft, self.start.prices, self.shop, lists)
         batch = self.office.clock.new_id()
-        commands: list[Command] = [SaveProducts(batch, (edit,), "products")] if edit.said else []
+        edits = by_base(edit, self._begun)
+        commands: list[Command] = [SaveProducts(batch, edits, "products")] if edits else []
         if not commands and not todo:
             self._show_again(self.draft)
             return
-        back: list[Command] = []
+        back: list[SaveProducts | SetPrices] = []
         if edit.said:
-            opposite = opposite_of(edit, self.known, self.known.base + 1)
-            back.append(SaveProducts(self.office.clock.new_id(), (opposite,), "undo"))
+            back.append(SaveProducts(self.office.clock.new_id(), (opposite_of(edit, self.known),), "undo"))
         back += commands_of(self.office.clock.new_id(), undo)
         name = full_name(self.draft.name.strip(), self.draft.variant.strip())
         offer, left = Undo(f"Saved “{name}”", edit.product, tuple(back)), self._as_it_stands()
@@ -280,21 +305,26 @@ class FormSession:
         self._tell(Part.STATE)
         self.office.change(
             *commands,
-            *commands_of(batch, todo),
-            then=lambda _: self._saved(offer, left.draft),
+            *based_on(self._begun.get("prices", self.known.base), commands_of(batch, todo)),
+            then=lambda done: self._saved(offer, left.draft, done),
             refused=lambda sentence: self._refused(left, sentence),
         )
 
-    def _saved(self, offer: Undo, sent: Draft) -> None:
+    def _saved(self, offer: Undo, sent: Draft, done: Done) -> None:
+        revision = left_at(self.office.reader, "product", offer.product, done.entries)
         if self.known.product == offer.product:
-            self._show_again(sent)
-        self._on_saved(offer)
+            self._begun = {}
+            self._show_again(sent, revision)
+        self._on_saved(replace(offer, commands=based_on(revision, offer.commands)))
 
-    def _show_again(self, before: Draft) -> bool:
-        """Read the product again; what was typed since ``before`` stays. Tells whether there was anything."""
-        mine = self.draft
+    def _show_again(self, before: Draft, revision: int = 0) -> bool:
+        """Read the product again; what was typed since ``before`` stays. Tells whether there was anything.
+
+        ``revision`` is the one that was saved, if what was typed was typed over that.
+        """
+        mine, begun = self.draft, self._typed_over(before, revision)
         self.open(self.known.product)
-        self.draft = rebased(mine, before, self.start)
+        self._type_again(mine, before, begun)
         if self.has_changes:
             self._tell(Part.ALL)
         return self.has_changes
@@ -308,11 +338,11 @@ class FormSession:
 
     def take_back(self, undo: Undo) -> None:
         """Undo what was saved."""
-        self.office.change(*undo.commands, then=lambda _: self._taken_back(undo), refused=self._not_taken_back)
+        self.office.change(*undo.commands, then=lambda done: self._taken_back(undo, done), refused=self._not_taken_back)
 
-    def _taken_back(self, undo: Undo) -> None:
+    def _taken_back(self, undo: Undo, done: Done) -> None:
         if self.known.product == undo.product:
-            self._show_again(self.start)
+            self._show_again(self.start, left_at(self.office.reader, "product", undo.product, done.entries))
         self._on_saved(None)
 
     def _not_taken_back(self, sentence: str) -> None:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from omsdesk.domain.shop import SaveShop, TaxWord
+from omsdesk.domain.shop import SaveShop, Shop, TaxWord
+from omsdesk.store.queries.field_writes import revisions
 from omsdesk.ui.amounts import count_text
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
 from omsdesk.ui.catalogue.tax_choices import tax_choices
@@ -195,11 +196,14 @@ class ImportSession:
         return {word: category for word, category in self.tax_words.items() if category}
 
     def _remember_taxes(self) -> None:
+        # The revision first: what is saved elsewhere in between was then not seen here.
+        seen = revisions(self.office.reader, Shop)
         shop, chosen = self.office.shop, self._chosen_taxes()
         known = {row.word: row.category for row in shop.tax_words}
         if {**known, **chosen} != known:
             words = tuple(TaxWord(word, category) for word, category in {**known, **chosen}.items())
-            self.office.change(SaveShop(replace(shop, tax_words=words)), then=lambda _: None, refused=lambda _: None)
+            command = SaveShop(replace(shop, tax_words=words), ("tax_words",), seen.get(shop.id, 0))
+            self.office.change(command, then=lambda _: None, refused=lambda _: None)
 
     # ------------------------------------------------------------------------------ trying and doing
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from omsdesk.actions.execute import Done
 from omsdesk.actions.people import hash_pin
+from omsdesk.domain.field_write import changed
 from omsdesk.domain.people import Person, Role, SavePerson
+from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.settings import everybody
 from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.office import NO_RIGHT, Office
@@ -56,6 +59,9 @@ class PeopleSession:
         self.office = office
         self.listeners: list[Callable[[], None]] = []
         self.people: list[Person] = []
+        self._revisions: dict[str, int] = {}
+        self._bases: dict[str, int] = {}
+        """Which revision of somebody what is typed of them was typed over."""
         self.chosen: Person | None = None
         self.is_new = False
         self.draft = self.start = PersonDraft()
@@ -64,19 +70,29 @@ class PeopleSession:
         self.is_saving = False
         self._left: dict[str, tuple[Person, PersonDraft]] = {}
         """What was typed of people who were left before it was saved, as it stands over who they were."""
-        self._undo: tuple[Person, Person] | None = None
-        """Somebody before they were saved, and after."""
+        self._undo: tuple[Person, Person, int] | None = None
+        """Somebody before they were saved, and after, and the revision that left."""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the people again: what was typed and not saved yet stays, what was not touched follows."""
-        self.people = everybody(self.office.reader)
+        self._read()
         if self.chosen is None and self.people:
             self._show(self.people[0])
         found = self._known(self.chosen.id) if self.chosen else None
         if found is not None and found != self.chosen:
             self._stand_on(found, self.start)
+        if found is not None and self.draft == self.start:
+            self._note_base(found.id)
         self._tell()
+
+    def _read(self) -> None:
+        # The revisions first: what is saved elsewhere in between was then not seen here.
+        self._revisions = revisions(self.office.reader, Person)
+        self.people = everybody(self.office.reader)
+
+    def _note_base(self, person: str) -> None:
+        self._bases[person] = self._revisions.get(person, 0)
 
     def _known(self, person: str) -> Person | None:
         return next((row for row in self.people if row.id == person), None)
@@ -142,7 +158,9 @@ class PeopleSession:
         self.chosen, self.is_new = person, not person.name
         self.draft = self.start = _draft_of(person)
         self.errors, self.refusal, self.saved = {}, "", ""
-        if person.id in self._left:
+        if person.id not in self._left:
+            self._note_base(person.id)
+        else:
             was, typed = self._left.pop(person.id)
             self.draft = rebased(typed, _draft_of(was), self.start)
 
@@ -178,11 +196,11 @@ class PeopleSession:
 
     def _save(self, known: Person, sent: PersonDraft, pin_hash: str, *, is_new: bool) -> None:
         person = Person(known.id, sent.name.strip(), Role(sent.role), pin_hash, sent.is_active)
-        undo = (replace(person, is_active=False) if is_new else known, person)
-        sentence = f"Saved “{person.name}”"
+        before = replace(person, is_active=False) if is_new else known
+        said = () if is_new else changed(known, person)
         self.office.change(
-            SavePerson(person),
-            then=lambda _: self._saved(person, sent, sentence, undo),
+            SavePerson(person, said, self._bases.get(person.id, 0)),
+            then=lambda done: self._saved(person, sent, done, before),
             refused=lambda reason: self._refused(person, reason),
         )
 
@@ -196,20 +214,22 @@ class PeopleSession:
     def take_back(self) -> None:
         """Save them as they were before; somebody new does not work here any more."""
         undo, self._undo = self._undo, None
-        self.people = everybody(self.office.reader)
+        self._read()
         now = self._known(undo[0].id) if undo else None
         if undo is not None and now is not None:
-            person, base = rebased(*undo, now), self.start
+            before, after, revision = undo
+            person, base = rebased(before, after, now), self.start
             self.office.change(
-                SavePerson(person),
-                then=lambda _: self._saved(person, base),
+                SavePerson(person, changed(before, after), revision),
+                then=lambda done: self._saved(person, base, done),
                 refused=lambda reason: self._refused(person, reason),
             )
 
-    def _saved(
-        self, person: Person, base: PersonDraft, sentence: str = "", undo: tuple[Person, Person] | None = None
-    ) -> None:
-        self.is_saving, self._undo = False, undo
+    def _saved(self, person: Person, base: PersonDraft, done: Done, before: Person | None = None) -> None:
+        """Go on from what was saved; ``before`` is what takes it back, if it can be taken back."""
+        revision = left_at(self.office.reader, "person", person.id, done.entries)
+        self.is_saving, self._undo = False, None if before is None else (before, person, revision)
+        self._bases[person.id] = revision
         if self.chosen is not None and self.chosen.id == person.id:
             # What was typed while the disk was busy is not lost.
             self._stand_on(person, base)
@@ -217,7 +237,7 @@ class PeopleSession:
             draft = rebased(self._left.pop(person.id)[1], base, _draft_of(person))
             if draft != _draft_of(person):
                 self._left[person.id] = (person, draft)
-        self.refusal, self.saved = "", sentence
+        self.refusal, self.saved = "", f"Saved “{person.name}”" if before is not None else ""
         self.refresh()
 
     def _refused(self, person: Person, sentence: str) -> None:

@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from omsdesk.actions.execute import Done
 from omsdesk.actions.set_up import countries, country_preset
+from omsdesk.domain.field_write import changed
 from omsdesk.domain.shop import SaveShop, Shop
+from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.logo_file import LogoFile, read_logo
 from omsdesk.ui.settings.office import NO_RIGHT, Office
@@ -31,16 +34,22 @@ class ShopSession:
         self.saved = ""
         """What was saved just now; the next change ends it."""
         self.is_saving = False
-        self._undo: tuple[Shop, Shop] | None = None
-        """The shop before it was saved, and after."""
+        self._undo: tuple[Shop, Shop, int] | None = None
+        """The shop before it was saved, and after, and the revision that left."""
+        self._base = 0
+        """Which revision of the shop what is typed was typed over."""
         self.refresh()
 
     def refresh(self) -> None:
         """Read the shop again: what was typed and not saved yet stays, what was not touched follows."""
+        # The revision first: what is saved elsewhere in between was then not seen here.
+        known = revisions(self.office.reader, Shop)
         shop = self.office.shop
         if shop is not None and shop != self.shop and not self.is_saving:
             self.notice = ELSEWHERE if self.has_changes else ""
             self._stand_on(shop, self.start)
+        if shop is not None and not self.has_changes:
+            self._base = known.get(shop.id, 0)
         self._tell()
 
     def _stand_on(self, shop: Shop, base: ShopDraft) -> None:
@@ -133,8 +142,8 @@ class ShopSession:
             before, sent = self.shop, self.draft
             shop = shop_of(sent, before)
             self.office.change(
-                SaveShop(shop),
-                then=lambda _: self._saved(shop, sent, "Shop saved", (before, shop)),
+                SaveShop(shop, changed(before, shop), self._base),
+                then=lambda done: self._saved(shop, sent, done, before),
                 refused=self._refused,
             )
         self._tell()
@@ -148,14 +157,22 @@ class ShopSession:
         """Save what was different before; what others changed since stays."""
         undo, self._undo, now = self._undo, None, self.office.shop
         if undo is not None and now is not None:
-            shop, base = rebased(*undo, now), self.start
-            self.office.change(SaveShop(shop), then=lambda _: self._saved(shop, base), refused=self._refused)
+            before, after, revision = undo
+            shop, base = rebased(before, after, now), self.start
+            self.office.change(
+                SaveShop(shop, changed(before, after), revision),
+                then=lambda done: self._saved(shop, base, done),
+                refused=self._refused,
+            )
 
-    def _saved(self, shop: Shop, base: ShopDraft, sentence: str = "", undo: tuple[Shop, Shop] | None = None) -> None:
-        self.is_saving, self._undo, self.notice = False, undo, ""
+    def _saved(self, shop: Shop, base: ShopDraft, done: Done, before: Shop | None = None) -> None:
+        """Go on from what was saved; ``before`` is what takes it back, if it can be taken back."""
+        self._base = left_at(self.office.reader, "shop", shop.id, done.entries)
+        self.is_saving, self.notice = False, ""
+        self._undo = None if before is None else (before, shop, self._base)
         # What was typed while the disk was busy is not lost.
         self._stand_on(shop, base)
-        self.saved = sentence
+        self.saved = "" if before is None else "Shop saved"
         self.refresh()
 
     def _refused(self, sentence: str) -> None:

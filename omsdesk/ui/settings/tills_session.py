@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from omsdesk.domain.messages import Command
+from omsdesk.actions.execute import Done
+from omsdesk.domain.field_write import changed
 from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.till import open_sale_id, open_shift, tills
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 
@@ -30,18 +32,23 @@ class TillsSession:
         self.office = office
         self.listeners: list[Callable[[], None]] = []
         self.known: list[Till] = []
+        self._bases: dict[str, int] = {}
+        """Which revision of each till the rows were typed over."""
         self.rows: tuple[TillDraft, ...] = ()
         self.start: tuple[TillDraft, ...] = ()
         self.errors: dict[int, str] = {}
         self.refusal = self.notice = self.saved = ""
         self.is_saving = False
-        self._before: tuple[Command, ...] = ()
+        self._before: tuple[SaveTill, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
         """Read the tills again; what was typed and not saved yet stays."""
+        # The revisions first: what is saved elsewhere in between was then not seen here.
+        shown = revisions(self.office.reader, Till)
         self.known = sorted(tills(self.office.reader), key=lambda till: (len(till.code), till.code))
         if not self.has_changes:
+            self._bases = shown
             self.rows = self.start = tuple(TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known)
         self._tell()
 
@@ -92,13 +99,22 @@ class TillsSession:
         self.refusal = "" if self.may_edit else NO_RIGHT
         self.errors = {number: "Type a name." for number, row in enumerate(self.rows) if not row.name.strip()}
         if not (self.errors or self.refusal):
-            changed = [row for row in self.rows if row not in self.start]
-            commands = [SaveTill(Till(row.id, shop.id, row.code, row.name.strip(), row.is_training)) for row in changed]
-            before = tuple(SaveTill(till) for till in self.known if any(till.id == row.id for row in changed))
+            edited = [row for row in self.rows if row not in self.start]
+            start = {row.id: row for row in self.start}
+            said = {row.id: changed(start[row.id], row) if row.id in start else () for row in edited}
+            commands = [
+                SaveTill(
+                    Till(row.id, shop.id, row.code, row.name.strip(), row.is_training),
+                    said[row.id],
+                    self._bases.get(row.id, 0),
+                )
+                for row in edited
+            ]
+            before = tuple(SaveTill(till, said[till.id]) for till in self.known if till.id in said)
             self.is_saving = True
             sent = self.rows
             self.office.change(
-                *commands, then=lambda _: self._saved("Tills saved", sent, before), refused=self._refused
+                *commands, then=lambda done: self._saved("Tills saved", sent, before, done), refused=self._refused
             )
         self._tell()
 
@@ -111,7 +127,7 @@ class TillsSession:
         """Save the tills as they were before; a new one stays."""
         before, self._before = self._before, ()
         if before:
-            self.office.change(*before, then=lambda _: self._saved("", self.rows, ()), refused=self._refused)
+            self.office.change(*before, then=lambda done: self._saved("", self.rows, (), done), refused=self._refused)
 
     def move_here(self, till: str) -> None:
         """Make this computer another till; not in the middle of a shift."""
@@ -124,9 +140,10 @@ class TillsSession:
             self.refusal = ""
         self._tell()
 
-    def _saved(self, sentence: str, sent: tuple[TillDraft, ...], before: tuple[Command, ...]) -> None:
-        self.is_saving, self._before = False, before
-        self.start = sent
+    def _saved(self, sentence: str, sent: tuple[TillDraft, ...], before: tuple[SaveTill, ...], done: Done) -> None:
+        left = {row.id: left_at(self.office.reader, "till", row.id, done.entries) for row in sent}
+        self.is_saving, self._before = False, tuple(replace(row, base=left[row.till.id]) for row in before)
+        self.start, self._bases = sent, {**self._bases, **{till.subject: left[till.subject] for till in done.facts}}
         self.refresh()
         self.saved = sentence
         self._tell()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsdesk.domain.catalogue import PackCode, ProductEdit
+from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import RETAIL, Price, PriceList
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Money, Quantity
@@ -16,6 +16,8 @@ from omsdesk.ui.catalogue.draft import (
     WITHDRAWN,
     Draft,
     PriceDraft,
+    based_on,
+    by_base,
     commands_of,
     draft_of,
     edit_of,
@@ -59,6 +61,21 @@ def test_any_product_goes_through_its_form_unharmed(
     draft = shown(shop, known)
     assert problems(draft, shop) == {}
     assert edit_of(draft, known, shop).said == ()
+
+
+def test_an_edit_is_parted_by_what_was_shown_when_each_field_was_typed() -> None:
+    edit = ProductEdit("mug", 7, name="Mug", brand="", is_sold=False)
+    assert by_base(edit, {"brand": 3, "sku": 2}) == (
+        ProductEdit("mug", 3, brand=""), ProductEdit("mug", 7, name="Mug", is_sold=False),
+    )  # fmt: skip
+    assert by_base(ProductEdit("mug", 7), {}) == ()
+
+
+def test_what_takes_back_is_made_from_the_revision_that_was_left() -> None:
+    edit, row = ProductEdit("mug", 1, name="Mug"), PriceRow("mug", Money(100, "GBP"))
+    save, prices = based_on(5, (SaveProducts("b", (edit,)), SetPrices("b", LISTS[0], (row,))))
+    assert save == SaveProducts("b", (replace(edit, base=5),))
+    assert prices == SetPrices("b", LISTS[0], (replace(row, base=5),))
 
 
 @given(before=st.integers(0, 10**7), after=st.integers(0, 10**7))

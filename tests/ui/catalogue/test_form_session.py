@@ -9,8 +9,10 @@ from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import Money, Quantity, barcode_key
+from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.ui.catalogue.form_session import NO_PRICE, Left, Part
 from omsdesk.ui.catalogue.office import NO_RIGHT
+from tests.domain.corner_shop import gbp
 from tests.ui.back_office import BEN, BackOffice, until
 from tests.ui.catalogue.conftest import Form, kept
 
@@ -274,7 +276,9 @@ def test_two_people_change_two_fields_and_both_are_kept(shop: BackOffice, form: 
     assert mine.notice == ""
 
 
-def test_two_people_change_one_field_and_the_second_is_told_before_saving(form: Form, elsewhere: Form) -> None:
+def test_two_people_change_one_field_and_both_values_stand_until_somebody_chooses(
+    shop: BackOffice, form: Form, elsewhere: Form
+) -> None:
     mine, theirs = form.open("mug"), elsewhere.open("mug")
     mine.set("price", "25.00")
     theirs.set("price", "26.00")
@@ -284,9 +288,95 @@ def test_two_people_change_one_field_and_the_second_is_told_before_saving(form: 
     assert mine.start.price == "26.00"
     assert mine.notice
     form.save()
+    (found,) = conflicts(shop.reader)
+    assert (found.name, {said.value.price for said in found.values}) == (
+        "Travel mug, 350 ml",
+        {gbp("25.00"), gbp("26.00")},
+    )
     theirs.follow()
-    assert theirs.draft.price == "25.00"
-    assert theirs.notice == "", "who typed nothing sees the new price and needs no word"
+    assert theirs.draft.price == mine.draft.price, "both are shown one of them meanwhile"
+    assert theirs.notice == "", "who typed nothing needs no word"
+
+
+def test_who_has_seen_what_another_saved_and_types_over_it_takes_its_place(
+    shop: BackOffice, form: Form, elsewhere: Form
+) -> None:
+    mine, theirs = form.open("mug"), elsewhere.open("mug")
+    mine.set("brand", "Nord")
+    theirs.set("price", "26.00")
+    elsewhere.save()
+    mine.follow()
+    mine.set("price", "27.00")
+    form.save()
+    assert conflicts(shop.reader) == []
+    assert (kept(shop, "mug").brand, kept(shop, "mug").price) == ("Nord", gbp("27.00"))
+
+
+def test_a_form_that_was_not_told_of_another_edit_does_not_overwrite_it(
+    shop: BackOffice, form: Form, elsewhere: Form
+) -> None:
+    mine, theirs = form.open("mug"), elsewhere.open("mug")
+    mine.set("name", "Mug")
+    theirs.set("name", "Beaker")
+    elsewhere.save()
+    form.save()
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {"Mug", "Beaker"}
+
+
+def test_what_was_typed_before_one_left_is_an_edit_of_what_was_shown_then(
+    shop: BackOffice, form: Form, elsewhere: Form
+) -> None:
+    mine, theirs = form.open("mug"), elsewhere.open("mug")
+    mine.set("sku", "MINE")
+    left = mine.leave()
+    assert left is not None
+    theirs.set("sku", "THEIRS")
+    elsewhere.save()
+    mine.come_back(left)
+    assert mine.draft.sku == "MINE"
+    form.save()
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {"MINE", "THEIRS"}
+
+
+def test_undo_takes_back_what_was_saved_here_and_nothing_that_came_after(
+    shop: BackOffice, form: Form, elsewhere: Form
+) -> None:
+    form.open("mug").set("brand", "Nord")
+    undo = form.save()
+    elsewhere.open("mug").set("brand", "Other")
+    elsewhere.save()
+    form.take_back(undo)
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {"", "Other"}
+
+
+def test_undo_of_one_alone_leaves_nothing_to_settle(shop: BackOffice, form: Form) -> None:
+    session = form.open("mug")
+    session.set("brand", "Nord")
+    session.set("price", "30.00")
+    session.add_price()
+    session.set_price(0, list_name="Club", price="20.00")
+    form.take_back(form.save())
+    assert conflicts(shop.reader) == []
+    assert kept(shop, "mug").brand == ""
+
+
+def test_another_price_that_came_meanwhile_is_not_taken_off(shop: BackOffice, form: Form, elsewhere: Form) -> None:
+    mine, theirs = form.open("mug"), elsewhere.open("mug")
+    mine.add_price()
+    mine.set_price(0, list_name="Club", price="20.00")
+    theirs.add_price()
+    theirs.set_price(0, list_name="Staff", price="10.00")
+    elsewhere.save()
+    mine.follow()
+    form.save()
+    mine.follow()
+    assert {(row.list_name, row.price, row.valid_to) for row in mine.draft.prices} == {
+        ("Club", "20.00", ""), ("Staff", "10.00", ""),
+    }  # fmt: skip
+    assert conflicts(shop.reader) == []
 
 
 def test_an_edit_that_was_not_told_yet_speaks_of_its_own_fields_alone(
