@@ -10,6 +10,7 @@ import configparser
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ _SHAPE = "shape"
 """The database that those of the tests are copies of."""
 _DEBIAN = Path("/usr/lib/postgresql")
 _OWNER = "owner"
+_PATIENCE_SECONDS = 20
 _DURABLE = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
 _FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 # What a shell does once nobody holds the other end of its input any more, however the tests ended.
@@ -169,13 +171,24 @@ def bouncing(postgres: Postgres, database: str, connections: int) -> Iterator[st
     path = postgres.folder / "pgbouncer.ini"
     with path.open("w") as file:
         settings.write(file)
-    socket = postgres.folder / ".s.PGSQL.6432"
     with _guarded(_END_OF_BOUNCER, program("pgbouncer"), str(path)):
-        for _ in range(500):
-            if socket.exists():
-                break
-            time.sleep(0.01)
+        _wait_for(f"{postgres.folder}/.s.PGSQL.6432")
         yield postgres.url(database).replace("port=5432", "port=6432") + "&statement_cache_size=0"
+
+
+def _wait_for(path: str) -> None:
+    """Wait until somebody listens at a socket."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        with socket.socket(socket.AF_UNIX) as tried:
+            try:
+                tried.connect(path)
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
 
 @contextmanager

@@ -38,7 +38,11 @@ _FIRST_PAUSE_SECONDS = 0.005
 _GRACE_SECONDS = 2.0
 """How much longer than the database itself we wait for a statement: then the database is not there any more."""
 
-_IN_ITS_OWN_WAY = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_IN_ITS_OWN_WAY = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.InvalidCachedStatementError,  # a newer service migrated while this one ran
+)
 _NOT_NOW = (
     ConnectionError,
     TimeoutError,

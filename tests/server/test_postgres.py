@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -157,6 +159,20 @@ def test_what_is_always_in_the_way_is_given_up(on_postgres: OnPostgres) -> None:
     with pytest.raises(Busy, match="Others were in the way"):
         on_postgres.run(on_postgres.storage.write("shop-1", fail))
     assert len(tries) == 8
+
+
+def test_a_service_goes_on_where_a_newer_one_changed_a_column(postgres: Postgres, on_postgres: OnPostgres) -> None:
+    async def ends(transaction: Transaction) -> list[Row]:
+        return [tuple(row) for row in await transaction.rows(sql.FEED_ENDS)]
+
+    async def begin(transaction: Transaction) -> None:
+        await transaction.run(sql.BEGIN_FEED, scope="s1", digest=b"")
+
+    on_postgres.run(on_postgres.storage.write("shop-1", begin))
+    assert on_postgres.run(on_postgres.storage.read("shop-1", ends)) == [("s1", 0)]
+    database = on_postgres.url.partition("@/")[2].partition("?")[0]
+    postgres.sql("ALTER TABLE feed ALTER high TYPE numeric", database)
+    assert on_postgres.run(on_postgres.storage.read("shop-1", ends)) == [("s1", 0)]
 
 
 # ---- the database cannot be asked
@@ -330,6 +346,25 @@ def test_a_push_whose_process_is_killed_is_pushed_again(own_postgres: Postgres) 
             return await places(ledger, tenant)
 
     assert asyncio.run(story()) == [1, 2, 3]
+
+
+def test_a_server_that_stands_still_is_not_waited_for(own_postgres: Postgres) -> None:
+    async def story() -> float:
+        async with opened(own_postgres.url("story", patience_seconds=0.2)) as storage:
+            await storage.write("shop-1", found)
+            [[process]] = own_postgres.sql("SELECT pid FROM pg_stat_activity WHERE application_name = 'omsdesk'")
+            os.kill(int(process), signal.SIGSTOP)
+            began = time.monotonic()
+            try:
+                with pytest.raises(Busy):
+                    await storage.read("shop-1", name)
+                took = time.monotonic() - began
+                assert await storage.read("shop-1", name), "another connection answers"
+            finally:
+                os.kill(int(process), signal.SIGCONT)
+            return took
+
+    assert asyncio.run(story()) < 8
 
 
 @pytest.mark.parametrize("how", ["fast", "immediate"])
