@@ -83,7 +83,10 @@ def _listen(place: Place) -> socket.socket:
             raise CannotServe(f"There is no file {file}. Name the certificate and its key, as PEM files.")
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
-        return socket.create_server((place.host, place.port), family=family, backlog=_BACKLOG)
+        is_everywhere = place.host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(
+            (place.host, place.port), family=family, backlog=_BACKLOG, dualstack_ipv6=is_everywhere
+        )
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise CannotServe(

@@ -50,7 +50,7 @@ def free_port() -> int:
         return port
 
 
-def start(folder: Path, port: int, *options: str) -> Running:
+def start(folder: Path, port: int, *options: str, asked: str = HOST) -> Running:
     """Start it, and wait until it answers."""
     folder.mkdir(exist_ok=True)
     log = folder / "log"
@@ -59,7 +59,7 @@ def start(folder: Path, port: int, *options: str) -> Running:
         process = subprocess.Popen(command, cwd=ROOT, stderr=written, text=True)
     end = time.monotonic() + 20
     while True:
-        with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
+        with suppress(OSError), socket.create_connection((asked, port), timeout=1):
             return Running(process, port, log)
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < end
@@ -67,8 +67,8 @@ def start(folder: Path, port: int, *options: str) -> Running:
 
 
 @contextmanager
-def running(folder: Path, *options: str, port: int = 0) -> Iterator[Running]:
-    one = start(folder, port or free_port(), *options)
+def running(folder: Path, *options: str, port: int = 0, asked: str = HOST) -> Iterator[Running]:
+    one = start(folder, port or free_port(), *options, asked=asked)
     try:
         yield one
     finally:
@@ -128,6 +128,19 @@ def test_where_somebody_listens_already_it_says_so(tmp_path: Path, capsys: Said)
         port = str(taken.getsockname()[1])
         assert main(["--folder", str(tmp_path), "server", "--port", port]) == FAILED
     assert f"Nobody can listen at 127.0.0.1, port {port} (Address already in use)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("host", "asked"), [("::", "127.0.0.1"), ("::1", "::1"), ("localhost", "127.0.0.1")])
+def test_it_listens_where_it_is_told(tmp_path: Path, host: str, asked: str) -> None:
+    try:
+        socket.create_server((asked, 0), family=socket.AF_INET6 if ":" in asked else socket.AF_INET).close()
+    except OSError:
+        pytest.skip(f"This machine has no {asked}.")
+    with running(tmp_path, "--host", host, asked=asked) as service:
+        pool = urllib3.HTTPConnectionPool(asked, service.port, retries=False)
+        assert pool.request("GET", "/ready").status == 200
+        pool.close()
+        assert service.end() == 0
 
 
 def test_a_certificate_that_is_not_there_is_missed(tmp_path: Path, capsys: Said) -> None:

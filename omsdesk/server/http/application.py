@@ -18,13 +18,13 @@ from omsdesk.server.http.errors import NO_SUCH_METHOD, NOT_FOUND, Refused, busy
 from omsdesk.server.http.metrics import MEDIA
 from omsdesk.server.http.operations import OPERATIONS
 from omsdesk.server.http.service import Service
-from omsdesk.server.http.watch import Watch, notes_of, refuse
+from omsdesk.server.http.watch import Watch, notes_of, refusal, refuse
 from omsdesk.sync.wire import JSON
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_Ask = Callable[[Service], Awaitable[Response | Refused]]
+_Ask = Callable[[Service], Awaitable[Response]]
 
 
 def application(service: Service) -> Watch:
@@ -45,18 +45,20 @@ def application(service: Service) -> Watch:
 async def _plainly(service: Service, ask: _Ask, request: Request) -> Response:
     notes = notes_of(request)
     notes.route = request.url.path.strip("/")
-    answer = await ask(service)
-    return await refuse(answer, notes) if isinstance(answer, Refused) else answer
+    try:
+        return await ask(service)
+    except Exception as error:  # noqa: BLE001 - whatever it was, who asked gets an answer
+        return await refuse(refusal(error, notes), notes)
 
 
 async def _health(_: Service) -> Response:
     return PlainTextResponse("It runs.\n")
 
 
-async def _ready(service: Service) -> Response | Refused:
-    if await service.is_ready():
-        return PlainTextResponse("It is ready.\n")
-    return busy("The database does not answer.")
+async def _ready(service: Service) -> Response:
+    if not await service.is_ready():
+        raise busy("The database does not answer.")
+    return PlainTextResponse("It is ready.\n")
 
 
 async def _metrics(service: Service) -> Response:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from starlette.responses import Response
 
-from omsdesk.server.enrolment import Key
 from omsdesk.server.http import media, shapes
 from omsdesk.server.http.bodies import Gone, read_body
 from omsdesk.server.http.caller import claim_in, make_sure
 from omsdesk.server.http.errors import Refused
+from omsdesk.server.http.limits import Limits
 from omsdesk.server.http.operations import Call, Operation
 from omsdesk.server.http.service import Service
 from omsdesk.server.http.watch import notes_of, refusal, refuse
@@ -25,6 +25,9 @@ from omsdesk.sync.signing import Request as Signed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 _CLIENT_CLOSED_REQUEST = 499
 """For the log alone: nobody is there to read it."""
@@ -56,10 +59,11 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
     body = await read_body(request.receive, notes.fields, most, limits, take_room)
     notes.received = len(body)
     signed = Signed(request.method, _target(request), notes.fields, body)
-    if len(body) > media.SLOW_ABOVE:
-        message = await asyncio.to_thread(_understood, operation, claim, signed, key)
-    else:
-        message = _understood(operation, claim, signed, key)
+    if key is not None:
+        await _beside(len(body), make_sure, claim, signed, key.public_key)
+    message = await _message_in(signed, operation, limits, take_room) if operation.shape else None
+    if key is None:
+        _check_stranger(claim, signed, message)
     caller = Caller(key.tenant if key else "", claim.key)
     notes.tenant, notes.device = caller
     if key is not None:
@@ -75,19 +79,29 @@ def _target(request: Request) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _understood(operation: Operation, claim: Claim, signed: Signed, key: Key | None) -> object:
-    if key is not None:
-        make_sure(claim, signed, key.public_key)
-    if operation.shape is None or operation.message is None:
-        return None
-    body = wire.unpack(signed.body, media.encoding_of(signed.fields))
-    message: object = shapes.read(operation.shape, operation.message, body, media.format_of(signed.fields))
-    if key is None:
-        assert isinstance(message, Enrolment), "a stranger asks to be let in, and for nothing else"
-        if message.device != claim.key:
-            raise Refused(401, Complaint.SIGNATURE, "The request is signed for another station.")
-        make_sure(claim, signed, message.public_key)
-    return message
+async def _message_in(signed: Signed, operation: Operation, limits: Limits, take_room: Callable[[int], None]) -> object:
+    most = limits.sent_by_strangers if operation.is_for_strangers else wire.MOST_BYTES
+    encoding = media.encoding_of(signed.fields)
+    body = await _beside(len(signed.body), wire.unpack, signed.body, encoding, most)
+    if encoding:
+        take_room(len(body))
+    assert operation.shape is not None
+    assert operation.message is not None
+    return await _beside(
+        len(body), shapes.read, operation.shape, operation.message, body, media.format_of(signed.fields)
+    )
+
+
+async def _beside(size: int, work: Callable[_Given, _Result], *given: _Given.args, **named: _Given.kwargs) -> _Result:
+    """Do what takes long for a large body on another thread, so that nobody else waits for it."""
+    return await asyncio.to_thread(work, *given, **named) if size > media.SLOW_ABOVE else work(*given, **named)
+
+
+def _check_stranger(claim: Claim, signed: Signed, message: object) -> None:
+    assert isinstance(message, Enrolment), "a stranger asks to be let in, and for nothing else"
+    if message.device != claim.key:
+        raise Refused(401, Complaint.SIGNATURE, "The request is signed for another station.")
+    make_sure(claim, signed, message.public_key)
 
 
 async def _done(service: Service, operation: Operation, call: Call) -> object:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 from omsdesk.server.http.errors import busy, too_many
@@ -97,7 +97,9 @@ def household(address: str) -> str:
         ip = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    return str(ip_network((ip, 64), strict=False)) if ip.version == 6 else address
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(ip_network((ip, 64), strict=False))
+    return str(getattr(ip, "ipv4_mapped", None) or ip)
 
 
 class Gate:

@@ -32,7 +32,7 @@ class Server(uvicorn.Server):
         """Serve at a place."""
         super().__init__(_configured(service, place))
         self._service = service
-        self._silent: dict[Any, float] = {}
+        self._silent: dict[Any, tuple[Any, float]] = {}
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen."""
@@ -48,11 +48,20 @@ class Server(uvicorn.Server):
 
     def _close_silent(self) -> None:
         # uvicorn would wait for ever for the head of a request that comes letter by letter.
-        now, open_ones = time.monotonic(), set[Any](self.server_state.connections)
-        asking = {one for one in open_ones if one.cycle is not None and not one.cycle.response_complete}
-        self._silent = {one: self._silent.get(one, now) for one in open_ones - asking}
-        for connection, since in self._silent.items():
-            if now - since > self._service.limits.head_time:
+        before, now = self._silent, time.monotonic()
+        self._silent = {}
+        for connection in list[Any](self.server_state.connections):
+            if _is_being_answered(connection):
+                continue
+            cycle, since = before.get(connection, (None, now))
+            # With another question since the last look, its time begins anew.
+            since = since if cycle is connection.cycle else now
+            self._silent[connection] = connection.cycle, since
+            waited = (now - since) / self._service.limits.head_time
+            if waited > 2:
+                # It does not even read what it was answered.
+                connection.transport.abort()
+            elif waited > 1:
                 connection.transport.close()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -73,6 +82,13 @@ class Server(uvicorn.Server):
         finally:
             for name, handler in before.items():
                 signal.signal(name, handler)
+
+
+def _is_being_answered(connection: Any) -> bool:
+    """Tell whether it is the service's turn: there is a question, and its answer is being made, or taken in."""
+    cycle = connection.cycle
+    is_read = not connection.flow.write_paused and not connection.transport.is_closing()
+    return cycle is not None and not cycle.response_complete and is_read
 
 
 def _configured(service: Service, place: Place) -> uvicorn.Config:

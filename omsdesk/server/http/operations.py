@@ -133,6 +133,7 @@ async def _tell(service: Service, call: Call) -> messages.Heard:
 async def _hint(service: Service, call: Call) -> messages.Places:
     heard: dict[str, int] = call.message.feeds
     async with service.gate.enter():
+        await service.note(call.caller)
         for scope in sorted(heard.keys() - {EVERYWHERE}):
             try:
                 # A question for nothing: it is answered only to whom the feed is for.

@@ -87,8 +87,10 @@ class Watch:
             self._check(scope["path"], notes)
             await self._inner(scope, receive, counted)
         except Exception as error:  # noqa: BLE001 - nothing that goes wrong may leave somebody without an answer
-            response = await refuse(refusal(error, notes), notes)
-            await response(scope, receive, counted)
+            refused = refusal(error, notes)
+            if not notes.status:
+                response = await refuse(refused, notes)
+                await response(scope, receive, counted)
         finally:
             self._open -= 1
             self._write_down(notes)

@@ -88,6 +88,23 @@ def test_strangers_may_send_less(small: Served) -> None:
     stranger.hang_up()
 
 
+def test_what_strangers_send_is_not_unpacked_to_more_than_they_may_send(small: Served) -> None:
+    stranger = Station(small.port, "stranger")
+    body = zlib.compress(b'{"code":"' + b"0" * 100_000 + b'"}')
+    fields = stranger.fields("POST", "/v1/enrolments", body, {"content_type": JSON, "content_encoding": "deflate"})
+    assert stranger.send("POST", "/v1/enrolments", body, fields).refusal == (413, "too_large")
+    stranger.hang_up()
+
+
+def test_what_was_unpacked_needs_room_too(serve: Serve) -> None:
+    served = serve(Limits(held=50_000))
+    station = served.station(served.found())
+    run = chain(station.device, "sale.started", body=b"{" + b" " * 60_000 + b"}")
+    assert station.ask("POST", "/v1/runs", run, packed="gzip").refusal == (503, "busy")
+    assert served.service.room.held == 0
+    station.hang_up()
+
+
 @pytest.mark.parametrize("packed", ["gzip", "deflate"])
 def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_without_unpacking_it(teller: Station, packed: str) -> None:
     packer = zlib.compressobj(9, wbits=31 if packed == "gzip" else 15)

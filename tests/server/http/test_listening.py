@@ -86,6 +86,29 @@ def test_a_head_that_comes_letter_by_letter_is_not_waited_for(serve: Serve) -> N
     assert time.monotonic() - begun < 4, "the line was cut"
 
 
+def test_who_does_not_read_what_they_are_answered_is_cut_off(serve: Serve) -> None:
+    served = serve(Limits(head_time=0.5))
+    with closing(socket.socket()) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+        line.connect((HOST, served.port))
+        line.sendall(b"GET /openapi.json HTTP/1.1\r\nhost: x\r\n\r\n" * 200)
+        end = time.monotonic() + 10
+        while not served.server.server_state.connections:
+            time.sleep(0.01)
+        while served.server.server_state.connections:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_who_asks_from_time_to_time_keeps_the_line(serve: Serve) -> None:
+    served = serve(Limits(head_time=1.5))
+    with closing(socket.create_connection((HOST, served.port), timeout=10)) as line:
+        for _ in range(12):
+            line.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
+            assert line.recv(4096).startswith(b"HTTP/1.1 200")
+            time.sleep(0.3)
+
+
 def test_a_question_that_takes_long_is_not_cut_off(serve: Serve) -> None:
     served = serve(Limits(head_time=0.5, hint_time=2.5))
     station = served.station(served.found())
