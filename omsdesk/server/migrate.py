@@ -106,6 +106,7 @@ async def _set_up(connection: asyncpg.Connection) -> None:
     script = script_from(await _shape_in(connection), "postgresql")
     if script:
         # Asked again with the row locked: whoever else migrates is done when the lock is ours.
+        await connection.execute("SET LOCAL statement_timeout = 0")
         script = script_from(await _shape_in(connection, " FOR UPDATE"), "postgresql")
         await connection.execute(script)
     open_to_all = await connection.fetch(_SEES_ALL, [table.name for table in OF_A_TENANT], ROLE)

@@ -204,23 +204,22 @@ async def open_postgres(url: str) -> PostgresStorage:
         StoreFailure: it cannot be reached, a newer program made it, or its rows could not be kept apart by tenant.
 
     """
-    plain, ours = _split(url)
-    patience = float(ours.get("patience_seconds", 10))
-    options: dict[str, Any] = {
-        "statement_cache_size": int(ours.get("statement_cache_size", 100)),
-        "command_timeout": patience + _GRACE_SECONDS,
-        "timeout": patience,
-        "server_settings": {"application_name": "omsdesk"},
-    }
     try:
+        plain, ours = _split(url)
+        patience = ours.get("patience_seconds", 10.0)
+        options: dict[str, Any] = {
+            "statement_cache_size": int(ours.get("statement_cache_size", 100)),
+            "timeout": patience,
+            "server_settings": {"application_name": "omsdesk"},
+        }
         connection = await asyncpg.connect(plain, **options)
         try:
             await bring_postgres_up_to_date(connection)
         finally:
             await connection.close()
-        size = int(ours.get("pool_size", 10))
-        pool = await asyncpg.create_pool(plain, min_size=0, max_size=size, reset=_leave, **options)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        options |= {"command_timeout": patience + _GRACE_SECONDS, "max_size": int(ours.get("pool_size", 10))}
+        pool = await asyncpg.create_pool(plain, min_size=0, reset=_leave, **options)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError) as error:
         raise StoreFailure(f"The database of the service cannot be opened: {error}") from error
     return PostgresStorage(pool, patience)
 
@@ -229,8 +228,8 @@ async def _leave(connection: PoolConnectionProxy) -> None:
     """Leave a connection as it is: nothing that was set in a transaction is left, and asking costs a round trip."""
 
 
-def _split(url: str) -> tuple[str, dict[str, str]]:
+def _split(url: str) -> tuple[str, dict[str, float]]:
     parts = urlsplit(url)
     asked = parse_qsl(parts.query)
     theirs = urlencode([(name, value) for name, value in asked if name not in _OURS])
-    return parts._replace(query=theirs).geturl(), {name: value for name, value in asked if name in _OURS}
+    return parts._replace(query=theirs).geturl(), {name: float(value) for name, value in asked if name in _OURS}

@@ -89,7 +89,7 @@ def _copied(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[list[Any], ...]]:
     ways = [
         [
             [(f"copy-{way}", *row[1:]) for row in rows[at : at + MOST]]
-            for at in range(begin, begin + len(rows) // 4, MOST)
+            for at in range(begin, begin + len(rows) // _STATIONS, MOST)
         ]
         for way, begin in enumerate(range(0, len(rows), len(rows) // _STATIONS))
     ]

@@ -30,8 +30,9 @@ def test_the_first_tenth_only_warms_up() -> None:
 
 def test_a_ratio_is_how_much_worse_than_the_floor_whatever_the_unit() -> None:
     assert Row("line", "10", Spread(2, 3), "<= 2x", is_met=True, floor=Spread(1, 1)).ratio == 2
-    rate = Row("import", "10", Spread(20_000, 20_000), "<= 3x", True, Spread(60_000, 60_000), "rows/s")
-    assert rate.ratio == 3
+    for unit in ("rows/s", "sales/s"):
+        rate = Row("import", "10", Spread(20_000, 20_000), "<= 3x", True, Spread(60_000, 60_000), unit)
+        assert rate.ratio == 3
     assert Row("search", "10", Spread(1, 1), "-", is_met=None).ratio is None
 
 

@@ -276,7 +276,14 @@ def test_closing_waits_for_no_transaction_for_ever(postgres: Postgres, database:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://owner@/no_such?host={folder}&port=5432", "postgresql://owner@/x?host={folder}&port=1"]
+    "url",
+    [
+        "postgresql://owner@/no_such?host={folder}&port=5432",
+        "postgresql://owner@/x?host={folder}&port=1",
+        "postgresql://owner@/x?host={folder}&port=many",
+        "postgresql://owner@/x?host={folder}&port=5432&pool_size=many",
+        "postgresql://owner@/x?host={folder}&port=5432&pool=10",
+    ],
 )
 def test_a_database_that_is_not_there_is_said_to_be_so(postgres: Postgres, url: str) -> None:
     with pytest.raises(StoreFailure, match="cannot be opened"):
