@@ -7,7 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
@@ -165,13 +165,13 @@ class Courier:
             line = self._connected()
             self._publish(reader, Phase.TALKING, "Talking to the service.")
             take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
+            heard = {scope: exchange.heard(reader, scope).number for scope in scopes_of(self._store)}
         except _Stopped:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may do better
             if not self._is_stopping:
                 self._note_failure(reader, error)
             return
-        heard = {scope: exchange.heard(reader, scope).number for scope in scopes_of(self._store)}
         self._ahead.clear()
         with self._bell:
             self._schedule.done(self._times.monotonic())
@@ -214,15 +214,11 @@ class Courier:
     def _write(self, task: Callable[[], _Answer]) -> _Answer:
         """Have a task done by the thread that writes, unless the program ends before its turn comes."""
         promise = self._hand_in(task)
-        while True:
-            try:
-                return promise.result(_LOOK_SECONDS)
-            except TimeoutError:
-                if promise.done():
-                    raise
-                if self._is_stopping:
-                    promise.cancel()
-                self.check()
+        while wait([promise], _LOOK_SECONDS).not_done:
+            if self._is_stopping:
+                promise.cancel()
+            self.check()
+        return promise.result()
 
     # ------------------------------------------------------------------------------ the thread that listens
 
@@ -232,7 +228,7 @@ class Courier:
             seen, begun = self._turns, self._times.monotonic()
             try:
                 news = line.hints(self._places)
-            except (Unreachable, Refused, Garbled) as error:
+            except Exception as error:  # noqa: BLE001 - hints are a courtesy: without them the poll finds everything
                 _log.debug("No news: %s", error)
                 continue
             if any(high > self._places.feeds.get(scope, high) for scope, high in news.feeds.items()):
@@ -278,7 +274,11 @@ class Courier:
         )
         self.state = _counted(fresh, reader)
         if self.state != before and not self._is_stopping:
-            self._on_change(self.state)
+            try:
+                self._on_change(self.state)
+            except Exception:  # noqa: BLE001 - whatever it is
+                # Whatever a screen makes of it, the exchange goes on.
+                _log.exception("A listener failed on %s", self.state)
 
 
 def _counted(state: SyncState, reader: Connection) -> SyncState:

@@ -291,7 +291,10 @@ class Play:
 
     def do(self, task: Callable[[], _Answer]) -> Future[_Answer]:
         promise: Future[_Answer] = Future()
-        promise.set_result(task())
+        try:
+            promise.set_result(task())
+        except StoreFailure as failure:
+            promise.set_exception(failure)
         return promise
 
     def push(self, run: Run) -> Answer:
@@ -359,6 +362,25 @@ def test_whatever_goes_wrong_is_a_sentence_and_not_the_end(
     assert said
     assert said[0].waiting > 0
     assert play.states[-1].phase is Phase.IDLE
+
+
+def test_a_screen_that_fails_on_a_state_does_not_end_the_exchange(member: Member, cloud: Cloud) -> None:
+    play = Play(member, cloud, Unreachable("No way there."), None)
+    play.courier._on_change = lambda _: 1 / 0  # type: ignore[assignment]
+    play.go()
+    assert play.courier.state.phase is Phase.IDLE
+
+
+def test_a_task_that_fails_on_the_writing_thread_is_told_as_what_it_is(
+    member: Member, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFailure("The disk is full.")
+
+    play = Play(member, cloud, None, None)
+    monkeypatch.setattr(exchange, "acknowledge", full)
+    play.go()
+    assert {state.sentence for state in play.states if state.phase is Phase.WAITING} >= {"The disk is full."}
 
 
 def test_what_is_still_to_be_heard_is_counted(member: Member, cloud: Cloud, tmp_path: Path) -> None:
