@@ -81,18 +81,30 @@ def _listen(place: Place) -> socket.socket:
     for file in (place.certificate, place.key):
         if file is not None and not file.is_file():
             raise CannotServe(f"There is no file {file}. Name the certificate and its key, as PEM files.")
-    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
-        is_everywhere = place.host == "::" and socket.has_dualstack_ipv6()
-        return socket.create_server(
-            (place.host, place.port), family=family, backlog=_BACKLOG, dualstack_ipv6=is_everywhere
-        )
+        return listen(place.host, place.port)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise CannotServe(
             f"Nobody can listen at {place.host}, port {place.port} ({reason}). "
             "Name another with --host or --port, or stop what listens there."
         ) from None
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open a socket; ``::`` listens on every address, those of IPv4 too, and port 0 is any that is free.
+
+    Raises:
+        OSError: it cannot be.
+
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    is_everywhere = host == "::" and socket.has_dualstack_ipv6()
+    listener = socket.create_server((host, port), family=family, backlog=_BACKLOG, dualstack_ipv6=is_everywhere)
+    # Handed down to every connection. asyncio would do so, but only knows sockets that name their protocol; without
+    # it the second half of every answer waits 40 ms for the acknowledgement of the first.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _allow_many_connections() -> None:

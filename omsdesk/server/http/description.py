@@ -40,7 +40,7 @@ _REFUSALS = {
 }
 _WITH_BODY = {408, 413, 415, 422}
 _WAITING = {429, 503, 507}
-_NO_BODY_NO_STORE = {401, 403, 429, 500, 503, 507}
+_ALWAYS = {401, 403, 429, 500, 503, 507}
 _TEMPLATE = "#/components/schemas/{name}"
 
 _PLAIN = {
@@ -89,7 +89,7 @@ def _described(operation: Operation, limits: Limits) -> dict[str, Any]:
         "security": [{"signature": []}],
         "responses": {"200": _response("Done.", operation.answer, FORMATS)},
     }
-    statuses = _NO_BODY_NO_STORE | set(operation.refusals)
+    statuses = _ALWAYS | set(operation.refusals)
     if operation.shape:
         statuses |= _WITH_BODY
         most = limits.sent_by_strangers if operation.is_for_strangers else limits.sent

@@ -36,7 +36,7 @@ class Limits:
     """The body of a request to be let in."""
     held: int = 256 * _MEGABYTE
     """All bodies that are being read or worked on."""
-    body_time: float = 60
+    body_time: float = 120
     body_pause: float = 10
     """The longest wait for the next bytes of a body."""
     head_time: float = 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -20,6 +19,7 @@ from omsdesk.server.http.limits import Limits
 from omsdesk.server.http.listening import Server
 from omsdesk.server.http.service import Service
 from omsdesk.server.place import Place
+from omsdesk.server.serve import listen
 from omsdesk.server.storage import Storage
 from omsdesk.store.journal import GENESIS, Sealed, seal
 from omsdesk.sync import wire
@@ -36,7 +36,7 @@ class Served:
     def __init__(
         self, path: Path, limits: Limits | None = None, wrap: Callable[[Storage], Storage] = lambda storage: storage
     ) -> None:
-        self.listener = socket.create_server((HOST, 0), backlog=512)
+        self.listener = listen(HOST, 0)
         self.port: int = self.listener.getsockname()[1]
         self._path, self._limits, self._wrap = path, limits, wrap
         self._is_up = threading.Event()

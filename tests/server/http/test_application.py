@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
 from collections.abc import Iterator
 
@@ -125,6 +126,15 @@ def test_nobody_listens_to_a_store_that_is_not_theirs(served: Served, tenant: st
     assert elsewhere.ask("POST", "/v1/feeds", Wanted("s1", 0)).refusal == (403, "not_allowed")
     assert elsewhere.ask("POST", "/v1/hints", Places({"": 0, "s1": 0})).refusal == (403, "not_allowed")
     elsewhere.hang_up()
+
+
+def test_a_small_question_is_answered_in_a_moment(station: Station) -> None:
+    question, times = Run(1, 0, bytes(32)), []
+    for _ in range(40):
+        begun = time.monotonic()
+        assert station.push(question).status == 200
+        times.append(time.monotonic() - begun)
+    assert sorted(times)[20] < 0.03, "nothing waits for an acknowledgement of the network"
 
 
 # ---- a manager's station

@@ -102,11 +102,12 @@ def test_who_does_not_read_what_they_are_answered_is_cut_off(serve: Serve) -> No
 
 def test_who_asks_from_time_to_time_keeps_the_line(serve: Serve) -> None:
     served = serve(Limits(head_time=1.5))
-    with closing(socket.create_connection((HOST, served.port), timeout=10)) as line:
-        for _ in range(12):
-            line.sendall(b"GET /health HTTP/1.1\r\nhost: x\r\n\r\n")
-            assert line.recv(4096).startswith(b"HTTP/1.1 200")
-            time.sleep(0.3)
+    pool = urllib3.HTTPConnectionPool(HOST, served.port, retries=False)
+    for _ in range(12):
+        assert pool.request("GET", "/health").status == 200
+        time.sleep(0.3)
+    assert pool.num_connections == 1
+    pool.close()
 
 
 def test_a_question_that_takes_long_is_not_cut_off(serve: Serve) -> None:
