@@ -6,40 +6,20 @@ written last: so no reader ever sees a later entry before an earlier one, and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from omsdesk.server import statements as sql
+from omsdesk.server.chains import Caller, NotEnrolled, extend, lock
+from omsdesk.server.rescue import take_strays
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
-from omsdesk.store.journal import GENESIS, FactId, Head, Sealed
-from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
-from omsdesk.sync.pull import digest_after, is_same_feed
-from omsdesk.sync.push import NOTHING, check_run, new_entries, probe_places
-from omsdesk.sync.scopes import EVERYWHERE, scope_of
+from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
+from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Stray, Wanted
+from omsdesk.sync.pull import is_same_feed
+from omsdesk.sync.push import check_run, new_entries, probe_places
+from omsdesk.sync.scopes import EVERYWHERE
 
-_NOWHERE = (None, None, None)
-_FIRST = ("first_epoch", "first_number", "first_hash")
-_PLACE = ("scope", "place", "digest")
-
-
-class Caller(NamedTuple):
-    """Who asks: the tenant follows from the key that signed, never from what was sent."""
-
-    tenant: str
-    device: str
-
-
-class NotEnrolled(LookupError):
-    """The service does not know this station, or does not serve it any more."""
-
-
-class _Chain(NamedTuple):
-    """What is known of the sender of a run."""
-
-    store: str
-    head: Head
-    last_epoch: int
+__all__ = ["Caller", "Ledger", "NotEnrolled"]
 
 
 class Ledger:
@@ -67,41 +47,36 @@ class Ledger:
             raise Garbled(f"A value of this run cannot be kept ({error}).") from error
 
     async def _receive(self, caller: Caller, run: Run, transaction: Transaction) -> Answer:
-        chain = await _lock(transaction, caller.device, run.epoch)
-        head, last_epoch = chain.head, chain.last_epoch
+        chain = await lock(transaction, caller, run.epoch)
+        head, ends = chain.head, chain.ends
         fresh = new_entries(run, head, await _known(transaction, caller.device, run, head))
         if fresh:
-            await self._put(transaction, caller, chain, run.epoch, fresh)
-            head, last_epoch = Head(fresh[-1].number, fresh[-1].hash), max(last_epoch, run.epoch)
+            await extend(transaction, chain, self._now(), fresh)
+            head = Head(fresh[-1].number, fresh[-1].hash)
+            ends = {**ends, run.epoch: head.hash}
         is_in_doubt = fresh is None or head.number > run.after + len(run.entries)
         probes = await _probes(transaction, caller.device, run.epoch, head) if is_in_doubt else ()
-        return Answer(run.epoch, head, last_epoch, probes)
+        return Answer(run.epoch, head, tuple(sorted(ends.items())), fresh is None, probes)
 
-    async def _put(
-        self, transaction: Transaction, caller: Caller, chain: _Chain, epoch: int, fresh: tuple[Sealed, ...]
-    ) -> None:
-        columns = self._columns(caller, chain, epoch, fresh)
-        end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
-        await transaction.run(end, device=caller.device, epoch=epoch, number=fresh[-1].number, hash=fresh[-1].hash)
-        # Others of the same store wait from here on.
-        feeds = _Feeds(transaction, caller.device, epoch, chain.store)
-        await feeds.lock(fresh)
-        places = [await feeds.give_place(entry) for entry in fresh]
-        await transaction.insert("entry", {**columns, **dict(zip(_PLACE, zip(*places, strict=True), strict=True))})
-        await feeds.write()
+    # ------------------------------------------------------------------------------ rescue
 
-    def _columns(
-        self, caller: Caller, chain: _Chain, epoch: int, fresh: tuple[Sealed, ...]
-    ) -> dict[str, Sequence[object]]:
-        same = {"tenant_id": caller.tenant, "device": caller.device, "epoch": epoch, "received_ms": self._now()}
-        own = dict(zip(Sealed._fields, zip(*fresh, strict=True), strict=True))
-        first = zip(*(moved or _NOWHERE for moved in own.pop("first")), strict=True)
-        return {
-            **{name: [value] * len(fresh) for name, value in same.items()},
-            **own,
-            "previous": [chain.head.hash, *own["hash"][:-1]],
-            **dict(zip(_FIRST, first, strict=True)),
-        }
+    async def rescue(self, caller: Caller, strays: tuple[Stray, ...]) -> int:
+        """Take back what a station heard once and this service lost, where it is not here again; gives how much.
+
+        Raises:
+            NotEnrolled: the station is unknown or retired.
+            Garbled: an entry is not what was written.
+            Busy: the database cannot be asked now; the same can be sent again.
+
+        """
+        for stray in strays:
+            if seal(stray.origin, stray.epoch, stray.previous, stray.entry) != stray.entry.hash:
+                raise Garbled(f"Entry {stray.entry.number} of {stray.origin} is not what was written.")
+        count = 0
+        for origin in sorted({stray.origin for stray in strays}):
+            lost = [stray for stray in strays if stray.origin == origin]
+            count += await self._storage.write(caller.tenant, partial(take_strays, caller, self._now(), lost))
+        return count
 
     # ------------------------------------------------------------------------------ pull
 
@@ -127,15 +102,6 @@ class Ledger:
 # ---- what a push looks at
 
 
-async def _lock(transaction: Transaction, device: str, epoch: int) -> _Chain:
-    found = await transaction.row(sql.LOCK_DEVICE, device=device)
-    if found is None or found[1]:
-        raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
-    # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
-    ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=device)}
-    return _Chain(found[0], ends.get(epoch, NOTHING), max(ends, default=0))
-
-
 async def _known(transaction: Transaction, device: str, run: Run, head: Head) -> dict[int, bytes]:
     if run.after == head.number:
         return {head.number: head.hash}
@@ -151,47 +117,6 @@ async def _probes(transaction: Transaction, device: str, epoch: int, head: Head)
         if row is not None:
             found.append(Head(number, row[0]))
     return tuple(found)
-
-
-class _Feeds:
-    """The ends of the feeds that one push adds to."""
-
-    def __init__(self, transaction: Transaction, device: str, epoch: int, store: str) -> None:
-        self._transaction, self._device, self._epoch, self._store = transaction, device, epoch, store
-        self._ends: dict[str, Head] = {}
-        self._grown: set[str] = set()
-
-    async def lock(self, fresh: Iterable[Sealed]) -> None:
-        """Keep others from adding to the feeds that these entries go to."""
-        scopes = {scope_of(entry.kind, self._store) for entry in fresh} - {None}
-        for scope in sorted(scope for scope in scopes if scope is not None):
-            found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
-            if found is None:
-                await self._transaction.run(sql.BEGIN_FEED, scope=scope, digest=GENESIS)
-                found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
-                assert found is not None
-            self._ends[scope] = Head(*found)
-
-    async def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
-        """Give an entry its place; a fact that a fork moved may have been told before, and then it gets none."""
-        scope = scope_of(entry.kind, self._store)
-        if scope is None or (entry.first is not None and await self._is_told(entry.first)):
-            return _NOWHERE
-        high, digest = self._ends[scope]
-        end = Head(high + 1, digest_after(digest, Item(self._device, self._epoch, entry.number, entry.hash)))
-        self._ends[scope] = end
-        self._grown.add(scope)
-        return scope, *end
-
-    async def _is_told(self, first: FactId) -> bool:
-        place = {f"first_{name}": value for name, value in first._asdict().items()}
-        return await self._transaction.row(sql.IS_TOLD, device=self._device, **place) is not None
-
-    async def write(self) -> None:
-        """Write how far the feeds go now."""
-        for scope in sorted(self._grown):
-            high, digest = self._ends[scope]
-            await self._transaction.run(sql.EXTEND_FEED, scope=scope, high=high, digest=digest)
 
 
 # ---- what a pull looks at

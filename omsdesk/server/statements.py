@@ -50,6 +50,19 @@ WHERE tenant_id = :tenant AND device = :device AND first_epoch = :first_epoch AN
 )
 """Whether a fact that a fork moved is in a feed already, from where it was first or from where it was moved to."""
 
+IS_KNOWN = statement(
+    """
+SELECT 1 FROM entry
+WHERE tenant_id = :tenant AND device = :device AND epoch = :first_epoch AND number = :first_number
+    AND hash = :first_hash
+UNION ALL
+SELECT 1 FROM entry
+WHERE tenant_id = :tenant AND device = :device AND first_epoch = :first_epoch AND first_number = :first_number
+    AND first_hash = :first_hash
+"""
+)
+"""Whether a fact is in its author's chains, wherever it was moved to."""
+
 # ---- feeds
 
 LOCK_FEED = statement("SELECT high, digest FROM feed WHERE tenant_id = :tenant AND scope = :scope", locks="feed")

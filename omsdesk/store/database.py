@@ -165,7 +165,12 @@ class Database:
                     target += 1
                 for other in range(epoch + 1, target):
                     exchange.note_fork(self.writer, Fork(target, other, 0, 0))
-            found = Fork(target, epoch, kept, journal.move(self.writer, device, epoch, kept, target))
+            found = Fork(
+                target,
+                epoch,
+                kept,
+                journal.move(self.writer, device, (epoch, kept), target, exchange.kept(self.writer, epoch)),
+            )
             exchange.note_fork(self.writer, found)
         self._states.forget()
         self.station = station(self.writer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json
@@ -16,9 +17,17 @@ from omsdesk.store import journal
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import GENESIS, Entry, Sealed
 from omsdesk.store.projections.all_nouns import project
+from omsdesk.store.queries.till import station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sync")
+
+
+class Parted(Exception):
+    """What is heard stands where only this station writes, and it did not: its disk has a twin."""
+
+
+NOT_COMPARED = b""
 
 
 class Mark(NamedTuple):
@@ -49,15 +58,28 @@ def acknowledged(connection: Connection, epoch: int) -> int:
     return int(connection.value(_sql.ACKNOWLEDGED, epoch=epoch) or 0)
 
 
-def acknowledge(connection: Connection, epoch: int, number: int) -> None:
-    """Note what the service has; less than before where it lost some."""
-    connection.run(_sql.ACKNOWLEDGE, epoch=epoch, number=number)
+def acknowledge(connection: Connection, epoch: int, number: int, end: bytes = NOT_COMPARED) -> None:
+    """Note what the service has; less than before where it lost some. ``end`` is the hash of its chain's end."""
+    connection.run(_sql.ACKNOWLEDGE, epoch=epoch, number=number, chain_end=end)
+
+
+def compare_ends(connection: Connection, ends: dict[int, bytes]) -> None:
+    """Note which epochs have to be asked about again: their chains end elsewhere than when they were compared."""
+    for epoch, end in connection.rows(_sql.CHAIN_ENDS):
+        if end not in {NOT_COMPARED, ends.get(epoch, GENESIS)}:
+            connection.run(_sql.FORGET_CHAIN_END, at=epoch)
+
+
+def is_compared(connection: Connection, epoch: int) -> bool:
+    """Tell whether the service's chain of an epoch was compared with this station's, as it is there now."""
+    ends = dict[int, bytes](connection.rows(_sql.CHAIN_ENDS))
+    return ends.get(epoch, NOT_COMPARED) != NOT_COMPARED
 
 
 def heard(connection: Connection, scope: str) -> Mark:
     """Read how far a feed was heard."""
     found = connection.row(_sql.LAST_MARK, scope=scope)
-    return Mark(*found) if found else Mark(0, GENESIS)
+    return Mark(*found[:2]) if found else Mark(0, GENESIS)
 
 
 def marks(connection: Connection, scope: str) -> list[Mark]:
@@ -67,7 +89,8 @@ def marks(connection: Connection, scope: str) -> list[Mark]:
 
 def mark(connection: Connection, scope: str, place: Mark) -> None:
     """Note how far a feed was heard. Of the old marks few are kept: enough to find where two histories part."""
-    connection.run(_sql.MARK, scope=scope, number=place.number, digest=place.digest)
+    position = journal.last_position(connection)
+    connection.run(_sql.MARK, scope=scope, number=place.number, digest=place.digest, position=position)
     for step, age in ((100, 1_000), (10_000, 100_000)):
         connection.run(_sql.THIN_MARKS, scope=scope, before=place.number - age, step=step)
 
@@ -75,6 +98,42 @@ def mark(connection: Connection, scope: str, place: Mark) -> None:
 def forget_marks(connection: Connection, scope: str, after: int) -> None:
     """Go back to an earlier place of a feed; what was heard stays."""
     connection.run(_sql.FORGET_MARKS, scope=scope, after=after)
+
+
+def doubt_since(connection: Connection, scope: str, belongs: Callable[[str], bool]) -> None:
+    """Doubt what was heard since the last mark that stands: the service lost it, and maybe its author did too.
+
+    ``belongs`` tells of a kind whether it is of this feed.
+    """
+    found = connection.row(_sql.LAST_MARK, scope=scope)
+    after, is_own = (found[2] if found else 0), own(connection)
+    rows = connection.each(_sql.HEARD_SINCE, after=after)
+    doubts = [
+        {"position": position, "scope": scope}
+        for position, origin, epoch, number, kind in rows
+        if belongs(kind) and not is_own(origin, epoch, number)
+    ]
+    connection.many(_sql.DOUBT, doubts)
+
+
+def in_doubt(connection: Connection, scope: str, most: int = 200) -> list[int]:
+    """List positions of what was heard once and is in the feed no more."""
+    return [position for (position,) in connection.rows(_sql.IN_DOUBT, scope=scope, most=most)]
+
+
+def doubt_no_more(connection: Connection, positions: Iterable[int]) -> None:
+    """Note that these entries are where everybody can hear them."""
+    connection.many(_sql.DOUBT_NO_MORE, ({"position": position} for position in positions))
+
+
+def own(connection: Connection) -> Callable[[str, int, int], bool]:
+    """Make the question whether a place in a chain is one that this station wrote, and tells."""
+    where, forked = station(connection), dict[int, int](connection.rows(_sql.KEPTS))
+
+    def is_own(origin: str, epoch: int, number: int) -> bool:
+        return origin == where.device and 0 < epoch <= where.epoch and number <= forked.get(epoch, number)
+
+    return is_own
 
 
 def note_fork(connection: Connection, found: Fork) -> None:
@@ -103,9 +162,19 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
     """Keep an entry of a feed and put it into the tables; tells whether it was new.
 
     A fact is never refused: what this program does not know, or what contradicts the tables, is kept and set aside.
+
+    Raises:
+        Parted: a twin of this station's disk wrote in the same epoch. It has to tell before it can hear.
+
     """
-    if journal.has(connection, origin, epoch, entry):
+    found = journal.find(connection, origin, epoch, entry)
+    if found is not None:
+        if found[1:] != (epoch, entry.number, entry.hash) and not own(connection)(origin, found.epoch, found.number):
+            _make_room(connection, origin, epoch, entry)
+            journal.put_where_it_is_told(connection, found.position, epoch, previous, entry)
+        doubt_no_more(connection, [found.position])
         return False
+    _make_room(connection, origin, epoch, entry)
     position = journal.keep(connection, origin, epoch, previous, entry)
     connection.raw.execute("SAVEPOINT taken")
     try:
@@ -117,6 +186,13 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
         connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))
     connection.raw.execute("RELEASE taken")
     return True
+
+
+def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -> None:
+    if origin == station(connection).device and own(connection)(origin, epoch, entry.number):
+        raise Parted
+    if journal.hash_at(connection, origin, epoch, entry.number) is not None:
+        journal.make_room(connection, origin, epoch, entry.number)
 
 
 def _reason(error: Exception) -> str:

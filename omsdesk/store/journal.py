@@ -17,6 +17,8 @@ from omsdesk.store.sql import Statements
 _sql = Statements("journal")
 
 GENESIS = bytes(32)
+LIMBO = 0
+"""The epoch of entries of other stations whose place in their chain was taken by another one."""
 _PACK_ABOVE = 2048
 _CHAIN_COLUMNS = 13
 """Of an entry in its chain; after them comes where it was written first, if not there."""
@@ -44,6 +46,15 @@ class Head(NamedTuple):
 class FactId(NamedTuple):
     """Where a fact was written first: it stays the same fact when a fork moves it to a new epoch."""
 
+    epoch: int
+    number: int
+    hash: bytes
+
+
+class Place(NamedTuple):
+    """Where a fact stands: its position here, and its place in a chain."""
+
+    position: int
     epoch: int
     number: int
     hash: bytes
@@ -152,12 +163,11 @@ def hash_at(connection: Connection, origin: str, epoch: int, number: int) -> byt
     return found
 
 
-def has(connection: Connection, origin: str, epoch: int, entry: Sealed) -> bool:
-    """Tell whether a fact is in this journal, whatever its place in a chain."""
-    first = entry.first or FactId(epoch, entry.number, entry.hash)
-    if hash_at(connection, origin, first.epoch, first.number) == first.hash:
-        return True
-    return connection.row(_sql.IS_MOVED, origin=origin, **first._asdict()) is not None
+def find(connection: Connection, origin: str, epoch: int, entry: Sealed) -> Place | None:
+    """Find a fact in this journal, whatever its place in a chain; None where it is not known."""
+    first = (entry.first or FactId(epoch, entry.number, entry.hash))._asdict()
+    found = connection.row(_sql.FIND, origin=origin, **first) or connection.row(_sql.FIND_MOVED, origin=origin, **first)
+    return Place(*found) if found else None
 
 
 def keep(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> int:
@@ -171,15 +181,52 @@ def keep(connection: Connection, origin: str, epoch: int, previous: bytes, entry
     return position
 
 
-def move(connection: Connection, origin: str, epoch: int, after: int, new_epoch: int) -> int:
+def put_where_it_is_told(connection: Connection, position: int, epoch: int, previous: bytes, entry: Sealed) -> None:
+    """Give a fact of another station that is known already the place in a chain where everybody has it now."""
+    connection.run(
+        _sql.MOVE, at=position, epoch=epoch, number=entry.number, action=entry.action, previous_hash=previous,
+        hash=entry.hash,
+    )  # fmt: skip
+    if entry.first is None:
+        connection.run(_sql.FORGET_MOVE, position=position)
+    else:
+        connection.run(_sql.REMEMBER_MOVE, position=position, **entry.first._asdict())
+
+
+def make_room(connection: Connection, origin: str, epoch: int, number: int) -> None:
+    """Take an entry of another station from its place, for the one that everybody has there now.
+
+    A service that lost its end was told of another entry instead. The one before goes to an epoch in which nobody
+    writes, until it is heard where it is now.
+    """
+    (entry,) = run_after(connection, origin, epoch, number - 1, 1)
+    end = head(connection, origin, LIMBO)
+    first = entry.first or FactId(epoch, entry.number, entry.hash)
+    placed = entry._replace(number=end.number + 1, action=end.number + 1, first=first)
+    placed = placed._replace(hash=seal(origin, LIMBO, end.hash, placed))
+    position = connection.value(_sql.POSITION_AT, origin=origin, epoch=epoch, number=number)
+    put_where_it_is_told(connection, position, LIMBO, end.hash, placed)
+
+
+def stray(connection: Connection, position: int) -> tuple[str, int, bytes, Sealed]:
+    """Read an entry by its position here: origin, epoch, the hash before it, and the entry as it travels."""
+    origin, epoch, previous, *row = connection.row(_sql.STRAY, position=position) or ()
+    return origin, epoch, previous, _sealed(tuple(row))
+
+
+def move(connection: Connection, origin: str, begin: tuple[int, int], new_epoch: int, last: int | None = None) -> int:
     """Move the end of a chain to the end of a new epoch, each fact with the place it was written first; gives how many.
 
+    ``begin`` is an epoch and the number after which it begins; ``last`` is where it ends, if not with the chain.
     Memory does not grow with what is moved. Facts stay what they were: only their place in a chain is another one.
     """
+    epoch, after = begin
     end, count = head(connection, origin, new_epoch), 0
     shift = end.number - after
     while entries := run_after(connection, origin, epoch, after):
         for entry in entries:
+            if last is not None and entry.number > last:
+                return count
             first = entry.first or FactId(epoch, entry.number, entry.hash)
             placed = entry._replace(number=entry.number + shift, action=entry.action + shift, first=first)
             digest = seal(origin, new_epoch, end.hash, placed)
@@ -228,7 +275,7 @@ def broken_links(connection: Connection) -> Iterator[Broken]:
     """Walk every chain and name each place where an entry is missing, changed or out of its chain.
 
     Of other stations, and of what a forked epoch of this one went on with elsewhere, only what concerns this station
-    is here: gaps there are no fault.
+    is here: gaps there are no fault. Nor are they in epochs below the first, where nobody writes.
     """
     device, lived, *_ = connection.row(_sql.STATION) or ("", 0)
     chain, expected = ("", 0), Head(0, GENESIS)
@@ -237,7 +284,7 @@ def broken_links(connection: Connection) -> Iterator[Broken]:
         origin, epoch, number, *_, previous, digest = row[:_CHAIN_COLUMNS]
         if (origin, epoch) != chain:
             chain, expected = (origin, epoch), Head(0, GENESIS)
-        is_own = origin == device and epoch <= lived and number <= forked.get(epoch, number)
+        is_own = origin == device and 0 < epoch <= lived and number <= forked.get(epoch, number)
         is_whole = is_own or not device
         if is_whole and number != expected.number + 1:
             yield Broken(origin, epoch, number, f"entries {expected.number + 1} to {number - 1} are missing")

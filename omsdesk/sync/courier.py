@@ -18,7 +18,7 @@ from omsdesk.store.engine import Connection, StoreFailure, plainly
 from omsdesk.store.queries.conflicts import conflict_count
 from omsdesk.sync.failures import Busy, Refused
 from omsdesk.sync.keys import KeyUnavailable
-from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Stray, Wanted
 from omsdesk.sync.pace import Pace, Schedule
 from omsdesk.sync.push import waiting
 from omsdesk.sync.scopes import scopes_of
@@ -317,3 +317,7 @@ class _Watched:
         heard = self.line.pull(wanted)
         self.courier.note_contact(self.reader, wanted.scope, max(0, heard.high - wanted.after))
         return heard
+
+    def rescue(self, strays: tuple[Stray, ...]) -> int:
+        self.courier.check()
+        return self.line.rescue(strays)

@@ -22,12 +22,14 @@ class Run:
 class Answer:
     """What the service has of an epoch once it took what it could.
 
-    ``probes`` are places of its chain, given where the two chains may differ; ``last_epoch`` is the newest it knows.
+    ``ends`` are the hashes at the ends of all chains of the station that it has, by epoch. ``is_parted`` says that the
+    run does not belong to the chain that is there; ``probes`` are places of that chain, to find where they part.
     """
 
     epoch: int
     head: Head
-    last_epoch: int
+    ends: tuple[tuple[int, bytes], ...]
+    is_parted: bool = False
     probes: tuple[Head, ...] = ()
 
 
@@ -172,6 +174,30 @@ class Failure:
 
     error: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An entry that a station heard once and that the service lost, with the place where it stood."""
+
+    origin: str
+    epoch: int
+    previous: bytes
+    entry: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """What a station gives back."""
+
+    entries: tuple[Stray, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """How much of it the service did not have."""
+
+    count: int
 
 
 class Garbled(ValueError):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Mark
 from omsdesk.store.queries.till import station
-from omsdesk.sync.messages import Garbled, Heard, Item, Wanted
+from omsdesk.sync.messages import Garbled, Heard, Item, Stray, Wanted
+from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
 PAGE = 50
 PAGE_BYTES = 12 * 1024
@@ -81,18 +84,39 @@ def take_page(database: Database, page: Page) -> int:
         if exchange.heard(writer, page.scope) != page.before:
             # Another program of this station was faster: what it took is taken.
             return 0
-        exchange.mark(writer, page.scope, page.after)
-        return sum(
+        fresh = sum(
             exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
             for item in page.items
             if item.entry is not None
         )
+        exchange.mark(writer, page.scope, page.after)
+        return fresh
 
 
 def go_back(database: Database, wanted: Wanted) -> None:
-    """Go to the mark before: the service lost its end, and the last place that both know lies further back."""
+    """Go to the mark before: the service lost its end, and the last place that both know lies further back.
+
+    What was heard since is doubted until it is heard again: who wrote it may have lost it too.
+    """
+    writer = database.writer
+    with writer.transaction():
+        exchange.forget_marks(writer, wanted.scope, max(0, wanted.after - 1))
+        exchange.doubt_since(writer, wanted.scope, partial(_goes_to, wanted.scope))
+
+
+def _goes_to(scope: str, kind: str) -> bool:
+    return (scope_of(kind, "store") == EVERYWHERE) == (scope == EVERYWHERE) and scope_of(kind, "store") is not None
+
+
+def strays(reader: Connection, scope: str) -> dict[int, Stray]:
+    """Read what is still doubted after everything was heard again, by its position here."""
+    return {position: Stray(*journal.stray(reader, position)) for position in exchange.in_doubt(reader, scope)}
+
+
+def note_rescued(database: Database, positions: Iterable[int]) -> None:
+    """Note that the service has these again."""
     with database.writer.transaction():
-        exchange.forget_marks(database.writer, wanted.scope, max(0, wanted.after - 1))
+        exchange.doubt_no_more(database.writer, positions)
 
 
 # ---- the service's half

@@ -38,7 +38,8 @@ def next_run(reader: Connection) -> Run:
             kept = exchange.kept(reader, epoch)
             if kept is not None:
                 entries = [entry for entry in entries if entry.number <= kept]
-            if entries or epoch == where.epoch:
+            is_due = kept != 0 and not exchange.is_compared(reader, epoch)
+            if entries or is_due or epoch == where.epoch:
                 return _run(reader, where, epoch, after, entries)
     raise AssertionError("A station has an epoch.")
 
@@ -76,18 +77,22 @@ def waiting(reader: Connection) -> Waiting:
     return Waiting(entries, since_ms)
 
 
-def take_answer(database: Database, answer: Answer) -> Fork | None:
+def take_answer(database: Database, run: Run, answer: Answer) -> Fork | None:
     """Note what the service has. Another hash than ours means that this chain went on elsewhere: a fork."""
-    device = database.station.device
-    if journal.hash_at(database.writer, device, answer.epoch, answer.head.number) == answer.head.hash:
-        with database.writer.transaction():
-            exchange.acknowledge(database.writer, answer.epoch, answer.head.number)
-        return None
-    kept = max(
-        (place.number for place in answer.probes if _is_ours(database, answer.epoch, place)),
-        default=0,
-    )
-    return database.fork(answer.epoch, kept, answer.last_epoch)
+    writer, epoch, head = database.writer, answer.epoch, answer.head
+    kept = exchange.kept(writer, epoch)
+    if _is_ours(database, epoch, head):
+        known = head.number if kept is None else min(kept, head.number)
+    elif kept is not None and not answer.is_parted and head.number > kept:
+        # A twin of this disk goes on with an epoch that this station left: what is here of it is there too.
+        known = run.after + len(run.entries)
+    else:
+        kept = max((place.number for place in answer.probes if _is_ours(database, epoch, place)), default=0)
+        return database.fork(epoch, kept, max((epoch for epoch, _ in answer.ends), default=0))
+    with writer.transaction():
+        exchange.acknowledge(writer, epoch, known, head.hash)
+        exchange.compare_ends(writer, dict(answer.ends))
+    return None
 
 
 def _is_ours(database: Database, epoch: int, place: Head) -> bool:

@@ -26,7 +26,10 @@ from omsdesk.sync.messages import (
     Heard,
     KnownDevices,
     Places,
+    Rescued,
     Run,
+    Stray,
+    Strays,
     Wanted,
 )
 from omsdesk.sync.signing import Request, sign
@@ -95,6 +98,10 @@ class Remote:
     def pull(self, wanted: Wanted) -> Heard:
         """Ask for what follows in a feed."""
         return self._ask(Heard, "POST", "/v1/feeds", wanted)
+
+    def rescue(self, strays: tuple[Stray, ...]) -> int:
+        """Give back what was heard once and is in the feed no more; gives how much of it was lost indeed."""
+        return self._ask(Rescued, "POST", "/v1/rescues", Strays(strays)).count
 
     def hints(self, places: Places) -> Places:
         """Wait until a feed goes further than these places, for half a minute at most."""

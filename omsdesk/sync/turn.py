@@ -9,13 +9,16 @@ from typing import Protocol, TypeVar
 
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
-from omsdesk.store.exchange import Fork
-from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
-from omsdesk.sync.pull import go_back, next_wish, pages, take_page
+from omsdesk.store.exchange import Fork, Parted
+from omsdesk.store.queries.till import station
+from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
+from omsdesk.sync.pull import go_back, next_wish, note_rescued, pages, strays, take_page
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import scopes_of
 
 _Answer = TypeVar("_Answer")
+_PATIENCE = 5
+"""How often a turn begins anew because something was written here while it heard."""
 
 
 class Service(Protocol):
@@ -26,6 +29,9 @@ class Service(Protocol):
 
     def pull(self, wanted: Wanted) -> Heard:
         """Ask for what follows in a feed."""
+
+    def rescue(self, strays: tuple[Stray, ...]) -> int:
+        """Give back what was heard once and is in the feed no more; gives how much of it was lost indeed."""
 
 
 class Unreachable(ConnectionError):
@@ -68,9 +74,18 @@ def take_turn(
 
     """
     exchanged = _Exchange(database, service, write, reader or database.writer)
-    told, forks = exchanged.tell()
-    heard = sum(exchanged.hear(scope) for scope in scopes_of(store))
-    return Turn(told, heard, tuple(forks))
+    told, heard, forks = 0, 0, list[Fork]()
+    for _ in range(_PATIENCE):
+        count, found = exchanged.tell()
+        told, forks = told + count, [*forks, *found]
+        try:
+            for scope in scopes_of(store):
+                heard += exchanged.hear(scope)
+        except Parted:
+            # Something was written here since, and a twin of this disk told the same numbers. Telling finds out.
+            continue
+        return Turn(told, heard, tuple(forks))
+    raise Garbled("The service tells of entries of this station that it does not have. Tell whoever runs it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +104,10 @@ class _Exchange:
             last, before = (run.epoch, run.after, len(run.entries), answer), last
             if answer.epoch != run.epoch or last == before:
                 raise Garbled("The service answers what it was not asked. Tell whoever runs it.")
-            fork = self.write(partial(take_answer, self.database, answer))
+            fork = self.write(partial(take_answer, self.database, run, answer))
             if fork is not None:
-                forks.append(fork)
-            elif not run.entries and run.after == answer.head.number:
+                forks, last = [*forks, fork], ()
+            elif not run.entries and run.epoch == station(self.reader).epoch and run.after == answer.head.number:
                 return told, forks
             else:
                 told += len(run.entries)
@@ -109,5 +124,13 @@ class _Exchange:
                 continue
             for page in pages(wanted, heard):
                 count += self.write(partial(take_page, self.database, page))
-            if not heard.items or wanted.after + len(heard.items) >= heard.high:
+            if (not heard.items or wanted.after + len(heard.items) >= heard.high) and not self.rescue(scope):
                 return count
+
+    def rescue(self, scope: str) -> int:
+        """Give the service back what it lost, where nobody else did; gives how much."""
+        lost = strays(self.reader, scope)
+        if lost:
+            self.service.rescue(tuple(lost.values()))
+            self.write(partial(note_rescued, self.database, tuple(lost)))
+        return len(lost)

@@ -71,7 +71,7 @@ def test_a_run_is_taken_and_its_end_is_told(ledger: Service) -> None:
     run = chain("sale.started", "sale.completed")
     answer = ledger.receive(STATION, run)
     assert answer.head == Head(2, run.entries[-1].hash)
-    assert answer.last_epoch == 1
+    assert answer.ends == ((1, run.entries[-1].hash),)
     assert answer.probes == ()
 
 

@@ -153,3 +153,47 @@ def test_what_was_left_of_an_older_epoch_moves_to_the_one_that_is_lived_in(here:
     assert here.database.station.epoch == 2
     here.sell("sale-1")
     assert list(journal.broken_links(here.database.writer)) == []
+
+
+# ---- what the service lost
+
+
+def test_what_was_heard_since_the_last_common_place_is_doubted_until_it_is_heard_again(here: Station) -> None:
+    writer = here.database.writer
+    exchange.mark(writer, "", Mark(3, b"three"))
+    take(here.database, SIGNED_IN)
+    exchange.mark(writer, "", Mark(4, b"four"))
+    exchange.forget_marks(writer, "", 3)
+    exchange.doubt_since(writer, "", lambda kind: kind.startswith("people"))
+    (position,) = exchange.in_doubt(writer, "")
+    assert journal.stray(writer, position) == ("far", 1, GENESIS, SIGNED_IN)
+    assert exchange.in_doubt(writer, "s1") == []
+    assert not take(here.database, SIGNED_IN)
+    assert exchange.in_doubt(writer, "") == []
+
+
+def test_nobody_doubts_what_he_wrote_himself_or_what_is_of_another_feed(here: Station) -> None:
+    take(here.database, SIGNED_IN)
+    exchange.doubt_since(here.database.writer, "s1", lambda kind: kind.startswith("sale"))
+    assert exchange.in_doubt(here.database.writer, "s1") == []
+    exchange.doubt_since(here.database.writer, "", lambda _: True)
+    assert len(exchange.in_doubt(here.database.writer, "")) == 1, "the shop that was set up here is its own"
+
+
+def test_who_hears_a_twin_in_his_own_epoch_has_to_tell_first(here: Station) -> None:
+    device, epoch, _ = here.database.station
+    head = journal.head(here.database.writer, device, epoch)
+    for number in (head.number, head.number + 1):
+        with here.database.writer.transaction(), pytest.raises(exchange.Parted):
+            exchange.take(here.database.writer, device, epoch, GENESIS, SIGNED_IN._replace(number=number))
+
+
+def test_an_epoch_is_asked_about_again_when_its_end_is_another_one(here: Station) -> None:
+    writer = here.database.writer
+    assert not exchange.is_compared(writer, 1)
+    exchange.acknowledge(writer, 1, 40, b"end")
+    exchange.compare_ends(writer, {1: b"end", 2: b"more"})
+    assert exchange.is_compared(writer, 1)
+    exchange.compare_ends(writer, {2: b"more"})
+    assert not exchange.is_compared(writer, 1)
+    assert exchange.acknowledged(writer, 1) == 40

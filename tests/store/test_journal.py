@@ -268,7 +268,7 @@ def test_before_the_first_entry_lies_the_beginning_and_after_the_last_lies_nothi
 def test_the_end_of_a_chain_moves_to_a_new_epoch_and_every_fact_stays_the_same(empty: Connection) -> None:
     write(empty, *(note(job) for job in "abcde"))
     before = journal.run_after(empty, "device-1", 1, 0)
-    assert journal.move(empty, "device-1", 1, 2, 2) == 3
+    assert journal.move(empty, "device-1", (1, 2), 2) == 3
     kept, moved = journal.run_after(empty, "device-1", 1, 0), journal.run_after(empty, "device-1", 2, 0)
     assert kept == before[:2]
     assert [(entry.number, entry.body) for entry in moved] == [(1, b"%s" % row.body) for row in before[2:3]] + [
@@ -281,8 +281,8 @@ def test_the_end_of_a_chain_moves_to_a_new_epoch_and_every_fact_stays_the_same(e
 def test_what_moves_twice_remembers_where_it_was_first(empty: Connection) -> None:
     write(empty, note("a"), note("b"))
     (_, second) = journal.run_after(empty, "device-1", 1, 0)
-    journal.move(empty, "device-1", 1, 1, 2)
-    journal.move(empty, "device-1", 2, 0, 3)
+    journal.move(empty, "device-1", (1, 1), 2)
+    journal.move(empty, "device-1", (2, 0), 3)
     (moved,) = journal.run_after(empty, "device-1", 3, 0)
     assert moved.first == journal.FactId(1, 2, second.hash)
     assert journal.last_epoch(empty, "device-1") == 3
@@ -291,8 +291,8 @@ def test_what_moves_twice_remembers_where_it_was_first(empty: Connection) -> Non
 def test_a_fact_keeps_the_name_that_it_was_first_given(empty: Connection) -> None:
     written = [entry.ref for entry in write(empty, note("a"), note("b"))]
     assert written == [entry.hash.hex()[:16] for entry in journal.run_after(empty, "device-1", 1, 0)]
-    journal.move(empty, "device-1", 1, 1, 2)
-    journal.move(empty, "device-1", 2, 0, 3)
+    journal.move(empty, "device-1", (1, 1), 2)
+    journal.move(empty, "device-1", (2, 0), 3)
     assert [entry.ref for entry in journal.since(empty, 0)] == written
     assert [entry.ref for entry in journal.each(empty)] == written
     assert [entry.ref for entry in journal.of_subject(empty, "b")] == written[1:]
@@ -301,13 +301,13 @@ def test_a_fact_keeps_the_name_that_it_was_first_given(empty: Connection) -> Non
 def test_a_fact_is_known_wherever_it_stands(empty: Connection) -> None:
     write(empty, note("a"), note("b"))
     first, second = journal.run_after(empty, "device-1", 1, 0)
-    journal.move(empty, "device-1", 1, 1, 2)
+    journal.move(empty, "device-1", (1, 1), 2)
     (moved,) = journal.run_after(empty, "device-1", 2, 0)
-    assert journal.has(empty, "device-1", 1, first)
-    assert journal.has(empty, "device-1", 1, second), "though it stands in epoch 2 now"
-    assert journal.has(empty, "device-1", 5, moved._replace(number=9, hash=b"another place")), "the same fact again"
-    assert not journal.has(empty, "device-1", 1, second._replace(hash=b"another fact"))
-    assert not journal.has(empty, "device-2", 1, first)
+    assert journal.find(empty, "device-1", 1, first)
+    assert journal.find(empty, "device-1", 1, second), "though it stands in epoch 2 now"
+    assert journal.find(empty, "device-1", 5, moved._replace(number=9, hash=b"another place")), "the same fact again"
+    assert not journal.find(empty, "device-1", 1, second._replace(hash=b"another fact"))
+    assert not journal.find(empty, "device-2", 1, first)
 
 
 def test_an_entry_of_another_station_is_kept_as_it_came(empty: Connection) -> None:
@@ -323,9 +323,35 @@ def test_an_entry_of_another_station_is_kept_as_it_came(empty: Connection) -> No
 
 def test_where_a_moved_fact_was_first_is_part_of_what_was_sealed(empty: Connection) -> None:
     write(empty, note("a"), note("b"))
-    journal.move(empty, "device-1", 1, 1, 2)
+    journal.move(empty, "device-1", (1, 1), 2)
     assert broken(empty) == []
     empty.run("UPDATE moved SET number = 1")
     assert broken(empty) == [(1, "its content was changed")]
     empty.run("DELETE FROM moved")
     assert broken(empty) == [(1, "its content was changed")]
+
+
+def test_an_entry_makes_room_for_the_one_that_everybody_has_and_moves_to_where_it_is_told(empty: Connection) -> None:
+    write(empty, note("a"), note("b"), author=ANN._replace(origin="far"))
+    _, second = journal.run_after(empty, "far", 1, 0)
+    journal.make_room(empty, "far", 1, 2)
+    assert journal.hash_at(empty, "far", 1, 2) is None
+    place = journal.find(empty, "far", 1, second)
+    assert place is not None
+    assert (place.epoch, place.number) == (journal.LIMBO, 1)
+    assert broken(empty) == []
+    told = second._replace(number=1, action=1, first=journal.FactId(1, 2, second.hash))
+    told = told._replace(hash=journal.seal("far", 4, GENESIS, told))
+    journal.put_where_it_is_told(empty, place.position, 4, GENESIS, told)
+    assert journal.find(empty, "far", 4, told) == journal.Place(place.position, 4, 1, told.hash)
+    assert journal.run_after(empty, "far", 4, 0) == [told]
+    assert journal.stray(empty, place.position) == ("far", 4, GENESIS, told)
+    journal.put_where_it_is_told(empty, place.position, 1, journal.hash_at(empty, "far", 1, 1) or b"", second)
+    assert journal.run_after(empty, "far", 1, 1) == [second], "it is back where it was first"
+    assert broken(empty) == []
+
+
+def test_a_chain_is_moved_only_as_far_as_it_is_ones_own(empty: Connection) -> None:
+    write(empty, *(note(job) for job in "abcd"))
+    assert journal.move(empty, "device-1", (1, 1), 2, last=3) == 2
+    assert [entry.number for entry in journal.run_after(empty, "device-1", 1, 0)] == [1, 4]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import random
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.values import Money, uuid7
 from omsdesk.server.embedded import EmbeddedStorage, run_now
 from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
-from omsdesk.sync.messages import Answer, Heard, Run, Wanted
+from omsdesk.sync.messages import Answer, Heard, Run, Stray, Wanted
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
+from tests.domain.corner_shop import TILL
 from tests.store.station import Clock, Station
 
 STORE = "s1"
@@ -105,6 +107,9 @@ class Line:
             raise Unreachable("no way back")
         return answer
 
+    def rescue(self, strays: tuple[Stray, ...]) -> int:
+        return run_now(self.cloud.ledger.rescue(self.cloud.caller(self.device), strays))
+
     def pull(self, wanted: Wanted) -> Heard:
         if self.cloud.network.is_lost():
             raise Unreachable("no way there")
@@ -180,9 +185,11 @@ def a_shop(folder: Path, cloud: Cloud, tills: int = 2) -> list[Member]:
     for member in members:
         cloud.let_in(member)
     members[0].set_up()
+    for number in range(3, tills + 1):
+        members[0].do(SaveTill(replace(TILL, id=f"t{number}", code=str(number), name=f"Till {number}")))
     cloud.turn(members[0])
     for number, member in enumerate(members, 1):
         cloud.turn(member)
-        member.stand_at("t1" if number == 1 else "t2")
+        member.stand_at(f"t{number}")
         assert queries.station(member.database.writer).till
     return members

@@ -14,6 +14,7 @@ from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.backup import backup, restore
 from omsdesk.store.exchange import Mark
+from omsdesk.store.journal import GENESIS
 from omsdesk.store.queries import till as queries
 from omsdesk.sync import push
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
@@ -277,8 +278,8 @@ class Liar(Line):
 @pytest.mark.parametrize(
     "lie",
     [
-        {"answer": Answer(1, NOTHING, 1)},
-        {"answer": Answer(9, NOTHING, 9)},
+        {"answer": Answer(1, NOTHING, ())},
+        {"answer": Answer(9, NOTHING, ((9, GENESIS),))},
         {"heard": Heard(is_rewound=True)},
         {"heard": Heard(digest=b"x" * 32, high=9)},
     ],

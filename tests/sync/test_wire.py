@@ -35,7 +35,7 @@ MOVED = SALE._replace(number=8, first=FactId(1, 3, HASH))
 MESSAGES = [
     Run(2, 6, HASH, (SALE, MOVED)),
     Run(1, 0, HASH),
-    Answer(2, Head(8, HASH), 3, (Head(8, HASH), Head(7, HASH))),
+    Answer(2, Head(8, HASH), ((1, HASH), (2, HASH)), is_parted=True, probes=(Head(8, HASH), Head(7, HASH))),
     Wanted("s1", 40, HASH, ((1, 12), (2, 0))),
     Heard((Item("till-2", 1, 7, HASH, HASH, SALE), Item("till-1", 1, 7, HASH)), HASH, 900),
     Heard(is_rewound=True),

@@ -120,6 +120,17 @@ async def _take(service: Service, call: Call) -> messages.Answer:
     return answer
 
 
+async def _rescue(service: Service, call: Call) -> messages.Rescued:
+    strays: messages.Strays = call.message
+    try:
+        count = await service.ledger.rescue(call.caller, strays.entries)
+    except NotEnrolled as error:
+        raise await _why_not(service, call.caller, error) from None
+    if count:
+        service.hints.poke(call.caller.tenant)
+    return messages.Rescued(count)
+
+
 async def _tell(service: Service, call: Call) -> messages.Heard:
     wanted: messages.Wanted = call.message
     try:
@@ -174,6 +185,10 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/runs", "push", "Take entries of a journal", _take, messages.Answer,
         shapes.Run, messages.Run,
+    ),
+    Operation(
+        "POST", "/v1/rescues", "rescue", "Take back what was lost", _rescue, messages.Rescued,
+        shapes.Strays, messages.Strays,
     ),
     Operation(
         "POST", "/v1/feeds", "pull", "Tell what follows in a feed", _tell, messages.Heard,

@@ -69,6 +69,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """An entry that a station heard once and that the service lost. Epochs below the first are those of rescues."""
+
+    origin: DeviceId
+    epoch: Annotated[int, Meta(ge=-1, le=2**31 - 1)]
+    previous: Hash
+    entry: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """What a station gives back."""
+
+    entries: Annotated[tuple[Stray, ...], Meta(min_length=1, max_length=1000)]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A question for what follows in a feed. ``owned`` says how far the station has its own epochs."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, moved, station
 from omsdesk.store.tables.sync import fork
@@ -104,8 +104,12 @@ RUN = (
 
 HASH_AT = select(journal.c.hash).where(_AT)
 
-IS_MOVED = (
-    select(moved.c.position)
+FIND = select(journal.c.position, journal.c.epoch, journal.c.number, journal.c.hash).where(
+    _AT, journal.c.hash == bindparam("hash")
+)
+
+FIND_MOVED = (
+    select(journal.c.position, journal.c.epoch, journal.c.number, journal.c.hash)
     .select_from(moved.join(journal, journal.c.position == moved.c.position))
     .where(
         journal.c.origin == bindparam("origin"),
@@ -115,7 +119,17 @@ IS_MOVED = (
     )
 )
 
-REMEMBER_MOVE = insert(moved).values({column.name: bindparam(column.name) for column in moved.c})
+REMEMBER_MOVE = (
+    insert(moved).prefix_with("OR REPLACE").values({column.name: bindparam(column.name) for column in moved.c})
+)
+
+FORGET_MOVE = delete(moved).where(moved.c.position == bindparam("position"))
+
+STRAY = (
+    select(journal.c.origin, journal.c.epoch, journal.c.previous_hash, *_SEALED)
+    .select_from(journal.outerjoin(moved, moved.c.position == journal.c.position))
+    .where(journal.c.position == bindparam("position"))
+)
 
 POSITION_AT = select(journal.c.position).where(_AT)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.sync import acknowledged, feed_mark, fork, quarantine
+from omsdesk.store.tables.journal import journal
+from omsdesk.store.tables.sync import acknowledged, doubt, feed_mark, fork, quarantine
 
 ACKNOWLEDGED = select(acknowledged.c.number).where(acknowledged.c.epoch == bindparam("epoch"))
 _acknowledged = insert(acknowledged)
 ACKNOWLEDGE = _acknowledged.on_conflict_do_update(
-    index_elements=["epoch"], set_={"number": _acknowledged.excluded.number}
+    index_elements=["epoch"],
+    set_={"number": _acknowledged.excluded.number, "chain_end": _acknowledged.excluded.chain_end},
+)
+CHAIN_ENDS = select(acknowledged.c.epoch, acknowledged.c.chain_end)
+FORGET_CHAIN_END = (
+    update(acknowledged).values(chain_end=literal_column("x''")).where(acknowledged.c.epoch == bindparam("at"))
 )
 
 LAST_MARK = (
-    select(feed_mark.c.number, feed_mark.c.digest)
+    select(feed_mark.c.number, feed_mark.c.digest, feed_mark.c.position)
     .where(feed_mark.c.scope == bindparam("scope"))
     .order_by(feed_mark.c.number.desc())
     .limit(1)
@@ -24,7 +30,7 @@ MARKS = (
     .where(feed_mark.c.scope == bindparam("scope"))
     .order_by(feed_mark.c.number.desc())
 )
-MARK = insert(feed_mark)
+MARK = insert(feed_mark).values({name: bindparam(name) for name in ("scope", "number", "digest", "position")})
 FORGET_MARKS = delete(feed_mark).where(feed_mark.c.scope == bindparam("scope"), feed_mark.c.number > bindparam("after"))
 THIN_MARKS = delete(feed_mark).where(
     feed_mark.c.scope == bindparam("scope"),
@@ -36,6 +42,23 @@ FORKED = insert(fork).values({name: bindparam(name) for name in ("epoch", "old_e
 FORKS = select(fork.c.epoch, fork.c.old_epoch, fork.c.kept, fork.c.moved).order_by(fork.c.id)
 
 KEPT = select(func.min(fork.c.kept)).where(fork.c.old_epoch == bindparam("epoch"))
+
+KEPTS = select(fork.c.old_epoch, func.min(fork.c.kept)).group_by(fork.c.old_epoch)
+
+HEARD_SINCE = (
+    select(journal.c.position, journal.c.origin, journal.c.epoch, journal.c.number, journal.c.kind)
+    .where(journal.c.position > bindparam("after"))
+    .order_by(journal.c.position)
+)
+DOUBT = insert(doubt).prefix_with("OR IGNORE")
+DOUBT_NO_MORE = delete(doubt).where(doubt.c.position == bindparam("position"))
+IN_DOUBT = (
+    select(doubt.c.position)
+    .where(doubt.c.scope == bindparam("scope"))
+    .order_by(doubt.c.position)
+    .limit(bindparam("most"))
+)
+IS_IN_DOUBT = select(doubt.c.position).limit(1)
 
 SET_ASIDE = insert(quarantine)
 SET_ASIDES = select(quarantine.c.position, quarantine.c.reason).order_by(quarantine.c.position)

@@ -11,7 +11,9 @@ acknowledged = Table(
     metadata,
     Column("epoch", Integer, primary_key=True, autoincrement=False),
     whole("number", default=None),
+    Column("chain_end", LargeBinary, nullable=False),
 )
+"""What the service has of each epoch, and the hash at the end of its chain when the two were compared."""
 
 feed_mark = Table(
     "feed_mark",
@@ -19,6 +21,7 @@ feed_mark = Table(
     key("scope"),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("digest", LargeBinary, nullable=False),
+    whole("position", default=None),
 )
 
 fork = Table(
@@ -30,6 +33,14 @@ fork = Table(
     whole("kept", default=None),
     whole("moved", default=None),
 )
+
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    text("scope", default=None),
+)
+"""What was heard from a feed that the service has lost: it may have been written by a station that lost it too."""
 
 quarantine = Table(
     "quarantine",

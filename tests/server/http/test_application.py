@@ -89,7 +89,7 @@ def test_a_run_is_taken_and_heard_by_the_others_of_the_store(
 ) -> None:
     run = chain(station.device, "sale.started", "catalogue.products_saved", "sale.completed")
     answer = station.ask("POST", "/v1/runs", run, media, packed).read(Answer)
-    assert answer == Answer(1, Head(3, run.entries[-1].hash), 1)
+    assert answer == Answer(1, Head(3, run.entries[-1].hash), ((1, run.entries[-1].hash),))
     listener = served.station(tenant)
     heard = listener.ask("POST", "/v1/feeds", Wanted("s1", 0), media, packed).read(Heard)
     assert [item.entry for item in heard.items] == [run.entries[0], run.entries[2]]

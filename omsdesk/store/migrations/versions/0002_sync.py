@@ -22,6 +22,7 @@ CREATE TABLE moved (
 CREATE TABLE acknowledged (
     epoch INTEGER NOT NULL,
     number INTEGER NOT NULL,
+    chain_end BLOB NOT NULL,
     PRIMARY KEY (epoch)
 )
 """,
@@ -30,6 +31,7 @@ CREATE TABLE feed_mark (
     scope TEXT NOT NULL,
     number INTEGER NOT NULL,
     digest BLOB NOT NULL,
+    position INTEGER NOT NULL,
     PRIMARY KEY (scope, number)
 )
 """,
@@ -41,6 +43,13 @@ CREATE TABLE fork (
     kept INTEGER NOT NULL,
     moved INTEGER NOT NULL,
     PRIMARY KEY (id)
+)
+""",
+    """
+CREATE TABLE doubt (
+    position INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    PRIMARY KEY (position)
 )
 """,
     """

@@ -1,0 +1,144 @@
+"""The chains of the stations and the feeds made of them: how entries are added.
+
+A device is locked first and its feeds after it, in one order, and the end of a feed is written last: so no reader ever
+sees a later entry before an earlier one, and no two pushes wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from omsdesk.server import statements as sql
+from omsdesk.server.storage import Transaction
+from omsdesk.store.journal import GENESIS, FactId, Head, Sealed
+from omsdesk.sync.messages import Item
+from omsdesk.sync.pull import digest_after
+from omsdesk.sync.push import NOTHING
+from omsdesk.sync.scopes import scope_of
+
+RESCUED = -1
+"""The epoch of what others gave back of a station; only the service writes in it."""
+
+_NOWHERE = (None, None, None)
+_FIRST = ("first_epoch", "first_number", "first_hash")
+_PLACE = ("scope", "place", "digest")
+
+
+class Caller(NamedTuple):
+    """Who asks: the tenant follows from the key that signed, never from what was sent."""
+
+    tenant: str
+    device: str
+
+
+class NotEnrolled(LookupError):
+    """The service does not know this station, or does not serve it any more."""
+
+
+class Chain(NamedTuple):
+    """A chain that nobody else adds to while the transaction lasts, and where it ends.
+
+    ``was_rescued`` tells that others gave back entries of this station that were lost: it may tell them itself, later.
+    """
+
+    owner: Caller
+    epoch: int
+    store: str
+    head: Head
+    ends: dict[int, bytes]
+    was_rescued: bool
+
+
+async def lock(transaction: Transaction, owner: Caller, epoch: int) -> Chain:
+    """Keep others from adding to the chains of a station.
+
+    Raises:
+        NotEnrolled: the station is unknown or retired.
+
+    """
+    found = await transaction.row(sql.LOCK_DEVICE, device=owner.device)
+    if found is None or found[1]:
+        raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
+    return await end_of(transaction, owner, epoch, found[0])
+
+
+async def end_of(transaction: Transaction, owner: Caller, epoch: int, store: str) -> Chain:
+    """Read where a station's chain ends."""
+    # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
+    ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=owner.device)}
+    hashes = {number: end.hash for number, end in ends.items() if number > 0}
+    return Chain(owner, epoch, store, ends.get(epoch, NOTHING), hashes, RESCUED in ends)
+
+
+async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> None:
+    """Add entries to the end of a chain, and to the feeds that they go to."""
+    columns = _columns(chain, received_ms, fresh)
+    end = sql.EXTEND_CHAIN if chain.head.number else sql.BEGIN_CHAIN
+    last = {"number": fresh[-1].number, "hash": fresh[-1].hash}
+    await transaction.run(end, device=chain.owner.device, epoch=chain.epoch, **last)
+    # Others of the same store wait from here on.
+    feeds = _Feeds(transaction, chain)
+    await feeds.lock(fresh)
+    places = [await feeds.give_place(entry) for entry in fresh]
+    await transaction.insert("entry", {**columns, **dict(zip(_PLACE, zip(*places, strict=True), strict=True))})
+    await feeds.write()
+
+
+def _columns(chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> dict[str, Sequence[object]]:
+    same = {**chain.owner._asdict(), "epoch": chain.epoch, "received_ms": received_ms}
+    same["tenant_id"] = same.pop("tenant")
+    own = dict(zip(Sealed._fields, zip(*fresh, strict=True), strict=True))
+    first = zip(*(moved or _NOWHERE for moved in own.pop("first")), strict=True)
+    return {
+        **{name: [value] * len(fresh) for name, value in same.items()},
+        **own,
+        "previous": [chain.head.hash, *own["hash"][:-1]],
+        **dict(zip(_FIRST, first, strict=True)),
+    }
+
+
+class _Feeds:
+    """The ends of the feeds that one push adds to."""
+
+    def __init__(self, transaction: Transaction, chain: Chain) -> None:
+        self._transaction, self._chain = transaction, chain
+        self._ends: dict[str, Head] = {}
+        self._grown: set[str] = set()
+
+    async def lock(self, fresh: Iterable[Sealed]) -> None:
+        """Keep others from adding to the feeds that these entries go to."""
+        scopes = {scope_of(entry.kind, self._chain.store) for entry in fresh} - {None}
+        for scope in sorted(scope for scope in scopes if scope is not None):
+            found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
+            if found is None:
+                await self._transaction.run(sql.BEGIN_FEED, scope=scope, digest=GENESIS)
+                found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
+                assert found is not None
+            self._ends[scope] = Head(*found)
+
+    async def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
+        """Give an entry its place; one that was moved or rescued may have been told before and gets none."""
+        scope = scope_of(entry.kind, self._chain.store)
+        if scope is None or await self._is_told(entry):
+            return _NOWHERE
+        high, digest = self._ends[scope]
+        end = Head(
+            high + 1, digest_after(digest, Item(self._chain.owner.device, self._chain.epoch, entry.number, entry.hash))
+        )
+        self._ends[scope] = end
+        self._grown.add(scope)
+        return scope, *end
+
+    async def _is_told(self, entry: Sealed) -> bool:
+        if entry.first is None and not self._chain.was_rescued:
+            return False
+        first = entry.first or FactId(self._chain.epoch, entry.number, entry.hash)
+        place = {f"first_{name}": value for name, value in first._asdict().items()}
+        return await self._transaction.row(sql.IS_TOLD, device=self._chain.owner.device, **place) is not None
+
+    async def write(self) -> None:
+        """Write how far the feeds go now."""
+        for scope in sorted(self._grown):
+            high, digest = self._ends[scope]
+            await self._transaction.run(sql.EXTEND_FEED, scope=scope, high=high, digest=digest)
