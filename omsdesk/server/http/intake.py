@@ -61,13 +61,13 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
     signed = Signed(request.method, _target(request), notes.fields, body)
     if key is not None:
         await _beside(len(body), make_sure, claim, signed, key.public_key)
+        # Only now: nobody else can use up what a device may ask.
+        service.devices.take(claim.key)
     message = await _message_in(signed, operation, limits, take_room) if operation.shape else None
     if key is None:
         _check_stranger(claim, signed, message)
     caller = Caller(key.tenant if key else "", claim.key)
     notes.tenant, notes.device = caller
-    if key is not None:
-        service.devices.take(caller.device)
     signature = b64encode(claim.signature).decode()
     return Call(caller, message, request.path_params, notes.address, signature, request.receive)
 
