@@ -33,6 +33,10 @@ class _Products:
         # An import of new products never asks.
         return writes_of(self._connection, "product", self._products)
 
+    @property
+    def are_new(self) -> bool:
+        return not self._revisions
+
     def knows(self, product: str) -> bool:
         return product in self._revisions
 
@@ -51,6 +55,8 @@ class _Products:
 def products(connection: Connection, command: SaveProducts) -> SaveProducts:
     """Let each edit of a product say what it saw."""
     known = _Products(connection, {edit.product for edit in command.edits})
+    if known.are_new and not any(edit.base for edit in command.edits):
+        return command
     return replace(command, edits=tuple(_edit(known, edit) for edit in command.edits))
 
 

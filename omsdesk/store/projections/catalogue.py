@@ -125,7 +125,8 @@ class _Batch:
         if old is not None:
             self._put(old["no"], shown, old)
         elif not edit.generation:
-            self._put(self._next_no, shown | {"id": edit.product}, None)
+            shown["id"] = edit.product
+            self._put(self._next_no, shown, None)
             self._next_no += 1
 
     def _take(self, edit: ProductEdit, old: dict[str, Any] | None) -> dict[str, Any]:
@@ -138,9 +139,8 @@ class _Batch:
         said = edit.changes
         if (price := said.pop("price", None)) is not None:
             said[ORDINARY_PRICE] = price_value(price, "")
-        if (packs := said.pop("barcodes", None)) is not None:
-            said["barcodes"] = packs
-        return said | self._writes.begin(edit.product)
+        said.update(self._writes.begin(edit.product))
+        return said
 
     def _put(self, no: int, shown: dict[str, Any], old: dict[str, Any] | None) -> None:
         for field in [name for name in shown if name.startswith(PRICE)]:

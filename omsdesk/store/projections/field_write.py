@@ -65,7 +65,9 @@ class FieldWrites:
 
     def begin(self, subject: str) -> dict[str, Json]:
         """Hear the beginning of a subject; gives what was heard before it of edits that came after it."""
-        self._touched |= dict.fromkeys(((subject, field) for field in self._known.get(subject, {})), 1)
+        if subject not in self._known:
+            return {}
+        self._touched |= dict.fromkeys(((subject, field) for field in self._known[subject]), 1)
         return self.shown(subject)
 
     def take(self, subject: str, seen: Seen, values: Mapping[str, Json], revision: int) -> dict[str, Json]:
