@@ -10,7 +10,7 @@ from functools import partial
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
-from omsdesk.store.exchange import Mark
+from omsdesk.store.exchange import Mark, Parted
 from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Garbled, Heard, Item, Stray, Wanted
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
@@ -84,13 +84,18 @@ def take_page(database: Database, page: Page) -> int:
         if exchange.heard(writer, page.scope) != page.before:
             # Another program of this station was faster: what it took is taken.
             return 0
-        fresh = sum(
-            exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
-            for item in page.items
-            if item.entry is not None
-        )
+        fresh = sum(_take(writer, item) for item in page.items)
         exchange.mark(writer, page.scope, page.after)
         return fresh
+
+
+def _take(writer: Connection, item: Item) -> bool:
+    if item.entry is not None:
+        return exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
+    if journal.hash_at(writer, item.origin, item.epoch, item.number) != item.hash:
+        # It came without content because this station is said to have it, and it has something else there.
+        raise Parted
+    return False
 
 
 def go_back(database: Database, wanted: Wanted) -> None:

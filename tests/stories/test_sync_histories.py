@@ -15,10 +15,8 @@ import pytest
 from omsdesk.server import chains, embedded, ledger
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
-from omsdesk.store.queries.till import station
 from omsdesk.sync import pull, push, turn
-from omsdesk.sync.messages import Wanted
-from tests.sync.simulation import BUSY, CUTS, GARBLED, LOST_SERVICES, OLD_DISKS, TWINS, World, play
+from tests.sync.simulation import CUTS, GARBLED, LOST_SERVICES, OLD_DISKS, TWINS, World, play
 
 _STEPS = 40
 _NORMAL, _LONG, _PARTS = 2_000, 50_000, 10
@@ -74,17 +72,7 @@ def _mark_first(database: Database, page: pull.Page) -> int:
     with database.writer.transaction():
         exchange.mark(database.writer, page.scope, page.after)
     with database.writer.transaction():
-        return sum(
-            exchange.take(database.writer, item.origin, item.epoch, item.previous, item.entry)
-            for item in page.items
-            if item.entry is not None
-        )
-
-
-def _all_is_owned(reader: Any, scope: str) -> Wanted:
-    where, place = station(reader), exchange.heard(reader, scope)
-    ends = tuple((epoch, journal.head(reader, where.device, epoch).number) for epoch in range(1, where.epoch + 1))
-    return Wanted(scope, place.number, place.digest, ends)
+        return sum(pull._take(database.writer, item) for item in page.items)
 
 
 _acknowledge, _insert = exchange.acknowledge, embedded._Embedded.insert
@@ -130,7 +118,6 @@ _BUGS = {
     "a feed that was rewound is not noticed": Bug(ledger, "is_same_feed", lambda *_: True),
     "what is known is taken again": Bug(journal, "find", lambda *_: None),
     "the place in a feed is noted before what it stands for": Bug(turn, "take_page", _mark_first, (CUTS,)),
-    "all that stands in the journal is said to be known": Bug(turn, "next_wish", _all_is_owned, (TWINS, BUSY)),
     "what the service has is never less": Bug(exchange, "acknowledge", _never_less, (LOST_SERVICES,)),
     "older epochs are not compared again": Bug(exchange, "compare_ends", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),
     "what the service lost is not doubted": Bug(exchange, "doubt_since", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),
