@@ -8,6 +8,7 @@ import pytest
 
 from omsdesk.actions.people import knows_pin
 from omsdesk.domain.people import Person, Role, SavePerson
+from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.store.queries.settings import everybody
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.settings.people_session import PeopleSession
@@ -259,6 +260,48 @@ def test_undo_leaves_what_others_changed_since(
     session.take_back()
     until(lambda: kept(shop).role is Role.CASHIER)
     assert kept(shop).name == "Carla Lind"
+
+
+def test_two_who_change_one_thing_of_somebody_both_have_said_it(
+    shop: BackOffice, session: PeopleSession, elsewhere: PeopleSession
+) -> None:
+    for page, role in ((session, "clerk"), (elsewhere, "supervisor")):
+        page.refresh()
+        page.choose("carla")
+        page.set("role", role)
+    save(elsewhere)
+    session.refresh()
+    save(session)
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {Role.CLERK, Role.SUPERVISOR}
+
+
+def test_somebody_who_changes_one_thing_again_and_undoes_it_differs_from_nobody(
+    shop: BackOffice, session: PeopleSession
+) -> None:
+    session.choose("carla")
+    for role in ("clerk", "supervisor"):
+        session.set("role", role)
+        save(session)
+    session.take_back()
+    until(lambda: kept(shop).role is Role.CLERK)
+    assert conflicts(shop.reader) == []
+
+
+def test_undo_of_what_another_changed_since_is_a_second_opinion(
+    shop: BackOffice, session: PeopleSession, elsewhere: PeopleSession
+) -> None:
+    session.choose("carla")
+    session.set("role", "clerk")
+    save(session)
+    elsewhere.refresh()
+    elsewhere.choose("carla")
+    elsewhere.set("role", "supervisor")
+    save(elsewhere)
+    session.take_back()
+    until(lambda: conflicts(shop.reader))
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {Role.CASHIER, Role.SUPERVISOR}
 
 
 def test_who_is_added_elsewhere_is_listed_and_what_is_typed_stays(

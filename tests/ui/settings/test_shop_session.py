@@ -15,6 +15,7 @@ from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.domain.values import Money
+from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.store.queries.till import shop_of
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.settings.shop_session import ELSEWHERE, ShopSession
@@ -271,6 +272,30 @@ def test_a_change_that_was_not_told_yet_is_not_overwritten(
     save(elsewhere)
     save(session)
     assert (kept(shop).name, kept(shop).phone) == ("Corner Tea", "1")
+
+
+def test_two_who_change_one_field_have_both_said_it(
+    shop: BackOffice, session: ShopSession, elsewhere: ShopSession
+) -> None:
+    session.set("phone", "1")
+    elsewhere.set("phone", "2")
+    save(elsewhere)
+    session.refresh()
+    assert session.notice == ELSEWHERE
+    save(session)
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {"1", "2"}
+
+
+def test_one_who_changes_a_field_twice_and_undoes_it_differs_from_nobody(
+    shop: BackOffice, session: ShopSession
+) -> None:
+    for phone in ("1", "2"):
+        session.set("phone", phone)
+        save(session)
+    undo(session)
+    assert kept(shop).phone == "1"
+    assert conflicts(shop.reader) == []
 
 
 def test_undo_takes_back_ones_own_change_alone(shop: BackOffice, session: ShopSession, elsewhere: ShopSession) -> None:

@@ -9,6 +9,7 @@ import pytest
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.domain.values import Money
+from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.store.queries.till import tills
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.settings.tills_session import TillsSession
@@ -68,6 +69,39 @@ def test_a_name_is_changed_and_taken_back(shop: BackOffice, session: TillsSessio
     assert session.can_undo
     session.take_back()
     until(lambda: kept(shop) == {"1": "Till 1"})
+
+
+def test_two_who_name_a_till_have_both_said_it(
+    shop: BackOffice, session: TillsSession, elsewhere: TillsSession
+) -> None:
+    session.set(0, "name", "Front till")
+    elsewhere.set(0, "name", "Door")
+    save(elsewhere)
+    session.refresh()
+    save(session)
+    (found,) = conflicts(shop.reader)
+    assert {said.value for said in found.values} == {"Front till", "Door"}
+
+
+def test_two_who_change_two_things_of_a_till_both_have_their_way(
+    shop: BackOffice, session: TillsSession, elsewhere: TillsSession
+) -> None:
+    session.set(0, "name", "Front till")
+    elsewhere.set(0, "is_training", value=True)
+    save(elsewhere)
+    save(session)
+    (till,) = tills(shop.reader)
+    assert (till.name, till.is_training) == ("Front till", True)
+    assert conflicts(shop.reader) == []
+
+
+def test_one_who_names_a_till_twice_and_undoes_it_differs_from_nobody(shop: BackOffice, session: TillsSession) -> None:
+    for name in ("Front till", "Back till"):
+        session.set(0, "name", name)
+        save(session)
+    session.take_back()
+    until(lambda: kept(shop) == {"1": "Front till"})
+    assert conflicts(shop.reader) == []
 
 
 def test_a_new_till_cannot_be_undone_and_none_is_offered(shop: BackOffice, session: TillsSession) -> None:
