@@ -145,9 +145,9 @@ def _server_options(command: argparse.ArgumentParser) -> None:
 
     found = add("new-business", "Make a business, and a code that lets its first station in.")
     found.add_argument("name", help="what it is called")
-    found.add_argument("--store", default="1", help="the id of its first store (1)")
+    found.add_argument("--store", default="", help="the id of its first store; otherwise its first station brings one")
     code = add("code", "Make a code that lets one station in.")
-    code.add_argument("--store", default="1", help="the id of the store that the station works in (1)")
+    code.add_argument("--store", default="", help="the id of the store that the station works in, if there are several")
     code.add_argument("--till", default="", help="the till that the station is")
     code.add_argument("--device", default="", help="the station that comes again, with a new disk or key")
     gone = add("retire", "Let a station in no more.")

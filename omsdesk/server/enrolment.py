@@ -20,7 +20,10 @@ class NotLetIn(PermissionError):
 
 
 class Post(NamedTuple):
-    """Where a station is to work. ``device`` names one that comes again, with a new disk or a new key."""
+    """Where a station is to work. ``device`` names one that comes again, with a new disk or a new key.
+
+    Without a store it is the one that the station has already, or a new one: so a shop that worked by itself comes in.
+    """
 
     store: str
     till: str = ""
@@ -30,7 +33,8 @@ class Post(NamedTuple):
 class Newcomer(NamedTuple):
     """A station that wants to be let in, and the key that it will sign with.
 
-    ``is_fresh``: it wrote nothing yet, so a code for a station that lost its disk makes it that station.
+    ``is_fresh``: it wrote nothing yet, so a code for a station that lost its disk makes it that station. ``shop`` and
+    ``till`` are what it is already.
     """
 
     device: str
@@ -38,6 +42,8 @@ class Newcomer(NamedTuple):
     name: str = ""
     version: str = ""
     is_fresh: bool = False
+    shop: str = ""
+    till: str = ""
 
 
 class LetIn(NamedTuple):
@@ -130,15 +136,20 @@ class Registrar:
         is_again = known is not None and used_by == newcomer.device and bytes(known[0]) == newcomer.public_key
         if not is_again:
             self._check(newcomer, device, expires_ms, used_by, is_known=known is not None and not known[1])
-            await transaction.run(sql.ADD_DEVICE, **newcomer._asdict(), store=store, till=till, now=self._now())
+            _check_shop(newcomer, store)
+            store = store or newcomer.shop or self._letters(16).lower()
+            station = newcomer._replace(till=newcomer.till or till)._asdict()
+            await transaction.run(sql.ADD_DEVICE, **station, store=store, now=self._now())
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
             if not await transaction.run(sql.REGISTER, key=newcomer.device):
                 owner = await transaction.row(sql.TENANT_OF, key=newcomer.device)
                 if owner is None or owner[0] != tenant:
                     raise NotLetIn("This station belongs to another business. Set it up as a new one.")
         last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device)
+        post = await transaction.row(sql.POST_OF, device=newcomer.device)
         assert last is not None
-        return LetIn(tenant, store, till, newcomer.device, last[0] + 1)
+        assert post is not None, "it was let in just now, or before"
+        return LetIn(tenant, *post, newcomer.device, last[0] + 1)
 
     def _check(self, newcomer: Newcomer, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
         if used_by:
@@ -195,6 +206,13 @@ class Registrar:
             return None if found is None else str(found[0])
 
         return await self._storage.read("", ask)
+
+
+def _check_shop(newcomer: Newcomer, store: str) -> None:
+    if store and newcomer.shop and store != newcomer.shop:
+        raise NotLetIn(
+            "This code is for another shop than the one on this computer. Ask a manager of this shop for a code."
+        )
 
 
 def _digest(code: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BACKLOG = 2048
 _MADE_BY = "command line"
+_ANY_STORE = "that of the first station, or a new one"
 
 
 class CannotServe(Exception):
@@ -134,8 +135,17 @@ def new_business(database: str, name: str, store: str) -> str:
 
 
 def new_code(database: str, tenant: str, store: str, till: str = "", device: str = "") -> str:
-    """Make a code for a store; gives what to tell a person."""
-    return _with_registrar(database, lambda registrar: _code(registrar, tenant, store, till, device))
+    """Make a code for a store, or for the only one that there is; gives what to tell a person.
+
+    Raises:
+        CannotServe: there are several stores, and none was named.
+
+    """
+
+    async def work(registrar: Registrar) -> str:
+        return await _code(registrar, tenant, store or await _only_store(registrar, tenant), till, device)
+
+    return _with_registrar(database, work)
 
 
 async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", device: str = "") -> str:
@@ -143,7 +153,20 @@ async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", d
 
     code = await registrar.make_code(tenant, Post(store, till, device), _MADE_BY)
     until = _day(time.time_ns() // 1_000_000 + VALID_MS)
-    return f"Store:    {store}\nCode:     {code} (lets one station in, until {until})"
+    return f"Store:    {store or _ANY_STORE}\nCode:     {code} (lets one station in, until {until})"
+
+
+async def _only_store(registrar: Registrar, tenant: str) -> str:
+    """Find the store of a business; empty where it has none yet.
+
+    Raises:
+        CannotServe: it has several.
+
+    """
+    stores = sorted({known.store for known in await registrar.devices(tenant)})
+    if len(stores) > 1:
+        raise CannotServe(f"This business has several stores: {', '.join(stores)}. Name one with --store.")
+    return stores[0] if stores else ""
 
 
 def devices(database: str, tenant: str) -> str:

@@ -98,6 +98,7 @@ LOCK_CODE = statement(
 USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
 
 KEY_OF = statement("SELECT public_key, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device")
+POST_OF = statement("SELECT store, till FROM device WHERE tenant_id = :tenant AND device = :device")
 ADD_DEVICE = statement(
     """
 INSERT INTO device (tenant_id, device, store, till, name, public_key, version, enrolled_ms)

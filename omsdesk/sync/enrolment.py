@@ -34,6 +34,8 @@ class Invitation:
     name: str = ""
     version: str = ""
     certificates: str = ""
+    shop: str = ""
+    """The shop that is set up here already, which the code has to be for."""
 
 
 def enrol(
@@ -64,7 +66,10 @@ def _ask(database: Database, invitation: Invitation, code: str, device: str, key
         is_fresh = not journal.last_epoch(reader, device)
     remote = connect(Service(invitation.address, certificates=invitation.certificates), device, key)
     try:
-        asked = Enrolment(code, device, key.public, invitation.name, invitation.version, is_fresh)
+        asked = Enrolment(
+            code, device, key.public, invitation.name, invitation.version, is_fresh,
+            shop=invitation.shop, till=database.station.till,
+        )  # fmt: skip
         return remote.enrol(asked)
     finally:
         remote.close()

@@ -75,6 +75,8 @@ class Enrolment:
 
     The same request again is answered as before, because the first answer may have been lost. ``is_fresh``: nothing
     was written under ``device`` yet, so that the answer may give the station the id of one that lost its disk.
+    ``shop`` and ``till`` are what the station is already, empty where it is none yet: a code for another shop is
+    refused, and a station that is a till stays that till.
     """
 
     code: str
@@ -83,6 +85,8 @@ class Enrolment:
     name: str = ""
     version: str = ""
     is_fresh: bool = False
+    shop: str = ""
+    till: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,32 @@ def test_codes_are_kept_as_what_they_hash_to(desk: Desk) -> None:
     kept = desk.kept.run(desk.kept.storage.read(desk.tenant, everything))
     assert code not in kept
     assert hashlib.sha256(code.encode()).hexdigest() in kept
+
+
+# ---- which shop it is
+
+
+def test_the_first_station_of_a_business_brings_its_shop(desk: Desk) -> None:
+    let_in = desk.enrol(desk.code(store=""), TILL._replace(shop="the-corner", till="till-1"))
+    assert (let_in.store, let_in.till) == ("the-corner", "till-1")
+    known = desk.kept.run(desk.registrar.devices(desk.tenant))
+    assert [(row.store, row.till) for row in known] == [("the-corner", "till-1")]
+
+
+def test_a_first_station_without_a_shop_gets_a_new_one_and_the_same_when_it_asks_again(desk: Desk) -> None:
+    code = desk.code(store="")
+    first = desk.enrol(code)
+    assert len(first.store) == 16
+    assert desk.enrol(code) == first
+
+
+def test_a_code_for_another_shop_lets_nobody_in_and_stays_valid(desk: Desk) -> None:
+    code = desk.code()
+    with pytest.raises(NotLetIn, match="another shop than the one on this computer"):
+        desk.enrol(code, TILL._replace(shop="the-market"))
+    assert desk.key_of() is None
+    assert desk.enrol(code, TILL._replace(shop="s1")).store == "s1"
+
+
+def test_a_station_that_is_a_till_stays_that_till(desk: Desk) -> None:
+    assert desk.enrol(desk.code(), TILL._replace(shop="s1", till="t9")).till == "t9"

@@ -198,7 +198,8 @@ def test_it_speaks_https_by_itself(tmp_path: Path, capsys: Said) -> None:
         station.hang_up()
         station.pool = urllib3.HTTPSConnectionPool(HOST, service.port, ca_certs=str(certificate), retries=False)
         wish = Enrolment(code, station.device, station.public_key)
-        assert station.ask("POST", "/v1/enrolments", wish).read(Enrolled).store == "1"
+        let_in = station.ask("POST", "/v1/enrolments", wish).read(Enrolled)
+        assert re.fullmatch(r"[0-9a-z]{16}", let_in.store), "its first station brought no shop, and got a new one"
         station.hang_up()
         with socket.create_connection((HOST, service.port)) as line, pytest.raises(ssl.SSLError):
             ssl.create_default_context().wrap_socket(line, server_hostname=HOST)
@@ -222,7 +223,7 @@ def test_behind_a_proxy_that_is_trusted_everybody_has_their_own_address(tmp_path
 
 def test_it_runs_on_postgresql(tmp_path: Path, capsys: Said, postgres: Postgres, database: str) -> None:
     url = postgres.url(database)
-    assert main(["server", "--database", url, "new-business", "The corner shop"]) == FINE
+    assert main(["server", "--database", url, "new-business", "The corner shop", "--store", "1"]) == FINE
     code = capsys.readouterr().out.split("Code:")[1].split()[0]
     with running(tmp_path, "--database", url) as service:
         station = enrol(service.port, code)
@@ -234,6 +235,24 @@ def test_it_runs_on_postgresql(tmp_path: Path, capsys: Said, postgres: Postgres,
 
 
 # ---- looking after who is let in
+
+
+def test_a_code_is_for_the_only_store_there_is(tmp_path: Path, capsys: Said) -> None:
+    tenant, first = new_business(tmp_path, capsys)
+    code = ["--folder", str(tmp_path), "server", "code", "--business", tenant]
+    with running(tmp_path) as service:
+        station = Station(service.port, new_name())
+        wish = Enrolment(first, station.device, station.public_key, shop="the-corner")
+        assert station.ask("POST", "/v1/enrolments", wish).read(Enrolled).store == "the-corner"
+        station.hang_up()
+        assert main(code) == FINE
+        told = capsys.readouterr().out
+        assert "Store:    the-corner" in told
+        assert main([*code, "--store", "the-market"]) == FINE
+        enrol(service.port, capsys.readouterr().out.split("Code:")[1].split()[0]).hang_up()
+        assert main(code) == FAILED
+        assert "several stores: the-corner, the-market. Name one with --store." in capsys.readouterr().err
+        assert service.end() == 0
 
 
 def test_a_business_its_codes_and_its_stations_from_the_command_line(tmp_path: Path, capsys: Said) -> None:
@@ -281,7 +300,7 @@ def push_until_it_breaks(station: Station, run: Run, acknowledged: list[int]) ->
 
 
 def test_killing_it_during_pushes_loses_nothing_that_was_acknowledged(tmp_path: Path, capsys: Said) -> None:
-    _, code = new_business(tmp_path, capsys)
+    _, code = new_business(tmp_path, capsys, "--store", "1")
     port, acknowledged = free_port(), [0]
     with running(tmp_path, port=port) as service:
         station = enrol(port, code)

@@ -59,7 +59,9 @@ async def _enrol(service: Service, call: Call) -> messages.Enrolled:
     tried = "Too many codes were tried. Wait a minute, then type the code once more."
     service.wrong_codes_from.take(call.address, tried)
     service.wrong_codes.take("", tried)
-    newcomer = Newcomer(wish.device, wish.public_key, wish.name, wish.version, wish.is_fresh)
+    newcomer = Newcomer(
+        wish.device, wish.public_key, wish.name, wish.version, wish.is_fresh, shop=wish.shop, till=wish.till
+    )
     try:
         let_in = await service.registrar.enrol(wish.code, newcomer)
     except NotLetIn:

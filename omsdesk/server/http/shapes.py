@@ -113,6 +113,8 @@ class Enrolment:
     name: Text = ""
     version: Text = ""
     is_fresh: bool = False
+    shop: OptionalName = ""
+    till: OptionalName = ""
 
 
 @dataclass(frozen=True, slots=True)
