@@ -107,7 +107,12 @@ class Planner:
         owner_of: dict[str, tuple[str, str]],
     ) -> None:  # fmt: skip
         product = known.product if known else self._new_id()
-        taken = [code for code in packs if owner_of.get(code, (product,))[0] != product or self._is_made(code, key)]
+        own = known.codes if known else {}
+        taken = [
+            code
+            for code in packs
+            if (code not in own and owner_of.get(code, (product,))[0] != product) or self._is_made(code, key)
+        ]
         free = {code: micro for code, micro in packs.items() if code not in taken} if taken else packs
         for code in free:
             owner_of[code] = (product, row.name)

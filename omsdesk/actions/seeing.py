@@ -23,15 +23,17 @@ _Whole = TypeVar("_Whole", Shop, Till, Person)
 class _Products:
     """The products of a command, as they are known and as each of its edits leaves them."""
 
-    def __init__(self, connection: Connection, products: set[str]) -> None:
+    def __init__(self, connection: Connection, edits: Iterable[ProductEdit | PriceRow]) -> None:
+        bases = [(edit.product, edit.base) for edit in edits]
         self._connection = connection
-        self._products = products
-        self._revisions = catalogue_queries.revisions(connection, products)
+        self._products = {product for product, _ in bases}
+        self._revisions = catalogue_queries.revisions(connection, self._products)
+        self._oldest = min((base or self._revisions.get(product, 0) for product, base in bases), default=0)
 
     @cached_property
     def _writes(self) -> dict[str, list[Held]]:
         # An import of new products never asks.
-        return writes_of(self._connection, "product", self._products)
+        return writes_of(self._connection, "product", self._products, self._oldest)
 
     @property
     def are_new(self) -> bool:
@@ -54,7 +56,7 @@ class _Products:
 
 def products(connection: Connection, command: SaveProducts) -> SaveProducts:
     """Let each edit of a product say what it saw."""
-    known = _Products(connection, {edit.product for edit in command.edits})
+    known = _Products(connection, command.edits)
     if known.are_new and not any(edit.base for edit in command.edits):
         return command
     return replace(command, edits=tuple(_edit(known, edit) for edit in command.edits))
@@ -70,7 +72,7 @@ def _edit(known: _Products, edit: ProductEdit) -> ProductEdit:
 def prices(connection: Connection, command: SetPrices) -> tuple[SetPrices, Seen]:
     """Let each price say what it saw, and the command what it saw of its price list if it speaks of it."""
     head = command.price_list
-    known = _Products(connection, {row.product for row in command.rows})
+    known = _Products(connection, command.rows)
     rows = tuple(_price(known, head.id, row) for row in command.rows)
     is_said = not rows or all(row.id != head.id for row in price_lists(connection))
     seen = seen_now(connection, "price_list", head.id, (HEAD,))
@@ -96,9 +98,6 @@ def fields(
     names = names or changed(known, said)
     if not names:
         return None
-    writes = writes_of(connection, NOUNS[type(said)], [said.id]).get(said.id, [])
-    return (
-        replace(known, **{name: getattr(said, name) for name in names}),
-        names,
-        seen_at(writes, names, base or revision),
-    )
+    base = base or revision
+    writes = writes_of(connection, NOUNS[type(said)], [said.id], base).get(said.id, [])
+    return replace(known, **{name: getattr(said, name) for name in names}), names, seen_at(writes, names, base)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from omsdesk.domain.messages import Json
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+_Fact = TypeVar("_Fact")
 
 MERGED_BY_KEY = {"barcodes": "code", "tender_methods": "code", "price_lists": "id", "tax_words": "word"}
 """Lists that are sets: by which of its members an element is known again. Several of them are shown as their union."""
@@ -70,6 +69,7 @@ def _union(key: str, values: list[Json]) -> Merged:
     return Merged(list(found.values()), any(differ))
 
 
-def changed(before: DataclassInstance, after: DataclassInstance) -> tuple[str, ...]:
-    """Name the fields in which two facts of one class differ."""
-    return tuple(row.name for row in fields(before) if getattr(before, row.name) != getattr(after, row.name))
+def changed(before: _Fact, after: _Fact) -> tuple[str, ...]:
+    """Name the fields in which two facts of one class, a dataclass, differ."""
+    names = [row.name for row in fields(before)]  # type: ignore[arg-type]  # there is no public name for a dataclass
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omsdesk.domain.catalogue import (
+    ORDINARY_PRICE,
+    PRICE,
     BarcodeTaken,
     Nameless,
     PackCode,
@@ -17,7 +21,11 @@ from omsdesk.domain.catalogue import (
     SaveProducts,
     SetPrices,
     decide,
+    price_field,
+    price_place,
+    price_value,
 )
+from omsdesk.domain.field_write import Seen
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.values import ONE, Quantity
 from tests.domain.corner_shop import gbp
@@ -88,3 +96,33 @@ def test_prices_are_set_in_a_list() -> None:
     rows = (PriceRow("tea", gbp("1.00")), PriceRow("tea", gbp("0.90"), Quantity.of(10), "2026-12-01", "2026-12-24"))
     command = SetPrices("b1", PriceList(RETAIL, "Retail"), rows)
     assert decide(command, {}) == (PricesSet("b1", PriceList(RETAIL, "Retail"), rows),)
+
+
+# --- as it is merged --------------------------------------------------------------------------------------------------
+
+
+def test_what_an_edit_writes_is_what_it_says_and_nothing_of_how_it_was_made() -> None:
+    edit = ProductEdit("tea", 4, name="Tea", is_sold=False, saw=("a", "b"), generation=3, price=gbp("2.50"))
+    assert edit.said == ("name", "price", "is_sold")
+    assert edit.writes == {"name": "Tea", "is_sold": False, ORDINARY_PRICE: [250, "GBP", ""]}
+    packs = ProductEdit("tea", barcodes=(PackCode("1"), PackCode("BOX", Quantity.of(6))))
+    assert packs.writes == {"barcodes": [{"code": "1"}, {"code": "BOX", "quantity": 6_000_000}]}
+    assert ProductEdit("tea", barcodes=()).writes == {"barcodes": []}
+
+
+@given(st.text(), st.integers(0, 10**12).map(Quantity), st.sampled_from(["", "2026-12-31"]))
+def test_the_place_of_a_price_can_be_read_from_its_name(price_list: str, quantity: Quantity, first_day: str) -> None:
+    name = price_field(price_list, quantity, first_day)
+    assert name.startswith(PRICE)
+    assert price_place(name) == (price_list, quantity, first_day)
+    assert PriceRow("tea", gbp("1.00"), quantity, first_day).field(price_list) == name
+
+
+def test_the_ordinary_price_is_one_field_however_it_is_said() -> None:
+    assert PriceRow("tea", gbp("1.00")).field(RETAIL) == ORDINARY_PRICE
+    assert price_value(gbp("1.00"), "") == ProductEdit("tea", price=gbp("1.00")).writes[ORDINARY_PRICE]
+
+
+def test_prices_say_what_was_known_of_their_list() -> None:
+    club = PriceList("club", "Club")
+    assert decide(SetPrices("b", club, ()), {}, Seen(("a",), 2)) == (PricesSet("b", club, (), ("a",), 2),)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from omsdesk.domain.field_write import Seen
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import (
     RIGHTS,
@@ -81,6 +82,12 @@ def test_somebody_is_added_and_changed() -> None:
     assert decide(SavePerson(new), TEAM, may_own=False) == (PersonSaved("nia", new),)
     promoted = replace(CARA, role=Role.SUPERVISOR)
     assert decide(SavePerson(promoted), TEAM, may_own=False) == (PersonSaved("cara", promoted),)
+
+
+def test_a_change_names_its_fields_and_what_was_seen_of_them() -> None:
+    promoted = replace(CARA, role=Role.SUPERVISOR)
+    decision = decide(SavePerson(promoted, ("role",), 3), TEAM, Seen(("a",), 2), may_own=False)
+    assert decision == (PersonSaved("cara", promoted, ("role",), ("a",), 2),)
 
 
 def test_a_person_has_a_name() -> None:

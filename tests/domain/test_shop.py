@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omsdesk.domain.field_write import Seen
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.shop import (
     CodeTaken,
@@ -139,3 +140,11 @@ def test_a_number_gives_its_series_back(place: tuple[Till, int]) -> None:
 def test_numbers_have_six_digits_until_they_need_more() -> None:
     assert receipt_number("1A", 42) == "1A-000042"
     assert receipt_number("1A", 1_000_000) == "1A-1000000"
+
+
+def test_a_change_names_its_fields_and_what_was_seen_of_them() -> None:
+    seen = Seen(("a", "b"), 4)
+    shop = decide(SaveShop(SHOP, ("name",)), seen=seen)
+    assert shop == (ShopSaved(SHOP.id, SHOP, ("name",), ("a", "b"), 4),)
+    till = decide(SaveTill(TILL, ("code",)), seen=seen)
+    assert till == (TillSaved(TILL.id, TILL, ("code",), ("a", "b"), 4),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,7 +147,7 @@ def spoken(fact: Event) -> Iterator[Spoken]:
             for row in fact.rows:
                 field, value = row.field(fact.price_list.id), price_value(row.price, row.valid_to)
                 yield Spoken("product", row.product, field, row.generation, row.saw, value)
-            head = {name: getattr(fact.price_list, name) for name in fact.price_list.__slots__}
+            head = {row.name: getattr(fact.price_list, row.name) for row in fields(fact.price_list)}
             yield Spoken("price_list", fact.price_list.id, HEAD, fact.generation, fact.saw, head)
         case PersonSaved() | ShopSaved() | TillSaved():
             noun = {PersonSaved: "person", ShopSaved: "shop", TillSaved: "till"}[type(fact)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from omsdesk.domain.field_write import Merged, Seen, Write, merged
 from omsdesk.domain.messages import Json
@@ -41,7 +41,7 @@ class FieldWrites:
     """The writes of some subjects of one noun, as one entry finds and leaves them."""
 
     def __init__(self, connection: Connection, noun: str, entry: Entry, subjects: Iterable[str]) -> None:
-        """Read what was written before, all of it at once."""
+        """Read what holds of what was written before, all of it at once."""
         self._connection = connection
         self._noun = noun
         self._entry = entry
@@ -49,7 +49,10 @@ class FieldWrites:
         """Subject, field, ref."""
         self._touched: dict[tuple[str, str], int] = {}
         """Which fields this entry writes, and the revision it makes of their subject."""
-        for row in connection.rows(_sql.OF_SUBJECTS, noun=noun, subjects=json.dumps(list(subjects))):
+        self._written: dict[tuple[str, str], _Row] = {}
+        self._superseded: list[_Row] = []
+        self._unheard: list[_Row] = []
+        for row in connection.rows(_sql.TO_MERGE, noun=noun, subjects=json.dumps(list(subjects))):
             self._add(_Row(*row))
         self._contested = {key for key in self._fields() if self._is_contested(*key)}
 
@@ -76,14 +79,16 @@ class FieldWrites:
         ``revision`` is the one this makes of the subject; 0 while its beginning has yet to be heard.
         """
         heard = {ref for rows in self._known.get(subject, {}).values() for ref, row in rows.items() if row.value}
-        unheard = [ref for ref in seen.refs if ref not in heard]
         for field, value in values.items():
             rows = self._known.setdefault(subject, {}).setdefault(field, {})
             for ref in seen.refs:
-                if ref in rows and rows[ref].holds and ref != self._entry.ref:
+                if ref not in rows and ref not in heard:
+                    # It does not hold any more, or it has yet to be heard: in both cases it is over.
+                    rows[ref] = _Row(subject, field, ref, since=revision, until=revision)
+                    self._unheard.append(rows[ref])
+                elif ref in rows and rows[ref].holds and ref != self._entry.ref:
                     rows[ref].until = revision
-            for ref in unheard:
-                rows.setdefault(ref, _Row(subject, field, ref, since=revision, until=revision))
+                    self._superseded.append(rows[ref])
             self._put(rows, _Row(subject, field, self._entry.ref, seen.generation, _text(value), revision))
             self._touched[subject, field] = revision
         return {field: self._merge(subject, field).value for field in values}
@@ -97,7 +102,7 @@ class FieldWrites:
         elif old is not None:
             # The same entry speaks of it again: the last word counts.
             new.since = old.since
-        rows[new.ref] = new
+        rows[new.ref] = self._written[new.subject, new.field] = new
 
     def _merge(self, subject: str, field: str) -> Merged:
         rows = self._known[subject][field].values()
@@ -109,18 +114,23 @@ class FieldWrites:
 
     def save(self) -> None:
         """Write the rows of what was taken, and forget what no form can have before it any more."""
-        kept: list[_Row] = []
-        gone: list[_Row] = []
-        for (subject, field), revision in self._touched.items():
-            for row in self._known[subject][field].values():
-                is_past = row.value is not None and row.until is not None and row.until <= revision - _REMEMBERED
-                (gone if is_past else kept).append(row)
-        self._connection.many(_sql.KEEP, ({"noun": self._noun, **asdict(row)} for row in kept))
-        self._connection.many(
+        many, columns = self._connection.many, self._columns
+        many(_sql.SUPERSEDE, [columns(row) | {"revision": row.until} for row in self._superseded])
+        many(_sql.KEEP_UNHEARD, map(columns, self._unheard))
+        many(_sql.KEEP, map(columns, self._written.values()))
+        past = [(subject, field, revision - _REMEMBERED) for (subject, field), revision in self._touched.items()]
+        many(
             _sql.FORGET,
-            ({"noun": self._noun, "subject": row.subject, "field": row.field, "ref": row.ref} for row in gone),
+            ({"noun": self._noun, "subject": s, "field": f, "before": before} for s, f, before in past if before > 0),
         )
         self._note_conflicts()
+
+    def _columns(self, row: _Row) -> dict[str, object]:
+        return {
+            "noun": self._noun, "subject": row.subject, "field": row.field, "ref": row.ref,
+            "generation": row.generation, "value": row.value, "since": row.since, "until": row.until,
+            "position": row.position,
+        }  # fmt: skip
 
     def _note_conflicts(self) -> None:
         # Of what has no beginning yet nobody can be asked.

@@ -32,13 +32,11 @@ class Held(NamedTuple):
     until: int | None
 
 
-def writes_of(connection: Connection, noun: str, subjects: Iterable[str]) -> dict[str, list[Held]]:
-    """Read what was written into subjects and was heard."""
+def writes_of(connection: Connection, noun: str, subjects: Iterable[str], after: int) -> dict[str, list[Held]]:
+    """Read what was written into subjects and held after a revision, of what was heard."""
     found: dict[str, list[Held]] = {}
-    rows = connection.rows(_sql.OF_SUBJECTS, noun=noun, subjects=json.dumps(list(subjects)))
-    for subject, field, ref, generation, value, since, until, _ in rows:
-        if value is not None:
-            found.setdefault(subject, []).append(Held(field, ref, generation, since, until))
+    for subject, *row in connection.rows(_sql.HEARD, noun=noun, subjects=json.dumps(list(subjects)), after=after):
+        found.setdefault(subject, []).append(Held(*row))
     return found
 
 
@@ -55,7 +53,7 @@ def seen_at(writes: Iterable[Held], fields: Iterable[str], revision: int) -> See
 
 def seen_now(connection: Connection, noun: str, subject: str, fields: Iterable[str]) -> Seen:
     """Tell what is seen by somebody who looks now."""
-    writes = [row for row in writes_of(connection, noun, [subject]).get(subject, []) if row.until is None]
+    writes = [row for row in writes_of(connection, noun, [subject], 0).get(subject, []) if row.until is None]
     return seen_at((row._replace(since=0) for row in writes), fields, 0)
 
 

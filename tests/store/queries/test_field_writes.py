@@ -37,7 +37,7 @@ def test_writes_are_read_for_many_at_once_and_now_is_what_holds(till: Station) -
     done = till.do(SaveProducts("b", (ProductEdit("coffee", name="Espresso"), ProductEdit("tea", sku="T"))))
     (ref,) = (entry.ref for entry in done.entries)
     writer = till.database.writer
-    assert writes_of(writer, "product", ["coffee", "tea", "nobody"]) == {
+    assert writes_of(writer, "product", ["coffee", "tea", "nobody"], 1) == {
         "coffee": [Held("name", ref, 1, 2, None)], "tea": [Held("sku", ref, 1, 2, None)],
     }  # fmt: skip
     assert seen_now(writer, "product", "tea", ["sku"]) == Seen((ref,), 2)

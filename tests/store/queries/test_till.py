@@ -163,7 +163,7 @@ def test_favourites_stand_at_their_places(till: Till, reader: Connection) -> Non
     assert [tile.product for tile in ask.favourite_tiles(reader, SHOP, DAY)] == ["tea"]
 
 
-def test_categories_stand_by_name_and_their_colour_hangs_on_the_name_alone(till: Station, reader: Connection) -> None:
+def test_categories_stand_by_name_and_their_colour_hangs_on_the_name_alone(till: Till, reader: Connection) -> None:
     before = dict(ask.categories(reader))
     names = ["zoo", "Äpfel", "Bread", "Drinks"]
     till.do(SaveProducts("b", tuple(ProductEdit(name, name="P", category=name) for name in names)))
