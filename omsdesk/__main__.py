@@ -133,6 +133,8 @@ def _server_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--certificate", type=Path, help="the certificate to speak HTTPS with, as PEM file")
     command.add_argument("--key", type=Path, help="its private key, if it is not in the same file")
     command.add_argument("--proxies", default="", metavar="ADDRESS,...", help="proxies in front that say who asks")
+    command.add_argument("--tables", type=Path, help="the folder of the tables that are made from the journals")
+    command.add_argument("--without-tables", action="store_true", help="keep none: new stations hear everything")
     command.set_defaults(task="serve")
     tasks = command.add_subparsers(title="tasks", metavar="TASK")
 
@@ -140,12 +142,14 @@ def _server_options(command: argparse.ArgumentParser) -> None:
         task = tasks.add_parser(name, help=summary, description=summary)
         task.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         task.add_argument("--database", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        task.add_argument("--tables", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         task.set_defaults(task=name)
         return task
 
     found = add("new-business", "Make a business, and a code that lets its first station in.")
     found.add_argument("name", help="what it is called")
     found.add_argument("--store", default="", help="the id of its first store; otherwise its first station brings one")
+    add("tables", "Keep the tables that are made from the journals; the service starts this itself.")
     code = add("code", "Make a code that lets one station in.")
     code.add_argument("--store", default="", help="the id of the store that the station works in, if there are several")
     code.add_argument("--till", default="", help="the till that the station is")
@@ -404,6 +408,7 @@ def _server(options: argparse.Namespace) -> int:
     database = (
         options.database or os.environ.get("OMSDESK_DATABASE") or str(station_folder(options.folder) / "service.db")
     )
+    tables = options.tables or station_folder(options.folder) / "service-tables"
     match options.task:
         case "new-business":
             print(serve.new_business(database, options.name, options.store))
@@ -413,9 +418,13 @@ def _server(options: argparse.Namespace) -> int:
             print(serve.devices(database, options.business))
         case "retire":
             print(serve.retire(database, options.business, options.device))
+        case "tables":
+            from omsdesk.server.following import follow
+
+            follow(database, tables)
         case _:
             place = Place(options.host, options.port, options.certificate, options.key, options.proxies)
-            serve.serve(database, place)
+            serve.serve(database, place, tables=None if options.without_tables else tables)
     return FINE
 
 

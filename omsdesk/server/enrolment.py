@@ -11,8 +11,13 @@ from typing import NamedTuple
 from omsdesk.server import statements as sql
 from omsdesk.server.storage import Storage, Transaction
 from omsdesk.sync import codes
+from omsdesk.sync.scopes import HEAD_OFFICE
 
 VALID_MS = 24 * 3_600_000
+
+
+ITSELF = "service"
+"""The id of the service among the stations of each business. It is in no directory, so no key opens it."""
 
 
 class NotLetIn(PermissionError):
@@ -149,7 +154,8 @@ class Registrar:
         post = await transaction.row(sql.POST_OF, device=newcomer.device)
         assert last is not None
         assert post is not None, "it was let in just now, or before"
-        return LetIn(tenant, *post, newcomer.device, last[0] + 1)
+        store, till = post
+        return LetIn(tenant, store, till, newcomer.device, last[0] + 1)
 
     def _check(self, newcomer: Newcomer, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
         if used_by:
@@ -160,6 +166,27 @@ class Registrar:
             raise NotLetIn("This code is for another station. Ask a manager for a code for this one.")
         if is_known and not device:
             raise NotLetIn("This station is enrolled already. Ask a manager for a code that lets it in again.")
+
+    async def seat(self, tenant: str) -> None:
+        """Let the service itself in, as a station of the head office; nobody can ask in its name from outside."""
+
+        async def sit_down(transaction: Transaction) -> None:
+            if await transaction.row(sql.KEY_OF, device=ITSELF) is None:
+                await transaction.run(
+                    sql.ADD_DEVICE, device=ITSELF, store=HEAD_OFFICE, till="", name="The service", version="",
+                    public_key=secrets.token_bytes(32), now=self._now(),
+                )  # fmt: skip
+
+        await self._storage.write(tenant, sit_down)
+
+    async def store_of(self, tenant: str, device: str) -> str | None:
+        """Name the store that a device works in; None where it is not let in."""
+
+        async def ask(transaction: Transaction) -> str | None:
+            found = await transaction.row(sql.STORE_OF, device=device)
+            return None if found is None else str(found[0])
+
+        return await self._storage.read(tenant, ask)
 
     async def key_of(self, device: str) -> Key | None:
         """Find the key that a device signs with; None where nobody knows it."""

@@ -17,7 +17,7 @@ from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
 from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Stray, Wanted
 from omsdesk.sync.pull import is_same_feed
 from omsdesk.sync.push import check_run, new_entries, probe_places
-from omsdesk.sync.scopes import EVERYWHERE
+from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
 
 __all__ = ["Caller", "Ledger", "NotEnrolled"]
 
@@ -90,6 +90,14 @@ class Ledger:
         """
         return await self._storage.read(caller.tenant, partial(_tell, caller.device, wanted))
 
+    async def tenants(self) -> list[str]:
+        """List every business."""
+
+        async def ask(transaction: Transaction) -> list[str]:
+            return [str(tenant) for (tenant,) in await transaction.rows(sql.TENANTS)]
+
+        return await self._storage.read("", ask)
+
     async def ends(self, tenant: str) -> dict[str, int]:
         """Say how far each feed of a tenant goes."""
 
@@ -126,7 +134,7 @@ async def _tell(device: str, wanted: Wanted, transaction: Transaction) -> Heard:
     store = await transaction.row(sql.STORE_OF, device=device)
     if store is None:
         raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
-    if wanted.scope not in {EVERYWHERE, store[0]}:
+    if wanted.scope not in {EVERYWHERE, store[0]} and store[0] != HEAD_OFFICE:
         raise NotEnrolled("This station does not belong to that store.")
     return await page_of(transaction, device, wanted)
 

@@ -6,8 +6,8 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from omsdesk.server.place import Place
 if TYPE_CHECKING:
     from omsdesk.server.enrolment import Registrar
     from omsdesk.server.http.limits import Limits
+    from omsdesk.server.http.service import Service
     from omsdesk.server.storage import Storage
 
 _BACKLOG = 2048
@@ -50,7 +51,7 @@ async def open_storage(database: str) -> Storage:
 # ---- running
 
 
-def serve(database: str, place: Place, limits: Limits | None = None) -> None:
+def serve(database: str, place: Place, limits: Limits | None = None, tables: Path | None = None) -> None:
     """Run the service until it is told to stop (SIGTERM, SIGINT): then what is in work is finished first.
 
     Raises:
@@ -63,19 +64,43 @@ def serve(database: str, place: Place, limits: Limits | None = None) -> None:
     with _listen(place) as listener:
         write_logs()
         _allow_many_connections()
-        asyncio.run(run(database, place, listener, limits))
+        asyncio.run(run(database, place, listener, limits, tables))
 
 
-async def run(database: str, place: Place, listener: socket.socket, limits: Limits | None = None) -> None:
-    """Serve on a socket until a signal comes."""
+async def run(
+    database: str,
+    place: Place,
+    listener: socket.socket,
+    limits: Limits | None = None,
+    tables: Path | None = None,
+) -> None:
+    """Serve on a socket until a signal comes; a process beside it keeps the tables, if they have a folder."""
     from omsdesk.server.http.listening import Server
     from omsdesk.server.http.service import Service
 
     storage = await open_storage(database)
     try:
-        await Server(Service(storage, limits), place).serve([listener])
+        service = Service(storage, limits, tables=tables)
+        async with _followed(service, database, tables):
+            await Server(service, place).serve([listener])
     finally:
         await storage.close()
+
+
+@asynccontextmanager
+async def _followed(service: Service, database: str, tables: Path | None) -> AsyncIterator[None]:
+    from omsdesk.server.follower import FollowerProcess
+
+    if tables is None:
+        yield
+        return
+    follower = FollowerProcess(database, tables, service.metrics.lags_by)
+    service.on_news, service.snapshots.order = follower.poke, follower.order
+    follower.start()
+    try:
+        yield
+    finally:
+        await follower.stop()
 
 
 def _listen(place: Place) -> socket.socket:

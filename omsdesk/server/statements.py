@@ -86,6 +86,7 @@ STORE_OF = statement("SELECT store FROM device WHERE tenant_id = :tenant AND dev
 # ---- who is let in
 
 TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
+TENANTS = statement("SELECT DISTINCT tenant_id FROM directory ORDER BY tenant_id")
 REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tenant) ON CONFLICT DO NOTHING")
 FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
 TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
@@ -116,7 +117,7 @@ DEVICES = statement(
 SELECT device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
     device.seen_ms, CAST(coalesce(sum(chain.number), 0) AS BIGINT)
 FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
-WHERE device.tenant_id = :tenant
+WHERE device.tenant_id = :tenant AND device.device <> 'service'
 GROUP BY device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
     device.seen_ms
 ORDER BY device.enrolled_ms, device.device

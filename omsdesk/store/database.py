@@ -176,6 +176,11 @@ class Database:
         self.station = station(self.writer)
         return found
 
+    def begin_again(self) -> None:
+        """Forget what was read: the file holds something else now."""
+        self._states.forget()
+        self.station = station(self.writer)
+
     def close(self) -> None:
         """Close the writer; readers close themselves."""
         self.writer.close()

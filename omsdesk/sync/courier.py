@@ -21,9 +21,8 @@ from omsdesk.sync.keys import KeyUnavailable
 from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Stray, Wanted
 from omsdesk.sync.pace import Pace, Schedule
 from omsdesk.sync.push import waiting
-from omsdesk.sync.scopes import scopes_of
 from omsdesk.sync.state import Phase, SyncState
-from omsdesk.sync.turn import Service, Unreachable, take_turn
+from omsdesk.sync.turn import Service, Unreachable, scopes_heard, take_turn
 
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
@@ -165,7 +164,7 @@ class Courier:
             line = self._connected()
             self._publish(reader, Phase.TALKING, "Talking to the service.")
             take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
-            heard = {scope: exchange.heard(reader, scope).number for scope in scopes_of(self._store)}
+            heard = {scope: exchange.heard(reader, scope).number for scope in scopes_heard(reader, self._store)}
         except _Stopped:
             return
         except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may do better

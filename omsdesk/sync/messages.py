@@ -204,5 +204,23 @@ class Rescued:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class PartWish:
+    """A new station asks for a copy of its store's tables, from a byte on. ``copy`` is the digest of the one begun."""
+
+    copy: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a copy: the SHA-256 of the whole file, its size, and the bytes that begin at ``offset``."""
+
+    copy: str
+    size: int
+    offset: int
+    content: bytes
+
+
 class Garbled(ValueError):
     """What came is not what was sent, or was made by a program that does not keep to the protocol."""

@@ -25,6 +25,8 @@ from omsdesk.sync.messages import (
     Garbled,
     Heard,
     KnownDevices,
+    Part,
+    PartWish,
     Places,
     Rescued,
     Run,
@@ -102,6 +104,10 @@ class Remote:
     def rescue(self, strays: tuple[Stray, ...]) -> int:
         """Give back what was heard once and is in the feed no more; gives how much of it was lost indeed."""
         return self._ask(Rescued, "POST", "/v1/rescues", Strays(strays)).count
+
+    def part(self, wish: PartWish) -> Part:
+        """Ask for a piece of a copy of the store's tables. While it is being made, the service is busy."""
+        return self._ask(Part, "POST", "/v1/snapshots", wish)
 
     def hints(self, places: Places) -> Places:
         """Wait until a feed goes further than these places, for half a minute at most."""

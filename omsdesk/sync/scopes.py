@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 EVERYWHERE = ""
 """The feed of what all stores share: catalogue, people, shops and tills."""
+
+HEAD_OFFICE = "*"
+"""The store of stations that belong to none, and hear what all of them do."""
 
 _SHARED = {"catalogue", "people", "shop"}
 _OWN = {"print"}
@@ -18,6 +23,9 @@ def scope_of(kind: str, store: str) -> str | None:
     return EVERYWHERE if noun in _SHARED else store
 
 
-def scopes_of(store: str) -> tuple[str, ...]:
-    """Name the feeds that a station of a store listens to, in the order in which they are heard."""
-    return (EVERYWHERE, store)
+def scopes_of(store: str, stores: Iterable[str] = ()) -> tuple[str, ...]:
+    """Name the feeds that a station of a store listens to, in the order in which they are heard.
+
+    One that belongs to all stores listens to each of ``stores``.
+    """
+    return (EVERYWHERE, *sorted({*stores} - {HEAD_OFFICE}), store) if store == HEAD_OFFICE else (EVERYWHERE, store)

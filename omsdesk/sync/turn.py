@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Parted
-from omsdesk.store.queries.till import station
+from omsdesk.store.queries.till import shop_ids, station
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
 from omsdesk.sync.pull import go_back, next_wish, note_rescued, pages, strays, take_page
 from omsdesk.sync.push import next_run, take_answer
-from omsdesk.sync.scopes import scopes_of
+from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scopes_of
 
 _Answer = TypeVar("_Answer")
 _PATIENCE = 5
@@ -79,13 +79,31 @@ def take_turn(
         count, found = exchanged.tell()
         told, forks = told + count, [*forks, *found]
         try:
-            for scope in scopes_of(store):
+            heard += exchanged.hear(EVERYWHERE)
+            for scope in scopes_heard(exchanged.reader, store)[1:]:
                 heard += exchanged.hear(scope)
         except Parted:
             # Something was written here since, and a twin of this disk told the same numbers. Telling finds out.
             continue
         return Turn(told, heard, tuple(forks))
     raise Garbled("The service tells of entries of this station that it does not have. Tell whoever runs it.")
+
+
+def scopes_heard(reader: Connection, store: str) -> tuple[str, ...]:
+    """Name the feeds that a station listens to; one of the head office knows the stores from its tables."""
+    return scopes_of(store, shop_ids(reader) if store == HEAD_OFFICE else ())
+
+
+def listen(database: Database, service: Service, scopes: Iterable[str]) -> int:
+    """Hear what follows in feeds and tell nothing; gives how much was new.
+
+    Raises:
+        Garbled: what came cannot be what was sent.
+        StoreFailure: the disk did not take it.
+
+    """
+    exchanged = _Exchange(database, service, _directly, database.writer)
+    return sum(exchanged.hear(scope) for scope in scopes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ async def _take(service: Service, call: Call) -> messages.Answer:
         raise await _why_not(service, call.caller, error) from None
     service.metrics.taken.add(len(run.entries))
     if run.entries:
-        service.hints.poke(call.caller.tenant)
+        service.note_news(call.caller.tenant)
     return answer
 
 
@@ -129,8 +129,15 @@ async def _rescue(service: Service, call: Call) -> messages.Rescued:
     except NotEnrolled as error:
         raise await _why_not(service, call.caller, error) from None
     if count:
-        service.hints.poke(call.caller.tenant)
+        service.note_news(call.caller.tenant)
     return messages.Rescued(count)
+
+
+async def _part(service: Service, call: Call) -> messages.Part:
+    store = await service.registrar.store_of(*call.caller)
+    if store is None:
+        raise await _why_not(service, call.caller, NotEnrolled("This station is not enrolled."))
+    return await service.snapshots.part(call.caller.tenant, store, call.message)
 
 
 async def _tell(service: Service, call: Call) -> messages.Heard:
@@ -195,6 +202,10 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/feeds", "pull", "Tell what follows in a feed", _tell, messages.Heard,
         shapes.Wanted, messages.Wanted,
+    ),
+    Operation(
+        "POST", "/v1/snapshots", "copy", "Give a piece of a copy of a store's tables", _part, messages.Part,
+        shapes.PartWish, messages.PartWish,
     ),
     Operation(
         "POST", "/v1/hints", "wait", "Wait until a feed goes further", _hint, messages.Places,

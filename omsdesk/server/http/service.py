@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omsdesk.server.enrolment import Registrar
@@ -13,6 +14,7 @@ from omsdesk.server.http.hints import Hints
 from omsdesk.server.http.limits import Buckets, Gate, Limits, Room
 from omsdesk.server.http.metrics import Metrics
 from omsdesk.server.ledger import Caller, Ledger
+from omsdesk.server.snapshots import Snapshots
 from omsdesk.server.storage import Busy, Storage
 from omsdesk.store.engine import StoreFailure
 from omsdesk.sync.signing import TOLERANCE_SECONDS
@@ -29,11 +31,24 @@ def milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _nobody() -> None:
+    """Nobody keeps tables here."""
+
+
 class Service:
     """The ledger and the registrar over one database, and what keeps them from being asked too much."""
 
-    def __init__(self, storage: Storage, limits: Limits | None = None, now: Callable[[], int] = milliseconds) -> None:
-        """Serve a database; ``now`` gives the milliseconds since 1970. To be called where a loop runs."""
+    def __init__(
+        self,
+        storage: Storage,
+        limits: Limits | None = None,
+        now: Callable[[], int] = milliseconds,
+        tables: Path | None = None,
+    ) -> None:
+        """Serve a database; ``now`` gives the milliseconds since 1970. To be called where a loop runs.
+
+        ``tables`` is the folder of the tables that are made from the journals, where somebody keeps them.
+        """
         self.limits, self.now = limits or Limits(), now
         limits, clock = self.limits, time.monotonic
         self.storage, self.ledger, self.registrar = storage, Ledger(storage, now), Registrar(storage, now)
@@ -46,6 +61,9 @@ class Service:
         self.metrics = Metrics(lambda: self.hints.waiting, lambda: self.room.held)
         # A signature is good for some minutes before and after the moment it names.
         self.made_codes: Memory[Code] = Memory(2 * TOLERANCE_SECONDS, clock)
+        self.snapshots = Snapshots(tables)
+        self.on_news: Callable[[], None] = _nobody
+        """Called when entries were taken: by who keeps the tables."""
         self._seen: Memory[bool] = Memory(_SEEN_EVERY_SECONDS, clock, 100_000)
 
     async def note(self, caller: Caller) -> None:
@@ -57,6 +75,11 @@ class Service:
             await self.registrar.saw(*caller)
         except (Busy, StoreFailure) as error:
             _log.warning("It was not noted that a device was here.", extra={"fields": {"error": type(error).__name__}})
+
+    def note_news(self, tenant: str) -> None:
+        """Wake whoever waits for what was taken just now."""
+        self.hints.poke(tenant)
+        self.on_news()
 
     async def is_ready(self) -> bool:
         """Tell whether the database answers."""

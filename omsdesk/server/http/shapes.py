@@ -97,10 +97,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class PartWish:
+    """A new station asks for a copy of its store's tables, from a byte on. ``copy`` is the digest of the one begun."""
+
+    copy: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+    offset: Place = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """How far feeds were heard: answered when one goes further, or after 25 seconds with nothing in it."""
 
-    feeds: Annotated[dict[OptionalName, Place], Meta(min_length=1, max_length=8)]
+    feeds: Annotated[dict[OptionalName, Place], Meta(min_length=1, max_length=1000)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ def shop_of(connection: Connection, till: str) -> Shop | None:
     return _shop_from(body) if body else None
 
 
+def shop_ids(connection: Connection) -> list[str]:
+    """List the shops of the business."""
+    return [shop for (shop,) in connection.rows(_shop.SHOP_IDS)]
+
+
 def till_of(connection: Connection, till: str) -> Till | None:
     """Find a till by its id."""
     body = connection.value(_shop.TILL, till=till)

@@ -1,0 +1,85 @@
+"""The service's side of the process that keeps its tables: started beside it, woken, and started again if it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+_log = logging.getLogger("omsdesk.server")
+_AGAIN_SECONDS = 5.0
+_GATHER_SECONDS = 0.2
+
+
+class FollowerProcess:
+    """The process that keeps the tables."""
+
+    def __init__(self, database: str, folder: Path, on_lag: Callable[[int], None]) -> None:
+        """Name the database and the folder; ``start`` begins."""
+        self._command = (
+            sys.executable, "-m", "omsdesk", "server", "--database", database, "tables", "--tables", str(folder),
+        )  # fmt: skip
+        self._on_lag = on_lag
+        self._process: asyncio.subprocess.Process | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._poke: asyncio.TimerHandle | None = None
+        self._ordered: set[tuple[str, str]] = set()
+
+    def start(self) -> None:
+        """Begin, in the loop that runs."""
+        self._task = asyncio.create_task(self._keep())
+
+    def poke(self) -> None:
+        """Say that there is news. Several in a short time are one."""
+        if self._poke is None:
+            self._poke = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._say_news)
+
+    def order(self, tenant: str, store: str) -> None:
+        """Have a copy made for the new stations of a store."""
+        if (tenant, store) not in self._ordered:
+            self._ordered.add((tenant, store))
+            self._say("copy", tenant, store)
+
+    async def stop(self) -> None:
+        """End the process. It is in the middle of nothing that matters."""
+        if self._poke is not None:
+            self._poke.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    def _say_news(self) -> None:
+        self._poke = None
+        self._say("news")
+
+    def _say(self, *order: str) -> None:
+        if self._process is not None and self._process.stdin is not None and self._process.returncode is None:
+            self._process.stdin.write(json.dumps(order).encode() + b"\n")
+
+    async def _keep(self) -> None:
+        while True:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            )
+            self._ordered.clear()
+            assert self._process.stdout is not None
+            while line := await self._process.stdout.readline():
+                self._hear(line)
+            _log.warning("The process that keeps the tables ended. It is started again.")
+            await asyncio.sleep(_AGAIN_SECONDS)
+
+    def _hear(self, line: bytes) -> None:
+        said = json.loads(line)
+        if "lag" in said:
+            self._on_lag(said["lag"])
+        elif "copied" in said:
+            tenant, store = said["copied"]
+            self._ordered.discard((tenant, store))

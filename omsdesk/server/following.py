@@ -1,0 +1,124 @@
+"""A process of its own that keeps the service's tables, so that answering stations never waits for it.
+
+It is told what to do line by line, and tells what it did line by line, as JSON; when nobody talks to it any more, it
+ends. It can end at any moment: tables are made from journals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Coroutine
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from omsdesk.server.enrolment import Registrar
+from omsdesk.server.ledger import Ledger
+from omsdesk.server.replicas import Inside, Replicas
+from omsdesk.server.storage import Busy, Storage
+from omsdesk.store.engine import StoreFailure
+from omsdesk.sync.messages import Garbled
+
+_log = logging.getLogger("omsdesk.server.tables")
+_LOOK_SECONDS = 1.0
+_END = "end"
+
+Order = tuple[str, ...]
+
+
+class Follower:
+    """Keeps the tables of all businesses up to date."""
+
+    def __init__(self, storage: Storage, folder: Path, loop: asyncio.AbstractEventLoop) -> None:
+        """Follow a database; ``loop`` runs what is asked of it, on another thread."""
+        from omsdesk.server.http.service import milliseconds
+
+        self._ledger, self._registrar = Ledger(storage, milliseconds), Registrar(storage, milliseconds)
+        self._loop = loop
+        self._replicas = Replicas(folder, self._inside)
+        self._ends: dict[str, dict[str, int]] = {}
+
+    def run(self, orders: SimpleQueue[Order]) -> None:
+        """Do what is ordered, and look for news in between, until the end is ordered."""
+        try:
+            while True:
+                try:
+                    order = orders.get(timeout=_LOOK_SECONDS)
+                except Empty:
+                    order = ()
+                if order == (_END,):
+                    return
+                self._do(order)
+        finally:
+            self._replicas.close()
+
+    def _do(self, order: Order) -> None:
+        try:
+            if order and order[0] == "copy":
+                self._wait(self._registrar.seat(order[1]))
+                made = self._replicas.snapshot(order[1], order[2])
+                _tell({"copied": list(order[1:]), "bytes": made.size})
+            else:
+                self._follow()
+        except (Busy, StoreFailure, Garbled, OSError) as error:
+            _log.warning("The tables could not follow.", extra={"fields": {"error": str(error)}})
+
+    def _follow(self) -> None:
+        """Bring up to date what has news."""
+        behind = dict[str, dict[str, int]]()
+        for tenant in self._wait(self._ledger.tenants()):
+            ends = self._wait(self._ledger.ends(tenant))
+            if ends != self._ends.get(tenant):
+                behind[tenant] = ends
+        lags = {tenant: self._replicas.lag(tenant) for tenant in behind}
+        for tenant, ends in behind.items():
+            _tell({"lag": sum(lags.values())})
+            self._wait(self._registrar.seat(tenant))
+            self._replicas.catch_up(tenant)
+            lags[tenant], self._ends[tenant] = 0, ends
+        if behind:
+            _tell({"lag": 0})
+
+    def _inside(self, tenant: str) -> Inside:
+        return Inside(self._ledger, tenant, self._wait)
+
+    def _wait(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+
+def _tell(what: dict[str, Any]) -> None:
+    print(json.dumps(what), flush=True)  # noqa: T201 - this is how the process talks
+
+
+def follow(database: str, folder: Path) -> None:
+    """Be the process."""
+    from omsdesk.server.http.logs import write_logs
+
+    write_logs()
+    # Whoever stops the service at a terminal stops both, and this one ends when the service does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(_run(database, folder))
+
+
+async def _run(database: str, folder: Path) -> None:
+    from omsdesk.server.serve import open_storage
+
+    orders: SimpleQueue[Order] = SimpleQueue()
+    threading.Thread(target=_listen, args=(orders,), daemon=True).start()
+    storage = await open_storage(database)
+    try:
+        follower = Follower(storage, folder, asyncio.get_running_loop())
+        await asyncio.to_thread(follower.run, orders)
+    finally:
+        await storage.close()
+
+
+def _listen(orders: SimpleQueue[Order]) -> None:
+    for line in sys.stdin:
+        orders.put(tuple(json.loads(line)))
+    orders.put((_END,))

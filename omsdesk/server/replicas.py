@@ -1,0 +1,191 @@
+"""The service's own tables: for each business, and for each store, a database like that of a station.
+
+The same projections make them as at a till. They can be thrown away, and are made again from the journals. A new
+station starts with a copy of its store's, and the one that holds a whole business writes what only one mind can decide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from omsdesk.server.enrolment import ITSELF
+from omsdesk.server.ledger import Caller, Ledger
+from omsdesk.store import exchange
+from omsdesk.store.database import Database, open_database
+from omsdesk.store.engine import open_reader, open_writer
+from omsdesk.store.migrate import NEWEST
+from omsdesk.sync.messages import Answer, Heard, Run, Stray, Wanted
+from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
+from omsdesk.sync.turn import listen, take_turn
+
+_Result = TypeVar("_Result")
+Ask = Callable[[Coroutine[Any, Any, _Result]], _Result]
+_MOST_OPEN = 32
+_STALE_AFTER = 20_000
+"""Entries after which a copy for new stations is made anew; what came since is heard as usual."""
+
+
+class Snapshot(NamedTuple):
+    """A copy of a store's tables for a new station: its file, and the hash of that by which it is known."""
+
+    path: Path
+    digest: str
+    size: int
+
+
+class Inside:
+    """The service as its own tables reach it."""
+
+    def __init__(self, ledger: Ledger, tenant: str, ask: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
+        """Speak for a business; ``ask`` runs what the ledger does to its end."""
+        self._ledger, self._caller, self._ask = ledger, Caller(tenant, ITSELF), ask
+
+    def push(self, run: Run) -> Answer:
+        """Send a run."""
+        answer: Answer = self._ask(self._ledger.receive(self._caller, run))
+        return answer
+
+    def pull(self, wanted: Wanted) -> Heard:
+        """Ask for what follows in a feed."""
+        heard: Heard = self._ask(self._ledger.tell(self._caller, wanted))
+        return heard
+
+    def rescue(self, strays: tuple[Stray, ...]) -> int:
+        """Give back what was heard once and is in the feed no more."""
+        count: int = self._ask(self._ledger.rescue(self._caller, strays))
+        return count
+
+    def ends(self) -> dict[str, int]:
+        """Say how far the feeds go."""
+        ends: dict[str, int] = self._ask(self._ledger.ends(self._caller.tenant))
+        return ends
+
+
+class Replicas:
+    """The tables of all businesses, in a folder of their own."""
+
+    def __init__(self, folder: Path, inside: Callable[[str], Inside]) -> None:
+        """Keep them in a folder; ``inside`` gives the way to a business."""
+        self._folder, self._inside = folder, inside
+        self._open: OrderedDict[tuple[str, str], Database] = OrderedDict()
+
+    def catch_up(self, tenant: str, store: str = HEAD_OFFICE) -> int:
+        """Bring the tables of a store, or of the whole business, up to date; gives how many entries were new.
+
+        Raises:
+            StoreFailure: the disk did not take it.
+
+        """
+        inside, database = self._inside(tenant), self._database(tenant, store)
+        if store != HEAD_OFFICE:
+            return listen(database, inside, (EVERYWHERE, store))
+        fresh = take_turn(database, inside, HEAD_OFFICE).heard
+        return fresh + listen(database, inside, sorted(inside.ends()))
+
+    def lag(self, tenant: str, store: str = HEAD_OFFICE) -> int:
+        """Count what the feeds have and the tables have not."""
+        reader = self._database(tenant, store).writer
+        ends = self._inside(tenant).ends()
+        wanted = ends if store == HEAD_OFFICE else {scope: ends.get(scope, 0) for scope in (EVERYWHERE, store)}
+        return sum(max(0, high - exchange.heard(reader, scope).number) for scope, high in wanted.items())
+
+    def snapshot(self, tenant: str, store: str) -> Snapshot:
+        """Make a copy of a store's tables for a new station, or give the one that is fresh enough.
+
+        Raises:
+            StoreFailure: the disk did not take it.
+
+        """
+        known = self.known_snapshot(tenant, store)
+        if known is not None:
+            if self._behind(tenant, store, known.path) <= _STALE_AFTER:
+                return known
+            known.path.unlink()
+        self.catch_up(tenant, store)
+        copy = self._place(tenant, store, "making")
+        copy.unlink(missing_ok=True)
+        self._database(tenant, store).writer.run("VACUUM INTO :copy", copy=str(copy))
+        with closing(open_writer(copy)) as writer:
+            # One file alone is what travels.
+            writer.raw.execute("PRAGMA journal_mode=DELETE")
+        digest = _digest_of(copy)
+        path = self._place(tenant, store, f"{digest}.snapshot")
+        copy.replace(path)
+        return Snapshot(path, digest, path.stat().st_size)
+
+    def known_snapshot(self, tenant: str, store: str) -> Snapshot | None:
+        """Find the newest copy that was made for new stations."""
+        return newest_snapshot(self._folder, tenant, store)
+
+    def close(self) -> None:
+        """Close every database."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def database(self, tenant: str) -> Database:
+        """Give the tables of a whole business."""
+        return self._database(tenant, HEAD_OFFICE)
+
+    def _behind(self, tenant: str, store: str, copy: Path) -> int:
+        with closing(open_reader(copy)) as reader:
+            heard = {scope: exchange.heard(reader, scope).number for scope in (EVERYWHERE, store)}
+        ends = self._inside(tenant).ends()
+        return sum(ends.get(scope, 0) - number for scope, number in heard.items())
+
+    def _database(self, tenant: str, store: str) -> Database:
+        found = self._open.pop((tenant, store), None)
+        if found is None:
+            path = self._place(tenant, store, "db")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                self._copy_empty(path)
+            found = open_database(path, lambda: ITSELF)
+        self._open[tenant, store] = found
+        if len(self._open) > _MOST_OPEN:
+            self._open.popitem(last=False)[1].close()
+        return found
+
+    def _copy_empty(self, path: Path) -> None:
+        """Begin with a copy of empty tables: making them takes longer than most businesses have facts."""
+        empty, fresh = self._folder / f"empty-{NEWEST}.db", path.with_suffix(".new")
+        if not empty.exists():
+            open_database(fresh, lambda: ITSELF).close()
+            fresh.replace(empty)
+        shutil.copyfile(empty, fresh)
+        fresh.replace(path)
+
+    def _place(self, tenant: str, store: str, ending: str) -> Path:
+        return folder_of(self._folder, tenant, store) / f"tables.{ending}"
+
+
+def folder_of(folder: Path, tenant: str, store: str) -> Path:
+    """Name the folder of a store's tables. The store's id may hold letters that no file can be named by."""
+    return folder / tenant / hashlib.sha256(store.encode()).hexdigest()[:16]
+
+
+def newest_snapshot(folder: Path, tenant: str, store: str) -> Snapshot | None:
+    """Find the newest copy that was made for new stations of a store."""
+    found = max(_snapshots(folder_of(folder, tenant, store)), key=lambda row: row[0], default=None)
+    if found is None:
+        return None
+    _, path = found
+    return Snapshot(path, path.name.split(".")[1], path.stat().st_size)
+
+
+def _snapshots(folder: Path) -> Iterator[tuple[int, Path]]:
+    for path in folder.glob("tables.*.snapshot"):
+        try:
+            yield path.stat().st_mtime_ns, path
+        except FileNotFoundError:
+            continue
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,319 @@
+"""The service's own tables follow the journals, can be thrown away, and are what a new or broken till starts with."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from omsdesk.actions.execute import Done, Executor
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.shop import SaveShop, SaveTill
+from omsdesk.server.embedded import run_now
+from omsdesk.server.enrolment import Newcomer, Post
+from omsdesk.server.replicas import Inside, Replicas, newest_snapshot
+from omsdesk.server.snapshots import PIECE, Snapshots
+from omsdesk.server.storage import Busy
+from omsdesk.store import exchange, journal
+from omsdesk.store.engine import Connection, StoreFailure
+from omsdesk.store.queries.till import station
+from omsdesk.sync.messages import Garbled, Part, PartWish
+from omsdesk.sync.scopes import HEAD_OFFICE
+from omsdesk.sync.snapshot import start_with_copy
+from omsdesk.sync.turn import Turn, Unreachable, take_turn
+from tests.domain.corner_shop import SHOP, TILL
+from tests.sync.stations import STORE, Cloud, Line, Member, a_shop
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Iterator[Cloud]:
+    made = Cloud(tmp_path / "cloud.db")
+    run_now(made.registrar.seat(made.tenant))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
+    made = a_shop(tmp_path, cloud)
+    for member in made * 2:
+        cloud.turn(member)
+    yield made
+    for member in made:
+        member.close()
+
+
+@pytest.fixture
+def replicas(tmp_path: Path, cloud: Cloud) -> Iterator[Replicas]:
+    made = Replicas(tmp_path / "tables", lambda tenant: Inside(cloud.ledger, tenant, run_now))
+    yield made
+    made.close()
+
+
+def sales(connection: Connection) -> set[str]:
+    return {sale for (sale,) in connection.rows("SELECT id FROM sale WHERE completed_ms IS NOT NULL")}
+
+
+class Copies:
+    """Pieces of a copy as the service gives them, over a line that can break."""
+
+    def __init__(self, folder: Path, tenant: str, store: str = STORE) -> None:
+        self.snapshots, self.tenant, self.store = Snapshots(folder), tenant, store
+        self.asked: list[PartWish] = []
+        self.breaks_after = 1_000
+
+    def part(self, wish: PartWish) -> Part:
+        self.asked.append(wish)
+        if len(self.asked) > self.breaks_after:
+            raise Unreachable("the line broke off")
+        found = newest_snapshot(self.snapshots._folder or Path(), self.tenant, self.store)
+        if found is None:
+            raise Busy("not yet")
+        # Small pieces, so that there are many.
+        piece = max(4096, found.size // 7)
+        offset = wish.offset if wish.copy == found.digest else 0
+        return Part(found.digest, found.size, offset, found.path.read_bytes()[offset : offset + piece])
+
+
+def nothing(done: int, size: int) -> None:
+    """Nobody looks at the progress."""
+
+
+# ---- the tables
+
+
+def test_the_tables_of_a_business_hold_what_its_stations_did(
+    cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    sold = {tills[0].sell_one(), tills[1].sell_one()}
+    for member in tills:
+        cloud.turn(member)
+    assert replicas.lag(cloud.tenant) > 0
+    assert replicas.catch_up(cloud.tenant) > 0
+    assert sales(replicas.database(cloud.tenant).writer) == sold
+    assert replicas.lag(cloud.tenant) == 0
+    assert replicas.catch_up(cloud.tenant) == 0
+
+
+def test_tables_that_were_thrown_away_are_made_again(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    replicas.catch_up(cloud.tenant)
+    replicas.close()
+    shutil.rmtree(tmp_path / "tables")
+    replicas.catch_up(cloud.tenant)
+    assert sales(replicas.database(cloud.tenant).writer) == {sale}
+
+
+def a_second_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Member:
+    tills[0].do(SaveShop(replace(SHOP, id="s2", name="The other shop")))
+    tills[0].do(SaveTill(replace(TILL, id="u1", shop="s2", code="7", name="Over there")))
+    cloud.turn(tills[0])
+    other = Member(tmp_path / "other.db", 9)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post("s2")))
+    run_now(cloud.registrar.enrol(code, Newcomer(other.database.station.device, b"o" * 32)))
+    take_turn(other.database, Line(cloud, other.database.station.device), "s2")
+    other.stand_at("u1")
+    return other
+
+
+def test_a_store_knows_its_own_and_the_business_knows_all(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    other = a_second_store(tmp_path, cloud, tills)
+    here, there = tills[0].sell_one(), other.sell_one()
+    cloud.turn(tills[0])
+    take_turn(other.database, Line(cloud, other.database.station.device), "s2")
+    for store in (STORE, "s2", HEAD_OFFICE):
+        replicas.catch_up(cloud.tenant, store)
+    assert sales(replicas._database(cloud.tenant, STORE).writer) == {here}
+    assert sales(replicas._database(cloud.tenant, "s2").writer) == {there}
+    assert sales(replicas.database(cloud.tenant).writer) == {here, there}
+    other.close()
+
+
+def test_a_station_of_the_head_office_hears_every_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
+    other = a_second_store(tmp_path, cloud, tills)
+    sold = {tills[0].sell_one(), other.sell_one()}
+    cloud.turn(tills[0])
+    take_turn(other.database, Line(cloud, other.database.station.device), "s2")
+    office = Member(tmp_path / "office.db", 11)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(HEAD_OFFICE)))
+    run_now(cloud.registrar.enrol(code, Newcomer(office.database.station.device, b"h" * 32)))
+    take_turn(office.database, Line(cloud, office.database.station.device), HEAD_OFFICE)
+    assert office.sales() == sold
+    office.close()
+    other.close()
+
+
+def test_what_the_service_decides_reaches_every_station(cloud: Cloud, tills: list[Member], replicas: Replicas) -> None:
+    replicas.catch_up(cloud.tenant)
+    mind = Executor(replicas.database(cloud.tenant), tills[0].clock)
+    edit = ProductEdit("bread", name="Bread", tax_category="standard")
+    assert isinstance(mind.execute("system", SaveProducts("from above", (edit,))), Done)
+    replicas.catch_up(cloud.tenant)
+    cloud.turn(tills[1])
+    assert tills[1].database.writer.value("SELECT name FROM product WHERE id = 'bread'") == "Bread"
+
+
+# ---- copies for new stations
+
+
+def a_new_member(tmp_path: Path, cloud: Cloud, name: str = "new") -> Member:
+    (tmp_path / name).mkdir()
+    member = Member(tmp_path / name / "shop.db", 5)
+    cloud.let_in(member)
+    return member
+
+
+def test_a_new_till_starts_with_a_copy_and_hears_only_what_came_since(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    before = tills[0].sell_one()
+    cloud.turn(tills[0])
+    replicas.snapshot(cloud.tenant, STORE)
+    since = tills[0].sell_one()
+    cloud.turn(tills[0])
+    new = a_new_member(tmp_path, cloud)
+    device = new.database.station.device
+    assert start_with_copy(new.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)
+    assert new.sales() == {before}
+    assert new.database.station.device == device
+    turn = cloud.turn(new)
+    assert 0 < turn.heard < 20
+    assert new.sales() == {before, since}
+    assert list(journal.broken_links(new.database.writer)) == []
+    new.database.become_till("t2")
+    own = new.sell_one()
+    assert cloud.turn(new).forks == ()
+    cloud.turn(tills[0])
+    assert own in tills[0].sales()
+    assert sorted(path.name for path in (tmp_path / "new").iterdir() if "copy" in path.name) == []
+    new.close()
+
+
+def test_a_broken_till_is_itself_again_and_writes_in_a_new_epoch(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    replicas.snapshot(cloud.tenant, STORE)
+    lost = tills[0].database.station
+    (tmp_path / "again").mkdir()
+    again = Member(tmp_path / "again" / "shop.db", 5)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, device=lost.device)))
+    newcomer = Newcomer(again.database.station.device, b"n" * 32, is_fresh=True)
+    let_in = run_now(cloud.registrar.enrol(code, newcomer))
+    assert let_in.device == lost.device
+    again.database.become_device(let_in.device, let_in.epoch)
+    assert start_with_copy(again.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)
+    assert again.sales() == {sale}
+    assert (again.database.station.device, again.database.station.epoch) == (lost.device, lost.epoch + 1)
+    again.database.become_till("t1")
+    fresh = again.sell_one()
+    assert cloud.turn(again).forks == ()
+    assert cloud.turn(again) == Turn()
+    cloud.turn(tills[1])
+    assert tills[1].sales() == {sale, fresh}
+    assert list(journal.broken_links(again.database.writer)) == []
+    again.close()
+
+
+def test_a_copy_that_was_broken_off_goes_on_where_it_was(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    made = replicas.snapshot(cloud.tenant, STORE)
+    new = a_new_member(tmp_path, cloud)
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    copies.breaks_after = 4
+    with pytest.raises(Unreachable):
+        start_with_copy(new.database, copies, lambda task: task(), nothing)
+    copies.breaks_after = 1_000
+    assert start_with_copy(new.database, copies, lambda task: task(), nothing)
+    assert copies.asked[5].offset > made.size // 3
+    cloud.turn(new)
+    assert cloud.turn(new) == Turn()
+    new.close()
+
+
+def test_a_copy_that_is_not_what_was_made_is_thrown_away(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    made = replicas.snapshot(cloud.tenant, STORE)
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.path.write_bytes(content)
+    new = a_new_member(tmp_path, cloud)
+    with pytest.raises(Garbled):
+        start_with_copy(new.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)
+    assert new.sales() == set()
+    cloud.turn(new)
+    assert exchange.heard(new.database.writer, "").number > 0, "it hears everything instead"
+    new.close()
+
+
+def test_who_has_written_or_heard_something_starts_with_no_copy(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    sale = tills[1].sell_one()
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    assert not start_with_copy(tills[1].database, copies, lambda task: task(), nothing)
+    assert sale in tills[1].sales()
+    assert copies.asked == []
+
+
+def test_a_copy_of_another_version_is_left_alone(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    new = a_new_member(tmp_path, cloud)
+    monkeypatch.setattr("omsdesk.store.take_over.NEWEST", "9999")
+    with pytest.raises(StoreFailure, match="another shape"):
+        start_with_copy(new.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)
+    assert station(new.database.writer) == new.database.station
+    new.close()
+
+
+def test_the_service_gives_pieces_and_says_when_there_is_none(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    async def ask(wish: PartWish, folder: Path | None = tmp_path / "tables") -> Part:
+        snapshots = Snapshots(folder)
+        snapshots.order = lambda tenant, store: ordered.append((tenant, store))
+        return await snapshots.part(cloud.tenant, STORE, wish)
+
+    ordered = list[tuple[str, str]]()
+    with pytest.raises(Busy, match="being made"):
+        asyncio.run(ask(PartWish()))
+    with pytest.raises(Busy, match="no copies"):
+        asyncio.run(ask(PartWish(), None))
+    assert ordered == [(cloud.tenant, STORE)]
+    made = replicas.snapshot(cloud.tenant, STORE)
+    content, wish = b"", PartWish()
+    while len(content) < made.size:
+        part = asyncio.run(ask(wish))
+        assert len(part.content) <= PIECE
+        content += part.content
+        wish = PartWish(part.copy, len(content))
+    assert content == made.path.read_bytes()
+    assert asyncio.run(ask(PartWish("0" * 64, 100))).offset == 0, "another copy begins at its beginning"
+
+
+def test_a_copy_is_made_anew_when_much_has_happened_since(
+    cloud: Cloud, tills: list[Member], replicas: Replicas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = replicas.snapshot(cloud.tenant, STORE)
+    tills[0].sell_one()
+    cloud.turn(tills[0])
+    assert replicas.snapshot(cloud.tenant, STORE) == first
+    monkeypatch.setattr("omsdesk.server.replicas._STALE_AFTER", 2)
+    second = replicas.snapshot(cloud.tenant, STORE)
+    assert second.digest != first.digest
+    assert not first.path.exists()
