@@ -31,6 +31,7 @@ from omsdesk.store.queries.search import search
 from omsdesk.store.verify import verify
 from tests.domain.corner_shop import NOON, SHOP, gbp
 from tests.store.station import EAN, Station
+from tests.stories.master_data import three_offices
 
 HEADERS = ("sku", "name", "brand", "barcode", "category", "price", "tax", "stock", "unit", "favourite")
 MUG = ("M1", "Mug", "Acme", "5449000000996", "Kitchen", "7.50", "standard", "12", "", "")
@@ -376,6 +377,18 @@ def test_a_barcode_that_was_given_away_meanwhile_is_found_out(till: Station, tmp
     assert counts(summary) == (1, 0, 0, 0)
     assert not known(till, "sku:M1").barcodes
     assert "“Rival”" in summary.remarks[0].sentence
+
+
+def test_a_code_that_another_product_has_too_is_not_refused_to_whoever_has_it(tmp_path: Path) -> None:
+    here, there, _ = three_offices(tmp_path)
+    run(here, product_file(tmp_path / "p.csv", MUG))
+    rival = ProductEdit("a-rival", name="Rival", barcodes=(PackCode(barcode_key(MUG[3])),))
+    there.do(SaveProducts("rival", (rival,)))
+    here.hear(there.letters())
+    assert [row.noun for row in here.conflicts()] == ["barcode"]
+    summary = run(here, product_file(tmp_path / "p.csv", (*MUG[:1], "Beaker", *MUG[2:])))
+    assert (counts(summary), summary.remark_count) == ((0, 1, 0, 0), 0)
+    assert known(here, "sku:M1").barcodes == (PackCode(barcode_key(MUG[3])),)
 
 
 def test_what_was_imported_follows_from_the_journal_alone(till: Station, tmp_path: Path) -> None:
