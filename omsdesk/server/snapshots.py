@@ -14,6 +14,10 @@ PIECE = 2 * 1024 * 1024
 """Bytes in one piece: a bad line has to get it through at once."""
 
 
+class NoCopy(LookupError):
+    """There is nothing to start with, and there will be nothing soon."""
+
+
 class Snapshots:
     """The copies in the folder of the service's tables."""
 
@@ -27,11 +31,12 @@ class Snapshots:
         """Read a piece. Where the copy that was begun is gone, it is the beginning of another one.
 
         Raises:
-            Busy: the copy is being made, or this service keeps no tables.
+            NoCopy: this service keeps no tables.
+            Busy: the copy is being made.
 
         """
         if self._folder is None:
-            raise Busy("This service makes no copies.")
+            raise NoCopy("This service makes no copies.")
         found = await asyncio.to_thread(newest_snapshot, self._folder, tenant, store)
         if not wish.offset:
             # Whoever begins shall begin with a fresh one; whoever keeps the tables knows what is fresh.

@@ -18,9 +18,10 @@ from omsdesk.store.engine import Connection, StoreFailure, plainly
 from omsdesk.store.queries.conflicts import conflict_count
 from omsdesk.sync.failures import Busy, Refused
 from omsdesk.sync.keys import KeyUnavailable
-from omsdesk.sync.messages import Answer, Garbled, Heard, Places, Run, Stray, Wanted
+from omsdesk.sync.messages import Answer, Complaint, Garbled, Heard, Part, PartWish, Places, Run, Stray, Wanted
 from omsdesk.sync.pace import Pace, Schedule
 from omsdesk.sync.push import waiting
+from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.sync.turn import Service, Unreachable, scopes_heard, take_turn
 
@@ -36,6 +37,9 @@ class Line(Service, Protocol):
 
     def hints(self, places: Places) -> Places:
         """Wait until a feed goes further."""
+
+    def part(self, wish: PartWish) -> Part:
+        """Give a piece of a copy of the store's tables."""
 
     def close(self) -> None:
         """Hang up, whoever is listening."""
@@ -163,6 +167,8 @@ class Courier:
         try:
             line = self._connected()
             self._publish(reader, Phase.TALKING, "Talking to the service.")
+            if not self._turns:
+                self._begin(line, reader)
             take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
             heard = {scope: exchange.heard(reader, scope).number for scope in scopes_heard(reader, self._store)}
         except _Stopped:
@@ -177,6 +183,22 @@ class Courier:
             self._places, self._turns = Places(heard), self._turns + 1
             self._bell.notify_all()
         self._publish(reader, Phase.IDLE, "Everything is synced.")
+
+    def _begin(self, line: Line, reader: Connection) -> None:
+        """Start with a copy of the store's tables, if the service makes one and nothing was done here yet."""
+
+        def show(done: int, size: int) -> None:
+            self.check()
+            self._publish(reader, Phase.TALKING, f"Fetching what the other stations know: {100 * done // size} %.")
+
+        try:
+            start_with_copy(self._database, line, self._write, show)
+        except Refused as refused:
+            if refused.error != Complaint.NO_COPY:
+                raise
+        except (Garbled, StoreFailure) as error:
+            # Without a copy it takes longer: everything is heard from the beginning.
+            _log.warning("There is no starting with a copy: %s", error)
 
     def _connected(self) -> Line:
         if self._line is None:

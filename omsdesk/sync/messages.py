@@ -170,6 +170,7 @@ class Complaint(StrEnum):
     TOO_OLD = "too_old"
     CODE = "code"
     NOT_ALLOWED = "not_allowed"
+    NO_COPY = "no_copy"
 
 
 @dataclass(frozen=True, slots=True)

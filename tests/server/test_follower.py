@@ -10,16 +10,18 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import urllib3
 
+from omsdesk.server.http.operations import WORTH_A_COPY
 from omsdesk.server.replicas import folder_of
 from omsdesk.store.engine import open_reader
 from omsdesk.sync.messages import Part, PartWish
 from omsdesk.sync.scopes import HEAD_OFFICE
-from tests.server.http.served import HOST, Station, sales
+from tests.server.http.served import HOST, Station, after, sales
 from tests.server.test_serve import Running, enrol, new_business, running
 
 Said = pytest.CaptureFixture[str]
@@ -80,6 +82,11 @@ def test_a_copy_is_made_for_who_asks(tmp_path: Path, capsys: Said) -> None:
     with running(tmp_path) as service:
         station = enrol(service.port, code)
         station.push(sales(station.device, 5))
+        assert station.ask("POST", "/v1/snapshots", PartWish()).refusal == (404, "no_copy"), "it is heard as quickly"
+        whole = sales(station.device, WORTH_A_COPY + 1)
+        for taken in range(5, WORTH_A_COPY + 1, 500):
+            rest = after(whole, taken)
+            assert station.push(replace(rest, entries=rest.entries[:500])).status == 200
         until(lambda: copy(station))
         part = copy(station)
         assert part is not None
@@ -110,6 +117,6 @@ def test_a_service_without_tables_says_that_it_makes_no_copies(tmp_path: Path, c
     with running(tmp_path, "--without-tables") as service:
         station = enrol(service.port, code)
         reply = station.ask("POST", "/v1/snapshots", PartWish())
-        assert reply.refusal == (503, "busy")
+        assert reply.refusal == (404, "no_copy")
         assert children(service) == []
         station.hang_up()

@@ -16,7 +16,7 @@ from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.enrolment import Newcomer, Post
 from omsdesk.server.replicas import Inside, Replicas, newest_snapshot
-from omsdesk.server.snapshots import PIECE, Snapshots
+from omsdesk.server.snapshots import PIECE, NoCopy, Snapshots
 from omsdesk.server.storage import Busy
 from omsdesk.store import exchange, journal
 from omsdesk.store.engine import Connection, StoreFailure
@@ -292,7 +292,7 @@ def test_the_service_gives_pieces_and_says_when_there_is_none(
     ordered = list[tuple[str, str]]()
     with pytest.raises(Busy, match="being made"):
         asyncio.run(ask(PartWish()))
-    with pytest.raises(Busy, match="no copies"):
+    with pytest.raises(NoCopy):
         asyncio.run(ask(PartWish(), None))
     assert ordered == [(cloud.tenant, STORE)]
     made = replicas.snapshot(cloud.tenant, STORE)

@@ -31,7 +31,9 @@ from omsdesk.sync.messages import (
     KnownDevice,
     KnownDevices,
     Places,
+    Rescued,
     Run,
+    Strays,
     Wanted,
 )
 from omsdesk.sync.signing import BadSignature, Request, claim_of, verify
@@ -104,6 +106,12 @@ class Service:
                     return Reply(answer)
                 case "POST /v1/feeds":
                     return Reply(run_now(self.cloud.ledger.tell(self.cloud.caller(device), wire.decode(Wanted, body))))
+                case "POST /v1/rescues":
+                    strays = wire.decode(Strays, body)
+                    count = run_now(self.cloud.ledger.rescue(self.cloud.caller(device), strays.entries))
+                    return Reply(Rescued(count))
+                case "POST /v1/snapshots":
+                    raise Says(Complaint.NO_COPY, 404)
                 case "POST /v1/codes":
                     wish = wire.decode(CodeWish, body)
                     code = run_now(self.cloud.registrar.make_code(self.cloud.tenant, Post(wish.store, wish.till)))

@@ -17,7 +17,8 @@ from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
-from omsdesk.sync.messages import Answer, Heard, Run, Stray, Wanted
+from omsdesk.sync.failures import Refused
+from omsdesk.sync.messages import Answer, Complaint, Heard, Part, PartWish, Run, Stray, Wanted
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import TILL
 from tests.store.station import Clock, Station
@@ -109,6 +110,9 @@ class Line:
 
     def rescue(self, strays: tuple[Stray, ...]) -> int:
         return run_now(self.cloud.ledger.rescue(self.cloud.caller(self.device), strays))
+
+    def part(self, wish: PartWish) -> Part:
+        raise Refused(Complaint.NO_COPY)
 
     def pull(self, wanted: Wanted) -> Heard:
         if self.cloud.network.is_lost():

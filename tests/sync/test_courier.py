@@ -20,7 +20,7 @@ from omsdesk.store.engine import StoreFailure
 from omsdesk.sync.courier import Courier, Times
 from omsdesk.sync.failures import Busy, Refused
 from omsdesk.sync.keys import KeyUnavailable
-from omsdesk.sync.messages import Answer, Complaint, Failure, Garbled, Heard, Places, Run, Stray, Wanted
+from omsdesk.sync.messages import Answer, Complaint, Failure, Garbled, Heard, Part, PartWish, Places, Run, Stray, Wanted
 from omsdesk.sync.pace import Pace
 from omsdesk.sync.push import waiting
 from omsdesk.sync.remote import Remote
@@ -308,6 +308,9 @@ class Play:
 
     def rescue(self, strays: tuple[Stray, ...]) -> int:
         return self.inner.rescue(strays)
+
+    def part(self, wish: PartWish) -> Part:
+        return self.inner.part(wish)
 
     def hints(self, places: Places) -> Places:
         return Places({})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from omsdesk.server.replicas import Inside, Replicas
+from omsdesk.server.snapshots import Snapshots
 from omsdesk.store import journal
 from omsdesk.sync.failures import Refused
 from omsdesk.sync.messages import CodeWish, Complaint, Enrolment
@@ -110,3 +114,31 @@ def test_a_clock_that_is_years_off_finds_out_what_time_it_is(desks: list[Desk]) 
         assert wrong.devices().devices
         assert abs(wrong._offset) > 31_557_600
         wrong.close()
+
+
+def test_a_new_till_starts_with_a_copy_of_what_the_others_know(
+    tmp_path: Path, service: RealService, desks: list[Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold = {desks[0].sell(), desks[1].sell()}
+    assert eventually(lambda: all(desk.is_synced() and desk.sales() == sold for desk in desks), 5)
+    monkeypatch.setattr("omsdesk.server.http.operations.WORTH_A_COPY", 10)
+    served = service.served
+    served.service.snapshots = Snapshots(tmp_path / "tables")
+    served.do(lambda running: running.registrar.seat(service.tenant))
+
+    def ask(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, served.loop).result(10)
+
+    replicas = Replicas(tmp_path / "tables", lambda tenant: Inside(served.service.ledger, tenant, ask))
+    replicas.snapshot(service.tenant, STORE)
+    replicas.close()
+    (tmp_path / "new").mkdir()
+    new = Desk(tmp_path / "new" / "shop.db", 7, service)
+    new.let_in()
+    new.courier.start()
+    assert eventually(new.is_synced, 10)
+    assert new.sales() == sold
+    assert any("100 %" in state.sentence for state in new.states)
+    assert new.courier.state.forks == 0
+    assert new.do(lambda: list(journal.broken_links(new.member.database.writer))) == []
+    new.close()

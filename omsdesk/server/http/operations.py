@@ -11,11 +11,14 @@ from omsdesk.server.http import shapes
 from omsdesk.server.http.errors import NOT_FOUND, Refused
 from omsdesk.server.http.service import Service
 from omsdesk.server.ledger import Caller, NotEnrolled
+from omsdesk.server.snapshots import NoCopy
 from omsdesk.sync import messages
 from omsdesk.sync.messages import Complaint
 from omsdesk.sync.pull import digest_after
 from omsdesk.sync.scopes import EVERYWHERE
 
+WORTH_A_COPY = 5_000
+"""Places in the feeds of a station below which hearing them all takes no longer than fetching a copy."""
 _MOST_TOLD = 2 * 1024 * 1024
 """Bytes of bodies in one answer, unless a single entry is larger: far below what a station unpacks."""
 
@@ -137,7 +140,13 @@ async def _part(service: Service, call: Call) -> messages.Part:
     store = await service.registrar.store_of(*call.caller)
     if store is None:
         raise await _why_not(service, call.caller, NotEnrolled("This station is not enrolled."))
-    return await service.snapshots.part(call.caller.tenant, store, call.message)
+    ends = await service.ledger.ends(call.caller.tenant)
+    if ends.get(EVERYWHERE, 0) + ends.get(store, 0) < WORTH_A_COPY:
+        raise Refused(404, Complaint.NO_COPY, "There is little to hear: hear it from the beginning.")
+    try:
+        return await service.snapshots.part(call.caller.tenant, store, call.message)
+    except NoCopy as error:
+        raise Refused(404, Complaint.NO_COPY, f"{error} Hear everything from the beginning.") from None
 
 
 async def _tell(service: Service, call: Call) -> messages.Heard:
@@ -205,7 +214,7 @@ OPERATIONS = (
     ),
     Operation(
         "POST", "/v1/snapshots", "copy", "Give a piece of a copy of a store's tables", _part, messages.Part,
-        shapes.PartWish, messages.PartWish,
+        shapes.PartWish, messages.PartWish, refusals=(404,),
     ),
     Operation(
         "POST", "/v1/hints", "wait", "Wait until a feed goes further", _hint, messages.Places,
