@@ -55,6 +55,10 @@ class Sale:
     held_as: str | None = None
     number: str = ""
     is_voided: bool = False
+    turn: int = 0
+    """How often it was put aside, taken up or ended: what came later in its story has the greater one."""
+    is_elsewhere: bool = False
+    """Whether another station works on it."""
 
     @property
     def is_open(self) -> bool:
@@ -253,6 +257,8 @@ class SaleHeld(Event):
     name: str
     item_count: int
     total: Money
+    till: str = ""
+    turn: int = 1
 
 
 @event("sale.recalled")
@@ -262,6 +268,7 @@ class SaleRecalled(Event):
 
     sale: str
     till: str
+    turn: int = 2
 
 
 @event("sale.voided")
@@ -275,6 +282,7 @@ class SaleVoided(Event):
     reason: str
     total: Money
     is_training: bool = False
+    turn: int = 1
 
 
 @event("sale.tender_taken")
@@ -332,6 +340,7 @@ class SaleCompleted(Event):
     item_count: int
     paper: Paper = Paper.PRINT
     is_training: bool = False
+    turn: int = 1
 
 
 # ------------------------------------------------------------------------------------------- refusals
@@ -360,6 +369,11 @@ class PaymentsTaken(Refusal):
 @record
 class NotHeld(Refusal):
     """The ticket does not wait for anybody."""
+
+
+@record
+class Elsewhere(Refusal):
+    """Another station works on the ticket, or its money lies in another drawer."""
 
 
 @record
@@ -410,24 +424,32 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
     match fact:
         case LineAdded(row=row, index=index):
             at = len(sale.lines) if index < 0 else index
-            return replace(sale, lines=(*sale.lines[:at], row, *sale.lines[at:]))
+            return _with_lines(sale, (*sale.lines[:at], row, *sale.lines[at:]))
         case QuantityChanged() | LineNoted():
-            return replace(sale, lines=tuple(_changed(row, fact) for row in sale.lines))
+            return _with_lines(sale, tuple(_changed(row, fact) for row in sale.lines))
         case LineRemoved(line=line):
-            return replace(sale, lines=tuple(row for row in sale.lines if row.line != line))
-        case SaleHeld(name=name):
-            return replace(sale, held_as=name)
-        case SaleRecalled(till=till):
-            return replace(sale, held_as=None, till=till)
-        case SaleVoided():
-            return replace(sale, is_voided=True)
+            return _with_lines(sale, tuple(row for row in sale.lines if row.line != line))
+        case SaleHeld(name=name, turn=turn):
+            return replace(sale, held_as=name, till=fact.till or sale.till, turn=turn)
+        case SaleRecalled(till=till, turn=turn):
+            return replace(sale, held_as=None, till=till, turn=turn)
+        case SaleVoided(turn=turn):
+            return replace(sale, is_voided=True, turn=turn)
         case TenderTaken(tender=tender):
             return replace(sale, tenders=(*sale.tenders, tender))
         case TenderRemoved(tender=gone):
             return replace(sale, tenders=tuple(t for t in sale.tenders if t.tender != gone))
-        case SaleCompleted(number=number):
-            return replace(sale, number=number)
+        case SaleCompleted(number=number, turn=turn):
+            return replace(sale, number=number, turn=turn)
     return sale
+
+
+def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
+    # Written out, because it is done with every scan: replace() takes three times as long.
+    return Sale(
+        sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
+        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere,
+    )  # fmt: skip
 
 
 def _changed(row: Line, fact: QuantityChanged | LineNoted) -> Line:

@@ -8,6 +8,7 @@ from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
     CompleteSale,
+    Elsewhere,
     HoldSale,
     Line,
     LineAdded,
@@ -57,18 +58,17 @@ def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
         return _start(command, desk) if isinstance(command, AddLine) else NoSuchLine("There is no such ticket.")
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
-    match command:
-        case VoidSale():
-            return _void(sale, command, desk)
-        case RecallSale() if sale.held_as is None:
-            return NotHeld("This ticket is not on hold any more.")
-        case RecallSale():
-            return (SaleRecalled(sale.sale, desk.till.id),)
+    if isinstance(command, RecallSale):
+        return _recall(sale, desk)
+    if sale.is_elsewhere:
+        return Elsewhere("This ticket is in work at another till. Leave it to that till, or hold it there first.")
+    if isinstance(command, VoidSale):
+        return _void(sale, command, desk)
     if sale.held_as is not None:
         return OnHold("This ticket is on hold. Take it up again first.")
     match command:
         case HoldSale():
-            return _hold(sale, command)
+            return _hold(sale, command, desk)
         case TakeTender() | RemoveTender():
             return _pay(sale, command, desk)
         case CompleteSale():
@@ -81,8 +81,8 @@ def set_aside(sale: Sale, desk: Desk) -> tuple[Event, ...]:
     if not sale.is_open or sale.held_as is not None:
         return ()
     if not sale.lines and not sale.tenders:
-        return (SaleVoided(sale.sale, desk.till.id, desk.shift, "empty", sale.total, sale.is_training),)
-    return (SaleHeld(sale.sale, f"{desk.at.local:%H:%M}", sale.item_count, sale.total),)
+        return (_voided(sale, "empty", desk),)
+    return (_held(sale, f"{desk.at.local:%H:%M}", desk),)
 
 
 def _start(command: AddLine, desk: Desk) -> Decision:
@@ -103,15 +103,34 @@ def _start(command: AddLine, desk: Desk) -> Decision:
 def _void(sale: Sale, command: VoidSale, desk: Desk) -> Decision:
     if sale.tenders:
         return PaymentsTaken("Give the payments back first, then void the ticket.")
-    return (SaleVoided(sale.sale, desk.till.id, desk.shift, command.reason, sale.total, sale.is_training),)
+    return (_voided(sale, command.reason, desk),)
 
 
-def _hold(sale: Sale, command: HoldSale) -> Decision:
+def _voided(sale: Sale, reason: str, desk: Desk) -> SaleVoided:
+    turn = sale.turn + 1
+    return SaleVoided(sale.sale, desk.till.id, desk.shift, reason, sale.total, sale.is_training, turn)
+
+
+def _held(sale: Sale, name: str, desk: Desk) -> SaleHeld:
+    return SaleHeld(sale.sale, name, sale.item_count, sale.total, desk.till.id, sale.turn + 1)
+
+
+def _recall(sale: Sale, desk: Desk) -> Decision:
+    is_left_here = sale.is_elsewhere and sale.till == desk.till.id
+    if sale.held_as is None and not is_left_here:
+        return NotHeld("This ticket is not on hold any more.")
+    if sale.tenders and sale.till != desk.till.id and not sale.is_training:
+        # Ended here, it would be counted in this drawer, and the money lies in the other one.
+        return Elsewhere("Money was taken for this ticket at another till. Finish it there, or give it back there.")
+    return (SaleRecalled(sale.sale, desk.till.id, sale.turn + 1),)
+
+
+def _hold(sale: Sale, command: HoldSale, desk: Desk) -> Decision:
     if sale.tenders:
         return PaymentsTaken("A payment was taken already. Finish the sale or give the payment back.")
     if not sale.lines:
         return Refusal("There is nothing to hold.")
-    return (SaleHeld(sale.sale, command.name.strip(), sale.item_count, sale.total),)
+    return (_held(sale, command.name.strip(), desk),)
 
 
 # ----------------------------------------------------------------------------------------------- lines
@@ -217,6 +236,7 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
         SaleCompleted(
             sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
             summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
+            sale.turn + 1,
         ),
     )  # fmt: skip
 

@@ -268,7 +268,7 @@ def test_lines_rest_once_money_was_taken(command: SaleCommand) -> None:
 
 def test_a_ticket_waits_under_a_name_and_is_taken_up_at_another_till() -> None:
     story = Story(add("a"))
-    assert story.do(HoldSale(S, " Ann ")) == (SaleHeld(S, "Ann", 1, gbp("3.20")),)
+    assert story.do(HoldSale(S, " Ann ")) == (SaleHeld(S, "Ann", 1, gbp("3.20"), "t1"),)
     assert story.do(RecallSale(S), OTHER_TILL) == (SaleRecalled(S, "t2"),)
     assert story.ticket.till == "t2"
     assert story.ticket.lines[0].article == COFFEE
@@ -295,7 +295,7 @@ def test_an_empty_ticket_and_a_paid_one_are_not_held() -> None:
 
 def test_a_ticket_that_is_left_for_another_waits_under_the_time() -> None:
     story = Story(add("a"))
-    assert set_aside(story.ticket, DESK) == (SaleHeld(S, "12:00", 1, gbp("3.20")),)
+    assert set_aside(story.ticket, DESK) == (SaleHeld(S, "12:00", 1, gbp("3.20"), "t1"),)
 
 
 def test_a_ticket_left_with_money_on_it_waits_with_its_money() -> None:
