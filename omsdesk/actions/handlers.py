@@ -40,14 +40,14 @@ def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
     desk = _desk(transaction)
     if desk is None:
         return _NO_TILL
-    ticket = transaction.state(command.sale, sale.evolve)
-    decision = selling.decide(ticket, command, desk)
+    ticket = transaction.ticket(command.sale)
+    decision = selling.decide(ticket.here if ticket else None, command, desk)
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale.RecallSale)):
         return decision
     # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.
     other = till_queries.open_sale_id(transaction.connection, desk.till.id)
-    left = transaction.state(other, sale.evolve) if other else None
-    return decision if left is None else (*selling.set_aside(left, desk), *decision)
+    left = transaction.ticket(other) if other else None
+    return (*selling.set_aside(left.own, desk), *decision) if left and left.own else decision
 
 
 def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
@@ -88,9 +88,11 @@ def _save_till(transaction: Transaction, command: shop.SaveTill) -> Decision:
 
 def _shop(transaction: Transaction, command: shop.SaveShop | shop.SaveTill, seen: Seen) -> Decision:
     connection = transaction.connection
+    # Codes are told apart over all stores, and so are receipts; the money of another store is no concern of this one.
     tills = till_queries.tills(connection)
     is_selling = any(till_queries.open_shift(connection, till.id) for till in tills)
-    return shop.decide(command, tills, till_queries.shop_of(connection, ""), seen, is_selling=is_selling)
+    before = till_queries.shop_by_id(connection, command.shop.id) if isinstance(command, shop.SaveShop) else None
+    return shop.decide(command, tills, before, seen, is_selling=is_selling)
 
 
 def _save_person(transaction: Transaction, command: people.SavePerson) -> Decision:

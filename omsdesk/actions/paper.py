@@ -24,6 +24,7 @@ from omsdesk.domain.tender import Tender
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import shift as shift_queries
+from omsdesk.store.queries import ticket as ticket_queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.printing import Job
 
@@ -56,7 +57,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
         NoDocument: there is no such completed sale.
 
     """
-    found = till_queries.completed_sale(connection, sale)
+    found = ticket_queries.completed_sale(connection, sale)
     if found is None:
         message = "This receipt is not in the database."
         raise NoDocument(message)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from omsdesk.domain import hands
+from omsdesk.domain.hands import Ticket
 from omsdesk.domain.messages import Event
 from omsdesk.domain.values import Stamp
 from omsdesk.store import exchange, journal
@@ -15,11 +17,13 @@ from omsdesk.store.engine import Connection, open_reader, open_writer
 from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
+from omsdesk.store.queries.ticket import deeds
 from omsdesk.store.queries.till import Station, station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("journal")
 _State = TypeVar("_State")
+_Fact = TypeVar("_Fact")
 _KEPT_STATES = 64
 
 
@@ -34,7 +38,7 @@ class Transaction:
         self._head = journal.head(connection, author.origin, author.epoch)
         self._action = self._head.number + 1
         self._states = states
-        self._folded: dict[str, Callable[[Any, Event], Any]] = {}
+        self._folded: dict[str, tuple[str, Callable[[Any, Event], Any]]] = {}
 
     def record(self, fact: Event) -> None:
         """Put a fact into the journal and into the tables."""
@@ -44,14 +48,28 @@ class Transaction:
 
         project(self.connection, entry)
         self.entries.append(entry)
-        evolve = self._folded.get(fact.subject)
-        if evolve is not None:
-            self._states.add(entry, evolve)
+        folded = self._folded.get(fact.subject)
+        if folded is not None:
+            self._states.add(entry, *folded)
 
     def state(self, subject: str, evolve: Callable[[_State | None, Event], _State | None]) -> _State | None:
         """Fold what the journal knows of a document, this transaction's facts included."""
-        self._folded[subject] = evolve
-        return self._states.fold(self.connection, subject, evolve)
+        self._folded[subject] = subject, evolve
+        return self._states.fold(
+            subject,
+            lambda after: ((row.position, row.fact) for row in journal.of_subject(self.connection, subject, after)),
+            evolve,
+        )
+
+    def ticket(self, sale: str) -> Ticket | None:
+        """Fold what the journal knows of a ticket, in whose hands it is included."""
+        key = f"ticket {sale}"
+        self._folded[sale] = key, lambda state, fact: hands.evolve(state, hands.OWN, fact)
+        return self._states.fold(
+            key,
+            lambda after: ((row.position, (hand, row.fact)) for hand, row in deeds(self.connection, sale, after)),
+            lambda state, deed: hands.evolve(state, *deed),
+        )
 
 
 class _States:
@@ -64,24 +82,26 @@ class _States:
         self._kept: OrderedDict[str, tuple[int, Any]] = OrderedDict()
 
     def fold(
-        self, connection: Connection, subject: str, evolve: Callable[[_State | None, Event], _State | None]
+        self,
+        key: str,
+        since: Callable[[int], Iterable[tuple[int, _Fact]]],
+        evolve: Callable[[_State | None, _Fact], _State | None],
     ) -> _State | None:
-        position, kept = self._kept.get(subject, (0, None))
+        seen, kept = self._kept.get(key, (0, None))
         state: _State | None = kept
-        for entry in journal.of_subject(connection, subject, position):
-            position, state = entry.position, evolve(state, entry.fact)
-        self._keep(subject, position, state)
+        for position, fact in since(seen):
+            seen, state = position, evolve(state, fact)
+        self._keep(key, seen, state)
         return state
 
-    def add(self, entry: Entry, evolve: Callable[[Any, Event], Any]) -> None:
+    def add(self, entry: Entry, key: str, evolve: Callable[[Any, Event], Any]) -> None:
         """Fold an entry on top that follows what was folded last: nobody else writes in between."""
-        subject = entry.fact.subject
-        if subject in self._kept:
-            self._keep(subject, entry.position, evolve(self._kept[subject][1], entry.fact))
+        if key in self._kept:
+            self._keep(key, entry.position, evolve(self._kept[key][1], entry.fact))
 
-    def _keep(self, subject: str, position: int, state: object) -> None:
-        self._kept[subject] = (position, state)
-        self._kept.move_to_end(subject)
+    def _keep(self, key: str, position: int, state: object) -> None:
+        self._kept[key] = (position, state)
+        self._kept.move_to_end(key)
         if len(self._kept) > _KEPT_STATES:
             self._kept.popitem(last=False)
 

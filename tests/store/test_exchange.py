@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.exchange import Fork, Mark
@@ -113,18 +114,28 @@ def test_what_cannot_be_understood_is_kept_and_set_aside(here: Station, entry: S
     assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") is None
 
 
-def test_what_contradicts_the_tables_leaves_nothing_half_done(here: Station) -> None:
+def bodies(station: Station, kind: str) -> list[bytes]:
+    entries = journal.run_after(station.database.writer, station.database.station.device, 1, 0)
+    return [row.body for row in entries if row.kind == kind]
+
+
+def test_what_contradicts_the_tables_is_kept_and_said(here: Station) -> None:
     here.open_shift()
-    here.sell("sale-1")
-    (body,) = (
-        row.body
-        for row in journal.run_after(here.database.writer, here.database.station.device, 1, 0)
-        if row.kind == "sale.completed"
-    )
-    tables = here.database.writer.rows("SELECT * FROM sale_line"), here.database.writer.rows("SELECT * FROM sale")
-    assert take(here.database, sealed("sale.completed", body))
+    here.sell("sale-1", paper=Paper.PRINT)
+    (body,) = bodies(here, "print.asked")
+    assert take(here.database, sealed("print.asked", body))
     (found,) = exchange.set_aside(here.database.writer)
     assert "contradicts" in found.reason
+
+
+def test_what_cannot_be_put_into_the_tables_leaves_nothing_half_done(here: Station) -> None:
+    here.open_shift()
+    here.sell("sale-1")
+    (body,) = bodies(here, "sale.completed")
+    tables = here.database.writer.rows("SELECT * FROM sale_line"), here.database.writer.rows("SELECT * FROM sale")
+    assert take(here.database, sealed("sale.completed", body.replace(b"1A-000001", b"nonsense")))
+    (found,) = exchange.set_aside(here.database.writer)
+    assert "cannot be read" in found.reason
     assert (
         here.database.writer.rows("SELECT * FROM sale_line"),
         here.database.writer.rows("SELECT * FROM sale"),

@@ -127,7 +127,7 @@ def test_an_entry_that_is_there_twice_contradicts_itself(copy: Path) -> None:
     found = damaged(
         copy,
         "INSERT INTO journal SELECT (SELECT MAX(position) + 1 FROM journal), 'other', 1, 1, 1, utc_ms, offset_minutes, "
-        "actor, subject, kind, version, body, previous_hash, hash FROM journal WHERE kind = 'sale.completed' LIMIT 1",
+        "actor, subject, kind, version, body, previous_hash, hash FROM journal WHERE kind = 'print.asked' LIMIT 1",
     )
     assert any("contradicts the entries before it" in sentence for sentence in found)
 

@@ -25,7 +25,7 @@ from omsdesk.store.journal import Entry
 from omsdesk.store.projections.barcodes import Barcodes
 from omsdesk.store.projections.field_write import FieldWrites
 from omsdesk.store.projections.registry import on
-from omsdesk.store.projections.search_index import SearchIndex
+from omsdesk.store.projections.search_index import SearchIndex, count_early
 from omsdesk.store.sql import Statements
 
 _sql = Statements("catalogue")
@@ -113,6 +113,7 @@ class _Batch:
         self._barcodes = Barcodes(connection)
         self._prices: list[dict[str, Any]] = []
         self._index = SearchIndex(connection)
+        self._new: set[str] = set()
         self._categories: set[str] = set()
 
     def add(self, edit: ProductEdit) -> None:
@@ -128,6 +129,7 @@ class _Batch:
             shown["id"] = edit.product
             self._put(self._next_no, shown, None)
             self._next_no += 1
+            self._new.add(edit.product)
 
     def _take(self, edit: ProductEdit, old: dict[str, Any] | None) -> dict[str, Any]:
         """Merge an edit that says what it saw; of a product whose beginning has yet to be heard it is kept."""
@@ -159,6 +161,7 @@ class _Batch:
         self._barcodes.write()
         run(_sql.SAVE_PRICE, self._prices)
         self._index.write()
+        count_early(self._connection, self._new)
         run(_sql.ADD_CATEGORY, [{"name": name} for name in sorted(self._categories)])
         self._writes.save()
 

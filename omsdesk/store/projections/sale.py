@@ -1,14 +1,20 @@
-"""Tickets as rows: the head from the first line on, the rest when they are completed."""
+"""Tickets as rows: the head from the first line on, the rest when they are completed.
+
+The rows are the same in whatever order the facts of different stations are heard: what became of a ticket last is told
+by its turn, a completed one is completed for good, and one that two stations completed stands there twice.
+"""
 
 from __future__ import annotations
 
 from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import count_sold
 from omsdesk.store.projections.shift_sums import add_sale, add_void
 from omsdesk.store.sql import Statements
+from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN
 
 _sql = Statements("sale")
 _shop = Statements("shop")
@@ -17,55 +23,67 @@ _shop = Statements("shop")
 @on(SaleStarted)
 def started(connection: Connection, entry: Entry, fact: SaleStarted) -> None:
     """Remember that a ticket is open at a till."""
-    connection.run(
-        _sql.START,
-        id=fact.sale,
-        till=fact.till,
-        shift=fact.shift,
-        started_ms=entry.stamp.utc_ms,
-        currency=fact.currency,
-        is_training=int(fact.is_training),
-        cashier=entry.actor,
-    )
+    head = {
+        "id": fact.sale,
+        "shift": fact.shift,
+        "currency": fact.currency,
+        "is_training": int(fact.is_training),
+        "cashier": entry.actor,
+    }
+    if not connection.run(_sql.START, till=fact.till, started_ms=entry.stamp.utc_ms, **head):
+        connection.run(_sql.LATE_START, id=fact.sale, started_ms=entry.stamp.utc_ms)
+        connection.run(_sql.LATE_HEAD, **head)
 
 
 @on(SaleHeld)
 def held(connection: Connection, _: Entry, fact: SaleHeld) -> None:
     """Put the ticket among the held ones."""
-    connection.run(_sql.HOLD, sale=fact.sale, name=fact.name, item_count=fact.item_count, total=fact.total.minor)
+    total = fact.total
+    connection.run(
+        _sql.TURN, id=fact.sale, turn=fact.turn, till=fact.till, is_voided=0, held_as=fact.name,
+        item_count=fact.item_count, total=total.minor, currency=total.currency,
+    )  # fmt: skip
+    _place(connection, fact, HELD)
 
 
 @on(SaleRecalled)
 def recalled(connection: Connection, _: Entry, fact: SaleRecalled) -> None:
     """Take the ticket from the held ones."""
-    connection.run(_sql.RECALL, sale=fact.sale, till=fact.till)
+    connection.run(
+        _sql.TURN, id=fact.sale, turn=fact.turn, till=fact.till, is_voided=0, held_as=None,
+        item_count=0, total=0, currency="",
+    )  # fmt: skip
+    _place(connection, fact, OPEN)
 
 
 @on(SaleVoided)
 def voided(connection: Connection, _: Entry, fact: SaleVoided) -> None:
     """Close the ticket without a number."""
-    connection.run(_sql.VOID, sale=fact.sale, shift=fact.shift)
+    total = fact.total
+    connection.run(
+        _sql.TURN, id=fact.sale, turn=fact.turn, till=fact.till, is_voided=1, held_as=None,
+        item_count=0, total=total.minor, currency=total.currency,
+    )  # fmt: skip
+    _place(connection, fact, ENDED)
     add_void(connection, fact)
+
+
+def _place(connection: Connection, fact: SaleHeld | SaleRecalled | SaleVoided | SaleCompleted, state: str) -> None:
+    # Most tickets end where they began, and their head says so.
+    if fact.turn > 1 or isinstance(fact, SaleRecalled):
+        connection.run(_sql.PLACE, sale=fact.sale, till=fact.till, turn=fact.turn, state=state)
 
 
 @on(SaleCompleted)
 def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None:
     """Write the document: head, lines, payments, taxes, and the running sums of its shift."""
-    connection.run(
-        _sql.COMPLETE,
-        sale=fact.sale,
-        number=fact.number,
-        completed_ms=fact.at.utc_ms,
-        day=fact.at.day,
-        item_count=fact.item_count,
-        total=fact.total.minor,
-        shift=fact.shift,
-        cashier=entry.actor,
-        till=fact.till,
-    )
-    connection.many(_sql.ADD_LINE, _lines(fact))
-    connection.many(_sql.ADD_TENDER, _tenders(fact))
-    connection.many(_sql.ADD_TAX, _taxes(fact))
+    row = _write_head(connection, entry, fact)
+    connection.many(_sql.ADD_LINE, _lines(row, fact))
+    connection.many(_sql.ADD_TENDER, _tenders(row, fact))
+    connection.many(_sql.ADD_TAX, _taxes(row, fact))
+    if row != fact.sale:
+        _settle(connection, fact.sale)
+    _place(connection, fact, ENDED)
     if not fact.is_training:
         count_sold(connection, dict.fromkeys(row.product for row in fact.lines))
         add_sale(connection, fact)
@@ -73,10 +91,44 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     connection.run(_shop.COUNT_UP, series=series, last=int(count))
 
 
-def _lines(fact: SaleCompleted) -> list[dict[str, object]]:
+def _write_head(connection: Connection, entry: Entry, fact: SaleCompleted) -> str:
+    """Complete the ticket's row, or one more if it is complete; gives the id of the row."""
+    head = {
+        "number": fact.number,
+        "completed_ms": fact.at.utc_ms,
+        "day": fact.at.day,
+        "item_count": fact.item_count,
+        "total": fact.total.minor,
+        "shift": fact.shift,
+        "cashier": entry.actor,
+        "till": fact.till,
+        "currency": fact.total.currency,
+        "is_training": int(fact.is_training),
+    }
+    if connection.run(_sql.COMPLETE, sale=fact.sale, **head):
+        return fact.sale
+    started_ms = connection.value(_sql.STARTED, sale=fact.sale)
+    row = fact.sale if started_ms is None else doubles.fresh(fact.sale)
+    connection.run(_sql.ONE_MORE, row=row, started_ms=started_ms or 0)
+    connection.run(_sql.COMPLETE, sale=row, **head)
+    return row
+
+
+def _settle(connection: Connection, sale: str) -> None:
+    doubles.settle(
+        connection,
+        sale,
+        _sql.SAME,
+        (_sql.HEAD_OF, _sql.LINES_OF, _sql.TENDERS_OF, _sql.TAXES_OF),
+        (_sql.RENAME, _sql.RENAME_LINES, _sql.RENAME_TENDERS, _sql.RENAME_TAXES),
+    )
+    connection.run(_sql.MARK_DOUBLE, document=sale)
+
+
+def _lines(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
     return [
         {
-            "sale": fact.sale,
+            "sale": sale,
             "position": position,
             "line": row.line,
             "product": row.product,
@@ -89,10 +141,10 @@ def _lines(fact: SaleCompleted) -> list[dict[str, object]]:
     ]
 
 
-def _tenders(fact: SaleCompleted) -> list[dict[str, object]]:
+def _tenders(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
     return [
         {
-            "sale": fact.sale,
+            "sale": sale,
             "position": position,
             "method": row.method,
             "kind": str(row.kind),
@@ -105,10 +157,10 @@ def _tenders(fact: SaleCompleted) -> list[dict[str, object]]:
     ]
 
 
-def _taxes(fact: SaleCompleted) -> list[dict[str, object]]:
+def _taxes(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
     return [
         {
-            "sale": fact.sale,
+            "sale": sale,
             "position": position,
             "code": row.tax.code,
             "rate_ppm": row.tax.rate_ppm,

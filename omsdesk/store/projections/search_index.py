@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from omsdesk.domain.words import words
@@ -56,11 +56,22 @@ def count_sold(connection: Connection, products: Iterable[str]) -> None:
     index = SearchIndex(connection)
     for product in products:
         sold = connection.value(_catalogue.COUNT_SOLD, product=product)
-        if sold and search_row(0, sold, is_sold=True) != search_row(0, sold - 1, is_sold=True):
+        if sold is None:
+            connection.run(_catalogue.COUNT_EARLY, product=product)
+        elif search_row(0, sold, is_sold=True) != search_row(0, sold - 1, is_sold=True):
             row = connection.row(_catalogue.PRODUCT_ROW, id=product)
             new = dict(zip(_catalogue.PRODUCT_COLUMNS.split(", "), row or (), strict=True))
             index.place(new, {**new, "sold_count": sold - 1})
     index.write()
+
+
+def count_early(connection: Connection, products: Container[str]) -> None:
+    """Count what was sold of new products before they were heard of."""
+    for product, count in connection.rows(_catalogue.EARLY_SALES):
+        if product in products:
+            for _ in range(count):
+                count_sold(connection, (product,))
+            connection.run(_catalogue.FORGET_EARLY, product=product)
 
 
 def _rows(places: Iterable[tuple[int, str]]) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from omsdesk.domain.printing import PaperKind, PrintState
 from omsdesk.domain.records import record
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries.ticket import is_heard
 from omsdesk.store.sql import Statements
 
 _sql = Statements("printing")
@@ -33,8 +34,12 @@ def unsettled(connection: Connection, till: str) -> list[Job]:
 
 
 def was_asked(connection: Connection, paper: PaperKind, document: str) -> bool:
-    """Tell whether this paper of a document was ever asked for and not cancelled, at whatever till."""
-    return connection.value(_sql.WAS_ASKED, paper=str(paper), document=document) is not None
+    """Tell whether what comes out now is a copy: this paper was asked for before and not cancelled.
+
+    There is one original, and it comes from the station that made the document: what another printed is not known here.
+    """
+    is_known = connection.value(_sql.WAS_ASKED, paper=str(paper), document=document) is not None
+    return is_known or is_heard(connection, document)
 
 
 def state_of(connection: Connection, job: str) -> str:

@@ -6,14 +6,16 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from omsdesk.domain.cash import ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, XReportTaken
+from omsdesk.domain.hands import OWN
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import Money
-from omsdesk.store import journal
+from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection
 from omsdesk.store.projections import shift_sums
 from omsdesk.store.projections.cash import z_series
+from omsdesk.store.queries.ticket import deeds
 from omsdesk.store.sql import Statements
 
 _sql = Statements("cash")
@@ -53,6 +55,7 @@ def shift_head(connection: Connection, shift: str) -> ShiftHead | None:
 
 def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | None:
     """Read the running sums of a shift; the work is the same after ten tickets or ten thousand."""
+    shift, _ = parts(shift)
     row = connection.row(_sql.SHIFT, shift=shift)
     if row is None:
         return None
@@ -80,7 +83,7 @@ def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | No
         taxes=_taxes(sums[shift_sums.TAX], shop.currency),
         first_number=row[6],
         last_number=row[7],
-        held_count=len(connection.rows(_sale.HELD)),
+        held_count=connection.value(_sale.HELD_COUNT, till=row[1]),
     )
 
 
@@ -120,11 +123,22 @@ def next_z_number(connection: Connection, series: str) -> int:
 
 
 def report(connection: Connection, document: str) -> tuple[XReportTaken | ShiftClosed, str] | None:
-    """Find an X or Z report as it was taken, and the id of who took it."""
-    for entry in journal.of_subject(connection, document):
-        if isinstance(entry.fact, XReportTaken | ShiftClosed):
-            return entry.fact, entry.actor
-    return None
+    """Find an X or Z report as it was taken, and the id of who took it.
+
+    Of a shift that was closed twice the id alone means this station's report, if there is one.
+    """
+    shift, place = parts(document)
+    found = [
+        (hand, entry.fact, entry.actor)
+        for hand, entry in deeds(connection, shift)
+        if isinstance(entry.fact, XReportTaken | ShiftClosed)
+    ]
+    own = next(((fact, who) for hand, fact, who in found if hand == OWN), None)
+    if own is not None and not place:
+        return own
+    ranked = sorted(found, key=lambda row: (getattr(row[1], "number", 0), row[1].at.utc_ms))
+    at = max(place - 1, 0)
+    return ranked[at][1:] if at < len(ranked) else None
 
 
 def movements(connection: Connection, shift: str) -> list[tuple[str, str, int]]:
@@ -132,6 +146,24 @@ def movements(connection: Connection, shift: str) -> list[tuple[str, str, int]]:
     return [(reason, note, amount) for reason, note, amount in connection.rows(_sql.MOVEMENTS, shift=shift)]
 
 
-def closed_shifts(connection: Connection, till: str, most: int = 50) -> list[tuple[str, int, int]]:
-    """List the newest closed shifts of a till: id, Z number, moment of closing in milliseconds UTC."""
-    return [(shift, number, at) for shift, number, at in connection.rows(_sql.CLOSED_AT, till=till, most=most)]
+@record
+class ClosedShift:
+    """A closed shift in a list."""
+
+    shift: str
+    number: int
+    at_ms: int
+    is_double: bool = False
+    """Whether it was closed twice: at a till and at a copy of its disk."""
+
+
+def closed_shifts(connection: Connection, till: str, most: int = 50) -> list[ClosedShift]:
+    """List the newest closed shifts of a till: a shift that was closed twice with each of its reports."""
+    rows = connection.rows(_sql.CLOSED_AT, till=till, most=most)
+    doubles = {document for document, place in (parts(shift) for shift, *_ in rows) if place}
+    return [
+        ClosedShift(exactly(shift), number, at_ms, is_double=True)
+        if parts(shift)[0] in doubles
+        else ClosedShift(shift, number, at_ms)
+        for shift, number, at_ms in rows
+    ]

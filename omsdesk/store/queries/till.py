@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from omsdesk.domain.body import from_body
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.hands import Ticket
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import Price, PriceList, breaks_on
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import Sale, SaleCompleted, evolve
+from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
-from omsdesk.store import journal
+from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection, Row
+from omsdesk.store.queries.ticket import ticket
 from omsdesk.store.sql import Statements
 
 _journal = Statements("journal")
@@ -69,6 +72,10 @@ class Held:
     item_count: int
     total: Money
     since: Stamp
+    till: str = ""
+    """Where it waits."""
+    is_left: bool = False
+    """Whether nobody put it aside: a disk of this till was lost, or copied, with it in work."""
 
 
 @record
@@ -80,6 +87,9 @@ class Receipt:
     at_ms: int
     item_count: int
     total: Money
+    is_double: bool = False
+    """Whether its ticket has another receipt, too: two tills took it up without hearing of each other."""
+    till: str = ""
 
 
 def station(connection: Connection) -> Station:
@@ -98,15 +108,22 @@ def shop_ids(connection: Connection) -> list[str]:
     return [shop for (shop,) in connection.rows(_shop.SHOP_IDS)]
 
 
+def shop_by_id(connection: Connection, shop: str) -> Shop | None:
+    """Find a shop of whatever store by its id."""
+    row = connection.row(_shop.SHOP_ROW, id=shop)
+    return _shop_from(row[0]) if row else None
+
+
 def till_of(connection: Connection, till: str) -> Till | None:
     """Find a till by its id."""
     body = connection.value(_shop.TILL, till=till)
     return _till_from(body) if body else None
 
 
-def tills(connection: Connection) -> list[Till]:
-    """List all tills."""
-    return [_till_from(body) for (body,) in connection.rows(_shop.TILLS)]
+def tills(connection: Connection, shop: str = "") -> list[Till]:
+    """List the tills of a shop; without one, those of all stores."""
+    found = (_till_from(body) for (body,) in connection.rows(_shop.TILLS))
+    return [till for till in found if not shop or till.shop == shop]
 
 
 def people(connection: Connection) -> list[Person]:
@@ -251,48 +268,60 @@ def on_hand(connection: Connection, product: str, shop: Shop) -> Quantity | None
 
 
 def open_sale_id(connection: Connection, till: str) -> str:
-    """Find the unfinished ticket of a till that does not wait; empty where there is none."""
-    return str(connection.value(_sale.OPEN_AT, till=till) or "")
+    """Find the unfinished ticket of a till that this station works on; empty where there is none."""
+    found = open_sale(connection, till)
+    return found.sale if found else ""
 
 
 def open_sale(connection: Connection, till: str) -> Sale | None:
-    """Find the unfinished ticket of a till, as a cut of the power left it."""
-    found = open_sale_id(connection, till)
-    return sale_state(connection, found) if found else None
+    """Find the unfinished ticket that this station works on at a till, as a cut of the power left it."""
+    own = (known.own for known in _open_at(connection, till))
+    found = (sale for sale in own if sale is not None and sale.held_as is None)
+    # Nobody works on two: the later id is the newer ticket.
+    return max(found, key=lambda sale: sale.sale, default=None)
+
+
+def _open_at(connection: Connection, till: str) -> Iterator[Ticket]:
+    for (sale,) in connection.rows(_sale.OPEN_AT, till=till):
+        found = ticket(connection, sale)
+        if found is not None:
+            yield found
 
 
 def sale_state(connection: Connection, sale: str) -> Sale | None:
-    """Fold a ticket from its facts."""
-    state: Sale | None = None
-    for entry in journal.of_subject(connection, sale):
-        state = evolve(state, entry.fact)
-    return state
+    """Fold a ticket from its facts, as it stands for this station."""
+    found = ticket(connection, sale)
+    return found.here if found else None
 
 
-def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, str] | None:
-    """Find the document of a completed ticket and the id of its cashier."""
-    for entry in journal.of_subject(connection, sale):
-        if isinstance(entry.fact, SaleCompleted):
-            return entry.fact, entry.actor
-    return None
+def held_sales(connection: Connection, till: str = "") -> list[Held]:
+    """List the tickets that wait at any till of the store, oldest first.
 
-
-def held_sales(connection: Connection) -> list[Held]:
-    """List the tickets that wait, oldest first."""
-    return [
-        Held(sale, name, count, Money(total, currency), Stamp(since))
-        for sale, name, count, total, currency, since in connection.rows(_sale.HELD)
+    With a ``till``, those come with them that another disk of this till left in work: nobody else has them in sight.
+    """
+    held = [
+        Held(sale, name, count, Money(total, currency), Stamp(since), where)
+        for sale, name, count, total, currency, since, where in connection.rows(_sale.HELD)
     ]
+    return [*(_left_open(connection, till) if till else ()), *held]
+
+
+def _left_open(connection: Connection, till: str) -> Iterator[Held]:
+    for known in _open_at(connection, till):
+        sale = known.here
+        if sale is not None and sale.is_elsewhere and sale.till == till:
+            started = connection.value(_sale.STARTED, sale=sale.sale)
+            yield Held(sale.sale, "", sale.item_count, sale.total, Stamp(started), till, is_left=True)
 
 
 def paid_in_part(connection: Connection, till: str) -> list[Held]:
     """List the unfinished tickets of a till that money was taken for, oldest first; of training, nothing is money."""
     rows = connection.rows(_sale.UNFINISHED_AT, till=till)
-    folded = ((sale_state(connection, sale), name, since) for sale, name, since in rows)
+    folded = ((sale_state(connection, sale), since) for sale, since in rows)
     return [
-        Held(sale.sale, name or "", sale.item_count, sale.total, Stamp(since))
-        for sale, name, since in folded
-        if sale is not None and sale.tenders
+        Held(sale.sale, sale.held_as or "", sale.item_count, sale.total, Stamp(since), till)
+        for sale, since in folded
+        if sale is not None and sale.is_open and sale.tenders and sale.till == till
     ]
 
 
@@ -301,12 +330,18 @@ def last_receipts(connection: Connection, till: str, most: int = 20) -> list[Rec
     return [_receipt(row) for row in connection.rows(_sale.LAST_COMPLETED, till=till, most=most)]
 
 
-def receipt_by_number(connection: Connection, number: str) -> Receipt | None:
-    """Find a completed ticket by the number on its receipt."""
-    row = connection.row(_sale.BY_NUMBER, number=number)
-    return _receipt(row) if row else None
+def receipts_by_number(connection: Connection, number: str) -> list[Receipt]:
+    """Find the completed tickets of any till with a number; two only where a copied disk went on counting."""
+    return [_receipt(row) for row in connection.rows(_sale.BY_NUMBER, number=number)]
+
+
+def double_receipts(connection: Connection, most: int = 100) -> list[Receipt]:
+    """List the receipts of tickets that have more than one, the newest tickets first: somebody has to look at them."""
+    found = sorted((_receipt(row) for row in connection.rows(_sale.DOUBLES, most=most)), key=lambda row: row.number)
+    return sorted(found, key=lambda row: parts(row.sale)[0], reverse=True)
 
 
 def _receipt(row: tuple[Any, ...]) -> Receipt:
-    sale, number, at_ms, count, total, currency = row
-    return Receipt(sale, number, at_ms, count, Money(total, currency))
+    sale, number, at_ms, count, total, currency, is_double, till = row
+    document = exactly(sale) if is_double else sale
+    return Receipt(document, number, at_ms, count, Money(total, currency), bool(is_double), till)

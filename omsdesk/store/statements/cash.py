@@ -2,23 +2,64 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Text, bindparam, case, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.cash import cash_movement, shift, shift_sum
 
-OPEN = insert(shift).values(
-    {name: bindparam(name) for name in ("id", "till", "opened_ms", "opened_by", "float_counted", "currency")}
-)
+_HEAD = ("till", "opened_ms", "opened_by", "float_counted", "currency")
+OPEN = insert(shift).values({name: bindparam(name) for name in ("id", *_HEAD)}).on_conflict_do_nothing()
 _ONE = shift.c.id == bindparam("shift")
-CLOSE = update(shift).values(closed_ms=bindparam("closed_ms"), z_number=bindparam("z_number")).where(_ONE)
-NUMBER = (
+
+
+def _same(document: str, key: ColumnElement[str]) -> ColumnElement[bool]:
+    """Match the rows of a document, however many there are of it."""
+    low, high = bindparam(document).concat("~"), bindparam(document).concat("~~")
+    return or_(key == bindparam(document), key.between(low, high))
+
+
+LATE_OPEN = update(shift).values({name: bindparam(name) for name in _HEAD}).where(_same("id", shift.c.id))
+"""What is known of a shift whose opening was heard after something that happened in it."""
+
+CLOSE = (
     update(shift)
-    .values(
-        last_number=bindparam("number"),
-        first_number=func.coalesce(func.nullif(shift.c.first_number, ""), bindparam("number")),
+    .values(closed_ms=bindparam("closed_ms"), z_number=bindparam("z_number"))
+    .where(_ONE, shift.c.closed_ms.is_(None))
+)
+SET_CLOSE = update(shift).values(closed_ms=bindparam("closed_ms"), z_number=bindparam("z_number")).where(_ONE)
+CLOSES = select(shift.c.z_number, shift.c.closed_ms).where(_same("shift", shift.c.id), shift.c.closed_ms.is_not(None))
+KNOW = insert(shift).values(id=bindparam("shift")).on_conflict_do_nothing()
+_other = shift.alias()
+ONE_MORE = (
+    insert(shift)
+    .from_select(
+        ["id", *_HEAD],
+        select(bindparam("row", type_=Text), *(_other.c[name] for name in _HEAD)).where(
+            _other.c.id == bindparam("shift")
+        ),
     )
-    .where(_ONE)
+    .on_conflict_do_nothing()
+)
+"""A row for one more close of a shift."""
+
+_first = insert(shift).values(id=bindparam("shift"), first_number=bindparam("number"), last_number=bindparam("number"))
+_number = _first.excluded.last_number
+
+
+def _is_before(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[bool]:
+    # Series and counters get longer as they go on: Z is before AA, and 999999 before 1000000.
+    return tuple_(func.length(one), one) < tuple_(func.length(other), other)
+
+
+NUMBER = _first.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        "first_number": case(
+            (or_(shift.c.first_number == "", _is_before(_number, shift.c.first_number)), _number),
+            else_=shift.c.first_number,
+        ),
+        "last_number": case((_is_before(shift.c.last_number, _number), _number), else_=shift.c.last_number),
+    },
 )
 
 _sum = insert(shift_sum)
@@ -28,12 +69,27 @@ ADD_UP = _sum.on_conflict_do_update(
         "count": shift_sum.c.count + _sum.excluded.count,
         "amount": shift_sum.c.amount + _sum.excluded.amount,
         "base": shift_sum.c.base + _sum.excluded.base,
-        "name": _sum.excluded.name,
+        "name": func.max(shift_sum.c.name, _sum.excluded.name),
     },
 )
-MOVE = insert(cash_movement)
+MOVE = (
+    insert(cash_movement)
+    .values({column.name: bindparam(column.name) for column in cash_movement.c})
+    .on_conflict_do_nothing()
+)
+SAME_MOVES = select(cash_movement.c.id).where(_same("document", cash_movement.c.id))
+CONTENT_OF_MOVE = select(*(column for column in cash_movement.c if column.name != "id")).where(
+    cash_movement.c.id == bindparam("row")
+)
+RENAME_MOVE = update(cash_movement).values(id=bindparam("new")).where(cash_movement.c.id == bindparam("row"))
 
-OPEN_AT = select(shift.c.id).where(shift.c.till == bindparam("till"), shift.c.closed_ms.is_(None)).limit(1)
+OPEN_AT = (
+    select(shift.c.id)
+    .where(shift.c.till == bindparam("till"), shift.c.closed_ms.is_(None))
+    .order_by(shift.c.opened_ms)
+    .limit(1)
+)
+"""The shift that was opened first: that of a copied disk never takes the place of the one that is counted here."""
 SHIFT = select(
     shift.c.id, shift.c.till, shift.c.opened_ms, shift.c.opened_by, shift.c.float_counted, shift.c.currency,
     shift.c.first_number, shift.c.last_number, shift.c.closed_ms, shift.c.z_number,
@@ -49,7 +105,7 @@ SUMS = (
 CLOSED_AT = (
     select(shift.c.id, shift.c.z_number, shift.c.closed_ms)
     .where(shift.c.till == bindparam("till"), shift.c.closed_ms.is_not(None))
-    .order_by(shift.c.closed_ms.desc())
+    .order_by(shift.c.closed_ms.desc(), shift.c.id)
     .limit(bindparam("most"))
 )
 MOVEMENTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Integer, Select, Text, bindparam, column, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.catalogue import barcode, category, price, price_list, product
+from omsdesk.store.tables.catalogue import barcode, category, early_sale, price, price_list, product
 
 
 def _listed(name: str) -> Select[str]:
@@ -88,6 +88,11 @@ COUNT_SOLD = (
     .where(product.c.id == bindparam("product"))
     .returning(product.c.sold_count)
 )
+
+_early = insert(early_sale).values(product=bindparam("product"), count=1)
+COUNT_EARLY = _early.on_conflict_do_update(index_elements=["product"], set_={"count": early_sale.c.count + 1})
+EARLY_SALES = select(early_sale.c.product, early_sale.c.count)
+FORGET_EARLY = delete(early_sale).where(early_sale.c.product == bindparam("product"))
 
 # ---- reading
 

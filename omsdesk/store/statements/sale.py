@@ -2,51 +2,148 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, null, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, null, or_, select, tuple_, union, union_all, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
-from omsdesk.store.tables.sale import sale, sale_line, sale_tax, sale_tender
+from omsdesk.store.tables import sale_places
+from omsdesk.store.tables.journal import journal, moved
+from omsdesk.store.tables.sale import sale, sale_line, sale_place, sale_tax, sale_tender
 
-START = insert(sale).values(
-    {name: bindparam(name) for name in ("id", "till", "shift", "started_ms", "currency", "is_training", "cashier")}
+# ---- writing
+
+START = (
+    upsert(sale)
+    .values(
+        {name: bindparam(name) for name in ("id", "till", "shift", "started_ms", "currency", "is_training", "cashier")}
+    )
+    .on_conflict_do_nothing()
 )
 _ONE = sale.c.id == bindparam("sale")
-HOLD = (
+
+
+def _same(document: str) -> ColumnElement[bool]:
+    """Match the rows of a document, however many there are of it."""
+    low, high = bindparam(document).concat("~"), bindparam(document).concat("~~")
+    return or_(sale.c.id == bindparam(document), sale.c.id.between(low, high))
+
+
+LATE_START = update(sale).values(started_ms=bindparam("started_ms")).where(_same("id"))
+LATE_HEAD = (
     update(sale)
-    .values(held_as=bindparam("name"), item_count=bindparam("item_count"), total=bindparam("total"))
-    .where(_ONE)
+    .values({name: bindparam(name) for name in ("shift", "cashier", "currency", "is_training")})
+    .where(sale.c.id == bindparam("id"), sale.c.number.is_(None))
 )
-RECALL = update(sale).values(held_as=null(), till=bindparam("till")).where(_ONE)
-VOID = update(sale).values(is_voided=1, held_as=null(), shift=bindparam("shift")).where(_ONE)
-COMPLETE = update(sale).values(
-    number=bindparam("number"), completed_ms=bindparam("completed_ms"), day=bindparam("day"),
-    item_count=bindparam("item_count"), total=bindparam("total"), shift=bindparam("shift"),
-    cashier=bindparam("cashier"), till=bindparam("till"), held_as=null(),
-).where(_ONE)  # fmt: skip
+"""What is known of a ticket whose start was heard after something that came of it."""
+
+_turn = upsert(sale).values(
+    {
+        name: bindparam(name)
+        for name in ("id", "turn", "till", "is_voided", "held_as", "item_count", "total", "currency")
+    }
+)
+_said = _turn.excluded
+TURN = _turn.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _said[name] for name in ("turn", "is_voided", "held_as", "item_count", "total")}
+    | {name: func.coalesce(func.nullif(_said[name], ""), sale.c[name]) for name in ("till", "currency")},
+    where=sale.c.number.is_(None)
+    & (
+        tuple_(
+            _said.turn, -_said.is_voided, _said.till, func.coalesce(_said.held_as, ""), _said.item_count, _said.total
+        )
+        > tuple_(
+            sale.c.turn, -sale.c.is_voided, sale.c.till, func.coalesce(sale.c.held_as, ""), sale.c.item_count,
+            sale.c.total,
+        )
+    ),
+)  # fmt: skip
+"""What became of a ticket last: not what was heard last, but what has the greater turn. None is more than an end."""
+
+_place = upsert(sale_place).values({name: bindparam(name) for name in ("sale", "till", "turn", "state")})
+PLACE = _place.on_conflict_do_update(
+    index_elements=["sale", "till"],
+    set_={"turn": _place.excluded.turn, "state": _place.excluded.state},
+    where=tuple_(_place.excluded.turn, _place.excluded.state) > tuple_(sale_place.c.turn, sale_place.c.state),
+)
+
+_COMPLETION = (
+    "number", "completed_ms", "day", "item_count", "total", "shift", "cashier", "till", "currency", "is_training",
+)  # fmt: skip
+COMPLETE = (
+    update(sale)
+    .values({name: bindparam(name) for name in _COMPLETION} | {"held_as": null(), "is_voided": 0, "turn": 0})
+    .where(_ONE, sale.c.number.is_(None))
+)
+ONE_MORE = insert(sale).values(id=bindparam("row"), started_ms=bindparam("started_ms"))
+STARTED = select(sale.c.started_ms).where(_ONE)
 ADD_LINE = insert(sale_line)
 ADD_TENDER = insert(sale_tender)
 ADD_TAX = insert(sale_tax)
 
-UNFINISHED_AT = (
-    select(sale.c.id, sale.c.held_as, sale.c.started_ms)
-    .where(sale.c.till == bindparam("till"), sale.c.number.is_(None), sale.c.is_voided == 0, sale.c.is_training == 0)
-    .order_by(sale.c.started_ms)
+# ---- documents of one id
+
+_HEAD = (sale.c.completed_ms, sale.c.till, sale.c.cashier, sale.c.total, sale.c.item_count, sale.c.shift)
+SAME = select(sale.c.id).where(_same("document"))
+MARK_DOUBLE = update(sale).values(is_double=1).where(_same("document"))
+HEAD_OF = select(sale.c.number, *_HEAD).where(sale.c.id == bindparam("row"))
+LINES_OF, TENDERS_OF, TAXES_OF = (
+    select(*(column for column in table.c if column.name != "sale"))
+    .where(table.c.sale == bindparam("row"))
+    .order_by(table.c.position)
+    for table in (sale_line, sale_tender, sale_tax)
 )
-OPEN_AT = (
-    select(sale.c.id)
-    .where(sale.c.till == bindparam("till"), sale.c.number.is_(None), sale.c.is_voided == 0, sale.c.held_as.is_(None))
-    .order_by(sale.c.started_ms.desc())
-    .limit(1)
+RENAME = update(sale).values(id=bindparam("new")).where(sale.c.id == bindparam("row"))
+RENAME_LINES, RENAME_TENDERS, RENAME_TAXES = (
+    update(table).values(sale=bindparam("new")).where(table.c.sale == bindparam("row"))
+    for table in (sale_line, sale_tender, sale_tax)
+)
+
+# ---- reading
+
+_IS_UNFINISHED = (sale.c.number.is_(None), sale.c.is_voided == 0)
+_AT = sale.c.till == bindparam("till")
+_PLACED = sale_place.join(sale, sale.c.id == sale_place.c.sale)
+_IN_WORK_OR_HELD = (sale_place.c.till == bindparam("till"), sale_place.c.state != sale_places.ENDED)
+
+_unfinished = union(
+    select(sale.c.id, sale.c.started_ms).where(_AT, *_IS_UNFINISHED, sale.c.is_training == 0),
+    select(sale.c.id, sale.c.started_ms).select_from(_PLACED).where(*_IN_WORK_OR_HELD, sale.c.is_training == 0),
+).subquery()
+UNFINISHED_AT = select(_unfinished.c.id, _unfinished.c.started_ms).order_by(_unfinished.c.started_ms, _unfinished.c.id)
+OPEN_AT = union_all(
+    select(sale.c.id).where(_AT, *_IS_UNFINISHED, sale.c.held_as.is_(None)),
+    select(sale_place.c.sale).where(*_IN_WORK_OR_HELD, sale_place.c.state == sale_places.OPEN),
 )
 HELD = (
-    select(sale.c.id, sale.c.held_as, sale.c.item_count, sale.c.total, sale.c.currency, sale.c.started_ms)
-    .where(sale.c.number.is_(None), sale.c.is_voided == 0, sale.c.held_as.is_not(None))
-    .order_by(sale.c.started_ms)
+    select(sale.c.id, sale.c.held_as, sale.c.item_count, sale.c.total, sale.c.currency, sale.c.started_ms, sale.c.till)
+    .where(*_IS_UNFINISHED, sale.c.held_as.is_not(None))
+    .order_by(sale.c.started_ms, sale.c.id)
 )
-_COMPLETED = (sale.c.id, sale.c.number, sale.c.completed_ms, sale.c.item_count, sale.c.total, sale.c.currency)
+HELD_COUNT = select(func.count()).select_from(sale).where(_AT, *_IS_UNFINISHED, sale.c.held_as.is_not(None))
+_COMPLETED = (
+    sale.c.id, sale.c.number, sale.c.completed_ms, sale.c.item_count, sale.c.total, sale.c.currency, sale.c.is_double,
+    sale.c.till,
+)  # fmt: skip
 LAST_COMPLETED = (
     select(*_COMPLETED)
-    .where(sale.c.till == bindparam("till"), sale.c.completed_ms.is_not(None))
+    .where(_AT, sale.c.completed_ms.is_not(None))
     .order_by(sale.c.completed_ms.desc())
     .limit(bindparam("most"))
 )
-BY_NUMBER = select(*_COMPLETED).where(sale.c.number == bindparam("number"))
+BY_NUMBER = select(*_COMPLETED).where(sale.c.number == bindparam("number")).order_by(sale.c.completed_ms, sale.c.id)
+DOUBLES = select(*_COMPLETED).where(sale.c.is_double == 1).order_by(sale.c.completed_ms.desc()).limit(bindparam("most"))
+
+DEEDS = (
+    select(
+        journal.c.position, journal.c.utc_ms, journal.c.offset_minutes, journal.c.actor, journal.c.kind,
+        journal.c.version, journal.c.body,
+        func.coalesce(
+            select(moved.c.hash).where(moved.c.position == journal.c.position).correlate(journal).scalar_subquery(),
+            journal.c.hash,
+        ),
+        journal.c.origin, journal.c.epoch, journal.c.number,
+    )
+    .where(journal.c.subject == bindparam("subject"), journal.c.position > bindparam("after"))
+    .order_by(journal.c.position)
+)  # fmt: skip
+"""The entries of a document, each with where it stands in whose chain."""

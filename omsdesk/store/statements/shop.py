@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.shop import counter, person, shop, signed_in, till
@@ -30,7 +30,9 @@ SIGN_IN = _signed_in.on_conflict_do_update(
 )
 
 _counter = insert(counter)
-COUNT_UP = _counter.on_conflict_do_update(index_elements=["series"], set_={"last": _counter.excluded.last})
+COUNT_UP = _counter.on_conflict_do_update(
+    index_elements=["series"], set_={"last": func.max(counter.c.last, _counter.excluded.last)}
+)
 
 LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"))
 

@@ -20,7 +20,7 @@ shift = Table(
     Column("closed_ms", Integer),
     Column("z_number", Integer),
 )
-Index("shift_open", shift.c.till, sqlite_where=shift.c.closed_ms.is_(None))
+Index("shift_open", shift.c.till, shift.c.opened_ms, sqlite_where=shift.c.closed_ms.is_(None))
 
 shift_sum = Table(
     "shift_sum",

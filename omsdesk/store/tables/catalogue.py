@@ -70,6 +70,9 @@ price_list = Table(
 
 category = Table("category", metadata, key("name"), sqlite_with_rowid=False)
 
+early_sale = Table("early_sale", metadata, key("product"), whole("count"), sqlite_with_rowid=False)
+"""How often products were sold that have yet to be heard of."""
+
 search_term = Table("search_term", metadata, key("term"), text("reversed"), sqlite_with_rowid=False)
 Index("search_term_reversed", search_term.c.reversed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
+from omsdesk.store.tables.sale_places import ENDED
 from omsdesk.store.tables.schema import key, metadata, text, whole
 
 sale = Table(
@@ -23,10 +24,25 @@ sale = Table(
     text("day"),
     text("cashier"),
     whole("is_voided"),
+    whole("turn"),
+    whole("is_double"),
 )
 Index("sale_open", sale.c.till, sqlite_where=(sale.c.number.is_(None)) & (sale.c.is_voided == 0))
 Index("sale_number", sale.c.number, sqlite_where=sale.c.number.is_not(None))
-Index("sale_completed", sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
+Index("sale_completed", sale.c.till, sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
+Index("sale_double", sale.c.completed_ms, sqlite_where=sale.c.is_double == 1)
+
+sale_place = Table(
+    "sale_place",
+    metadata,
+    key("sale"),
+    key("till"),
+    whole("turn", default=None),
+    text("state", default=None),
+    sqlite_with_rowid=False,
+)
+"""How a ticket that was ever taken up again stands at each till: two may have taken it up without hearing of it."""
+Index("sale_place_till", sale_place.c.till, sqlite_where=sale_place.c.state != ENDED)
 
 sale_line = Table(
     "sale_line",

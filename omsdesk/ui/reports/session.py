@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from omsdesk.actions.execute import Done
@@ -21,7 +21,8 @@ from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
 from omsdesk.ui.reports.office import Office
 
 STRETCH = 100
-SHIFTS, RECEIPTS = "shifts", "receipts"
+_Read = Callable[[Connection, Shop, str, int], "list[Item]"]
+SHIFTS, RECEIPTS, DOUBLES = "shifts", "receipts", "doubles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Item:
 
 
 class ReportsSession:
-    """Shows the shifts of this till or its receipts, and one of them as paper."""
+    """Shows the shifts of this till, its receipts, or tickets with two of them, and one document as paper."""
 
     def __init__(self, office: Office) -> None:
         """Show the shifts, or the receipts to whom may not see shifts."""
@@ -58,6 +59,11 @@ class ReportsSession:
         self._asked = 0
 
     @property
+    def has_doubles(self) -> bool:
+        """Whether any ticket of the store has two receipts."""
+        return bool(queries.double_receipts(self.office.reader, most=1))
+
+    @property
     def may_read(self) -> bool:
         """Whether whoever is here may see what is chosen above the list."""
         return self.view == RECEIPTS or self.office.may_read
@@ -65,7 +71,7 @@ class ReportsSession:
     # ------------------------------------------------------------------------------ the list
 
     def show_list(self, view: str) -> None:
-        """Show shifts or receipts."""
+        """Show shifts, receipts, or the receipts of tickets that have two."""
         self.view, self.text, self.chosen, self.items = view, "", None, []
         self.drawn, self.said, self._most = Drawn(), Saved("", is_good=True), STRETCH
         self.refresh()
@@ -91,7 +97,9 @@ class ReportsSession:
             self._tell()
             return
         shop, till, offset = office.shop, office.till, office.clock.now().offset_minutes
-        read = _shifts if self.view == SHIFTS else partial(_receipts, text=self.text, most=self._most)
+        receipts = partial(_receipts, text=self.text, most=self._most)
+        views: dict[str, _Read] = {SHIFTS: _shifts, RECEIPTS: receipts, DOUBLES: _doubles}
+        read = views[self.view]
         office.work.ask(
             lambda c: read(c, shop, till, offset),
             lambda items: self._take(items) if asked == self._asked else None,
@@ -193,10 +201,11 @@ def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[
         since = format_moment(Stamp(head.opened_ms, offset), shop.locale)
         amount = _amount(connection, running, shop)
         items.append(Item(Kind.OPEN_SHIFT, running, "Open now", f"since {since}", amount, "open"))
-    for shift, number, closed_ms in shifts.closed_shifts(connection, till):
-        moment = format_moment(Stamp(closed_ms, offset), shop.locale)
-        amount = _amount(connection, shift, shop)
-        items.append(Item(Kind.SHIFT, shift, f"Z {number}", moment, amount, f"Z{number}"))
+    for row in shifts.closed_shifts(connection, till):
+        moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
+        detail = f"{moment} · closed twice" if row.is_double else moment
+        amount = _amount(connection, row.shift, shop)
+        items.append(Item(Kind.SHIFT, row.shift, f"Z {row.number}", detail, amount, f"Z{row.number}"))
     return items
 
 
@@ -209,11 +218,18 @@ def _receipts(connection: Connection, shop: Shop, till: str, offset: int, text: 
     """List the newest receipts of a till, or those whose number was typed: whole, or what follows its zeros."""
     if not text:
         return [_receipt(row, shop, offset) for row in queries.last_receipts(connection, till, most)]
-    exact = queries.receipt_by_number(connection, text.upper())
-    if exact is not None:
-        return [_receipt(exact, shop, offset)]
+    exact = queries.receipts_by_number(connection, text.upper())
+    if exact:
+        return [_receipt(row, shop, offset) for row in exact]
     newest = queries.last_receipts(connection, till, 10 * STRETCH)
     return [_receipt(row, shop, offset) for row in newest if _fits(row.number, text)]
+
+
+def _doubles(connection: Connection, shop: Shop, _: str, offset: int) -> list[Item]:
+    """List the receipts of tickets that have two, side by side, each with its till."""
+    names = {till.id: till.name for till in queries.tills(connection)}
+    items = ((row, _receipt(row, shop, offset)) for row in queries.double_receipts(connection))
+    return [replace(item, detail=f"{names.get(row.till, '')} · {item.detail}") for row, item in items]
 
 
 def _fits(number: str, text: str) -> bool:
@@ -222,7 +238,7 @@ def _fits(number: str, text: str) -> bool:
 
 
 def _receipt(row: Receipt, shop: Shop, offset: int) -> Item:
-    pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}"
+    pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}{' · one of two' if row.is_double else ''}"
     moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
     return Item(
         Kind.RECEIPT, row.sale, row.number, f"{moment} · {pieces}", format_money(row.total, shop.locale), row.number

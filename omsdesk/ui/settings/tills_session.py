@@ -46,7 +46,9 @@ class TillsSession:
         """Read the tills again; what was typed and not saved yet stays."""
         # The revisions first: what is saved elsewhere in between was then not seen here.
         shown = revisions(self.office.reader, Till)
-        self.known = sorted(tills(self.office.reader), key=lambda till: (len(till.code), till.code))
+        shop = self.office.shop
+        here = tills(self.office.reader, shop.id if shop else "")
+        self.known = sorted(here, key=lambda till: (len(till.code), till.code))
         if not self.has_changes:
             self._bases = shown
             self.rows = self.start = tuple(TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known)

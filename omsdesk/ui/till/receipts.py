@@ -11,6 +11,7 @@ from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, 
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import shift as shift_queries
+from omsdesk.store.queries import ticket as ticket_queries
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.printing import Job
 from omsdesk.store.queries.till import Receipt
@@ -72,7 +73,7 @@ class Receipts:
         if job.paper is PaperKind.DRAWER:
             return "Opening of the drawer"
         if job.paper is PaperKind.RECEIPT:
-            found = queries.completed_sale(self.counter.reader, job.document)
+            found = ticket_queries.completed_sale(self.counter.reader, job.document)
             return f"{'Copy of receipt' if job.is_copy else 'Receipt'} {found[0].number if found else ''}".strip()
         report = shift_queries.report(self.counter.reader, job.document)
         return f"Z report {report[0].number}" if report and isinstance(report[0], ShiftClosed) else "X report"

@@ -231,8 +231,8 @@ class TillSession:
             self.leave(HoldSale(self.sale.sale, label))
 
     def held(self) -> list[Held]:
-        """List the tickets that wait."""
-        return queries.held_sales(self.counter.reader)
+        """List the tickets that wait, at this till or at another of the store."""
+        return queries.held_sales(self.counter.reader, self.counter.till.id)
 
     def recall(self, sale: str, then: Callable[[], None] | None = None) -> None:
         """Take a ticket up again; the one in work is held in its place, in the same action."""

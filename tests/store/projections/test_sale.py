@@ -32,7 +32,7 @@ def test_a_ticket_that_waits_shows_its_name_and_what_it_comes_to(till: Station, 
 
 def test_a_voided_ticket_has_no_number_and_is_not_open(till: Station, rows: Rows) -> None:
     till.do(till.add("sale-1"), HoldSale("sale-1", "Ann"), VoidSale("sale-1"))
-    assert rows(HEAD) == [("t1", "shift-1", None, 1, 320, None, None, 1, 0)]
+    assert rows(HEAD) == [("t1", "shift-1", None, 0, 320, None, None, 1, 0)]
 
 
 def test_a_completed_ticket_is_written_with_lines_payments_and_taxes(till: Station, rows: Rows) -> None:

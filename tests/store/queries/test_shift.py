@@ -22,6 +22,7 @@ from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.domain.tax import Tax, TaxRate
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.store.queries import shift as ask
+from omsdesk.store.queries.shift import ClosedShift
 from tests.domain.corner_shop import CARD, CASH, SHOP, gbp
 from tests.store.station import Station
 
@@ -127,7 +128,7 @@ def test_closed_shifts_are_listed_newest_first(till: Station) -> None:
     closed = []
     for number in range(1, 4):
         till.do(CloseShift(f"shift-{number}", ()))
-        closed.append((f"shift-{number}", number, till.clock.moment.utc_ms))
+        closed.append(ClosedShift(f"shift-{number}", number, till.clock.moment.utc_ms))
         till.do(OpenShift(f"shift-{number + 1}", gbp("0")))
     assert ask.closed_shifts(till.database.writer, "t1") == closed[::-1]
     assert ask.closed_shifts(till.database.writer, "t1", most=1) == closed[2:]

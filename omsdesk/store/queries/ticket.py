@@ -1,0 +1,92 @@
+"""What the facts of one ticket say: in whose hands it is, and the documents that it ended in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from omsdesk.domain import hands
+from omsdesk.domain.body import from_json
+from omsdesk.domain.cash import ShiftClosed, XReportTaken
+from omsdesk.domain.hands import OWN, Ticket
+from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.values import Stamp
+from omsdesk.store import journal
+from omsdesk.store.doubles import parts
+from omsdesk.store.engine import Connection
+from omsdesk.store.journal import Entry
+from omsdesk.store.sql import Statements
+
+_sql = Statements("sale")
+_journal = Statements("journal")
+
+_DOCUMENTS = (SaleCompleted, ShiftClosed, XReportTaken)
+
+
+def deeds(connection: Connection, subject: str, after: int = 0) -> Iterator[tuple[str, Entry]]:
+    """Read the entries of one document, oldest first, each with whose hand wrote it (``domain/hands.py``)."""
+    hand_of: Callable[[str, int, int], str] | None = None
+    for *row, first, origin, epoch, number in connection.rows(_sql.DEEDS, subject=subject, after=after):
+        hand_of = hand_of or _hands(connection)
+        position, utc_ms, offset, actor, kind, version, body = row
+        fact = from_json(kind, version, journal.unpack(body))
+        entry = Entry(position, Stamp(utc_ms, offset), actor, fact, journal.ref_of(first))
+        yield hand_of(origin, epoch, number), entry
+
+
+def _hands(connection: Connection) -> Callable[[str, int, int], str]:
+    device, lived, *_ = connection.row(_journal.STATION) or ("", 0)
+    kept: dict[int, int] = dict(connection.rows(_journal.FORKED))
+
+    def hand_of(origin: str, epoch: int, number: int) -> str:
+        if origin != device:
+            return f"{origin}/{epoch}"
+        # What lies beyond the end of an epoch that was left another disk wrote.
+        return OWN if epoch <= lived and number <= kept.get(epoch, number) else f"/{epoch}"
+
+    return hand_of
+
+
+def ticket(connection: Connection, sale: str) -> Ticket | None:
+    """Fold a ticket from its facts."""
+    state: Ticket | None = None
+    for hand, entry in deeds(connection, sale):
+        state = hands.evolve(state, hand, entry.fact)
+    return state
+
+
+def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, str] | None:
+    """Find the document of a completed ticket and the id of its cashier.
+
+    A ticket that two stations completed has two. Its id alone means the one of this station, if there is one; the ids
+    in lists say which (``store/doubles.py``).
+    """
+    document, place = parts(sale)
+    found = [
+        (hand, entry.fact, entry.actor)
+        for hand, entry in deeds(connection, document)
+        if isinstance(entry.fact, SaleCompleted)
+    ]
+    if not place:
+        own = next(((fact, who) for hand, fact, who in found if hand == OWN), None)
+        if own is not None:
+            return own
+    ranked = sorted(found, key=_rank)
+    at = max(place - 1, 0)
+    return ranked[at][1:] if at < len(ranked) else None
+
+
+def _rank(row: tuple[str, SaleCompleted, str]) -> tuple[str, int, str, str, int, int]:
+    # As the rows are ranked by what they say: ``HEAD_OF`` in ``statements/sale.py``.
+    _, fact, who = row
+    return fact.number, fact.at.utc_ms, fact.till, who, fact.total.minor, fact.item_count
+
+
+def is_heard(connection: Connection, document: str) -> bool:
+    """Tell whether a receipt or report was made elsewhere and only heard of here.
+
+    One of several of one ticket is chosen from a list, after it was printed wherever it was made.
+    """
+    if parts(document)[1]:
+        return True
+    made = [hand for hand, entry in deeds(connection, document) if isinstance(entry.fact, _DOCUMENTS)]
+    return bool(made) and OWN not in made
