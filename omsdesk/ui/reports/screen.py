@@ -11,7 +11,7 @@ from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
-from omsdesk.ui.reports.session import RECEIPTS, SHIFTS, ReportsSession
+from omsdesk.ui.reports.session import DOUBLES, RECEIPTS, SHIFTS, ReportsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card import Panel
@@ -27,7 +27,10 @@ _SIDE = 352
 _NOTHING = {
     SHIFTS: ("clock", "No shift was opened at this till yet. Its reports appear here."),
     RECEIPTS: ("receipt", "Nothing was sold at this till yet. Receipts appear here."),
+    DOUBLES: ("circle-check", "No ticket has two receipts."),
 }
+_PILLS = [(SHIFTS, "Shifts"), (RECEIPTS, "Receipts")]
+_WITH_DOUBLES = [*_PILLS, (DOUBLES, "Sold twice")]
 _NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; receipts are open to you.")
 
 
@@ -41,7 +44,7 @@ class ReportsScreen(Screen):
         self.session = ReportsSession(office)
         self.session.listeners.append(self._follow)
         self.pills = PillBar("Reports")
-        self.pills.set_pills([(SHIFTS, "Shifts"), (RECEIPTS, "Receipts")])
+        self.pills.set_pills(_PILLS)
         self.pills.chosen.connect(lambda view: self.show_list(str(view)))
         self.search = SearchField("Receipt number", "Ctrl F")
         self.search.textEdited.connect(self.session.search)
@@ -90,6 +93,7 @@ class ReportsScreen(Screen):
 
     def arrived(self) -> None:
         """Show what is there now."""
+        self._offer_doubles()
         if not self.office.may_read and self.session.view == SHIFTS:
             self.pills.move_to(1)
             self.session.show_list(RECEIPTS)
@@ -97,8 +101,15 @@ class ReportsScreen(Screen):
             self.session.refresh(with_paper=True)
         self.pills.setFocus()
 
+    def _offer_doubles(self) -> None:
+        """Give tickets with two receipts a list of their own as soon as there are any."""
+        if self.pills.count() == len(_PILLS) and self.session.has_doubles:
+            at = self.pills.currentIndex().row()
+            self.pills.set_pills(_WITH_DOUBLES)
+            self.pills.move_to(at)
+
     def show_list(self, view: str) -> None:
-        """Show shifts or receipts."""
+        """Show shifts, receipts, or tickets with two receipts."""
         self.search.clear()
         self.session.show_list(view)
 
@@ -135,6 +146,7 @@ class ReportsScreen(Screen):
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("sale", "cash", "shop") and self.isVisible():
+            self._offer_doubles()
             self.session.refresh(with_paper=True)
 
     # ------------------------------------------------------------------------------ what the session says
@@ -167,7 +179,7 @@ class ReportsScreen(Screen):
         if not session.may_read:
             self.empty.set_content(*_NO_RIGHT)
         elif session.text:
-            self.empty.set_content("search", f"No receipt of this till has the number “{session.text}”.")
+            self.empty.set_content("search", f"No receipt has the number “{session.text}”.")
         else:
             self.empty.set_content(*_NOTHING[session.view])
 

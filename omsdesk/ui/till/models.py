@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from omsdesk.domain.sale import Line as SaleLine
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries.search import Hit, prices
-from omsdesk.store.queries.till import Held, Receipt, full_name, sale_state
+from omsdesk.store.queries.till import Held, Receipt, full_name, sale_state, till_of
 from omsdesk.store.queries.till import Tile as ProductTile
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
@@ -76,11 +76,14 @@ def tickets(counter: Counter, held: Sequence[Held]) -> list[Result]:
 
 def _ticket(counter: Counter, ticket: Held) -> Result:
     since = f"{ticket.since.local:%H:%M}"
-    has_name = ticket.name != since
-    title = ticket.name if has_name else f"Held at {since}"
+    has_name = ticket.name not in {since, ""}
+    title = ticket.name if has_name else f"{'Left in work' if ticket.is_left else 'Held'} at {since}"
     head = f"{items(ticket.item_count)}, since {since}" if has_name else items(ticket.item_count)
     sale = sale_state(counter.reader, ticket.sale)
     detail = ": ".join((head, ", ".join(row.article.name for row in sale.lines[:_NAMED]))) if sale else head
+    where = till_of(counter.reader, ticket.till) if ticket.till != counter.till.id else None
+    if where is not None:
+        detail = f"{where.name} · {detail}"
     return Result(ticket.sale, "pause", title, detail, counter.money(ticket.total))
 
 
@@ -107,11 +110,16 @@ def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:
             receipt.sale,
             "receipt",
             receipt.number,
-            f"{Stamp(receipt.at_ms, offset).local:%H:%M} · {items(receipt.item_count)}",
+            _of_receipt(receipt, offset),
             counter.money(receipt.total),
         )
         for receipt in last
     ]
+
+
+def _of_receipt(receipt: Receipt, offset: int) -> str:
+    detail = f"{Stamp(receipt.at_ms, offset).local:%H:%M} · {items(receipt.item_count)}"
+    return f"{detail} · one of two" if receipt.is_double else detail
 
 
 def items(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
 from omsdesk.domain.sale import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.values import ONE, Money
+from omsdesk.store.queries.ticket import completed_sale
 from omsdesk.store.queries.till import product_by_id, shop_of
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.screen import ReportsScreen
@@ -29,6 +31,14 @@ def sell(shop: BackOffice, *products: str) -> str:
     cash = where.tender_methods[0]
     shop.do(TakeTender(sale, shop.clock.new_id(), cash, Money(20000, "GBP")), CompleteSale(sale), actor="ben")
     return sale
+
+
+def complete_again(shop: BackOffice, sale: str, number: str) -> None:
+    """Let the second till have completed a sale, too, without either till hearing of the other."""
+    found = completed_sale(shop.reader, sale)
+    assert found is not None
+    with shop.database.transaction("ben", shop.clock.now()) as transaction:
+        transaction.record(replace(found[0], number=number, till="t2", shift="shift-9", turn=3))
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from omsdesk.documents.logo import make_logo
-from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.store.queries.printing import unsettled
 from omsdesk.store.queries.till import shop_of
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.screen import ReportsScreen
 from tests.documents.samples import logo
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, click, press, put_on_stage, scan, take_pictures
-from tests.ui.reports.conftest import sell
+from tests.ui.reports.conftest import complete_again, sell
 
 
 def titles(reports: ReportsScreen) -> list[str]:
@@ -39,6 +39,29 @@ def test_the_open_shift_stands_above_the_closed_ones(qtbot: QtBot, reports: Repo
     choose(qtbot, reports, 1)
     assert reports.head.title.text() == "Z 1"
     take_pictures(stage, "reports-z")
+
+
+def test_a_ticket_that_two_tills_completed_gets_a_list_of_its_own(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    assert [reports.pills.name_of(row) for row in range(reports.pills.count())] == ["Shifts", "Receipts"]
+    shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    sale = sell(shop, "mug")
+    sell(shop, "cake")
+    complete_again(shop, sale, "2A-000007")
+    shop.feed.look()
+    qtbot.waitUntil(lambda: reports.pills.count() == 3)
+    assert reports.pills.chosen_key() == "shifts"
+    reports.pills.choose(2)
+    qtbot.waitUntil(lambda: titles(reports) == ["1A-000005", "2A-000007"])
+    assert [row.detail.partition(" · ")[0] for row in reports.session.items] == ["Till 1", "Till 2"]
+    assert all(row.detail.endswith("one of two") for row in reports.session.items)
+    take_pictures(stage, "reports-sold-twice")
+    choose(qtbot, reports, 1)
+    assert reports.head.title.text() == "2A-000007"
+    shop.person = BEN
+    reports.arrived()
+    assert titles(reports) == [], "figures of other tills are for managers"
 
 
 def test_a_z_report_is_printed_again_as_a_copy(
@@ -94,7 +117,7 @@ def test_the_end_of_a_number_is_enough(qtbot: QtBot, reports: ReportsScreen, sta
     qtbot.waitUntil(lambda: titles(reports) == ["1A-000003"])
     reports.session.search("77")
     qtbot.waitUntil(lambda: not titles(reports))
-    assert reports.empty.sentence.text() == "No receipt of this till has the number “77”."
+    assert reports.empty.sentence.text() == "No receipt has the number “77”."
     take_pictures(stage, "reports-not-found")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.ui.till import models
 from omsdesk.ui.till.held_sheet import HeldSheet
 from omsdesk.ui.till.sell_view import HOLD
 from tests.ui.till.shop import Station, code_of
@@ -27,6 +31,16 @@ def test_of_two_that_were_held_in_one_minute_the_right_one_is_found(till: Statio
     till.press(Qt.Key.Key_Return)
     assert till.lines == [("1", "Travel mug 350 ml")]
     assert till.screen.sheet is None
+
+
+def test_what_waits_at_another_till_says_where(till: Station) -> None:
+    hold(till, "oat")
+    (held,) = till.state.session.held()
+    till.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    (shown,) = models.tickets(till.state.counter, [replace(held, name="Ann", till="t2")])
+    assert (shown.title, shown.detail.partition(" · ")[0]) == ("Ann", "Till 2")
+    (shown,) = models.tickets(till.state.counter, [replace(held, name="", is_left=True)])
+    assert shown.title.startswith("Left in work at ")
 
 
 def test_f12_takes_the_marked_one_up(till: Station) -> None:
