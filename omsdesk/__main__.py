@@ -6,15 +6,19 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from omsdesk.store.encryption import find_keys_with
 
 if TYPE_CHECKING:
     from omsdesk.actions.import_outcome import Summary
     from omsdesk.actions.import_reading import ProductFile
     from omsdesk.channels.product_files.layout import Layout
     from omsdesk.channels.product_files.reader import Sheet
+    from omsdesk.database_key import Terminal
     from omsdesk.domain.shop import Shop
     from omsdesk.settings import Settings
     from omsdesk.store.verify import Findings
@@ -42,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry a command line out and give its exit code. A person reads sentences, never a traceback."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
+    find_keys_with(partial(_secret_of, options))
     try:
         return run(options)
     except KeyboardInterrupt:
@@ -108,6 +113,13 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("file", type=Path, help="the copy; or a folder, where it is named after the day")
     back = add("restore", _restore, "Put a backup in the place of the database; receipts begin a new series.")
     back.add_argument("file", type=Path, help="the backup")
+    hide = add("encrypt", _encrypt, "Encrypt the database, and show the recovery key.")
+    again = add("rekey", _rekey, "Give an encrypted database another key, and show the recovery key.")
+    for keyed in (hide, again):
+        keyed.add_argument("--sheet", type=Path, help="write the recovery key to this file, to be printed")
+    add("decrypt", _decrypt, "Make an encrypted database one that everybody can read.")
+    lost = add("recover", _recover, "Take in the recovery key where a database or a backup has lost its key.")
+    lost.add_argument("file", nargs="?", type=Path, help="a backup; otherwise the database of this station")
     add("doctor", _doctor, "Say what is missing on this machine, and what to do.")
     _server_options(add("server", _server, "Run the service that stations of a business exchange their journals by."))
     return parser
@@ -379,6 +391,59 @@ def _show_progress(done: int, total: int) -> None:
     if sys.stderr.isatty() and total:
         end = "\r" if done < total else "\r\033[K"
         print(f"{done * 100 // total} %", end=end, file=sys.stderr, flush=True)
+
+
+# --------------------------------------------------------------------------------------- encryption
+
+
+def _secret_of(options: argparse.Namespace, path: Path, name: str) -> bytes | None:
+    from omsdesk.database_key import secret_of
+    from omsdesk.settings import station_folder
+
+    return secret_of(station_folder(options.folder), path, name)
+
+
+def _encrypt(options: argparse.Namespace) -> int:
+    from omsdesk.database_key import encrypt
+
+    return _tell_all(encrypt(_existing_database(options), _settings(options).folder, _terminal(), options.sheet))
+
+
+def _rekey(options: argparse.Namespace) -> int:
+    from omsdesk.database_key import rekey
+
+    return _tell_all(rekey(_existing_database(options), _settings(options).folder, _terminal(), options.sheet))
+
+
+def _decrypt(options: argparse.Namespace) -> int:
+    from omsdesk.database_key import decrypt
+
+    return _tell_all(decrypt(_existing_database(options)))
+
+
+def _recover(options: argparse.Namespace) -> int:
+    from omsdesk.database_key import recover
+
+    return _tell_all(recover(options.file or _existing_database(options), _settings(options).folder, _terminal()))
+
+
+def _tell_all(sentences: Iterable[str]) -> int:
+    for sentence in sentences:
+        print(sentence, flush=True)
+    return FINE
+
+
+def _terminal() -> Terminal:
+    from omsdesk.database_key import Terminal
+
+    return Terminal(_ask, has_person=sys.stdin.isatty())
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question)
+    except EOFError:
+        raise _Impossible("Nothing more was typed. Nothing was changed.") from None
 
 
 # ------------------------------------------------------------------------------------------- doctor

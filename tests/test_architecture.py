@@ -189,6 +189,7 @@ HOMES = {
     "serial": {"devices"},
     "shiboken6": {"ui"},
     "sqlalchemy": {"reports", "server", "store"},
+    "sqlcipher3": {"store"},
     "sqlite3": {"reports", "store"},
     "usb": {"devices"},
 }

@@ -19,6 +19,8 @@ from omsdesk.domain.values import Stamp
 from omsdesk.resource_files import resource
 from omsdesk.settings import BrokenSettings, PrinterKind, Settings, load, unknown_names
 from omsdesk.store import journal
+from omsdesk.store.conversion import readable_beside
+from omsdesk.store.encryption import key_name
 from omsdesk.store.engine import StoreFailure, open_reader, plainly
 from omsdesk.store.migrate import NEWEST, shape_of
 from omsdesk.store.queries.till import shop_of, station, till_of
@@ -78,6 +80,8 @@ def examine(folder: Path, now: Stamp) -> Iterator[Finding]:
         yield Finding("settings", Health.BAD, str(error))
     yield _folder(folder)
     yield _disk_space(folder)
+    if settings.database_path.exists():
+        yield _encryption(settings.database_path)
     yield from _database(settings.database_path, now)
     yield _qt()
     if sys.platform == "linux":
@@ -141,6 +145,17 @@ def _database(path: Path, now: Stamp) -> Iterator[Finding]:
         yield _clock(now, newest_ms)
     except (StoreFailure, ValueError, LookupError, TypeError) as fault:
         yield Finding("database", Health.BAD, f"{path}: {fault} “omsdesk verify” tells more.")
+
+
+def _encryption(path: Path) -> Finding:
+    if key_name(path) is None:
+        return Finding("encryption", Health.FINE, "The database is not encrypted. “omsdesk encrypt” does that.")
+    readable = readable_beside(path)
+    if readable:
+        names = ", ".join(file.name for file in readable)
+        sentence = f"The database is encrypted, these files beside it are not: {names}. Delete them or move them away."
+        return Finding("encryption", Health.NOTE, sentence)
+    return Finding("encryption", Health.FINE, "The database is encrypted.")
 
 
 def _other_shape(path: Path, shape: str) -> Finding:

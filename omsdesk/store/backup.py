@@ -6,13 +6,13 @@ A copy is proved before it takes anybody's place, and nothing is ever deleted: a
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from omsdesk.store.database import open_database
+from omsdesk.store.encryption import CannotOpen, DatabaseKey, connect, connect_by_sqlcipher, export, faults, key_of
 from omsdesk.store.engine import StoreFailure, open_reader, plainly
 from omsdesk.store.migrate import shape_of
 from omsdesk.store.queries.till import station
@@ -43,6 +43,8 @@ class Restored:
 def backup(database: Path, target: Path, progress: Progress = no_progress) -> Backup:
     """Copy a database as of one moment and check the copy. An earlier backup is replaced by a sound one only.
 
+    The copy of an encrypted database is encrypted with the same key.
+
     Raises:
         StoreFailure: the database cannot be read, or the disk did not take the copy.
         OSError: the folder of the copy cannot be written.
@@ -50,11 +52,12 @@ def backup(database: Path, target: Path, progress: Progress = no_progress) -> Ba
     """
     if target.exists() and target.samefile(database):
         raise StoreFailure("A backup cannot replace the database itself. Choose another file.")
-    with _fresh(target) as copy:
-        _copy(database, copy)
+    with fresh_beside(target) as copy:
+        with plainly():
+            _copy(database, copy, key_of(database))
         findings = verify(copy, progress)
         place = target if findings.is_sound else target.with_name(f"{target.stem}.unsound{target.suffix}")
-        _put(copy, place)
+        put(copy, place)
     return Backup(place, findings)
 
 
@@ -62,6 +65,7 @@ def restore(copy: Path, database: Path, progress: Progress = no_progress) -> Res
     """Put a backup in the place of a database, after it was checked; the old file stays beside it.
 
     The epoch rises: receipts may have been printed after the backup was taken, and their numbers are never used again.
+    Where an encrypted database was, an encrypted one will be: of the key that it had, else of the backup's.
 
     Raises:
         StoreFailure: the copy is no backup, the database is in use, or the disk did not take it.
@@ -72,8 +76,9 @@ def restore(copy: Path, database: Path, progress: Progress = no_progress) -> Res
     with plainly(), closing(open_reader(copy)) as reader:
         if not shape_of(reader):
             raise StoreFailure(f"{copy} is not a backup of omsdesk.")
-    with _fresh(database) as fresh:
-        _copy(copy, fresh)
+    with fresh_beside(database) as fresh:
+        with plainly():
+            _copy(copy, fresh, _key_at(database) or key_of(copy))
         open_database(fresh, _nobody).close()
         findings = verify(fresh, progress)
         if not findings.is_sound:
@@ -85,7 +90,7 @@ def restore(copy: Path, database: Path, progress: Progress = no_progress) -> Res
             epoch = restored.station.epoch
         _epoch_at_rest(database)
         kept = _keep(database)
-        _put(fresh, database)
+        put(fresh, database)
     return Restored(findings, kept, epoch)
 
 
@@ -93,8 +98,16 @@ def _nobody() -> str:
     raise StoreFailure("The backup does not say which station it comes from.")
 
 
+def _key_at(database: Path) -> DatabaseKey | None:
+    try:
+        return key_of(database)
+    except CannotOpen:
+        # That may be why it is being replaced.
+        return None
+
+
 @contextmanager
-def _fresh(place: Path) -> Iterator[Path]:
+def fresh_beside(place: Path) -> Iterator[Path]:
     """Name a file to write beside its place, and leave nothing of it behind."""
     fresh = place.with_name(f".{place.name}.{os.getpid()}")
     try:
@@ -104,22 +117,32 @@ def _fresh(place: Path) -> Iterator[Path]:
             part.unlink()
 
 
-def _copy(source: Path, target: Path) -> None:
-    with plainly(), closing(open_reader(source)) as reader, closing(sqlite3.connect(target)) as copy:
+def _copy(source: Path, target: Path, key: DatabaseKey | None) -> None:
+    if key != key_of(source):
+        with closing(connect_by_sqlcipher(source)) as raw:
+            export(raw, target, key)
+        return
+    with closing(open_reader(source)) as reader, closing(connect(target, key=key)) as copy:
         # In one step, from one snapshot: a copy in many steps begins again whenever the till sells.
         reader.raw.backup(copy)
         # One file that needs none beside it, and can be read from a disk that cannot be written.
         copy.execute("PRAGMA journal_mode=DELETE")
 
 
-def _put(fresh: Path, place: Path) -> None:
+def put(fresh: Path, place: Path) -> None:
+    """Put a file in the place of another, such that a power cut leaves one of the two."""
     fresh.replace(place)
+    settle(place.parent)
+
+
+def settle(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; Windows sees to that itself."""
     if os.name == "posix":
-        folder = os.open(place.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 def _epoch_at_rest(database: Path) -> int:
@@ -127,17 +150,18 @@ def _epoch_at_rest(database: Path) -> int:
     if not database.exists():
         return 0
     try:
-        with closing(sqlite3.connect(database, timeout=1)) as connection:
+        with closing(connect(database)) as connection:
+            connection.execute("PRAGMA busy_timeout=1000")
             # Only the last one that has it open can end the write-ahead log, which is then part of the file.
             connection.execute("PRAGMA journal_mode=DELETE")
         with closing(open_reader(database)) as reader:
             return station(reader).epoch
-    except sqlite3.DatabaseError as error:
+    except faults("DatabaseError") as error:
         if "locked" in str(error):
             raise StoreFailure("The database is in use. Close omsdesk on this computer and try again.") from None
         # Damaged or unreadable: that may be why it is being replaced.
         return 0
-    except StoreFailure:
+    except (StoreFailure, CannotOpen):
         return 0
 
 

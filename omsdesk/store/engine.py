@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from omsdesk.store.encryption import CannotOpen, DatabaseKey, connect, faults
+
 Row = tuple[Any, ...]
 
 _PATIENCE_SECONDS = 10
@@ -115,8 +117,8 @@ def _begin(raw: sqlite3.Connection) -> None:
         while True:
             try:
                 raw.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+            except faults("OperationalError") as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                     raise
                 time.sleep(_TURN_SECONDS)
             else:
@@ -125,15 +127,15 @@ def _begin(raw: sqlite3.Connection) -> None:
         raw.execute(_WAIT)
 
 
-def open_writer(path: Path) -> Connection:
-    """Open the connection that writes.
+def open_writer(path: Path, key: DatabaseKey | None = None) -> Connection:
+    """Open the connection that writes; with a key, a file that is made by it is an encrypted one.
 
     Raises:
-        StoreFailure: the file cannot be written.
+        StoreFailure: the file cannot be written, or what it is encrypted with is not here.
 
     """
     with plainly():
-        raw = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        raw = connect(path, key=key)
         raw.executescript(_WRITER)
     return Connection(raw)
 
@@ -142,13 +144,11 @@ def open_reader(path: Path) -> Connection:
     """Open a connection that can only read; it sees whole transactions and never waits for the writer.
 
     Raises:
-        StoreFailure: there is no such database.
+        StoreFailure: there is no such database, or what it is encrypted with is not here.
 
     """
     with plainly():
-        raw = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
+        raw = connect(path, is_reader=True)
         raw.executescript(_READER)
     return Connection(raw)
 
@@ -163,10 +163,12 @@ def plainly() -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+    except CannotOpen as error:
+        raise StoreFailure(str(error)) from None
+    except faults("IntegrityError", "ProgrammingError"):
         # Faults of the program, not of the disk.
         raise
-    except (sqlite3.DatabaseError, OverflowError) as error:
+    except faults("DatabaseError", also=(OverflowError,)) as error:
         if "malformed" in str(error) or "not a database" in str(error):
             message = "The database file is damaged. Restore the latest backup with “omsdesk restore”."
             raise DamagedFile(message) from error

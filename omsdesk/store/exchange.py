@@ -5,7 +5,6 @@ These notes are no facts and are in no journal: each can be found out again by a
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from omsdesk.domain.body import from_json
 from omsdesk.domain.messages import UnknownEvent
 from omsdesk.domain.values import Stamp
 from omsdesk.store import journal
+from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import GENESIS, Entry, Sealed
 from omsdesk.store.projections.all_nouns import project
@@ -181,7 +181,7 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
         fact = from_json(entry.kind, entry.version, entry.body)
         ref = journal.ref_of(entry.first.hash if entry.first else entry.hash)
         project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact, ref))
-    except (sqlite3.IntegrityError, LookupError, ValueError, TypeError, zlib.error) as error:
+    except faults("IntegrityError", also=(LookupError, ValueError, TypeError, zlib.error)) as error:
         connection.raw.execute("ROLLBACK TO taken")
         connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))
     connection.raw.execute("RELEASE taken")
@@ -198,7 +198,7 @@ def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -
 def _reason(error: Exception) -> str:
     if isinstance(error, UnknownEvent):
         return str(error)
-    if isinstance(error, sqlite3.IntegrityError):
+    if isinstance(error, faults("IntegrityError")):
         return "It contradicts what is known already. Look at it together with the till it comes from."
     return "It cannot be read. The till it comes from may run another version of this program."
 

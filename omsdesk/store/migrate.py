@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
+from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, StoreFailure, plainly
 
 NEWEST = "0005"
@@ -43,7 +43,7 @@ def shape_of(connection: Connection) -> str:
     """Read which shape a database has; empty where nothing was made in it yet."""
     try:
         return str(connection.value("SELECT version_num FROM alembic_version") or "")
-    except sqlite3.OperationalError:
+    except faults("OperationalError"):
         return ""
 
 

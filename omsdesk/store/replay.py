@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 
 from omsdesk.store import journal
 from omsdesk.store.database import Database
+from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, plainly
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.all_nouns import project
@@ -64,7 +64,7 @@ def replay_into(source: Connection, target: Connection, progress: Progress = no_
             yield entry
             if done % _EVERY == 0:
                 progress(done, total)
-    except sqlite3.IntegrityError:
+    except faults("IntegrityError"):
         raise CannotReplay(f"Entry {position} of the journal contradicts the entries before it.") from None
     except (ValueError, LookupError, TypeError, zlib.error) as error:
         raise CannotReplay(f"Entry {done + 1} of the journal cannot be read ({error}).") from None

@@ -17,6 +17,7 @@ from omsdesk.domain.sale import SaleCompleted, SaleStarted, SaleVoided
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal
 from omsdesk.store.compare import table_differences, word_differences
+from omsdesk.store.encryption import key_in_use
 from omsdesk.store.engine import Connection, DamagedFile, StoreFailure, open_reader, open_writer, plainly
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.replay import CannotReplay, Progress, no_progress, projected_tables, replay_into, search_indexes
@@ -77,7 +78,7 @@ def _check_shape(reader: Connection) -> None:
 def _all_findings(reader: Connection, progress: Progress) -> Iterator[str]:
     yield from _first(_pages(reader), "damaged pages")
     yield from _first(_links(reader), "breaks in the chain")
-    with _scratch() as fresh:
+    with _scratch(reader) as fresh:
         documents = _Documents()
         try:
             for entry in replay_into(reader, fresh, progress):
@@ -105,11 +106,11 @@ def _first(findings: Iterable[str], rest: str) -> Iterator[str]:
 
 
 @contextmanager
-def _scratch() -> Iterator[Connection]:
-    """Make an empty database that nobody needs to survive a cut of the power."""
+def _scratch(source: Connection) -> Iterator[Connection]:
+    """Make an empty database that nobody needs to survive a cut of the power, as secret as its source."""
     with TemporaryDirectory(prefix="omsdesk-verify-") as folder:
         path = Path(folder) / "replay.db"
-        connection = open_writer(path)
+        connection = open_writer(path, key_in_use(source.raw))
         try:
             bring_up_to_date(path, connection)
             connection.raw.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")

@@ -6,14 +6,14 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from omsdesk.store.encryption import connect, driver_of
 from omsdesk.store.tables.schema import metadata
 
-engine = create_engine(
-    f"sqlite:///{context.config.attributes['path']}",
-    poolclass=NullPool,
-    # The driver begins no transaction by itself: it would commit after each change of shape.
-    connect_args={"isolation_level": None, "timeout": 30},
-)
+# The store's own connection: it begins no transaction by itself (the driver would commit after each change of shape),
+# and has the key of an encrypted file.
+raw = connect(context.config.attributes["path"])
+raw.execute("PRAGMA busy_timeout=30000")
+engine = create_engine("sqlite://", module=driver_of(raw), creator=lambda: raw, poolclass=NullPool)
 with engine.connect() as connection:
     # Taken before the shape is read: another program that starts now waits, and finds everything done.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
