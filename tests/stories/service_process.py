@@ -89,9 +89,12 @@ class ServiceProcess:
 
     def let_in(self, database: Database, *, store: str = "") -> None:
         """Enrol a station, as its person would; its key lies beside its database from then on."""
-        code = new_code(self.database, self.tenant, store or self.store).split("Code:")[1].split()[0]
-        keys = KeyRing(database.path.parent)
-        enrol(database, keys, Invitation(self.address, code), lambda _: None, lambda task: task())
+        invitation = Invitation(self.address, self.new_code(store))
+        enrol(database, KeyRing(database.path.parent), invitation, lambda _: None, lambda task: task())
+
+    def new_code(self, store: str = "") -> str:
+        """Make a code that lets one station in."""
+        return new_code(self.database, self.tenant, store or self.store).split("Code:")[1].split()[0]
 
     def turn(self, database: Database, *, store: str = "") -> Turn:
         """Let a station exchange everything, once."""
