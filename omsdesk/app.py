@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import Person
 from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
-from omsdesk.settings import PrinterKind, Settings, ThemeChoice, save
+from omsdesk.settings import PrinterKind, Service, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries import typing_errors
 from omsdesk.store.sql import remember_in
+from omsdesk.sync.state import SyncState
 
 # Qt reads the source of every module that is imported after it, so that what knows nothing of Qt comes first.
 # isort: split
@@ -30,6 +32,7 @@ from PySide6.QtWidgets import QApplication
 from omsdesk.ui import theme
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
+from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
     from omsdesk.ui.settings.office import Office as SettingsOffice
+    from omsdesk.ui.sync.office import Office as SyncOffice
     from omsdesk.ui.theme import Theme
 
 
@@ -56,6 +60,7 @@ class Desktop(QObject):
         """Open the database and build the window; nothing slow is loaded before it is painted."""
         super().__init__()
         self.settings = settings
+        self._keeping = threading.Lock()
         self._is_demo = is_demo
         settings.folder.mkdir(parents=True, exist_ok=True)
         self.clock = SystemClock()
@@ -65,9 +70,15 @@ class Desktop(QObject):
         self.reader = self.database.reader()
         self.background = Background(self.writer, self.database.reader)
         self.feed = ChangeFeed(self.reader)
+        self.exchange = Exchange(
+            self.database, self.writer, self.background, lambda: self.settings.service, self._keep_service,
+            settings.folder,
+        )  # fmt: skip
         self.speaker = Speaker(settings.sound_volume)
         self.spooler: Spooler | None = None
         self.till: TillState | None = self._till_state()
+        # Let in, and stopped before the shop was heard: it goes on where it was.
+        self._is_joining = settings.service.is_enrolled and queries.shop_of(self.reader, "") is None
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
         self._user = ""
@@ -75,14 +86,16 @@ class Desktop(QObject):
         self.window.rail.set_user(self._user)
         theme.dress(_qt())
         self.window.look_changed.connect(self._keep_look)
-        self.executor.listeners.append(self._wake_printer)
+        self.executor.listeners += [self._wake_printer, lambda _: self.exchange.wake()]
+        self.exchange.changed.connect(self._exchanged)
         # Later, because the screen that asks for it is thrown away by it.
         self.station_changed.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        """Begin what can wait until the window is painted: the printer, and the watch on other programs."""
+        """Begin what can wait until the window is painted: the printer, the exchange, the watch on other programs."""
         self.feed.start()
         self._start_printer()
+        self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
         if self._is_demo:
             self._let_in()
@@ -91,6 +104,7 @@ class Desktop(QObject):
         """End the threads; what was handed in is finished first."""
         self.feed.stop()
         self._stop_printer()
+        self.exchange.stop()
         self.background.close()
         self.writer.close()
         # What the threads said last is heard while there is still a database to ask.
@@ -105,6 +119,7 @@ class Desktop(QObject):
             Page("sell", "Sell", "scan-barcode", self._till_screen),
             Page("products", "Products", "tag", self._products_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
+            Page("sync", "Sync", "refresh-cw", self._sync_screen),
             Page("settings", "Settings", "settings", self._settings_screen),
         ]
 
@@ -124,18 +139,42 @@ class Desktop(QObject):
             screen = TillScreen(self.till, self.feed, self.speaker)
             screen.user_changed.connect(self._show_user)
             screen.settings_wanted.connect(lambda: self.window.go("settings"))
+            screen.sync_wanted.connect(lambda: self.window.go("sync"))
+            screen.show_sync(self.exchange.state)
+            self.exchange.changed.connect(screen.show_sync)
             self.printer_changed.connect(screen.show_printer)
             self.sheet_printed.connect(screen.show_sheet)
             return screen
+        if self._is_joining:
+            from omsdesk.ui.sync.join_screen import JoinScreen
+
+            join = JoinScreen(self._sync_office())
+            join.set_up_wanted.connect(self._leave_join)
+            return join
         if queries.shop_of(self.reader, "") is not None:
             from omsdesk.ui.till.no_till import NoTill
 
-            no_till = NoTill(has_shop=True)
-            no_till.settings_wanted.connect(lambda: self.window.go("settings"))
+            if self.settings.service.is_enrolled:
+                # Nobody can sign in where there is no till: which one it may be is known to the service.
+                no_till = NoTill(has_shop=True, button="Choose a till")
+                no_till.settings_wanted.connect(self._join)
+            else:
+                no_till = NoTill(has_shop=True)
+                no_till.settings_wanted.connect(lambda: self.window.go("settings"))
             return no_till
         from omsdesk.ui.settings.set_up_screen import SetUpScreen
 
-        return SetUpScreen(self._settings_office())
+        set_up = SetUpScreen(self._settings_office())
+        set_up.join_wanted.connect(self._join)
+        return set_up
+
+    def _join(self) -> None:
+        self._is_joining = True
+        self.window.rebuild("sell")
+
+    def _leave_join(self) -> None:
+        self._is_joining = False
+        self.window.rebuild("sell")
 
     def _products_screen(self) -> Screen:
         from omsdesk.ui.catalogue.office import Office
@@ -153,6 +192,19 @@ class Desktop(QObject):
             lambda: self.settings.pdf_path,
         )  # fmt: skip
         return ReportsScreen(office)
+
+    def _sync_screen(self) -> Screen:
+        from omsdesk.ui.sync.screen import SyncScreen
+
+        return SyncScreen(self._sync_office())
+
+    def _sync_office(self) -> SyncOffice:
+        from omsdesk.ui.sync.office import Office
+
+        return Office(
+            self.reader, self.background, self.feed, self.clock, self._till_id, self._person, self.exchange,
+            self._become_till,
+        )  # fmt: skip
 
     def _settings_screen(self) -> Screen:
         from omsdesk.ui.settings.screen import SettingsScreen
@@ -180,6 +232,7 @@ class Desktop(QObject):
 
     def _become_till(self, till: str) -> None:
         self.writer.run(lambda: self.database.become_till(till)).result()
+        self._is_joining = False
         self.station_changed.emit()
 
     def _make_demo_shop(self) -> None:
@@ -210,9 +263,24 @@ class Desktop(QObject):
         self.till.counter.tell(Aspect.MODE)
         self.till.counter.say(Tone.INFO, f"This is the demonstration shop. F1 shows the keys. PINs: {pins}.")
 
+    def _exchanged(self, state: SyncState) -> None:
+        """Show at once what was heard, wherever one is."""
+        self.feed.look()
+        count = state.conflicts + state.set_aside
+        self.window.rail.set_badge("sync", str(count) if count else "")
+
+    def _keep_service(self, service: Service) -> None:
+        """Note where this station is enrolled; the thread that enrols calls it."""
+        with self._keeping:
+            settings = replace(self.settings, service=service)
+            save(settings)
+            self.settings = settings
+
     def _keep(self, settings: Settings) -> None:
-        save(settings)
-        before, self.settings = self.settings, settings
+        with self._keeping:
+            before, settings = self.settings, replace(settings, service=self.settings.service)
+            save(settings)
+            self.settings = settings
         self.speaker.volume = settings.sound_volume
         if self.till is not None:
             self.till.shift.is_blind = settings.is_close_blind
@@ -222,8 +290,9 @@ class Desktop(QObject):
             self._start_printer()
 
     def _keep_look(self, name: str, scale: float) -> None:
-        self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
-        save(self.settings)
+        with self._keeping:
+            self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
+            save(self.settings)
 
     # ------------------------------------------------------------------------------ the printer
 

@@ -29,6 +29,7 @@ class Background(QObject):
         self._open_reader = open_reader
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="ask")
         self._local = threading.local()
+        self._is_closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def change(self, actor: str, *commands: Command, then: Callable[[Outcome], None]) -> None:
@@ -43,8 +44,18 @@ class Background(QObject):
         """Have something slow done that needs no database: checking a PIN, drawing a document."""
         self._return(self._pool.submit(task), then)
 
+    def reach(self, task: Callable[[], _Answer], then: Callable[[_Answer], None]) -> None:
+        """Have somebody outside asked, in a thread of its own: nothing else waits behind a slow line, not even the end.
+
+        A task that is under way when the program ends is broken off.
+        """
+        promise: Future[_Answer] = Future()
+        self._return(promise, then)
+        threading.Thread(target=_fulfil, args=(promise, task), name="reach", daemon=True).start()
+
     def close(self) -> None:
         """End the threads that ask; what was asked is answered first."""
+        self._is_closed = True
         self._pool.shutdown(wait=True)
 
     def _answer(self, question: Callable[[Connection], _Answer]) -> _Answer:
@@ -54,8 +65,20 @@ class Background(QObject):
         return question(connection)
 
     def _return(self, future: Future[_Answer], then: Callable[[_Answer], None]) -> None:
-        future.add_done_callback(lambda done: self._arrived.emit((then, done)))
+        future.add_done_callback(lambda done: self._send(then, done))
+
+    def _send(self, then: Callable[[_Answer], None], done: Future[_Answer]) -> None:
+        # What is answered while the pool is emptied still arrives; a line may answer when nobody is left to hear.
+        if not (self._is_closed and threading.current_thread().daemon):
+            self._arrived.emit((then, done))
 
     def _deliver(self, letter: tuple[Callable[[object], None], Future[object]]) -> None:
         then, done = letter
         then(done.result())
+
+
+def _fulfil(promise: Future[_Answer], task: Callable[[], _Answer]) -> None:
+    try:
+        promise.set_result(task())
+    except BaseException as error:  # noqa: BLE001 - whoever waits for the answer gets it
+        promise.set_exception(error)

@@ -21,6 +21,9 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _WIDEST = 1000
+_JOIN = (
+    "A manager makes a code for this computer on the Sync page of another till. Products and people come from there."
+)
 _DEMO = (
     "The demonstration shop comes with products, prices, stock and people. Try everything; "
     "nothing you do there can be wrong."
@@ -31,6 +34,8 @@ class SetUpScreen(Screen):
     """Asks for country, shop and first person; ``finished`` when this computer is a till that can sell."""
 
     finished = Signal()
+    join_wanted = Signal()
+    """Emitted where the shop exists already, on another station."""
 
     def __init__(self, office: Office) -> None:
         """Show an empty page, with the desktop's country chosen."""
@@ -56,6 +61,8 @@ class SetUpScreen(Screen):
         self.go.clicked.connect(self.session.open_shop)
         self.demo = KeyButton("Open the demonstration shop", "graduation-cap", height=52)
         self.demo.clicked.connect(self.session.open_demo_shop)
+        self.join = KeyButton("Join a shop that exists", "store", "Ctrl J", height=52)
+        self.join.clicked.connect(self._wish_to_join)
         self.banner = Banner(height=44)
         self._lay_out()
         for card in (self.shop, self.person):
@@ -72,6 +79,11 @@ class SetUpScreen(Screen):
         words.setWordWrap(True)
         start.column.addWidget(words)
         start.column.addWidget(self.go)
+        join = FieldCard("Another till of a shop?")
+        how = Label(_JOIN, 16)
+        how.setWordWrap(True)
+        join.column.addWidget(how)
+        join.column.addWidget(self.join, 0, Qt.AlignmentFlag.AlignLeft)
         demo = FieldCard("Just looking?")
         what = Label(_DEMO, 16)
         what.setWordWrap(True)
@@ -87,7 +99,9 @@ class SetUpScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(CardColumn([[head], [[self.shop, self.person], [start, demo]]], _WIDEST, is_centred=True), 1)
+        column.addWidget(
+            CardColumn([[head], [[self.shop, self.person, start], [join, demo]]], _WIDEST, is_centred=True), 1
+        )
 
     def arrived(self) -> None:
         """Take the focus."""
@@ -95,7 +109,18 @@ class SetUpScreen(Screen):
 
     def intents(self) -> Sequence[Intent]:
         """What can be done here."""
-        return (Intent("set_up.open", "Open the shop", "store", self.session.open_shop, "Ctrl+Return"),)
+        return (
+            Intent("set_up.open", "Open the shop", "store", self.session.open_shop, "Ctrl+Return"),
+            Intent("set_up.join", "Join a shop that exists", "store", self._wish_to_join, "Ctrl+J", self._may_join),
+        )
+
+    def _may_join(self) -> bool:
+        # Whoever was let in and found no shop has joined already: this is the first one.
+        return not (self.session.is_working or self.session.office.station.settings().service.is_enrolled)
+
+    def _wish_to_join(self) -> None:
+        if self._may_join():
+            self.join_wanted.emit()
 
     def _follow(self) -> None:
         session = self.session
@@ -109,7 +134,8 @@ class SetUpScreen(Screen):
         if first is not None and not self._holds_focus():
             first.setFocus()
         self.go.set_busy(session.is_working)
-        self.demo.setEnabled(not session.is_working)
+        self.demo.setEnabled(self._may_join())
+        self.join.setEnabled(self._may_join())
         if session.refusal:
             self.banner.say(session.refusal, Tone.BAD, "circle-alert")
         else:

@@ -94,7 +94,8 @@ class SetUpSession:
 
     def _hashed(self, pin_hash: str) -> None:
         new_id, draft = self.office.clock.new_id, self.draft
-        shop = self.preset.shop(new_id(), draft.shop_name.strip())
+        # A station that was let in before there was a shop makes the one that the service keeps a place for.
+        shop = self.preset.shop(self.office.station.settings().service.store or new_id(), draft.shop_name.strip())
         till = Till(new_id(), shop.id, "1", "Till 1")
         owner = Person(new_id(), draft.name.strip(), Role.OWNER, pin_hash)
         self.office.set_up(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from omsdesk.actions.execute import Changes
 from omsdesk.devices.ports import PrinterStatus
 from omsdesk.domain.printing import is_of_sale
+from omsdesk.sync.state import SyncState
 from omsdesk.ui import theme
 from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.keyboard import takes_text
@@ -53,6 +54,7 @@ class TillScreen(Screen):
     """Sell: search, tiles and cart, and the views that take their place for a while."""
 
     settings_wanted = Signal()
+    sync_wanted = Signal()
     user_changed = Signal(str)
     """Emitted with the name of whoever stands at the till now; empty while it is locked."""
 
@@ -82,6 +84,7 @@ class TillScreen(Screen):
         self.errands = Errands(state, self.open_sheet)
         self.sell.acted.connect(self._acted)
         self.status.prints_wanted.connect(self.errands.prints)
+        self.status.sync_wanted.connect(self.sync_wanted)
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
         state.counter.listeners.append(self._heard)
@@ -230,6 +233,10 @@ class TillScreen(Screen):
     def show_printer(self, status: PrinterStatus) -> None:
         """Show how the printer is; call it on the GUI thread."""
         self.status.set_printer(status)
+
+    def show_sync(self, state: SyncState) -> None:
+        """Show how the exchange with the service stands."""
+        self.status.show_sync(state)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show paper that came out of the printer on the screen; call it on the GUI thread."""

@@ -11,7 +11,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui import theme
+from omsdesk.ui.sync_words import told
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
 from omsdesk.ui.till.counter import Notice, Offer
@@ -40,31 +42,34 @@ _TONES = {
     counters.Tone.WARN: (Tone.WARN, "triangle-alert"),
     counters.Tone.BAD: (Tone.BAD, "circle-alert"),
 }
-_ALONE = "Everything is kept on this computer. Nothing is sent anywhere, and nothing waits to be sent."
 _SCANNER = "A scanner works as soon as it is plugged in. Scan anything to try it: this turns green."
 
 
 class StatusRow(QWidget):
-    """Chips, undo and clock, or a notice. ``prints_wanted`` asks to see what did not come out."""
+    """Chips, undo and clock, or a notice."""
 
     prints_wanted = Signal()
+    """Emitted to see what did not come out."""
+    sync_wanted = Signal()
+    """Emitted to see more of the exchange with the service."""
 
     def __init__(self, state: TillState) -> None:
         """Show what is known at the start."""
         super().__init__()
         self.state = state
         self._printer = PrinterStatus.of(Condition.UNKNOWN)
-        self.database = Chip("This till only", "monitor", Tone.NEUTRAL)
+        self._sync = SyncState()
+        self.sync = Chip("This till only", "monitor", Tone.NEUTRAL)
         self.printer = Chip("Printer", "printer", Tone.NEUTRAL)
         self.scanner = Chip("Scanner", "scan-line", Tone.NEUTRAL)
-        self.database.clicked.connect(lambda: state.counter.say(counters.Tone.INFO, _ALONE))
+        self.sync.clicked.connect(self.explain_sync)
         self.scanner.clicked.connect(lambda: state.counter.say(counters.Tone.INFO, _SCANNER))
         self.printer.clicked.connect(self.explain_printer)
         self.undo = UndoChip()
         self.undo.clicked.connect(state.session.take_back)
         self.undo.expired.connect(state.session.forget_undo)
         self.where = Label("", 14, 500, Tone.NEUTRAL)
-        self._chips = ChipRow((self.database, self.printer, self.scanner))
+        self._chips = ChipRow((self.sync, self.printer, self.scanner))
         chips = QWidget()
         chips.setLayout(row(self._chips, 1, self.undo, 1, self.where))
         self.notice = Banner(height=48)
@@ -80,6 +85,7 @@ class StatusRow(QWidget):
         self._clock = QTimer(self)
         self._clock.setInterval(5000)
         self._clock.timeout.connect(self.show_time)
+        self._clock.timeout.connect(lambda: self.show_sync(self._sync))
         self._clock.start()
         self.show_time()
         self.show_printer()
@@ -180,6 +186,22 @@ class StatusRow(QWidget):
         else:
             self.printer.set_state(f"Printer: {condition}", "printer-x", Tone.BAD)
         self._fit_chips()
+
+    def show_sync(self, state: SyncState) -> None:
+        """Show how the exchange with the service stands."""
+        self._sync = state
+        words = told(state, self.state.counter.clock.now())
+        if (words.label, words.tone) != (self.sync.label, self.sync.tone):
+            self.sync.set_state(words.label, words.icon, words.tone)
+            self._fit_chips()
+
+    def explain_sync(self) -> None:
+        """Say what there is to do about the exchange, and lead there where a person is needed."""
+        words = told(self._sync, self.state.counter.clock.now())
+        is_stopped = self._sync.phase is Phase.REFUSED
+        tone = counters.Tone.WARN if is_stopped else counters.Tone.INFO
+        offer = Offer("Open Sync", self.sync_wanted.emit, "Sync") if is_stopped else None
+        self.state.counter.say(tone, words.sentence, offer=offer)
 
     def explain_printer(self) -> None:
         """Say what to do about the printer, or show what did not come out."""

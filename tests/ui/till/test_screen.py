@@ -317,7 +317,7 @@ def test_the_person_at_the_rail_locks(till: Station) -> None:
 
 def test_every_chip_says_what_it_means(till: Station) -> None:
     status = till.screen.status
-    for chip in (status.database, status.printer, status.scanner):
+    for chip in (status.sync, status.printer, status.scanner):
         tap(till, chip)
         assert till.said
         till.press(Qt.Key.Key_Escape)

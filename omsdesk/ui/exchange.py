@@ -1,0 +1,273 @@
+"""The exchange with the service as screens see it: how it stands, and what can be asked of the service.
+
+Nothing here waits on the GUI thread, and nothing of it is loaded before the window is painted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from omsdesk.actions.writer import Writer
+from omsdesk.domain.records import record
+from omsdesk.settings import Service
+from omsdesk.store.database import Database
+from omsdesk.sync.state import Phase, SyncState
+from omsdesk.ui.background import Background
+
+if TYPE_CHECKING:
+    from omsdesk.sync.courier import Courier
+    from omsdesk.sync.enrolment import Invitation
+    from omsdesk.sync.keys import KeyRing
+    from omsdesk.sync.messages import Code, CodeWish, Enrolled, KnownDevices
+    from omsdesk.sync.remote import Remote
+
+_log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
+_GATHER = 0.25
+"""Seconds that a station gathers what happens before it tells: two stations that both do so hear within one."""
+
+
+@record
+class Trouble:
+    """Why the service did not do what it was asked, in a sentence; ``complaint`` is its word for it, if it has one."""
+
+    sentence: str
+    complaint: str = ""
+
+
+class Exchange(QObject):
+    """Runs the courier of an enrolled station, and carries questions to its service."""
+
+    changed = Signal(object)
+    """Emitted with ``SyncState`` on the GUI thread; what was heard by then is in the tables."""
+    _told = Signal(object)
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        work: Background,
+        service: Callable[[], Service],
+        keep: Callable[[Service], None],
+        folder: Path,
+    ) -> None:
+        """Take what it works with; ``keep`` writes the settings from any thread, ``folder`` is where keys may lie."""
+        super().__init__()
+        self._database, self._writer, self._work = database, writer, work
+        self._service, self._keep, self._folder = service, keep, folder
+        self._courier: Courier | None = None
+        self._is_stopped = False
+        self.state = SyncState()
+        if service().is_enrolled:
+            self.state = replace(self.state, is_enrolled=True, phase=Phase.WAITING)
+        self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def service(self) -> Service:
+        """Where this station is enrolled."""
+        return self._service()
+
+    @property
+    def device(self) -> str:
+        """Who this station is."""
+        return self._database.station.device
+
+    # ------------------------------------------------------------------------------ running
+
+    def start(self) -> None:
+        """Begin, if this station is enrolled."""
+        if self.service.is_enrolled:
+            self._work.work(_load_courier, self._begin)
+
+    def _begin(self, courier: type[Courier]) -> None:
+        if self._is_stopped or self._courier is not None or not self.service.is_enrolled:
+            return
+        from omsdesk.sync.pace import Pace
+
+        store = self.service.store
+        made = courier(
+            self._database,
+            store,
+            self._line,
+            self._writer.run,
+            lambda state: self._told.emit((made, state)),
+            pace=Pace(gather=_GATHER),
+        )
+        self._courier = made
+        made.start()
+
+    def stop(self) -> None:
+        """End; whatever is under way is done next time."""
+        self._is_stopped = True
+        courier, self._courier = self._courier, None
+        if courier is not None:
+            courier.stop()
+
+    def wake(self) -> None:
+        """Say that something was written here; any thread may."""
+        courier = self._courier
+        if courier is not None:
+            courier.wake()
+
+    def sync_now(self) -> None:
+        """Exchange at once: somebody asks for it."""
+        courier = self._courier
+        if courier is not None:
+            courier.sync_now()
+
+    def _hear(self, letter: tuple[Courier, SyncState]) -> None:
+        courier, state = letter
+        if courier is self._courier:
+            self._show(state)
+
+    def _show(self, state: SyncState) -> None:
+        self.state = state
+        self.changed.emit(state)
+
+    def _line(self) -> Remote:
+        from omsdesk.sync.enrolment import reach
+
+        return reach(self.service, self.device, self._keys())
+
+    def _keys(self) -> KeyRing:
+        from omsdesk.sync.keys import KeyRing
+
+        return KeyRing(self._folder)
+
+    # ------------------------------------------------------------------------------ coming and going
+
+    def enrol(
+        self, invitation: Invitation, then: Callable[[Enrolled], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Have the service let this station in, and begin to exchange."""
+
+        def entered(found: Enrolled) -> None:
+            self._show(SyncState(is_enrolled=True, phase=Phase.WAITING))
+            then(found)
+            self._begin_again()
+
+        self._try(lambda: self._enter(invitation), entered, failed)
+
+    def _enter(self, invitation: Invitation) -> Enrolled:
+        from omsdesk.sync.enrolment import enrol
+
+        sent = replace(invitation, version=_version())
+        return enrol(self._database, self._keys(), sent, self._keep, lambda task: self._writer.run(task).result())
+
+    def leave(self, then: Callable[[], None], failed: Callable[[Trouble], None]) -> None:
+        """Let this station work by itself again; the service is told, if it can be reached."""
+        courier, self._courier = self._courier, None
+
+        def left(_: None) -> None:
+            self._show(SyncState())
+            then()
+
+        def stayed(trouble: Trouble) -> None:
+            self.start()
+            failed(trouble)
+
+        self._try(lambda: self._part(courier), left, stayed)
+
+    def _part(self, courier: Courier | None) -> None:
+        from omsdesk.sync.enrolment import leave
+
+        if courier is not None:
+            courier.stop()
+        said = _attempt(lambda: self._asked(lambda remote: remote.retire(self.device)))
+        if isinstance(said, Trouble):
+            _log.info("The service does not know yet that this station left: %s", said.sentence)
+        leave(self._keys(), self.device, self._keep)
+
+    def _begin_again(self) -> None:
+        courier, self._courier = self._courier, None
+        if courier is None:
+            self.start()
+        else:
+            self._work.reach(courier.stop, lambda _: self.start())
+
+    # ------------------------------------------------------------------------------ what a manager asks
+
+    def devices(self, then: Callable[[KnownDevices], None], failed: Callable[[Trouble], None]) -> None:
+        """Ask which stations the business has."""
+        self._ask(lambda remote: remote.devices(), then, failed)
+
+    def make_code(self, wish: CodeWish, then: Callable[[Code], None], failed: Callable[[Trouble], None]) -> None:
+        """Ask for a code that lets a station in."""
+        self._ask(lambda remote: remote.make_code(wish), then, failed)
+
+    def retire(self, device: str, then: Callable[[KnownDevices], None], failed: Callable[[Trouble], None]) -> None:
+        """Have the service let a station in no more; gives all stations as they are then."""
+
+        def question(remote: Remote) -> KnownDevices:
+            remote.retire(device)
+            return remote.devices()
+
+        self._ask(question, then, failed)
+
+    def _ask(
+        self,
+        question: Callable[[Remote], _Answer],
+        then: Callable[[_Answer], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        self._try(lambda: self._asked(question), then, failed)
+
+    def _asked(self, question: Callable[[Remote], _Answer]) -> _Answer:
+        remote = self._line()
+        try:
+            return question(remote)
+        finally:
+            remote.close()
+
+    def _try(
+        self, task: Callable[[], _Answer], then: Callable[[_Answer], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        self._work.reach(
+            lambda: _attempt(task), lambda found: failed(found) if isinstance(found, Trouble) else then(found)
+        )
+
+
+def _load_courier() -> type[Courier]:
+    from omsdesk.sync.courier import Courier
+
+    return Courier
+
+
+def _attempt(task: Callable[[], _Answer]) -> _Answer | Trouble:
+    """Do something that the world may spoil."""
+    from omsdesk.store.engine import StoreFailure
+    from omsdesk.sync.codes import NoCode
+    from omsdesk.sync.failures import Refused
+    from omsdesk.sync.keys import KeyUnavailable
+    from omsdesk.sync.messages import Garbled
+    from omsdesk.sync.turn import Unreachable
+
+    try:
+        return task()
+    except Refused as refused:
+        return Trouble(str(refused), refused.error)
+    except (Unreachable, KeyUnavailable, NoCode, StoreFailure) as error:
+        return Trouble(str(error))
+    except Garbled as error:
+        _log.warning("The service is not understood: %s", error)
+        return Trouble("This program and the service do not understand each other. Update the older one.")
+    except OSError as error:
+        return Trouble(f"The settings cannot be written ({error.strerror}). Check the folder of this station.")
+    except Exception:  # noqa: BLE001 - whoever asked has to hear that there is no answer
+        _log.exception("The service was asked in vain.")
+        return Trouble("It did not work, and the log says why. Try it again.")
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("omsdesk")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,160 @@
+"""How the exchange stands: in large words, with what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from omsdesk.ui import icons, theme
+from omsdesk.ui.sync.enrol_card import EnrolCard
+from omsdesk.ui.sync.pane import FORM, Pane
+from omsdesk.ui.sync.standing_session import StandingSession
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.card_column import CardColumn
+from omsdesk.ui.widgets.field_card import FieldCard
+from omsdesk.ui.widgets.key_button import Face, KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.painting import box
+
+_BEGIN = (
+    "With a service, the tills of a shop hear of each other within a second, and what they sold is in a second place. "
+    "It can run on any computer that is always on. There, type:"
+)
+_THEN = "It prints a code. Type it above: this shop and everything in it comes along."
+_LEAVE = (
+    "This computer keeps everything it knows and goes on selling. Others hear no more of it, "
+    "and to come back it needs a new code."
+)
+
+
+class StandingView(Pane):
+    """Tells how it stands; lets this station in, or out."""
+
+    def __init__(self, session: StandingSession) -> None:
+        """Lay the cards out."""
+        self.session = session
+        self.now = KeyButton("Sync now", "refresh-cw", "Ctrl R")
+        self.now.clicked.connect(session.sync_now)
+        self.standing = _Standing()
+        self.forks = FieldCard("This computer’s history")
+        self.fork_words = _wrapped("")
+        self.forks.column.addWidget(self.fork_words)
+        self.form = EnrolCard(session.enrolment, "Connect this computer to a service", "Connect")
+        self.form.go.clicked.disconnect()
+        self.form.go.clicked.connect(session.enrol)
+        self.begin = FieldCard("No service yet?")
+        self.command = Label("", 16, 600)
+        self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (_wrapped(_BEGIN), self.command, _wrapped(_THEN)):
+            self.begin.column.addWidget(part)
+        self.leaving = FieldCard("Leave the service")
+        self.ask = KeyButton("Leave the service…", "unplug")
+        self.ask.clicked.connect(session.ask_to_leave)
+        self.leave = KeyButton("Leave now", "unplug", face=Face.DANGER)
+        self.leave.clicked.connect(session.leave)
+        self.stay = KeyButton("Stay", "undo-2")
+        self.stay.clicked.connect(session.stay)
+        self.leaving.column.addWidget(_wrapped(_LEAVE))
+        self.leaving.column.addLayout(row(self.ask, self.leave, self.stay, 1))
+        cards = (self.standing, self.forks, self.form, self.begin, self.leaving)
+        super().__init__("How it stands", session, CardColumn([[card] for card in cards], FORM), [self.now])
+
+    def show_values(self) -> None:
+        """Show it."""
+        session, is_enrolled = self.session, self.session.state.is_enrolled
+        self.standing.show_standing(session)
+        self.now.setVisible(is_enrolled)
+        self.forks.setVisible(is_enrolled and bool(session.fork_words))
+        self.fork_words.setText(session.fork_words)
+        self.form.setVisible(not is_enrolled and session.may_edit)
+        self.begin.setVisible(not is_enrolled and session.may_edit)
+        self.command.setText(session.how_to_begin)
+        self.leaving.setVisible(is_enrolled and session.may_edit)
+        self.ask.setVisible(not session.is_leaving)
+        self.ask.setEnabled(not session.is_busy)
+        self.leave.setVisible(session.is_leaving)
+        self.stay.setVisible(session.is_leaving)
+
+
+class _Standing(FieldCard):
+    """An icon, a word, a sentence, and the figures below them."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.icon = _Icon()
+        self.word, self.sentence = Label("", 22, 600), _wrapped("")
+        words = column(self.word, self.sentence, spacing=4)
+        line = row(self.icon, words, spacing=16)
+        line.setStretch(1, 1)
+        self.column.addLayout(line)
+        self.facts = QWidget()
+        self._grid = QGridLayout(self.facts)
+        self._grid.setContentsMargins(0, 8, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._values: dict[str, Label] = {}
+        self.column.addWidget(self.facts)
+
+    def show_standing(self, session: StandingSession) -> None:
+        words = session.words
+        self.icon.show_icon(words.icon, words.tone)
+        self.word.setText(words.label if session.state.is_enrolled else "This computer works by itself")
+        self.sentence.setText(f"{words.sentence} {words.more}".strip())
+        self.facts.setVisible(session.state.is_enrolled)
+        for name, value in session.facts if session.state.is_enrolled else ():
+            self._value(name).setText(value)
+
+    def _value(self, name: str) -> Label:
+        if name not in self._values:
+            at = len(self._values)
+            made = self._values[name] = Label("", 16, 500)
+            self._grid.addWidget(Label(name, 16, 400, Tone.NEUTRAL), at, 0)
+            self._grid.addWidget(made, at, 1)
+        return self._values[name]
+
+
+class _Icon(QWidget):
+    """A state on a soft round ground."""
+
+    SIDE = 56
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._tone = "monitor", Tone.NEUTRAL
+
+    def show_icon(self, icon: str, tone: Tone) -> None:
+        self._icon, self._tone = icon, tone
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme.current().px(self.SIDE)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, look = QPainter(self), theme.current()
+        ink, ground = look.tone(self._tone)
+        side = min(self.width(), self.height())
+        circle = QRect(0, 0, side, side)
+        circle.moveCenter(self.rect().center())
+        box(painter, circle, ground, ink if look.name == "contrast" else None, side // 2)
+        inner = side // 4
+        icons.draw(painter, self._icon, circle.adjusted(inner, inner, -inner, -inner), ink)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+            self.update()
+
+
+def _wrapped(text: str) -> Label:
+    label = Label(text, 16)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,203 @@
+"""The stations of the business: who they are, letting in a new one, letting one in again, letting one in no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.ui.exchange import Trouble
+from omsdesk.ui.sync.office import NO_RIGHT, Office
+from omsdesk.ui.sync_words import clock_time
+
+if TYPE_CHECKING:
+    from omsdesk.sync.messages import Code, KnownDevice, KnownDevices
+
+NEW_TILL, BACK_OFFICE = "new", ""
+
+
+class Ticket(NamedTuple):
+    """A code that was made: what to type, what to scan, whom it is for and how long it holds."""
+
+    code: str
+    invitation: str
+    what: str
+    until: str
+
+
+class StationsSession:
+    """State and intents of the stations' part. It knows no widget."""
+
+    def __init__(self, office: Office) -> None:
+        """Know nobody yet."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.refusal = self.done = ""
+        self.stations: tuple[KnownDevice, ...] = ()
+        self.chosen = ""
+        self.ticket: Ticket | None = None
+        self.is_adding = self.is_retiring = self.is_busy = False
+        self._is_asking = False
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether whoever is here may let stations in and out."""
+        return self.office.may("shop.edit")
+
+    @property
+    def station(self) -> KnownDevice | None:
+        """The chosen station."""
+        return next((row for row in self.stations if row.device == self.chosen), None)
+
+    def is_here(self, device: str) -> bool:
+        """Whether a station is this computer."""
+        return device == self.office.exchange.device
+
+    def name(self, device: str) -> str:
+        """Call a station by a name that people know."""
+        if self.is_here(device):
+            return "this computer"
+        known = next((row for row in self.stations if row.device == device), None)
+        if known is None:
+            return "another station"
+        till = next((till.name for till in self.office.tills if till.id == known.till), "")
+        return " · ".join(part for part in (till, known.name) if part) or "another station"
+
+    def seen(self, moment_ms: int) -> str:
+        """Say when something was."""
+        return clock_time(moment_ms, self.office.clock.now()) if moment_ms else "never"
+
+    # ------------------------------------------------------------------------------ who is there
+
+    def refresh(self) -> None:
+        """Ask who is there."""
+        if self.office.exchange.service.is_enrolled and not self._is_asking:
+            self._is_asking = True
+            self.office.exchange.devices(self._told, self._not_told)
+        self._tell()
+
+    def choose(self, device: str) -> None:
+        """Show a station."""
+        self.chosen, self.is_adding, self.is_retiring, self.ticket = device, False, False, None
+        self.refusal = self.done = ""
+        self._tell()
+
+    def _told(self, known: KnownDevices) -> None:
+        self._is_asking, self.refusal = False, ""
+        self._show(known)
+
+    def _not_told(self, trouble: Trouble) -> None:
+        self._is_asking = False
+        self.refusal = trouble.sentence
+        self._tell()
+
+    def _show(self, known: KnownDevices) -> None:
+        self.stations = tuple(sorted(known.devices, key=lambda row: (bool(row.retired_ms), row.enrolled_ms)))
+        if self.station is None and self.stations:
+            self.chosen = self.stations[0].device
+        self._tell()
+
+    # ------------------------------------------------------------------------------ letting in
+
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        """What a new station can be: a new till, a till that no station is, a back office."""
+        taken = {row.till for row in self.stations if not row.retired_ms} | {self.office.till()}
+        free = [(till.id, f"{till.name} ({till.code})") for till in self.office.tills if till.id not in taken]
+        return [(NEW_TILL, f"A new till: {self._new_till().name}"), *free, (BACK_OFFICE, "A back office, no till")]
+
+    def begin(self) -> None:
+        """Ask what a new station shall be."""
+        self.refusal, self.done = ("" if self.may_edit else NO_RIGHT), ""
+        self.is_adding, self.ticket, self.is_retiring = self.may_edit, None, False
+        self._tell()
+
+    def add(self, post: str) -> None:
+        """Make a code for a new station; a new till is set up first."""
+        if self.is_busy or not self._is_allowed():
+            return
+        self.is_busy = True
+        if post == NEW_TILL:
+            till = self._new_till()
+            self.office.change(
+                SaveTill(till),
+                then=lambda _: self._make(till.id, "", f"{till.name}, a new till"),
+                refused=lambda sentence: self._failed(Trouble(sentence)),
+            )
+        else:
+            self._make(post, "", dict(self.posts).get(post, ""))
+        self._tell()
+
+    def let_in_again(self) -> None:
+        """Make a code for the chosen station, which lost its key or its disk."""
+        station = self.station
+        if station is not None and not self.is_busy and self._is_allowed():
+            self.is_busy = True
+            self._make(station.till, station.device, f"{self.name(station.device)}, which comes again")
+            self._tell()
+
+    def _make(self, till: str, device: str, what: str) -> None:
+        from omsdesk.sync.messages import CodeWish
+
+        person = self.office.person()
+        wish = CodeWish(self.office.exchange.service.store, till, device, person.name if person else "")
+        self.office.exchange.make_code(wish, lambda code: self._made(code, what), self._failed)
+
+    def _made(self, code: Code, what: str) -> None:
+        from omsdesk.sync.codes import grouped, invitation, plain
+
+        address = self.office.exchange.service.address
+        written = grouped(plain(code.code))
+        until = self.seen(code.expires_ms)
+        self.ticket = Ticket(written, invitation(address, code.code), what, until)
+        self.is_busy = self.is_adding = False
+        self.refusal = ""
+        self._tell()
+
+    def _new_till(self) -> Till:
+        codes = {till.code for till in self.office.tills}
+        number = next(str(number) for number in range(1, 1000) if str(number) not in codes)
+        shop = self.office.shop
+        return Till(self.office.clock.new_id(), shop.id if shop else "", number, f"Till {number}")
+
+    # ------------------------------------------------------------------------------ letting in no more
+
+    def ask_to_retire(self) -> None:
+        """Ask whether the chosen station shall be let in no more."""
+        self.done = ""
+        self.is_retiring = self._is_allowed()
+        self._tell()
+
+    def keep(self) -> None:
+        """Do not retire it after all."""
+        self.is_retiring = False
+        self._tell()
+
+    def retire(self) -> None:
+        """Let the chosen station in no more."""
+        station = self.station
+        if station is None or not self.is_retiring or self.is_busy:
+            return
+        self.is_busy, self.is_retiring = True, False
+        name = self.name(station.device)
+        self.office.exchange.retire(station.device, lambda known: self._retired(known, name), self._failed)
+        self._tell()
+
+    def _retired(self, known: KnownDevices, name: str) -> None:
+        self.is_busy = False
+        self.refusal, self.done = "", f"{name[0].upper()}{name[1:]} is let in no more. What it told stays."
+        self._show(known)
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.is_busy, self.refusal = False, trouble.sentence
+        self._tell()
+
+    def _is_allowed(self) -> bool:
+        self.refusal = "" if self.may_edit else NO_RIGHT
+        if self.refusal:
+            self._tell()
+        return not self.refusal
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()

@@ -1,0 +1,125 @@
+"""What fields and their values are called, when two values of one field stand side by side."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from omsdesk.documents.formats import format_quantity
+from omsdesk.domain.catalogue import PRICE, PackCode, PriceRow, ProductEdit, price_place
+from omsdesk.domain.pricing import RETAIL, PriceList
+from omsdesk.domain.shop import TaxWord
+from omsdesk.domain.tax import TaxRate, TaxRounding, TaxTerms
+from omsdesk.domain.tender import TenderMethod
+from omsdesk.domain.values import Money, Quantity
+from omsdesk.store.queries.conflicts import Conflict
+from omsdesk.store.queries.till import full_name
+from omsdesk.ui.amounts import money_text
+
+_FIELDS = {
+    "barcodes": "Barcodes",
+    "favourite": "Place among the favourites",
+    "is_sold": "Is it sold",
+    "is_tracked": "Is its stock counted",
+    "sku": "SKU",
+    "tax_category": "Tax category",
+    "source_key": "Number in another system",
+    "image": "Picture",
+    "pin_hash": "PIN",
+    "is_active": "Works here",
+    "is_training": "Is it for training",
+    "tax_number": "Tax number",
+    "footer": "Last lines of receipts",
+    "tax_terms": "How tax is charged",
+    "tax_rates": "Tax rates",
+    "tax_words": "Words for taxes",
+    "tender_methods": "Ways to pay",
+    "price_lists": "Price lists",
+    "locale": "Language of the country",
+}
+_NOUNS = {"product": "Product", "price_list": "Price list", "shop": "Shop", "till": "Till", "person": "Person"}
+_EMPTY = "nothing"
+
+
+def noun_words(conflict: Conflict) -> str:
+    """Say what kind of thing a conflict is about."""
+    return "Barcode" if conflict.noun == "barcode" else _NOUNS.get(conflict.noun, conflict.noun.capitalize())
+
+
+def field_words(conflict: Conflict, locale: str) -> str:
+    """Say which field has several values."""
+    if conflict.noun == "barcode":
+        return "The product it belongs to"
+    if conflict.noun == "price_list":
+        return "The list itself"
+    if not conflict.field.startswith(PRICE):
+        return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
+    list_id, quantity, first_day = price_place(conflict.field)
+    name = next((row.name for row in conflict.about if isinstance(row, PriceList)), "")
+    words = ["Price" if list_id == RETAIL else f"Price, {name or list_id}"]
+    if quantity.micro:
+        words.append(f"from {format_quantity(quantity, locale)}")
+    if first_day:
+        words.append(f"from {first_day}")
+    return " ".join(words)
+
+
+def code_words(code: str) -> str:
+    """Write a barcode as it is printed on things: a GTIN is kept with zeros in front."""
+    return code.lstrip("0") or code
+
+
+def value_words(conflict: Conflict, value: Any, locale: str) -> str:
+    """Write a value as people read it."""
+    if conflict.noun == "barcode":
+        edits = (row for row in conflict.about if isinstance(row, ProductEdit) and row.product == value)
+        return next((full_name(row.name or "", row.variant or "") for row in edits), str(value))
+    if conflict.field == "pin_hash":
+        return "The PIN they set" if value else "No PIN"
+    return _words(value, locale)
+
+
+def _words(value: Any, locale: str) -> str:
+    match value:
+        case None | "" | ():
+            return _EMPTY
+        case bool():
+            return "Yes" if value else "No"
+        case Money():
+            return money_text(value, locale)
+        case Quantity():
+            return format_quantity(value, locale)
+        case PriceRow():
+            return money_text(value.price, locale) + (f", until {value.valid_to}" if value.valid_to else "")
+        case PackCode():
+            code = code_words(value.code)
+            return code if value.quantity == Quantity.of(1) else f"{code} ({format_quantity(value.quantity, locale)})"
+        case tuple() | list():
+            return "\n".join(_words(element, locale) for element in value)
+        case _:
+            return _record(value)
+
+
+def _record(value: Any) -> str:
+    match value:
+        case TaxRate():
+            days = f" from {value.valid_from}" if value.valid_from else ""
+            days += f" until {value.valid_to}" if value.valid_to else ""
+            return f"{value.category}: {value.tax.name} {value.tax.percent}{days}"
+        case TaxTerms():
+            words = "Prices contain the tax" if value.is_inclusive else "Tax is added at the till"
+            where = "once per receipt" if value.rounding is TaxRounding.DOCUMENT else "on every line"
+            return f"{words}, rounded {where}"
+        case TenderMethod():
+            step = f", rounded to {value.rounding_step}" if value.rounding_step != 1 else ""
+            return f"{value.name} ({value.kind}{step})"
+        case TaxWord():
+            return f"{value.word}: {value.category}"
+        case PriceList():
+            days = (
+                f", {value.valid_from or '…'} to {value.valid_to or '…'}" if value.valid_from or value.valid_to else ""
+            )
+            return f"{value.name}, priority {value.priority}{days}"
+    if is_dataclass(value):
+        return ", ".join(f"{row.name.replace('_', ' ')}: {getattr(value, row.name)}" for row in fields(value))
+    return str(value)

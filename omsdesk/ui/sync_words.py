@@ -1,0 +1,86 @@
+"""What the exchange with the service is called: a word and a sentence for each state of it."""
+
+from __future__ import annotations
+
+from omsdesk.domain.records import record
+from omsdesk.domain.values import Stamp
+from omsdesk.sync.state import Phase, SyncState
+from omsdesk.ui.theme import Tone
+
+PATIENCE_MS = 15_000
+"""What waits for less than this is on its way, and nobody has to hear of it."""
+MUCH = 100
+"""Entries of others that take long enough to be worth a word."""
+
+_ALONE = "Everything is kept on this computer. Nothing is sent anywhere, and nothing waits to be sent."
+_OFFLINE = "Everything is kept on this computer, and is sent by itself once the service answers."
+
+
+@record
+class Told:
+    """A state in words: a short label, an icon and a tone, and a sentence that says what to do; ``more`` has room."""
+
+    label: str
+    icon: str
+    tone: Tone
+    sentence: str
+    more: str = ""
+
+
+def told(state: SyncState, now: Stamp) -> Told:
+    """Say how the exchange stands at a moment."""
+    match state.phase:
+        case Phase.OFF:
+            return Told("This till only", "monitor", Tone.NEUTRAL, _ALONE)
+        case Phase.REFUSED:
+            return Told("Sync stopped", "cloud-off", Tone.BAD, state.sentence, _kept(state, now))
+        case Phase.OFFLINE:
+            return Told(
+                "Offline: work goes on", "cloud-off", Tone.WARN,
+                f"{_briefly(state)}{state.sentence}", f"{_OFFLINE} {_kept(state, now)}".strip(),
+            )  # fmt: skip
+    if not state.last_contact_ms:
+        return Told("Connecting", "refresh-cw", Tone.NEUTRAL, "The service is being asked for the first time today.")
+    if state.phase is Phase.WAITING:
+        label = _waiting(state, now) if state.waiting else "Sync waits"
+        return Told(label, "hourglass", Tone.WARN, f"{state.sentence} It is tried again by itself.")
+    if state.waiting and now.utc_ms - state.waiting_since_ms > PATIENCE_MS:
+        return Told(_waiting(state, now), "upload", Tone.WARN, f"{changes(state.waiting)} are being sent.")
+    if state.lag > MUCH:
+        sentence = f"{changes(state.lag)} of other stations are still to be heard. Work goes on meanwhile."
+        return Told("Catching up", "download", Tone.NEUTRAL, sentence)
+    sentence = f"This station and the service know the same, as of {clock_time(state.last_contact_ms, now)}."
+    return Told("Synced", "cloud-check", Tone.OK, sentence)
+
+
+def changes(count: int) -> str:
+    """Count changes: ``1 change``, ``1,200 changes``."""
+    return "1 change" if count == 1 else f"{count:,} changes"
+
+
+def clock_time(moment_ms: int, now: Stamp) -> str:
+    """Write a moment as people here say it: the time, with the day where it is not today."""
+    local = Stamp(moment_ms, now.offset_minutes).local
+    if local.date() == now.local.date():
+        return f"{local:%H:%M}"
+    days = (now.local.date() - local.date()).days
+    if days == -1:
+        return f"tomorrow {local:%H:%M}"
+    return f"{local:%a %H:%M}" if 0 < days < 7 else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _waiting(state: SyncState, now: Stamp) -> str:
+    return f"{state.waiting:,} waiting since {clock_time(state.waiting_since_ms, now)}"
+
+
+def _briefly(state: SyncState) -> str:
+    if not state.waiting:
+        return ""
+    return f"{changes(state.waiting)} {'waits and goes by itself' if state.waiting == 1 else 'wait and go by themselves'}. "
+
+
+def _kept(state: SyncState, now: Stamp) -> str:
+    if not state.waiting:
+        return ""
+    wait = "waits" if state.waiting == 1 else "wait"
+    return f"{changes(state.waiting)} {wait} here since {clock_time(state.waiting_since_ms, now)}."
