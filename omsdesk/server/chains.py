@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from omsdesk.server import statements as sql
+from omsdesk.server.rights import Rights
 from omsdesk.server.storage import Transaction
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed
 from omsdesk.sync.messages import Item
@@ -45,6 +46,7 @@ class Chain(NamedTuple):
     owner: Caller
     epoch: int
     store: str
+    only_sells: bool
     head: Head
     ends: dict[int, bytes]
     was_rescued: bool
@@ -60,15 +62,15 @@ async def lock(transaction: Transaction, owner: Caller, epoch: int) -> Chain:
     found = await transaction.row(sql.LOCK_DEVICE, device=owner.device)
     if found is None or found[1]:
         raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
-    return await end_of(transaction, owner, epoch, found[0])
+    return await end_of(transaction, owner, epoch, found[0], only_sells=bool(found[2]))
 
 
-async def end_of(transaction: Transaction, owner: Caller, epoch: int, store: str) -> Chain:
+async def end_of(transaction: Transaction, owner: Caller, epoch: int, store: str, *, only_sells: bool = False) -> Chain:
     """Read where a station's chain ends."""
     # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
     ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=owner.device)}
     hashes = {number: end.hash for number, end in ends.items() if number > 0}
-    return Chain(owner, epoch, store, ends.get(epoch, NOTHING), hashes, RESCUED in ends)
+    return Chain(owner, epoch, store, only_sells, ends.get(epoch, NOTHING), hashes, RESCUED in ends)
 
 
 async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> None:
@@ -79,10 +81,35 @@ async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh
     await transaction.run(end, device=chain.owner.device, epoch=chain.epoch, **last)
     # Others of the same store wait from here on.
     feeds = _Feeds(transaction, chain)
-    await feeds.lock(fresh)
-    places = [await feeds.give_place(entry) for entry in fresh]
+    await feeds.lock(entry.kind for entry in fresh)
+    rights = Rights(transaction, only_sells=chain.only_sells)
+    await rights.load(fresh)
+    places = []
+    for entry in fresh:
+        reason = rights.objection(entry)
+        if reason:
+            place = {"device": chain.owner.device, "epoch": chain.epoch, "number": entry.number}
+            await transaction.run(sql.HOLD, **place, reason=reason)
+        places.append(_NOWHERE if reason else await feeds.give_place(entry))
+    await rights.write()
     await transaction.insert("entry", {**columns, **dict(zip(_PLACE, zip(*places, strict=True), strict=True))})
     await feeds.write()
+
+
+async def release(transaction: Transaction, chain: Chain, number: int, released_by: str) -> bool:
+    """Tell an entry that was held; tells whether there was one."""
+    place = {"device": chain.owner.device, "epoch": chain.epoch, "number": number}
+    found = await transaction.row(sql.HELD_ENTRY, **place)
+    if found is None:
+        return False
+    kind, digest = found
+    feeds = _Feeds(transaction, chain)
+    await feeds.lock([kind])
+    scope, at, end = feeds.add(kind, number, digest)
+    await transaction.run(sql.GIVE_PLACE, **place, scope=scope, place=at, digest=end)
+    await transaction.run(sql.RELEASE, **place, released_by=released_by)
+    await feeds.write()
+    return True
 
 
 def _columns(chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> dict[str, Sequence[object]]:
@@ -106,9 +133,9 @@ class _Feeds:
         self._ends: dict[str, Head] = {}
         self._grown: set[str] = set()
 
-    async def lock(self, fresh: Iterable[Sealed]) -> None:
-        """Keep others from adding to the feeds that these entries go to."""
-        scopes = {scope_of(entry.kind, self._chain.store) for entry in fresh} - {None}
+    async def lock(self, kinds: Iterable[str]) -> None:
+        """Keep others from adding to the feeds that these kinds of entries go to."""
+        scopes = {scope_of(kind, self._chain.store) for kind in kinds} - {None}
         for scope in sorted(scope for scope in scopes if scope is not None):
             found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
             if found is None:
@@ -119,14 +146,18 @@ class _Feeds:
 
     async def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
         """Give an entry its place; one that was moved or rescued may have been told before and gets none."""
-        scope = scope_of(entry.kind, self._chain.store)
-        if scope is None or await self._is_told(entry):
+        if await self._is_told(entry):
             return _NOWHERE
-        high, digest = self._ends[scope]
-        end = Head(
-            high + 1, digest_after(digest, Item(self._chain.owner.device, self._chain.epoch, entry.number, entry.hash))
-        )
-        self._ends[scope] = end
+        return self.add(entry.kind, entry.number, entry.hash)
+
+    def add(self, kind: str, number: int, digest: bytes) -> tuple[str | None, int | None, bytes | None]:
+        """Put an entry at the end of the feed that it goes to, if it goes to one."""
+        scope = scope_of(kind, self._chain.store)
+        if scope is None:
+            return _NOWHERE
+        high, before = self._ends[scope]
+        item = Item(self._chain.owner.device, self._chain.epoch, number, digest)
+        self._ends[scope] = end = Head(high + 1, digest_after(before, item))
         self._grown.add(scope)
         return scope, *end
 

@@ -33,6 +33,7 @@ class Post(NamedTuple):
     store: str
     till: str = ""
     device: str = ""
+    only_sells: bool = False
 
 
 class Newcomer(NamedTuple):
@@ -109,7 +110,7 @@ class Registrar:
 
         async def make(transaction: Transaction) -> None:
             expires = self._now() + valid_ms
-            await transaction.run(sql.ADD_CODE, digest=digest, **post._asdict(), made_by=made_by, expires_ms=expires)
+            await transaction.run(sql.ADD_CODE, digest=digest, **_written(post), made_by=made_by, expires_ms=expires)
             await transaction.run(sql.REGISTER, key=digest)
 
         await self._storage.write(tenant, make)
@@ -134,7 +135,7 @@ class Registrar:
     async def _enrol(self, tenant: str, digest: str, newcomer: Newcomer, transaction: Transaction) -> LetIn:
         found = await transaction.row(sql.LOCK_CODE, digest=digest)
         assert found is not None, "the directory knows no code that is not there"
-        store, till, device, expires_ms, used_by = found
+        store, till, device, expires_ms, used_by, only_sells = found
         if device and newcomer.is_fresh:
             newcomer = newcomer._replace(device=device)
         known = await transaction.row(sql.KEY_OF, device=newcomer.device)
@@ -144,7 +145,7 @@ class Registrar:
             _check_shop(newcomer, store)
             store = store or newcomer.shop or self._letters(16).lower()
             station = newcomer._replace(till=newcomer.till or till)._asdict()
-            await transaction.run(sql.ADD_DEVICE, **station, store=store, now=self._now())
+            await transaction.run(sql.ADD_DEVICE, **station, store=store, only_sells=only_sells, now=self._now())
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
             if not await transaction.run(sql.REGISTER, key=newcomer.device):
                 owner = await transaction.row(sql.TENANT_OF, key=newcomer.device)
@@ -174,7 +175,7 @@ class Registrar:
             if await transaction.row(sql.KEY_OF, device=ITSELF) is None:
                 await transaction.run(
                     sql.ADD_DEVICE, device=ITSELF, store=HEAD_OFFICE, till="", name="The service", version="",
-                    public_key=secrets.token_bytes(32), now=self._now(),
+                    only_sells=0, public_key=secrets.token_bytes(32), now=self._now(),
                 )  # fmt: skip
 
         await self._storage.write(tenant, sit_down)
@@ -244,3 +245,7 @@ def _check_shop(newcomer: Newcomer, store: str) -> None:
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _written(post: Post) -> dict[str, str | int]:
+    return {**post._asdict(), "only_sells": int(post.only_sells)}

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from functools import partial
 
 from omsdesk.server import statements as sql
-from omsdesk.server.chains import Caller, NotEnrolled, extend, lock
+from omsdesk.server.chains import Caller, NotEnrolled, extend, lock, release
 from omsdesk.server.rescue import take_strays
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
-from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Stray, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, HeldEntry, Item, Run, Stray, Wanted
 from omsdesk.sync.pull import is_same_feed
 from omsdesk.sync.push import check_run, new_entries, probe_places
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
@@ -77,6 +77,30 @@ class Ledger:
             lost = [stray for stray in strays if stray.origin == origin]
             count += await self._storage.write(caller.tenant, partial(take_strays, caller, self._now(), lost))
         return count
+
+    # ------------------------------------------------------------------------------ held
+
+    async def held(self, tenant: str) -> list[HeldEntry]:
+        """List what is not told before somebody looked at it, the oldest first."""
+
+        async def ask(transaction: Transaction) -> list[HeldEntry]:
+            return [HeldEntry(*row) for row in await transaction.rows(sql.HELD)]
+
+        return await self._storage.read(tenant, ask)
+
+    async def release(self, owner: Caller, epoch: int, number: int, released_by: str) -> bool:
+        """Tell an entry of a station that was held; tells whether there was one.
+
+        Raises:
+            NotEnrolled: the station is unknown or retired: what it changed stays where it is.
+            Busy: the database cannot be asked now.
+
+        """
+
+        async def let_go(transaction: Transaction) -> bool:
+            return await release(transaction, await lock(transaction, owner, epoch), number, released_by)
+
+        return await self._storage.write(owner.tenant, let_go)
 
     # ------------------------------------------------------------------------------ pull
 

@@ -11,7 +11,7 @@ from omsdesk.server.sql import statement
 # ---- chains
 
 LOCK_DEVICE = statement(
-    "SELECT store, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device", locks="device"
+    "SELECT store, retired_ms, only_sells FROM device WHERE tenant_id = :tenant AND device = :device", locks="device"
 )
 """Where a device belongs. One push of a device at a time: it is locked."""
 
@@ -83,6 +83,48 @@ FROM entry WHERE tenant_id = :tenant AND scope = :scope AND place > :after ORDER
 
 STORE_OF = statement("SELECT store FROM device WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0")
 
+# ---- who may do what
+
+PEOPLE = statement("SELECT person, name, role, is_active FROM person WHERE tenant_id = :tenant")
+SAVE_PERSON = statement(
+    """
+INSERT INTO person VALUES (:tenant, :person, :name, :role, :is_active)
+ON CONFLICT (tenant_id, person) DO UPDATE SET name = excluded.name, role = excluded.role,
+    is_active = excluded.is_active
+"""
+)
+HOLD = statement("INSERT INTO held VALUES (:tenant, :device, :epoch, :number, :reason, '')")
+HELD = statement(
+    """
+SELECT held.device, held.epoch, held.number, entry.kind, entry.actor, entry.utc_ms, held.reason
+FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
+    AND entry.epoch = held.epoch AND entry.number = held.number
+WHERE held.tenant_id = :tenant AND held.released_by = ''
+ORDER BY entry.received_ms, held.device, held.epoch, held.number
+"""
+)
+HELD_ENTRY = statement(
+    """
+SELECT entry.kind, entry.hash
+FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
+    AND entry.epoch = held.epoch AND entry.number = held.number
+WHERE held.tenant_id = :tenant AND held.device = :device AND held.epoch = :epoch AND held.number = :number
+    AND held.released_by = ''
+"""
+)
+RELEASE = statement(
+    """
+UPDATE held SET released_by = :released_by
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
+"""
+)
+GIVE_PLACE = statement(
+    """
+UPDATE entry SET scope = :scope, place = :place, digest = :digest
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
+"""
+)
+
 # ---- who is let in
 
 TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
@@ -91,9 +133,12 @@ REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tena
 FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
 TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
 
-ADD_CODE = statement("INSERT INTO code VALUES (:tenant, :digest, :store, :till, :device, :made_by, :expires_ms, '')")
+ADD_CODE = statement(
+    "INSERT INTO code VALUES (:tenant, :digest, :store, :till, :device, :made_by, :expires_ms, '', :only_sells)"
+)
 LOCK_CODE = statement(
-    "SELECT store, till, device, expires_ms, used_by FROM code WHERE tenant_id = :tenant AND digest = :digest",
+    "SELECT store, till, device, expires_ms, used_by, only_sells FROM code"
+    " WHERE tenant_id = :tenant AND digest = :digest",
     locks="code",
 )
 USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
@@ -102,10 +147,11 @@ KEY_OF = statement("SELECT public_key, retired_ms FROM device WHERE tenant_id = 
 POST_OF = statement("SELECT store, till FROM device WHERE tenant_id = :tenant AND device = :device")
 ADD_DEVICE = statement(
     """
-INSERT INTO device (tenant_id, device, store, till, name, public_key, version, enrolled_ms)
-VALUES (:tenant, :device, :store, :till, :name, :public_key, :version, :now)
+INSERT INTO device (tenant_id, device, store, till, name, public_key, version, only_sells, enrolled_ms)
+VALUES (:tenant, :device, :store, :till, :name, :public_key, :version, :only_sells, :now)
 ON CONFLICT (tenant_id, device) DO UPDATE SET store = excluded.store, till = excluded.till, name = excluded.name,
-    public_key = excluded.public_key, version = excluded.version, enrolled_ms = excluded.enrolled_ms, retired_ms = 0
+    only_sells = excluded.only_sells, public_key = excluded.public_key, version = excluded.version,
+    enrolled_ms = excluded.enrolled_ms, retired_ms = 0
 """
 )
 RETIRE = statement(

@@ -48,6 +48,7 @@ device = Table(
     _text("name"),
     _bytes("public_key"),
     _text("version"),
+    Column("only_sells", Integer, nullable=False, server_default="0"),
     _moment("enrolled_ms"),
     _moment("retired_ms"),
     _moment("seen_ms"),
@@ -65,6 +66,7 @@ code = Table(
     _text("made_by"),
     _moment("expires_ms"),
     _text("used_by"),
+    Column("only_sells", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("tenant_id", "digest"),
 )
 """Codes that let a station in, once. The code itself is nowhere, only what it hashes to."""
@@ -140,6 +142,18 @@ feed = Table(
 )
 """How far each feed goes; the row is written last in a push, so no number is seen before a smaller one."""
 
+person = Table(
+    "person",
+    metadata,
+    _key("tenant_id"),
+    _key("person"),
+    _text("name"),
+    _text("role"),
+    Column("is_active", Integer, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "person"),
+)
+"""Who works in a business and as what, to know whether they may do what they did."""
+
 held = Table(
     "held",
     metadata,
@@ -148,6 +162,7 @@ held = Table(
     Column("epoch", Integer, nullable=False),
     _whole("number"),
     _text("reason"),
+    _text("released_by"),
     PrimaryKeyConstraint("tenant_id", "device", "epoch", "number"),
 )
 """Entries that are in their chain and in no feed until a person looked at them."""

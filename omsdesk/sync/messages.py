@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from omsdesk.store.journal import GENESIS, Head, Sealed
 
@@ -104,13 +105,15 @@ class Enrolled:
 class CodeWish:
     """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key.
 
-    ``made_by`` is the person who asked for it; the station has made sure that they may.
+    ``made_by`` is the person who asked for it; the station has made sure that they may. A station that ``only_sells``
+    changes nothing by itself of what all stations share: what its people may change is told, all else is held.
     """
 
     store: str
     till: str = ""
     device: str = ""
     made_by: str = ""
+    only_sells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,35 @@ class Rescued:
     """How much of it the service did not have."""
 
     count: int
+
+
+class HeldEntry(NamedTuple):
+    """An entry that the service does not tell before a manager looked at it, and why."""
+
+    device: str
+    epoch: int
+    number: int
+    kind: str
+    actor: str
+    utc_ms: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEntries:
+    """All of them, the oldest first."""
+
+    entries: tuple[HeldEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Somebody looked at an entry that was held, and it shall be told."""
+
+    device: str
+    epoch: int
+    number: int
+    released_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ from omsdesk.sync.messages import (
     Failure,
     Garbled,
     Heard,
+    HeldEntries,
     KnownDevices,
     Part,
     PartWish,
     Places,
+    Release,
     Rescued,
     Run,
     Stray,
@@ -132,6 +134,14 @@ class Remote:
         from urllib.parse import quote
 
         self._answer("DELETE", f"/v1/devices/{quote(device, safe='')}", b"")
+
+    def held(self) -> HeldEntries:
+        """Ask what is not told before a manager looked at it."""
+        return self._ask(HeldEntries, "GET", "/v1/held")
+
+    def release(self, release: Release) -> HeldEntries:
+        """Have an entry told that was held; gives what is still held."""
+        return self._ask(HeldEntries, "POST", "/v1/releases", release)
 
     # ------------------------------------------------------------------------------ how
 

@@ -88,7 +88,7 @@ async def _make_code(service: Service, call: Call) -> messages.Code:
     made = service.made_codes.get(call.signature)
     if made is None:
         expires = service.now() + VALID_MS
-        post = Post(wish.store, wish.till, wish.device)
+        post = Post(wish.store, wish.till, wish.device, wish.only_sells)
         code = await service.registrar.make_code(call.caller.tenant, post, wish.made_by or call.caller.device)
         made = service.made_codes.keep(call.signature, messages.Code(code, expires))
     return made
@@ -108,6 +108,23 @@ async def _retire(service: Service, call: Call) -> messages.KnownDevices:
     if all(one.device != device for one in known.devices):
         raise Refused(404, NOT_FOUND, "There is no such station in this business.")
     return known
+
+
+async def _held(service: Service, call: Call) -> messages.HeldEntries:
+    return messages.HeldEntries(tuple(await service.ledger.held(call.caller.tenant)))
+
+
+async def _release(service: Service, call: Call) -> messages.HeldEntries:
+    wish: messages.Release = call.message
+    owner = Caller(call.caller.tenant, wish.device)
+    try:
+        was_held = await service.ledger.release(owner, wish.epoch, wish.number, wish.released_by or call.caller.device)
+    except NotEnrolled:
+        was_held = False
+    if not was_held:
+        raise Refused(404, NOT_FOUND, "Nothing is held there; somebody may have looked at it already.")
+    service.note_news(call.caller.tenant)
+    return await _held(service, call)
 
 
 # ---- the exchange
@@ -230,6 +247,12 @@ OPERATIONS = (
     Operation(
         "DELETE", "/v1/devices/{device}", "retire", "Let a station in no more", _retire, messages.KnownDevices,
         refusals=(404,),
+    ),
+    Operation("GET", "/v1/held", "held", "List what is not told before a manager looked at it", _held,
+        messages.HeldEntries),
+    Operation(
+        "POST", "/v1/releases", "release", "Tell an entry that was held", _release, messages.HeldEntries,
+        shapes.Release, messages.Release, refusals=(404,),
     ),
 )  # fmt: skip
 """Everything that is asked with a signature."""

@@ -133,6 +133,17 @@ class CodeWish:
     till: OptionalName = ""
     device: OptionalDeviceId = ""
     made_by: Text = ""
+    only_sells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Somebody looked at an entry that was held, and it shall be told."""
+
+    device: DeviceId
+    epoch: Epoch
+    number: Number
+    released_by: Text = ""
 
 
 def read(shape: type[Any], message: type[_Message], body: bytes, media: str) -> _Message:

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from omsdesk.domain.body import to_json
+from omsdesk.domain.catalogue import ProductEdit, ProductsSaved
+from omsdesk.domain.people import Person, PersonSaved, Role
 from omsdesk.server.enrolment import VALID_MS
-from omsdesk.store.journal import Head
+from omsdesk.store.journal import GENESIS, Head, Sealed, seal
 from omsdesk.sync.messages import (
     Answer,
     Code,
@@ -17,8 +20,10 @@ from omsdesk.sync.messages import (
     Enrolled,
     Enrolment,
     Heard,
+    HeldEntries,
     KnownDevices,
     Places,
+    Release,
     Run,
     Wanted,
 )
@@ -211,3 +216,32 @@ def test_whoever_goes_astray_is_told_so(station: Station, method: str, path: str
     assert answer.refusal == refusal
     assert "/openapi.json" in answer.failure.sentence
     assert ("allow" in answer.fields) == (refusal[0] == 405)
+
+
+# ---- what is held
+
+
+def test_what_is_held_is_listed_and_released_over_the_line(served: Served, tenant: str, station: Station) -> None:
+    owner = to_json(PersonSaved("olga", Person("olga", "Olga", Role.OWNER)))
+    forged = to_json(ProductsSaved("b1", (ProductEdit("bread", name="Bread"),)))
+    previous, entries = GENESIS, list[Sealed]()
+    for number, (kind, actor, body) in enumerate(
+        [("people.saved", "olga", owner), ("catalogue.products_saved", "eve", forged)], 1
+    ):
+        bare = Sealed(number, number, 1_000, 0, actor, "x", kind, 1, body, b"")
+        entries.append(bare._replace(hash=seal(station.device, 1, previous, bare)))
+        previous = entries[-1].hash
+    assert station.push(Run(1, 0, GENESIS, tuple(entries))).status == 200
+    listener = served.station(tenant)
+    (held,) = listener.ask("GET", "/v1/held").read(HeldEntries).entries
+    assert (held.device, held.number, held.actor) == (station.device, 2, "eve")
+    assert listener.ask("POST", "/v1/feeds", Wanted("", 0)).read(Heard).high == 1
+    release = Release(held.device, held.epoch, held.number, "olga")
+    assert listener.ask("POST", "/v1/releases", release).read(HeldEntries).entries == ()
+    assert listener.ask("POST", "/v1/releases", release).refusal == (404, "not_found")
+    assert listener.ask("POST", "/v1/feeds", Wanted("", 0)).read(Heard).high == 2
+    stranger = served.station(served.found())
+    assert stranger.ask("GET", "/v1/held").read(HeldEntries).entries == ()
+    assert stranger.ask("POST", "/v1/releases", release).refusal == (404, "not_found")
+    for one in (listener, stranger):
+        one.hang_up()

@@ -133,7 +133,7 @@ def test_an_entry_out_of_shape_is_garbled(change: dict[str, Any], media: str) ->
         (shapes.Wanted, Wanted("s1", 0, owned=((0, 1),))),
         (shapes.Wanted, Wanted("s1", 0, owned=((1, 1),) * 10_001)),
         (shapes.Places, Places({})),
-        (shapes.Places, Places({str(number): 1 for number in range(9)})),
+        (shapes.Places, Places({str(number): 1 for number in range(1001)})),
         (shapes.Places, Places({"s1": -1})),
         (shapes.Places, Places({"s\0": 1})),
         (shapes.CodeWish, CodeWish("")),

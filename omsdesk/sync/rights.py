@@ -1,0 +1,37 @@
+"""What the author of a fact has to be allowed, so that it reaches the other stations.
+
+Only what all stations share is looked at: what happened at a till happened, whoever did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from omsdesk.domain.people import SYSTEM, Person
+
+RIGHTS: Mapping[str, str] = {
+    "catalogue.products_saved": "catalogue.edit",
+    "catalogue.prices_set": "catalogue.edit",
+    "people.saved": "people.edit",
+    "shop.saved": "shop.edit",
+    "shop.till_saved": "shop.edit",
+}
+"""The right that each kind of fact needs: that of the command it comes from."""
+_THINGS = {"catalogue.edit": "products and prices", "people.edit": "people", "shop.edit": "the shop and its tills"}
+
+
+def objection(kind: str, actor: str, people: Mapping[str, Person], *, only_sells: bool) -> str:
+    """Say why a fact is held until a manager looked at it; empty where it is not.
+
+    ``people`` are those that the service was told of; as long as none of them may do this, the shop is being set up.
+    ``only_sells`` tells of a station where no program may do it by itself.
+    """
+    right = RIGHTS.get(kind)
+    if right is None or not any(person.may(right) for person in people.values()):
+        return ""
+    if actor == SYSTEM:
+        return f"This station may only sell, and it changed {_THINGS[right]}." if only_sells else ""
+    author = people.get(actor)
+    if author is None:
+        return f"Nobody here knows who changed {_THINGS[right]}."
+    return "" if author.may(right) else f"{author.name} changed {_THINGS[right]} and may not."

@@ -1,0 +1,197 @@
+"""What a station may not change is kept in its chain and told to nobody, until a manager looked at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.messages import Command, known_kinds
+from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
+from omsdesk.domain.shop import SaveShop
+from omsdesk.server.embedded import run_now
+from omsdesk.server.enrolment import Newcomer, Post
+from omsdesk.server.ledger import Caller, NotEnrolled
+from omsdesk.store import journal
+from omsdesk.sync.messages import HeldEntry
+from omsdesk.sync.rights import RIGHTS, objection
+from omsdesk.sync.scopes import EVERYWHERE, scope_of
+from tests.actions.every_command import every_command
+from tests.domain.corner_shop import SHOP
+from tests.sync.stations import STORE, Cloud, Member, a_shop
+
+PEOPLE = {
+    person.id: person
+    for person in (
+        Person("olga", "Olga", Role.OWNER),
+        Person("max", "Max", Role.MANAGER),
+        Person("cara", "Cara", Role.CASHIER),
+        Person("gone", "Gone", Role.MANAGER, is_active=False),
+    )
+}
+
+
+# ---- the rule
+
+
+@pytest.mark.parametrize("kind", RIGHTS)
+def test_who_may_is_told_and_who_may_not_is_held(kind: str) -> None:
+    for actor, is_held in (("olga", False), ("max", False), ("cara", True), ("gone", True), ("eve", True)):
+        assert bool(objection(kind, actor, PEOPLE, only_sells=False)) is is_held, actor
+
+
+@pytest.mark.parametrize("kind", RIGHTS)
+def test_a_program_may_where_its_station_may(kind: str) -> None:
+    assert objection(kind, SYSTEM, PEOPLE, only_sells=False) == ""
+    assert "may only sell" in objection(kind, SYSTEM, PEOPLE, only_sells=True)
+
+
+@pytest.mark.parametrize("kind", ["sale.completed", "cash.moved", "stock.goods_moved", "people.signed_in", "new.kind"])
+def test_what_happened_at_a_till_is_never_held(kind: str) -> None:
+    assert objection(kind, "eve", PEOPLE, only_sells=True) == ""
+
+
+def test_before_anybody_may_the_shop_is_being_set_up() -> None:
+    assert objection("people.saved", "eve", {}, only_sells=True) == ""
+    assert objection("shop.saved", "eve", {"cara": PEOPLE["cara"]}, only_sells=False) == ""
+
+
+def test_everything_that_all_stations_share_needs_a_right_that_commands_need() -> None:
+    rights = {command.permission for command in every_command()}
+    shared = {kind for kind in known_kinds() if scope_of(kind, "s1") == EVERYWHERE}
+    assert set(RIGHTS) == shared - {"people.signed_in"}
+    assert set(RIGHTS.values()) <= rights
+
+
+# ---- at the service
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Iterator[Cloud]:
+    made = Cloud(tmp_path / "cloud.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
+    made = a_shop(tmp_path, cloud)
+    for member in made * 2:
+        cloud.turn(member)
+    yield made
+    for member in made:
+        member.close()
+
+
+def held(cloud: Cloud) -> list[HeldEntry]:
+    return run_now(cloud.ledger.held(cloud.tenant))
+
+
+def forge(member: Member, fact_of: Command, actor: str) -> None:
+    """Write something as a program would that does not ask who may."""
+    executor = member.executor
+    outcome = executor.execute(SYSTEM, fact_of)
+    (entry,) = outcome.entries  # type: ignore[union-attr]
+    writer = member.database.writer
+    # The chain is sealed anew with another author: nobody but the station itself can do that.
+    device, epoch, _ = member.database.station
+    number = journal.head(writer, device, epoch).number
+    (sealed,) = journal.run_after(writer, device, epoch, number - 1)
+    changed = sealed._replace(actor=actor)
+    previous = journal.hash_at(writer, device, epoch, number - 1) or b""
+    digest = journal.seal(device, epoch, previous, changed)
+    writer.run("UPDATE journal SET actor = :actor, hash = :hash WHERE position = :at", actor=actor, hash=digest,
+        at=entry.position)  # fmt: skip
+
+
+def bread() -> Command:
+    return SaveProducts("b1", (ProductEdit("bread", name="Bread", tax_category="standard"),))
+
+
+def names(member: Member) -> set[str]:
+    return {name for (name,) in member.database.writer.rows("SELECT name FROM product")}
+
+
+def test_a_cashiers_product_is_held_and_the_rest_of_the_day_goes_on(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "cara")
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    cloud.turn(tills[1])
+    assert sale in tills[1].sales()
+    assert "Bread" not in names(tills[1])
+    (found,) = held(cloud)
+    assert (found.device, found.kind, found.actor) == (
+        tills[0].database.station.device, "catalogue.products_saved", "cara",
+    )  # fmt: skip
+    assert found.reason == "Cara Cashier changed products and prices and may not."
+
+
+def test_what_a_manager_releases_is_told_to_everybody_once(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "cara")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    owner = Caller(cloud.tenant, found.device)
+    assert run_now(cloud.ledger.release(owner, found.epoch, found.number, "max"))
+    assert not run_now(cloud.ledger.release(owner, found.epoch, found.number, "max"))
+    assert held(cloud) == []
+    cloud.turn(tills[1])
+    assert "Bread" in names(tills[1])
+    for member in tills * 2:
+        assert cloud.turn(member).forks == ()
+
+
+def test_nothing_is_released_of_a_station_that_was_retired(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "eve")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    run_now(cloud.registrar.retire(cloud.tenant, found.device))
+    with pytest.raises(NotEnrolled):
+        run_now(cloud.ledger.release(Caller(cloud.tenant, found.device), found.epoch, found.number, "max"))
+
+
+def test_people_are_known_from_the_moment_that_they_are_told(cloud: Cloud, tills: list[Member]) -> None:
+    tills[0].do(SavePerson(Person("nina", "Nina New", Role.MANAGER)), actor="olga")
+    tills[0].do(bread(), actor="nina")
+    cloud.turn(tills[0])
+    assert held(cloud) == []
+    tills[0].do(SavePerson(Person("nina", "Nina New", Role.CASHIER)), actor="olga")
+    cloud.turn(tills[0])
+    forge(tills[0], SaveProducts("b2", (ProductEdit("rolls", name="Rolls", tax_category="standard"),)), "nina")
+    cloud.turn(tills[0])
+    assert [entry.actor for entry in held(cloud)] == ["nina"]
+
+
+def test_whoever_makes_himself_an_owner_is_held_and_what_he_does_then_too(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], SavePerson(Person("cara", "Cara Cashier", Role.OWNER)), "cara")
+    forge(tills[0], bread(), "cara")
+    cloud.turn(tills[0])
+    assert [entry.kind for entry in held(cloud)] == ["people.saved", "catalogue.products_saved"]
+
+
+def test_a_station_that_only_sells_changes_nothing_by_itself(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
+    booth = Member(tmp_path / "booth.db", 8)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
+    run_now(cloud.registrar.enrol(code, Newcomer(booth.database.station.device, b"b" * 32)))
+    cloud.turn(booth)
+    booth.do(SaveShop(replace(SHOP, name="Somebody else's")))
+    booth.do(bread(), actor="max")
+    cloud.turn(booth)
+    assert [entry.reason for entry in held(cloud)] == [
+        "This station may only sell, and it changed the shop and its tills."
+    ]
+    cloud.turn(tills[0])
+    assert "Bread" in names(tills[0]), "its people may what they may"
+    booth.close()
+
+
+def test_other_businesses_see_and_release_nothing(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "eve")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    other = run_now(cloud.registrar.found("Another one"))
+    assert run_now(cloud.ledger.held(other)) == []
+    with pytest.raises(NotEnrolled):
+        run_now(cloud.ledger.release(Caller(other, found.device), found.epoch, found.number, "max"))
