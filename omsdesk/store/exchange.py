@@ -167,15 +167,27 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
         Parted: a twin of this station's disk wrote in the same epoch. It has to tell before it can hear.
 
     """
-    found = journal.find(connection, origin, epoch, entry)
-    if found is not None:
-        if found[1:] != (epoch, entry.number, entry.hash) and not own(connection)(origin, found.epoch, found.number):
-            _make_room(connection, origin, epoch, entry)
-            journal.put_where_it_is_told(connection, found.position, epoch, previous, entry)
-        doubt_no_more(connection, [found.position])
+    if not journal.is_new(connection, origin, epoch, entry) and _is_known(connection, origin, epoch, previous, entry):
         return False
-    _make_room(connection, origin, epoch, entry)
     position = journal.keep(connection, origin, epoch, previous, entry)
+    _project_or_set_aside(connection, position, entry)
+    return True
+
+
+def _is_known(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> bool:
+    """Tell whether an entry is here, and put it where it is told; for one that is not, make room."""
+    found = journal.find(connection, origin, epoch, entry)
+    if found is None:
+        _make_room(connection, origin, epoch, entry)
+        return False
+    if found[1:] != (epoch, entry.number, entry.hash) and not own(connection)(origin, found.epoch, found.number):
+        _make_room(connection, origin, epoch, entry)
+        journal.put_where_it_is_told(connection, found.position, epoch, previous, entry)
+    doubt_no_more(connection, [found.position])
+    return True
+
+
+def _project_or_set_aside(connection: Connection, position: int, entry: Sealed) -> None:
     connection.raw.execute("SAVEPOINT taken")
     try:
         fact = from_json(entry.kind, entry.version, entry.body)
@@ -185,7 +197,6 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
         connection.raw.execute("ROLLBACK TO taken")
         connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))
     connection.raw.execute("RELEASE taken")
-    return True
 
 
 def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -> None:

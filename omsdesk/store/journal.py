@@ -170,6 +170,14 @@ def find(connection: Connection, origin: str, epoch: int, entry: Sealed) -> Plac
     return Place(*found) if found else None
 
 
+def is_new(connection: Connection, origin: str, epoch: int, entry: Sealed) -> bool:
+    """Tell with one question of what is usual: another station wrote it, and nothing is known of it or its place.
+
+    False says nothing: then whoever asks has to look at it from all sides.
+    """
+    return entry.first is None and bool(connection.value(_sql.IS_NEW, origin=origin, epoch=epoch, number=entry.number))
+
+
 def keep(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> int:
     """Add an entry of another device as it came; gives its position here."""
     row = entry._asdict()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, moved, station
 from omsdesk.store.tables.sync import fork
@@ -118,6 +118,11 @@ FIND_MOVED = (
         moved.c.hash == bindparam("hash"),
     )
 )
+
+_IS_HERE = select(journal.c.position).where(_AT)
+_WAS_HERE = select(moved.c.position).where(moved.c.epoch == bindparam("epoch"), moved.c.number == bindparam("number"))
+_IS_OURS = select(station.c.id).where(station.c.device == bindparam("origin"))
+IS_NEW = select(and_(~exists(_IS_HERE), ~exists(_WAS_HERE), ~exists(_IS_OURS)))
 
 REMEMBER_MOVE = (
     insert(moved).prefix_with("OR REPLACE").values({column.name: bindparam(column.name) for column in moved.c})

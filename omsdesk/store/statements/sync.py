@@ -58,7 +58,6 @@ IN_DOUBT = (
     .order_by(doubt.c.position)
     .limit(bindparam("most"))
 )
-IS_IN_DOUBT = select(doubt.c.position).limit(1)
 
 SET_ASIDE = insert(quarantine)
 SET_ASIDES = select(quarantine.c.position, quarantine.c.reason).order_by(quarantine.c.position)
