@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks.closing import closing
 from tests.benchmarks.importing import importing
+from tests.benchmarks.joining import joining
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
 from tests.benchmarks.pushing import pushing
@@ -20,7 +21,8 @@ from tests.benchmarks.shops import Shops
 from tests.benchmarks.starting import starting
 
 WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
-    work.__name__: work for work in (starting, looking_up, searching, scanning, selling, closing, importing, pushing)
+    work.__name__: work
+    for work in (starting, looking_up, searching, scanning, selling, closing, importing, pushing, joining)
 }
 SIZES = (10_000, 100_000, 1_000_000)
 
