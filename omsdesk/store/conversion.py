@@ -67,7 +67,9 @@ def _held(path: Path) -> Iterator[int | None]:
 
 
 def _overwrite(handle: int) -> None:
-    rest = os.fstat(handle).st_size
+    found = os.fstat(handle)
+    # What has another name is somebody's copy: it is told (``readable_beside``), not destroyed.
+    rest = 0 if found.st_nlink else found.st_size
     while rest > 0:
         rest -= os.write(handle, bytes(min(rest, 1 << 20)))
     os.fsync(handle)
@@ -83,9 +85,10 @@ def alone(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with plainly(), closing(connect_by_sqlcipher(path)) as raw:
         try:
-            raw.executescript("PRAGMA busy_timeout=1000; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;")
+            raw.executescript("PRAGMA busy_timeout=1000; PRAGMA temp_store=MEMORY;")
             # Only the last one that has it open can end the write-ahead log, which is then part of the file.
             raw.execute("PRAGMA journal_mode=DELETE").fetchall()
+            raw.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
             raw.execute("BEGIN EXCLUSIVE")
             # In this locking mode the lock outlives the transaction.
             raw.execute("COMMIT")
@@ -93,6 +96,9 @@ def alone(path: Path) -> Iterator[sqlite3.Connection]:
             if "locked" in str(error):
                 raise StoreFailure(_IN_USE) from None
             raise
+        if raw.execute("PRAGMA journal_mode").fetchall() != [("delete",)]:
+            # Somebody has opened and closed it in between.
+            raise StoreFailure(_IN_USE)
         yield raw
 
 

@@ -152,6 +152,8 @@ def connect(path: Path, *, is_reader: bool = False, key: DatabaseKey | None = No
 
     """
     with _opening:
+        if key:
+            use(key)
         key = key_of(path) or key
         return _connected(path, key, _encrypted() if key else _Plain, is_reader=is_reader)
 
