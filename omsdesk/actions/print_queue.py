@@ -18,6 +18,7 @@ from omsdesk.store.queries.printing import Job, unsettled
 _DRAWER_IS_LATE_MS = 30_000
 """A drawer that was asked for longer ago stays shut: nobody stands there any more."""
 
+_INHERITED = "It was asked for before this database was put back or copied. See whether it came out."
 _PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
 
 
@@ -42,6 +43,9 @@ class PrintQueue:
         is_next = True
         for job in unsettled(self._reader, self._till):
             if job.state is PrintState.UNKNOWN:
+                continue
+            if job.is_inherited:
+                self._note(job.job, PrintState.UNKNOWN, _INHERITED)
                 continue
             payload = b""
             if is_next and job.state in _PRINTABLE:

@@ -29,6 +29,8 @@ def asked(connection: Connection, entry: Entry, fact: PrintAsked) -> None:
 
 
 @on(PrintNoted)
-def noted(connection: Connection, _: Entry, fact: PrintNoted) -> None:
-    """Note what became of a job."""
+def noted(connection: Connection, entry: Entry, fact: PrintNoted) -> None:
+    """Note what became of a job; one that is to be printed again waits behind the others."""
     connection.run(_sql.NOTE, job=fact.job, new_state=str(fact.state), new_detail=fact.detail)
+    if fact.state is PrintState.QUEUED:
+        connection.run(_sql.ASK_AGAIN, job=fact.job, position=entry.position)

@@ -23,13 +23,17 @@ class Job:
     state: PrintState
     detail: str
     asked_ms: int
+    is_inherited: bool = False
+    """Whether it was asked for before this database was put back or copied: it may have come out already."""
 
 
 def unsettled(connection: Connection, till: str) -> list[Job]:
     """List the jobs of a till that are not done, oldest first."""
     return [
-        Job(job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms)
-        for job, paper, document, is_copy, opens, state, detail, asked_ms in connection.rows(_sql.UNSETTLED, till=till)
+        Job(job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, bool(old))
+        for job, paper, document, is_copy, opens, state, detail, asked_ms, old in connection.rows(
+            _sql.UNSETTLED, till=till
+        )
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
+from omsdesk.store.tables.journal import journal, station
 from omsdesk.store.tables.printing import is_unsettled, print_job
 
 ASK = insert(print_job).values(
@@ -14,11 +15,9 @@ ASK = insert(print_job).values(
         )
     }
 )  # fmt: skip
-NOTE = (
-    update(print_job)
-    .values(state=bindparam("new_state"), detail=bindparam("new_detail"))
-    .where(print_job.c.id == bindparam("job"))
-)
+_ONE = print_job.c.id == bindparam("job")
+NOTE = update(print_job).values(state=bindparam("new_state"), detail=bindparam("new_detail")).where(_ONE)
+ASK_AGAIN = update(print_job).values(asked_position=bindparam("position")).where(_ONE)
 STATE = select(print_job.c.state).where(print_job.c.id == bindparam("job"))
 WAS_ASKED = (
     select(print_job.c.id)
@@ -33,6 +32,10 @@ _JOB = (
     print_job.c.id, print_job.c.paper, print_job.c.document, print_job.c.is_copy, print_job.c.opens_drawer,
     print_job.c.state, print_job.c.detail, print_job.c.asked_ms,
 )  # fmt: skip
+_is_inherited = func.coalesce(journal.c.epoch < select(station.c.epoch).where(station.c.id == 1).scalar_subquery(), 0)
 UNSETTLED = (
-    select(*_JOB).where(print_job.c.till == bindparam("till"), is_unsettled).order_by(print_job.c.asked_position)
+    select(*_JOB, _is_inherited)
+    .select_from(print_job.outerjoin(journal, journal.c.position == print_job.c.asked_position))
+    .where(print_job.c.till == bindparam("till"), is_unsettled)
+    .order_by(print_job.c.asked_position)
 )

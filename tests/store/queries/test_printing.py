@@ -52,3 +52,15 @@ def test_a_drawer_that_was_opened_is_no_receipt(till: Station) -> None:
 
 def test_a_job_that_is_not_there_has_no_state(till: Station) -> None:
     assert ask.state_of(till.database.writer, "nobody") == ""
+
+
+def test_what_a_disk_that_was_put_back_had_asked_for_may_have_come_out_already(till: Station) -> None:
+    till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"), AskPrint("j2", "t1", PaperKind.RECEIPT, "sale-2"))
+    till.database.raise_epoch()
+    till.do(AskPrint("j3", "t1", PaperKind.RECEIPT, "sale-3"))
+    found = ask.unsettled(till.database.writer, "t1")
+    assert [(job.job, job.is_inherited) for job in found] == [("j1", True), ("j2", True), ("j3", False)]
+    till.do(NotePrint("j1", PrintState.UNKNOWN))
+    till.do(NotePrint("j1", PrintState.QUEUED))
+    found = ask.unsettled(till.database.writer, "t1")
+    assert [(job.job, job.is_inherited) for job in found] == [("j2", True), ("j3", False), ("j1", False)]
