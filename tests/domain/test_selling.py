@@ -13,6 +13,7 @@ from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
     CompleteSale,
+    Elsewhere,
     HoldSale,
     Line,
     LineAdded,
@@ -286,6 +287,36 @@ def test_a_ticket_that_waits_can_be_given_up() -> None:
 def test_two_tills_do_not_take_up_one_ticket() -> None:
     story = Story(add("a"), HoldSale(S, "Ann"), RecallSale(S))
     story.is_refused(NotHeld, "not on hold any more", RecallSale(S), OTHER_TILL)
+
+
+def test_every_turn_of_a_ticket_is_counted() -> None:
+    story = Story(add("a"), HoldSale(S, "Ann"), RecallSale(S), HoldSale(S, "Ann"), RecallSale(S))
+    assert story.ticket.turn == 4
+    (voided,) = story.do(VoidSale(S))
+    assert getattr(voided, "turn", 0) == 5
+
+
+def elsewhere(till: str, *tenders: TakeTender) -> Sale:
+    return replace(Story(add("a"), *tenders).ticket, is_elsewhere=True, till=till)
+
+
+@pytest.mark.parametrize("command", [*LINE_COMMANDS, HoldSale(S, "x"), VoidSale(S), take("x", "1"), CompleteSale(S)])
+def test_what_another_station_works_on_is_left_to_it(command: SaleCommand) -> None:
+    assert isinstance(decide(elsewhere("t2"), command, DESK), Elsewhere)
+
+
+def test_what_a_lost_disk_of_this_till_had_in_work_is_taken_up_again_here() -> None:
+    assert isinstance(decide(elsewhere("t2"), RecallSale(S), DESK), NotHeld)
+    assert decide(elsewhere("t1", take("x", "1.00")), RecallSale(S), DESK) == (SaleRecalled(S, "t1", 1),)
+
+
+def test_a_ticket_that_money_was_taken_for_is_taken_up_where_the_money_lies() -> None:
+    story = Story(add("a"), take("x", "1.00"))
+    (held,) = set_aside(story.ticket, DESK)
+    waits = evolve(story.ticket, held)
+    assert isinstance(decide(waits, RecallSale(S), OTHER_TILL), Elsewhere)
+    assert decide(waits, RecallSale(S), DESK) == (SaleRecalled(S, "t1", 2),)
+    assert decide(replace(waits, is_training=True), RecallSale(S), OTHER_TILL) == (SaleRecalled(S, "t2", 2),)
 
 
 def test_an_empty_ticket_and_a_paid_one_are_not_held() -> None:

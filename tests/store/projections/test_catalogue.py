@@ -5,6 +5,7 @@ from __future__ import annotations
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.values import Quantity
+from omsdesk.store.projections.search_index import count_sold
 from tests.domain.corner_shop import gbp
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
@@ -82,3 +83,14 @@ def test_a_product_that_changed_is_found_by_its_new_words_alone(till: Station, r
     save(till, ProductEdit("tea", name="Thé à la menthe", variant=""))
     find = "SELECT count(*) FROM product_search WHERE product_search MATCH '{}'"
     assert [rows(find.format(word)) for word in ("menthe", "green")] == [[(1,)], [(0,)]]
+
+
+def test_what_was_sold_before_it_was_heard_of_counts_when_it_is(till: Station, rows: Rows) -> None:
+    till.sell("sale-1", "coffee")
+    connection = till.database.writer
+    for _ in range(3):
+        count_sold(connection, ("nuts",))
+    assert rows("SELECT product, count FROM early_sale") == [("nuts", 3)]
+    till.do(SaveProducts("b", (ProductEdit("nuts", name="Nuts"), ProductEdit("figs", name="Figs"))))
+    assert rows("SELECT id, sold_count FROM product WHERE sold_count > 0 ORDER BY id") == [("coffee", 1), ("nuts", 3)]
+    assert rows("SELECT * FROM early_sale") == []
