@@ -170,7 +170,9 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
     if not journal.is_new(connection, origin, epoch, entry) and _is_known(connection, origin, epoch, previous, entry):
         return False
     position = journal.keep(connection, origin, epoch, previous, entry)
-    _project_or_set_aside(connection, position, entry)
+    reason = _project(connection, position, entry)
+    if reason:
+        connection.run(_sql.SET_ASIDE, position=position, reason=reason)
     return True
 
 
@@ -187,7 +189,27 @@ def _is_known(connection: Connection, origin: str, epoch: int, previous: bytes, 
     return True
 
 
-def _project_or_set_aside(connection: Connection, position: int, entry: Sealed) -> None:
+def try_again(connection: Connection) -> int:
+    """Put into the tables what was set aside, as far as this program can now; gives how much.
+
+    An update of the program may know what an older one did not, and what contradicted something then may not any more.
+    """
+    done = 0
+    for position, before in set_aside(connection):
+        with connection.transaction():
+            *_, entry = journal.stray(connection, position)
+            reason = _project(connection, position, entry)
+            if not reason:
+                connection.run(_sql.TAKE_BACK, position=position)
+            elif reason != before:
+                connection.run(_sql.SET_ASIDE, position=position, reason=reason)
+        done += not reason
+    return done
+
+
+def _project(connection: Connection, position: int, entry: Sealed) -> str:
+    """Put an entry into the tables, all of it or nothing; gives why it could not be, empty where it was."""
+    reason = ""
     connection.raw.execute("SAVEPOINT taken")
     try:
         fact = from_json(entry.kind, entry.version, entry.body)
@@ -195,8 +217,9 @@ def _project_or_set_aside(connection: Connection, position: int, entry: Sealed) 
         project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact, ref))
     except faults("IntegrityError", also=(LookupError, ValueError, TypeError, zlib.error)) as error:
         connection.raw.execute("ROLLBACK TO taken")
-        connection.run(_sql.SET_ASIDE, position=position, reason=_reason(error))
+        reason = _reason(error)
     connection.raw.execute("RELEASE taken")
+    return reason
 
 
 def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 from omsdesk.store import exchange
@@ -143,6 +144,7 @@ class Courier:
     def _go(self) -> None:
         with closing(self._database.reader()) as reader:
             self._publish(reader, Phase.WAITING, "The first exchange is about to begin.")
+            self._try_again()
             while not self._is_stopping:
                 if self._is_due():
                     self._take_turn(reader)
@@ -152,6 +154,15 @@ class Courier:
         line = self._line
         if line is not None:
             line.close()
+
+    def _try_again(self) -> None:
+        """Look once more at what an older version of this program could not put into the tables."""
+        try:
+            self._write(partial(exchange.try_again, self._database.writer))
+        except _Stopped:
+            return
+        except StoreFailure as error:
+            _log.warning("What was set aside stays there for now: %s", error)
 
     def _is_due(self) -> bool:
         """Wait for the next turn, or until something happened; tells whether the turn is due."""

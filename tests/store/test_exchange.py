@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from omsdesk.domain import messages
+from omsdesk.domain.people import SignedIn
 from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
@@ -208,3 +210,19 @@ def test_an_epoch_is_asked_about_again_when_its_end_is_another_one(here: Station
     exchange.compare_ends(writer, {2: b"more"})
     assert not exchange.is_compared(writer, 1)
     assert exchange.acknowledged(writer, 1) == 40
+
+
+def test_what_a_newer_program_knows_is_put_into_the_tables_after_all(
+    here: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = here.database.writer
+    newer = sealed("people.signed_in", b'{"till":"t9","person":"cara"}', version=99)
+    assert take(here.database, newer)
+    assert len(exchange.set_aside(writer)) == 1
+    assert exchange.try_again(writer) == 0, "nothing was learnt yet"
+    assert len(exchange.set_aside(writer)) == 1
+    monkeypatch.setattr(SignedIn, "version", 99)
+    monkeypatch.setitem(messages._upcasters, ("people.signed_in", 1), lambda body: body)
+    assert exchange.try_again(writer) == 1
+    assert exchange.set_aside(writer) == []
+    assert writer.value("SELECT person FROM signed_in WHERE till = 't9'") == "cara"

@@ -59,5 +59,6 @@ IN_DOUBT = (
     .limit(bindparam("most"))
 )
 
-SET_ASIDE = insert(quarantine)
+SET_ASIDE = insert(quarantine).prefix_with("OR REPLACE")
+TAKE_BACK = delete(quarantine).where(quarantine.c.position == bindparam("position"))
 SET_ASIDES = select(quarantine.c.position, quarantine.c.reason).order_by(quarantine.c.position)
