@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from omsdesk.actions.execute import Done
@@ -228,8 +228,7 @@ def _receipts(connection: Connection, shop: Shop, till: str, offset: int, text: 
 def _doubles(connection: Connection, shop: Shop, _: str, offset: int) -> list[Item]:
     """List the receipts of tickets that have two, side by side, each with its till."""
     names = {till.id: till.name for till in queries.tills(connection)}
-    items = ((row, _receipt(row, shop, offset)) for row in queries.double_receipts(connection))
-    return [replace(item, detail=f"{names.get(row.till, '')} · {item.detail}") for row, item in items]
+    return [_receipt(row, shop, offset, names.get(row.till, "")) for row in queries.double_receipts(connection)]
 
 
 def _fits(number: str, text: str) -> bool:
@@ -237,9 +236,9 @@ def _fits(number: str, text: str) -> bool:
     return counter == text.lstrip("0") or text.upper() in number
 
 
-def _receipt(row: Receipt, shop: Shop, offset: int) -> Item:
-    pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}{' · one of two' if row.is_double else ''}"
-    moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
-    return Item(
-        Kind.RECEIPT, row.sale, row.number, f"{moment} · {pieces}", format_money(row.total, shop.locale), row.number
-    )
+def _receipt(row: Receipt, shop: Shop, offset: int, mark: str = "") -> Item:
+    pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}"
+    mark = mark or ("One of two" if row.is_double else "")
+    parts = (mark, format_moment(Stamp(row.at_ms, offset), shop.locale), pieces)
+    detail, amount = " · ".join(filter(None, parts)), format_money(row.total, shop.locale)
+    return Item(Kind.RECEIPT, row.sale, row.number, detail, amount, row.number)
