@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.closing import closing
+from tests.benchmarks.encrypting import encrypting
 from tests.benchmarks.importing import importing
 from tests.benchmarks.joining import joining
 from tests.benchmarks.looking_up import looking_up
@@ -22,7 +23,7 @@ from tests.benchmarks.starting import starting
 
 WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
     work.__name__: work
-    for work in (starting, looking_up, searching, scanning, selling, closing, importing, pushing, joining)
+    for work in (starting, looking_up, searching, scanning, selling, encrypting, closing, importing, pushing, joining)
 }
 SIZES = (10_000, 100_000, 1_000_000)
 
