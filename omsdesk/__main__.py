@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from omsdesk.store.encryption import find_keys_with
-
 if TYPE_CHECKING:
     from omsdesk.actions.import_outcome import Summary
     from omsdesk.actions.import_reading import ProductFile
@@ -45,6 +43,8 @@ class _Impossible(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry a command line out and give its exit code. A person reads sentences, never a traceback."""
     options = _parser().parse_args(arguments)
+    from omsdesk.store.encryption import find_keys_with
+
     run: Callable[[argparse.Namespace], int] = options.run
     find_keys_with(partial(_secret_of, options))
     try:

@@ -16,6 +16,8 @@ import pytest
 from omsdesk.actions.doctor import QT_LIBRARIES, WINDOW_LIBRARIES, Finding, Health, examine, is_there_a_screen
 from omsdesk.domain.values import Stamp
 from omsdesk.settings import FILE, PrinterKind, ReceiptPrinter, Settings, save
+from omsdesk.store.encryption import PLAIN_HEADER, forget_keys
+from tests.store.encrypted import a_secret_days_work, no_keys
 from tests.stories.shop_floor import CLOCK, a_days_work
 from tests.stories.small_disk import disk, fill, read_only
 
@@ -49,6 +51,41 @@ def test_a_station_at_work_is_well(tmp_path: Path) -> None:
     assert "Dorfladen, Kasse 1" in found["database"].sentence
     assert found["clock"].health is Health.FINE
     assert found["folder"].sentence == f"{tmp_path} can be written."
+
+
+# ---- encryption
+
+
+def test_a_database_that_everybody_can_read_is_told(tmp_path: Path) -> None:
+    a_days_work(tmp_path / "shop.db", 10)
+    told = findings(tmp_path)["encryption"]
+    assert (told.health, told.sentence) == (
+        Health.FINE,
+        "The database is not encrypted. “omsdesk encrypt” does that.",
+    )
+
+
+def test_an_encrypted_database_is_told_and_so_is_what_lies_readable_beside_it(tmp_path: Path) -> None:
+    with no_keys():
+        a_secret_days_work(tmp_path / "shop.db", 10)
+        told = findings(tmp_path)
+        assert told["encryption"] == Finding("encryption", Health.FINE, "The database is encrypted.")
+        assert told["database"].health is Health.FINE
+        # What a power cut in the middle of a decryption leaves.
+        (tmp_path / ".shop.db.converting").write_bytes(PLAIN_HEADER)
+        told = findings(tmp_path)
+        assert told["encryption"].health is Health.NOTE
+        assert "these files beside it are not: .shop.db.converting. Delete them" in told["encryption"].sentence
+
+
+def test_an_encrypted_database_without_its_key_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with no_keys():
+        a_secret_days_work(tmp_path / "shop.db", 10)
+        forget_keys()
+        told = findings(tmp_path)
+        assert told["encryption"].sentence == "The database is encrypted."
+        assert told["database"].health is Health.BAD
+        assert "Type the recovery key with “omsdesk recover”" in told["database"].sentence
 
 
 # ---- the clock

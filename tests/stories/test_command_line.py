@@ -22,7 +22,10 @@ from tests.stories.shop_floor import CLOCK, a_days_work, station
 from tests.stories.small_disk import disk, fill, read_only
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("till", "demo", "import", "verify", "rebuild", "backup", "restore", "doctor")
+COMMANDS = (
+    *("till", "demo", "import", "verify", "rebuild", "backup", "restore"),
+    *("encrypt", "rekey", "decrypt", "recover", "doctor"),
+)
 Said = pytest.CaptureFixture[str]
 
 
