@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from omsdesk.actions.import_reading import ProductFile
     from omsdesk.channels.product_files.layout import Layout
     from omsdesk.channels.product_files.reader import Sheet
-    from omsdesk.database_key import Terminal
     from omsdesk.domain.shop import Shop
     from omsdesk.settings import Settings
     from omsdesk.store.verify import Findings
@@ -99,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, description=summary)
         # Said after the command it counts as well, and does not undo what was said before.
         command.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, role=name)
         return command
 
     add("till", _till, "Open the till and its back office.")
@@ -113,12 +112,12 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("file", type=Path, help="the copy; or a folder, where it is named after the day")
     back = add("restore", _restore, "Put a backup in the place of the database; receipts begin a new series.")
     back.add_argument("file", type=Path, help="the backup")
-    hide = add("encrypt", _encrypt, "Encrypt the database, and show the recovery key.")
-    again = add("rekey", _rekey, "Give an encrypted database another key, and show the recovery key.")
+    hide = add("encrypt", _encryption, "Encrypt the database, and show the recovery key.")
+    again = add("rekey", _encryption, "Give an encrypted database another key, and show the recovery key.")
     for keyed in (hide, again):
         keyed.add_argument("--sheet", type=Path, help="write the recovery key to this file, to be printed")
-    add("decrypt", _decrypt, "Make an encrypted database one that everybody can read.")
-    lost = add("recover", _recover, "Take in the recovery key where a database or a backup has lost its key.")
+    add("decrypt", _encryption, "Make an encrypted database one that everybody can read.")
+    lost = add("recover", _encryption, "Take in the recovery key where a database or a backup has lost its key.")
     lost.add_argument("file", nargs="?", type=Path, help="a backup; otherwise the database of this station")
     add("doctor", _doctor, "Say what is missing on this machine, and what to do.")
     _server_options(add("server", _server, "Run the service that stations of a business exchange their journals by."))
@@ -403,40 +402,23 @@ def _secret_of(options: argparse.Namespace, path: Path, name: str) -> bytes | No
     return secret_of(station_folder(options.folder), path, name)
 
 
-def _encrypt(options: argparse.Namespace) -> int:
-    from omsdesk.database_key import encrypt
+def _encryption(options: argparse.Namespace) -> int:
+    from omsdesk import database_key
 
-    return _tell_all(encrypt(_existing_database(options), _settings(options).folder, _terminal(), options.sheet))
-
-
-def _rekey(options: argparse.Namespace) -> int:
-    from omsdesk.database_key import rekey
-
-    return _tell_all(rekey(_existing_database(options), _settings(options).folder, _terminal(), options.sheet))
-
-
-def _decrypt(options: argparse.Namespace) -> int:
-    from omsdesk.database_key import decrypt
-
-    return _tell_all(decrypt(_existing_database(options)))
-
-
-def _recover(options: argparse.Namespace) -> int:
-    from omsdesk.database_key import recover
-
-    return _tell_all(recover(options.file or _existing_database(options), _settings(options).folder, _terminal()))
-
-
-def _tell_all(sentences: Iterable[str]) -> int:
+    folder, path = _settings(options).folder, getattr(options, "file", None) or _existing_database(options)
+    terminal = database_key.Terminal(_ask, has_person=sys.stdin.isatty())
+    match options.role:
+        case "encrypt":
+            sentences = database_key.encrypt(path, folder, terminal, options.sheet)
+        case "rekey":
+            sentences = database_key.rekey(path, folder, terminal, options.sheet)
+        case "recover":
+            sentences = database_key.recover(path, folder, terminal)
+        case _:
+            sentences = database_key.decrypt(path)
     for sentence in sentences:
         print(sentence, flush=True)
     return FINE
-
-
-def _terminal() -> Terminal:
-    from omsdesk.database_key import Terminal
-
-    return Terminal(_ask, has_person=sys.stdin.isatty())
 
 
 def _ask(question: str) -> str:

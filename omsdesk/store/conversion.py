@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
 
@@ -35,21 +35,30 @@ def convert(path: Path, key: DatabaseKey | None) -> None:
     # By one name, so that the next attempt takes away what a power cut left of this one.
     fresh = path.with_name(f".{path.name}.converting")
     with plainly(), _held(path) as old:
-        try:
-            with alone(path) as raw:
-                _take_away(fresh)
-                export(raw, fresh, key)
-                _compare(raw)
-                raw.execute("DETACH fresh")
-                shutil.copymode(path, fresh)
-                if old is not None:
-                    put(fresh, path)
-                    # While it is locked: a program that has opened the old file and waits must not write to it.
-                    _overwrite(old)
-            if old is None:
-                put(fresh, path)
-        finally:
+        with alone(path) as raw, _unless_done(fresh, raw):
             _take_away(fresh)
+            export(raw, fresh, key)
+            _compare(raw)
+            raw.execute("DETACH fresh")
+            shutil.copymode(path, fresh)
+            if old is not None:
+                put(fresh, path)
+                # While it is locked: a program that has opened the old file and waits must not write to it.
+                _overwrite(old)
+        if old is None:
+            with _unless_done(fresh, raw):
+                put(fresh, path)
+
+
+@contextmanager
+def _unless_done(fresh: Path, raw: sqlite3.Connection) -> Iterator[None]:
+    """Leave nothing of a copy that was not finished."""
+    try:
+        yield
+    except BaseException:
+        raw.close()
+        _take_away(fresh)
+        raise
 
 
 @contextmanager
@@ -70,9 +79,11 @@ def _overwrite(handle: int) -> None:
     found = os.fstat(handle)
     # What has another name is somebody's copy: it is told (``readable_beside``), not destroyed.
     rest = 0 if found.st_nlink else found.st_size
-    while rest > 0:
-        rest -= os.write(handle, bytes(min(rest, 1 << 20)))
-    os.fsync(handle)
+    # Where the disk does not take it, the new file is in its place all the same.
+    with suppress(OSError):
+        while rest > 0:
+            rest -= os.write(handle, bytes(min(rest, 1 << 20)))
+        os.fsync(handle)
 
 
 @contextmanager

@@ -165,6 +165,25 @@ except sqlite3.OperationalError as error:
     assert elsewhere(script, shop).stdout != "database is locked\n"
 
 
+def test_a_second_conversion_meanwhile_does_not_disturb_the_first(shop: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from omsdesk.store.conversion import convert
+from omsdesk.store.encryption import new_key
+from omsdesk.store.engine import StoreFailure
+try:
+    convert(Path(sys.argv[1]), new_key())
+except StoreFailure as failure:
+    print(failure)
+"""
+    with alone(shop) as raw:
+        fresh = shop.with_name(".shop.db.converting")
+        encryption.export(raw, fresh, KEY)
+        assert "in use" in elsewhere(script, shop).stdout
+        assert fresh.exists()
+
+
 def test_without_the_present_key_nothing_is_done(shop: Path) -> None:
     convert(shop, KEY)
     before = shop.read_bytes()
