@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +18,9 @@ from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
 PAGE = 50
 PAGE_BYTES = 12 * 1024
-"""What is taken in one transaction: a sale that is rung up meanwhile waits for one page at most."""
+"""What is taken without looking at the clock."""
+HOLD_SECONDS = 0.006
+"""How long pages are taken in one transaction: a sale that is rung up meanwhile waits this long, and for one page."""
 
 
 def digest_after(digest: bytes, item: Item) -> bytes:
@@ -49,7 +52,7 @@ def next_wish(reader: Connection, scope: str) -> Wanted:
 
 
 def pages(wanted: Wanted, heard: Heard) -> list[Page]:
-    """Check what was heard, all of it, and cut it into pages that are taken one by one.
+    """Check what was heard, all of it, and cut it into pages.
 
     Raises:
         Garbled: an entry is not what was written, or the items do not lead to the digest that the service has.
@@ -77,16 +80,23 @@ def _checked(item: Item) -> Item:
     return item
 
 
-def take_page(database: Database, page: Page) -> int:
-    """Put a page into journal and tables, with the place in the feed, as one; gives how much was new."""
-    writer = database.writer
+def take_pages(database: Database, found: Sequence[Page]) -> tuple[int, int]:
+    """Put pages into journal and tables, with their place in the feed, as one; as many as there is time for.
+
+    Gives how much was new, and how many pages are done.
+    """
+    writer, fresh, done = database.writer, 0, 0
+    end = time.monotonic() + HOLD_SECONDS
     with writer.transaction():
-        if exchange.heard(writer, page.scope) != page.before:
-            # Another program of this station was faster: what it took is taken.
-            return 0
-        fresh = sum(_take(writer, item) for item in page.items)
-        exchange.mark(writer, page.scope, page.after)
-        return fresh
+        for page in found:
+            # Otherwise another program of this station was faster: what it took is taken.
+            if exchange.heard(writer, page.scope) == page.before:
+                fresh += sum(_take(writer, item) for item in page.items)
+                exchange.mark(writer, page.scope, page.after)
+            done += 1
+            if time.monotonic() > end:
+                break
+    return fresh, done
 
 
 def _take(writer: Connection, item: Item) -> bool:

@@ -12,7 +12,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Parted
 from omsdesk.store.queries.till import shop_ids, station
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
-from omsdesk.sync.pull import go_back, next_wish, note_rescued, pages, strays, take_page
+from omsdesk.sync.pull import go_back, next_wish, note_rescued, pages, strays, take_pages
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scopes_of
 
@@ -140,8 +140,10 @@ class _Exchange:
             if heard.is_rewound:
                 self.write(partial(go_back, self.database, wanted))
                 continue
-            for page in pages(wanted, heard):
-                count += self.write(partial(take_page, self.database, page))
+            left = pages(wanted, heard)
+            while left:
+                fresh, done = self.write(partial(take_pages, self.database, left))
+                count, left = count + fresh, left[done:]
             if (not heard.items or wanted.after + len(heard.items) >= heard.high) and not self.rescue(scope):
                 return count
 

@@ -16,9 +16,9 @@ from omsdesk.store.backup import backup, restore
 from omsdesk.store.exchange import Mark
 from omsdesk.store.journal import GENESIS
 from omsdesk.store.queries import till as queries
-from omsdesk.sync import push
+from omsdesk.sync import pull, push
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
-from omsdesk.sync.pull import PAGE, PAGE_BYTES, next_wish, pages, take_page
+from omsdesk.sync.pull import PAGE, PAGE_BYTES, next_wish, pages, take_pages
 from omsdesk.sync.push import NOTHING, Waiting, next_run, waiting
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import SHOP, gbp
@@ -239,12 +239,29 @@ def test_pages_are_small_and_lead_from_one_place_to_the_next(cloud: Cloud, tills
     assert sum((page.items for page in found), ()) == heard.items
     assert [page.before for page in found[1:]] == [page.after for page in found[:-1]]
     assert found[-1].after == Mark(wanted.after + len(heard.items), heard.digest)
-    assert take_page(tills[1].database, found[1]) == 0, "its turn has not come"
-    assert take_page(tills[1].database, found[0]) > 0
-    assert take_page(tills[1].database, found[0]) == 0, "another program of the station took it"
+    there = tills[1].database
+    assert take_pages(there, found[1:2]) == (0, 1), "its turn has not come"
+    assert take_pages(there, found[:1])[0] > 0
+    assert take_pages(there, found[:1]) == (0, 1), "another program of the station took it"
     assert exchange.heard(tills[1].database.writer, STORE) == found[0].after
     cloud.turn(tills[1])
     assert tills[1].sales() == tills[0].sales()
+
+
+def test_whoever_wants_to_write_meanwhile_does_not_wait_for_all_pages(
+    cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(60):
+        tills[0].sell_one()
+    cloud.turn(tills[0])
+    wanted, there = next_wish(tills[1].database.writer, STORE), tills[1].database
+    found = pages(wanted, Line(cloud, there.station.device).pull(wanted))
+    monkeypatch.setattr(pull, "HOLD_SECONDS", 0.0)
+    assert take_pages(there, found)[1] == 1
+    assert exchange.heard(there.writer, STORE) == found[0].after
+    monkeypatch.setattr(pull, "HOLD_SECONDS", 60.0)
+    assert take_pages(there, found[1:])[1] == len(found) - 1
+    assert exchange.heard(there.writer, STORE) == found[-1].after
 
 
 def test_one_wrong_hash_and_nothing_of_it_is_taken(cloud: Cloud, tills: list[Member]) -> None:
