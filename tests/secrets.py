@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from omsdesk.database_key import rows_of
 from omsdesk.domain.values import barcode_text
+from omsdesk.store.encryption import DatabaseKey
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import unpack
 from omsdesk.sync.codes import grouped
@@ -84,6 +86,12 @@ def key(secret: bytes, what: str = "a key") -> Secret:
     written = [b64encode(secret), urlsafe_b64encode(secret), b32encode(secret), secret.hex().encode()]
     spoken = grouped(b32encode(secret).decode().rstrip("=")).encode()
     return Secret(what, (secret, *(one.rstrip(b"=") for one in written), secret.hex().upper().encode(), spoken))
+
+
+def recovery_key(secret: bytes) -> Secret:
+    """Name the key of a database, as its owner writes it down and as programs could."""
+    rows = [row.encode() for row in rows_of(DatabaseKey(secret))]
+    return Secret("a recovery key", (*rows, *(row.replace(b"-", b"") for row in rows), *key(secret).forms))
 
 
 def code(plain: str) -> Secret:

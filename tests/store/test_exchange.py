@@ -201,6 +201,20 @@ def test_who_hears_a_twin_in_his_own_epoch_has_to_tell_first(here: Station) -> N
             exchange.take(here.database.writer, device, epoch, GENESIS, SIGNED_IN._replace(number=number))
 
 
+def test_only_what_is_strange_from_all_sides_is_taken_without_looking_twice(here: Station) -> None:
+    writer, (device, epoch, _) = here.database.writer, here.database.station
+    assert journal.is_new(writer, "far", 1, SIGNED_IN)
+    assert not journal.is_new(writer, device, epoch + 7, SIGNED_IN), "this station wrote it, whatever the epoch"
+    assert not journal.is_new(writer, "far", 1, SIGNED_IN._replace(first=FactId(3, 1, b"first"))), "it was moved"
+    assert take(here.database, SIGNED_IN)
+    assert not journal.is_new(writer, "far", 1, SIGNED_IN), "it is here"
+    assert not journal.is_new(writer, "far", 1, SIGNED_IN._replace(hash=b"another")), "its place is taken"
+    assert journal.is_new(writer, "far", 1, SIGNED_IN._replace(number=2))
+    moved = SIGNED_IN._replace(number=2, first=FactId(5, 9, b"first"), hash=b"moved")
+    assert take(here.database, moved)
+    assert not journal.is_new(writer, "far", 5, SIGNED_IN._replace(number=9, hash=b"first")), "it stands elsewhere"
+
+
 def test_an_epoch_is_asked_about_again_when_its_end_is_another_one(here: Station) -> None:
     writer = here.database.writer
     assert not exchange.is_compared(writer, 1)

@@ -21,11 +21,13 @@ from hypothesis import strategies as st
 
 from omsdesk.actions.people import hash_pin, knows_pin
 from omsdesk.actions.writer import Writer
+from omsdesk.database_key import Terminal, encrypt, rows_of, secret_of
 from omsdesk.domain.people import Person, Role, SavePerson, SignIn
 from omsdesk.domain.sale import CompleteSale, Paper
 from omsdesk.settings import Service, Settings, load, save
 from omsdesk.store.backup import backup
 from omsdesk.store.database import Database
+from omsdesk.store.encryption import DatabaseKey, forget_keys, key_name
 from omsdesk.store.engine import Connection, open_reader
 from omsdesk.sync.courier import Courier
 from omsdesk.sync.enrolment import Invitation, enrol, reach
@@ -49,6 +51,7 @@ from tests.secrets import (
     key,
     numbers_of,
     pin,
+    recovery_key,
     scan,
     signature,
 )
@@ -118,6 +121,8 @@ SECRET = bytes(range(100, 132))
         (key(SECRET), b"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1+f4CBgoM="),
         (key(SECRET), b"ZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-f4CBgoM"),
         (key(SECRET), b"MRSW-MZ3I-NFVG-W3DN-NZXX-A4LS-ON2H-K5TX-PB4X-U634-PV7H-7AEB-QKBQ"),
+        (recovery_key(SECRET), rows_of(DatabaseKey(SECRET))[3].encode()),
+        (recovery_key(SECRET), b"x'" + SECRET.hex().encode()),
         (code("7KQ39F2MXA4T"), b"no code 7KQ39F2MXA4T"),
         (code("7KQ39F2MXA4T"), b"https://desk.example#7kq3-9f2m-xa4t"),
         (pin("9046"), b'["cara", 9046]'),
@@ -324,6 +329,41 @@ def test_a_days_work_leaves_no_secret_anywhere(
         text.where for text in texts
     }
     assert scan(texts, secrets, known) == []
+
+
+def test_an_encrypted_shop_leaves_its_recovery_key_on_the_sheet_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    path, sheet = tmp_path / "t1" / "shop.db", tmp_path / "sheet.txt"
+    path.parent.mkdir()
+    member = Member(path, 1)
+    member.set_up()
+    member.close()
+    said = "\n".join(encrypt(path, path.parent, Terminal(str, has_person=False), sheet))
+    name = key_name(path)
+    assert name is not None
+    secret = secret_of(path.parent, path, name)
+    assert secret is not None
+    try:
+        member = Member(path, 2)
+        member.stand_at("t1")
+        member.sell_one()
+        backup(path, path.with_name("backup.db"))
+        values = [*in_database(member.database.writer)]
+        known = set(numbers_of(member.database.writer))
+        member.close()
+    finally:
+        forget_keys()
+    texts = [
+        *in_folder(path.parent, but="*.key"),
+        *values,
+        Text("said", said.encode()),
+        Text("log", caplog.text.encode()),
+    ]
+    assert scan(texts, [recovery_key(secret)], known) == []
+    assert scan([Text("sheet", sheet.read_bytes())], [recovery_key(secret)]) != []
+    assert scan(in_folder(path.parent), [recovery_key(secret)]) != [], "the file that keeps it"
 
 
 def test_the_search_itself_would_notice_a_secret_that_was_left(tmp_path: Path) -> None:
