@@ -40,7 +40,8 @@ class NotEnrolled(LookupError):
 class Chain(NamedTuple):
     """A chain that nobody else adds to while the transaction lasts, and where it ends.
 
-    ``was_rescued`` tells that others gave back entries of this station that were lost: it may tell them itself, later.
+    ``may_be_told``: what comes may be in a feed already, because others gave it back, or because a twin of the
+    station's disk moved it to a later epoch.
     """
 
     owner: Caller
@@ -49,7 +50,7 @@ class Chain(NamedTuple):
     only_sells: bool
     head: Head
     ends: dict[int, bytes]
-    was_rescued: bool
+    may_be_told: bool
 
 
 async def lock(transaction: Transaction, owner: Caller, epoch: int) -> Chain:
@@ -70,7 +71,11 @@ async def end_of(transaction: Transaction, owner: Caller, epoch: int, store: str
     # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
     ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=owner.device)}
     hashes = {number: end.hash for number, end in ends.items() if number > 0}
-    return Chain(owner, epoch, store, only_sells, ends.get(epoch, NOTHING), hashes, RESCUED in ends)
+    return Chain(owner, epoch, store, only_sells, ends.get(epoch, NOTHING), hashes, _may_be_told(epoch, ends))
+
+
+def _may_be_told(epoch: int, ends: dict[int, Head]) -> bool:
+    return RESCUED in ends or any(other > epoch for other in ends)
 
 
 async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> None:
@@ -162,7 +167,7 @@ class _Feeds:
         return scope, *end
 
     async def _is_told(self, entry: Sealed) -> bool:
-        if entry.first is None and not self._chain.was_rescued:
+        if entry.first is None and not self._chain.may_be_told:
             return False
         first = entry.first or FactId(self._chain.epoch, entry.number, entry.hash)
         place = {f"first_{name}": value for name, value in first._asdict().items()}

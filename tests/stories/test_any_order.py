@@ -19,19 +19,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from omsdesk.actions.execute import Done
-from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer, OpenShift
-from omsdesk.domain.messages import Command
-from omsdesk.domain.sale import CompleteSale, HoldSale, RecallSale, VoidSale
-from omsdesk.domain.values import Money
 from omsdesk.store import exchange
 from omsdesk.store.compare import table_differences
 from omsdesk.store.engine import Connection, open_writer
 from omsdesk.store.journal import Entry
 from omsdesk.store.migrate import bring_up_to_date
 from omsdesk.store.projections.all_nouns import project
-from omsdesk.store.queries import till as queries
 from omsdesk.store.statements.verify import GOODS_FROM_NOWHERE, SHIFT_DIFFERENCES
-from tests.domain.corner_shop import CARD, CASH, gbp
+from tests.sync.hands import work
 from tests.sync.stations import Cloud, Member
 
 TABLES = (
@@ -42,7 +37,6 @@ STEPS = (
     "sell", "start", "start", "add", "pay a part", "hold", "hold", "hold", "recall", "recall", "recall", "void",
     "finish", "finish", "finish", "close", "move", "exchange", "exchange", "exchange",
 )  # fmt: skip
-PRODUCTS = ("coffee", "tea")
 ORDERS = 6
 
 
@@ -59,45 +53,10 @@ class Hand:
         self.wrote += [entry for entry in done.entries if not entry.fact.kind.startswith("print.")]
 
     def do(self, step: str, choice: int) -> None:
-        writer, till = self.member.database.writer, self.member.database.station.till
-        if not queries.open_shift(writer, till):
-            self.member.do(OpenShift(self.member.clock.new_id(), Money.of(100, "GBP")))
-        sale = queries.open_sale_id(writer, till)
-        held = [row.sale for row in queries.held_sales(writer, till)]
-        for command in self.commands(step, choice, sale, held, queries.open_shift(writer, till)):
+        if step == "exchange":
+            self.cloud.turn(self.member)
+        for command in work(self.member, step, choice):
             self.member.outcome(command)
-
-    def commands(self, step: str, choice: int, sale: str, held: list[str], shift: str) -> Iterator[Command]:
-        member, new_id = self.member, self.member.clock.new_id
-        method = (CASH, CARD)[choice % 2]
-        match step:
-            case "sell":
-                bought = new_id()
-                yield member.add(bought, PRODUCTS[choice % 2])
-                yield member.pay(bought, method=method)
-                yield CompleteSale(bought)
-            case "start":
-                yield member.add(new_id(), PRODUCTS[choice % 2])
-            case "add" if sale:
-                yield member.add(sale, PRODUCTS[choice % 2])
-            case "exchange":
-                self.cloud.turn(member)
-            case "pay a part" if sale:
-                yield member.pay(sale, gbp("1.00"), method)
-            case "hold" if sale:
-                yield HoldSale(sale, f"guest {choice}")
-            case "recall" if held:
-                yield RecallSale(held[choice % len(held)])
-            case "void" if sale or held:
-                yield VoidSale(sale or held[choice % len(held)])
-            case "finish" if sale:
-                yield member.pay(sale, method=method)
-                yield CompleteSale(sale)
-            case "close":
-                yield CloseShift(shift, ())
-            case "move":
-                yield MoveCash(shift, new_id(), gbp(f"{choice}.50"), "change")
-                yield OpenDrawer(shift, new_id(), "change")
 
 
 class Store:

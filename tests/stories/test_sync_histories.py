@@ -1,13 +1,17 @@
 """Histories made by chance, on the real programs: bad lines, power cuts, disks put back or copied, lost services.
 
 One seed is one history. Run one again, and see what happened in it, with
-``python -m tests.stories.test_sync_histories SEED``.
+``python -m tests.stories.test_sync_histories SEED``; with two seeds, all from the first to before the second are run.
 """
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,16 +22,17 @@ from omsdesk.store.database import Database
 from omsdesk.sync import pull, push, turn
 from tests.sync.simulation import CUTS, GARBLED, LOST_SERVICES, OLD_DISKS, TWINS, World, play
 
-_STEPS = 40
-_NORMAL, _LONG, _PARTS = 2_000, 50_000, 10
+_ROOT = Path(__file__).resolve().parents[2]
+_STEPS = 30
+_NORMAL, _LONG = 2_000, 50_000
 _ENOUGH_FOR_A_BUG = 400
 
 
-def live(seed: int, trouble: Sequence[tuple[str, ...]] = ()) -> World:
+def live(seed: int, trouble: Sequence[tuple[str, ...]] = (), steps: int = _STEPS) -> World:
     """Play a history to its end, and look whether anything is wrong."""
     world = World(seed)
     try:
-        play(world, _STEPS, trouble)
+        play(world, steps, trouble)
         world.settle()
         world.check()
     except BaseException as error:
@@ -38,22 +43,32 @@ def live(seed: int, trouble: Sequence[tuple[str, ...]] = ()) -> World:
     return world
 
 
-@pytest.mark.parametrize("part", range(_PARTS))
-@pytest.mark.timeout(300)
-def test_whatever_happens_every_sale_is_everywhere_once(part: int) -> None:
-    for seed in range(part, _NORMAL, _PARTS):
-        live(seed)
+@pytest.mark.timeout(1200)
+def test_whatever_happens_every_sale_is_everywhere_once() -> None:
+    run_beside_one_another(0, _NORMAL)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(4 * 3600)
 def test_whatever_happens_in_fifty_thousand_histories() -> None:
-    for seed in range(_NORMAL, _NORMAL + _LONG):
-        live(seed)
+    run_beside_one_another(_NORMAL, _NORMAL + _LONG)
+
+
+def run_beside_one_another(first: int, end: int) -> None:
+    """Run histories in as many processes as the machine has cores."""
+    count = os.cpu_count() or 1
+    ends = [first + (end - first) * part // count for part in range(count + 1)]
+    command = [sys.executable, "-m", "tests.stories.test_sync_histories"]
+    runs = [
+        subprocess.Popen([*command, str(low), str(high)], cwd=_ROOT, stdout=subprocess.PIPE, text=True)
+        for low, high in pairwise(ends)
+    ]
+    told = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0] * count, "".join(told)
 
 
 def test_everything_that_can_go_wrong_does() -> None:
-    events = [event for seed in range(300) for event in live(seed).events]
+    events = [event for seed in range(150) for event in live(seed).events]
     for trouble in (
         "power cut at work", "power cut while it exchanges", "falls over", "loses its last minutes", "old disk",
         "is copied", "Fork(", "gives back",
@@ -139,8 +154,26 @@ def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> No
 
 def _live_all(seeds: range, trouble: Sequence[tuple[str, ...]]) -> None:
     for seed in seeds:
-        live(seed, trouble)
+        live(seed, trouble, 2 * _STEPS)
+
+
+# ---- one history again, or many
+
+
+def main(seeds: list[int]) -> int:
+    """Run one history and tell what happened in it, or many and tell which failed."""
+    if len(seeds) == 1:
+        print("\n".join(live(seeds[0]).events))  # noqa: T201 - the replay of one history
+        return 0
+    failed = 0
+    for seed in range(*seeds):
+        try:
+            live(seed)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next seed is tried
+            failed += 1
+            print(f"{type(error).__name__}: {error}; python -m tests.stories.test_sync_histories {seed}")  # noqa: T201
+    return int(failed > 0)
 
 
 if __name__ == "__main__":
-    print("\n".join(live(int(sys.argv[1])).events))  # noqa: T201 - the replay of one history
+    sys.exit(main([int(seed) for seed in sys.argv[1:]]))

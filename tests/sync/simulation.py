@@ -16,18 +16,24 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from omsdesk.actions.execute import Done, Executor
-from omsdesk.domain.cash import MoveCash
-from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.cash import MoveCash, OpenShift
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.sale import CompleteSale, HoldSale
 from omsdesk.domain.values import Money
 from omsdesk.server.embedded import EmbeddedStorage, run_now
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store import exchange, journal
+from omsdesk.store.compare import table_differences
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
+from tests.domain.corner_shop import gbp
 from tests.store.station import Station
+from tests.sync.hands import PRODUCTS, work
 from tests.sync.memory import Disk, PowerCut
 from tests.sync.stations import STORE, Cloud, SeededClock, a_shop, the_moment
 
@@ -35,6 +41,12 @@ _T = TypeVar("_T")
 _MOST_ASKED = 200
 """Messages in one turn. What is to be said fits into a few."""
 _YEARS_MS = 3 * 365 * 86_400_000
+
+
+SAME_TABLES = (
+    "sale", "sale_line", "sale_tender", "sale_tax", "sale_place", "shift", "shift_sum", "cash_movement", "stock_move",
+    "stock_level", "counter",
+)  # fmt: skip
 
 
 class Shop(NamedTuple):
@@ -114,6 +126,12 @@ class Till(Station):
             for row in self.disk.raw.execute(question)
         }
         return dict(sorted(found.items()))
+
+    def opinions(self) -> list[tuple[object, ...]]:
+        """What the till shows of each product, and where somebody has to choose."""
+        shown = "SELECT id, name, minor FROM product JOIN price ON price.product_no = product.no ORDER BY id"
+        open_conflicts = [(row.subject, row.field, len(row.values)) for row in conflicts(self.database.writer)]
+        return [*self.disk.raw.execute(shown), *sorted(open_conflicts)]
 
     def sums(self) -> list[tuple[object, ...]]:
         """What the till believes of each shift, added up."""
@@ -221,6 +239,7 @@ class World:
         self.note(f"{till.name} sells {sale[-4:]}")
         self.work(
             till, sale,
+            lambda: self.make_ready(till),
             lambda: till.outcome(till.add(sale)),
             lambda: till.outcome(till.pay(sale), CompleteSale(sale)),
         )  # fmt: skip
@@ -228,11 +247,54 @@ class World:
     def move_cash(self, till: Till) -> bool:
         movement = till.clock.new_id()
         self.note(f"{till.name} moves cash {movement[-4:]}")
-        shift = till.disk.raw.execute(
-            "SELECT shift.id FROM shift JOIN station USING (till) WHERE closed_ms IS NULL"
-        ).fetchone()[0]
-        command = MoveCash(shift, movement, Money.of(self.random.randrange(1, 50), "GBP"), "Change")
-        return self.work(till, movement, lambda: till.outcome(command))
+        amount = Money.of(self.random.randrange(1, 50), "GBP")
+
+        def move() -> object:
+            self.make_ready(till)
+            shift = queries.open_shift(till.database.writer, till.database.station.till)
+            return till.outcome(MoveCash(shift, movement, amount, "Change"))
+
+        return self.work(till, movement, move)
+
+    def make_ready(self, till: Till) -> Done:
+        """Open the shift and put the open ticket aside, for somebody who wants to pay now."""
+        reader, place = till.database.writer, till.database.station.till
+        done = Done(())
+        if not queries.open_shift(reader, place):
+            done = till.do(OpenShift(till.clock.new_id(), Money.of(100, "GBP")))
+        if sale := queries.open_sale_id(reader, place):
+            # A ticket on which money lies is finished first.
+            outcome = till.outcome(HoldSale(sale, "guest"))
+            if not isinstance(outcome, Done):
+                self.begun.add(sale)
+                outcome = till.do(till.pay(sale), CompleteSale(sale))
+            done = outcome
+        return done
+
+    def serve_guests(self, till: Till) -> None:
+        """Do something with an open or held ticket, or with the drawer."""
+        step, choice = self.random.choice(TICKET_WORK), self.random.randrange(4)
+        self.note(f"{till.name}: {step}")
+        try:
+            for command in work(till, step, choice):
+                if isinstance(command, CompleteSale):
+                    self.begun.add(command.sale)
+                till.outcome(command)
+        except PowerCut:
+            self.note(f"{till.name}: power cut at work")
+            till.start()
+
+    def edit(self, till: Till) -> None:
+        """Give a product another name and price, from what this till knows of it."""
+        product = self.random.choice(PRODUCTS)
+        (base,) = till.disk.raw.execute("SELECT revision FROM product WHERE id = ?", [product]).fetchone()
+        change = ProductEdit(product, base, name=f"Product {self.random.randrange(100)}", price=gbp("2.80"))
+        self.note(f"{till.name} edits {product}: {change.name}")
+        try:
+            till.outcome(SaveProducts(till.clock.new_id(), (change,)))
+        except PowerCut:
+            self.note(f"{till.name}: power cut at work")
+            till.start()
 
     def exchange(self, till: Till) -> Turn | None:
         """Let a till take a turn, as far as it comes."""
@@ -331,8 +393,15 @@ class World:
         first = self.tills[0]
         facts = first.facts()
         assert self.promised <= set(facts), f"lost: {self.promised - set(facts)}"
-        assert set(facts) <= self.begun, f"never done: {set(facts) - self.begun}"
+        done = {fact.partition("/")[0] for fact in facts}
+        assert done <= self.begun, f"never done: {done - self.begun}"
         for till in self.tills:
+            for table in SAME_TABLES:
+                rows = f"SELECT * FROM {table}"  # noqa: S608 - our own tables
+                if sorted(first.disk.raw.execute(rows), key=repr) != sorted(till.disk.raw.execute(rows), key=repr):
+                    differences = list(table_differences(table, first.database.writer, till.database.writer))
+                    raise AssertionError(f"{till.name} and {first.name}: {differences[:3]}")
+            assert till.opinions() == first.opinions(), f"{till.name} has other opinions than {first.name}"
             assert till.facts() == facts, f"{till.name} knows other facts than {first.name}"
             assert till.sums() == first.sums(), f"{till.name} has other sums than {first.name}"
             writer = till.database.writer
@@ -401,14 +470,29 @@ class _Line:
         return heard
 
 
-_ALWAYS = ("sell",) * 4 + ("move_cash",) * 2 + ("exchange",) * 8
+TICKET_WORK = (
+    "start",
+    "start",
+    "add",
+    "pay a part",
+    "hold",
+    "hold",
+    "recall",
+    "recall",
+    "void",
+    "finish",
+    "finish",
+    "close",
+)
+_ALWAYS = ("sell",) * 3 + ("move_cash",) * 2 + ("exchange",) * 8
 CUTS = ("cut", "cut")
 OLD_DISKS = ("copy", "copy", "put_back", "put_back")
 TWINS = ("clone",)
 LOST_SERVICES = ("copy the service", "forget")
 BUSY, GARBLED = ("jump", "sell"), ("jump", "exchange")
 """Somebody sells while a turn is under way; bits change on the way."""
-_AT_TIMES = (CUTS, OLD_DISKS, TWINS, LOST_SERVICES, BUSY, GARBLED, ("part", "part"), ("deliver_late",))
+GUESTS, EDITS = ("serve_guests",) * 4, ("edit",) * 3
+_AT_TIMES = (GUESTS, EDITS, CUTS, OLD_DISKS, TWINS, LOST_SERVICES, BUSY, GARBLED, ("part", "part"), ("deliver_late",))
 
 
 def play(world: World, steps: int, trouble: Sequence[tuple[str, ...]] = ()) -> None:
