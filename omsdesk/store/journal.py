@@ -236,7 +236,9 @@ def move(connection: Connection, origin: str, begin: tuple[int, int], new_epoch:
             if last is not None and entry.number > last:
                 return count
             first = entry.first or FactId(epoch, entry.number, entry.hash)
-            placed = entry._replace(number=entry.number + shift, action=entry.action + shift, first=first)
+            # An action that began before the fork begins here with the first of it that moves.
+            action = max(entry.action, begin[1] + 1) + shift
+            placed = entry._replace(number=entry.number + shift, action=action, first=first)
             digest = seal(origin, new_epoch, end.hash, placed)
             position = connection.value(_sql.POSITION_AT, origin=origin, epoch=epoch, number=entry.number)
             connection.run(

@@ -278,6 +278,16 @@ def test_the_end_of_a_chain_moves_to_a_new_epoch_and_every_fact_stays_the_same(e
     assert broken(empty) == []
 
 
+def test_an_action_that_a_fork_cuts_begins_with_the_first_of_it_that_moves(empty: Connection) -> None:
+    write(empty, note("a"), note("b"), note("c"), action=1)
+    write(empty, note("d"), note("e"), action=4)
+    journal.move(empty, "device-1", (1, 2), 2)
+    moved = journal.run_after(empty, "device-1", 2, 0)
+    assert [(entry.number, entry.action) for entry in moved] == [(1, 1), (2, 2), (3, 2)]
+    assert [entry.action for entry in journal.run_after(empty, "device-1", 1, 0)] == [1, 1]
+    assert broken(empty) == []
+
+
 def test_what_moves_twice_remembers_where_it_was_first(empty: Connection) -> None:
     write(empty, note("a"), note("b"))
     (_, second) = journal.run_after(empty, "device-1", 1, 0)
