@@ -189,7 +189,7 @@ class Exchange(QObject):
         if courier is None:
             self.start()
         else:
-            self._work.reach(courier.stop, lambda _: self.start())
+            self._work.reach(courier.stop, lambda _: None if self._is_stopped else self.start())
 
     # ------------------------------------------------------------------------------ what a manager asks
 
@@ -228,9 +228,16 @@ class Exchange(QObject):
     def _try(
         self, task: Callable[[], _Answer], then: Callable[[_Answer], None], failed: Callable[[Trouble], None]
     ) -> None:
-        self._work.reach(
-            lambda: _attempt(task), lambda found: failed(found) if isinstance(found, Trouble) else then(found)
-        )
+        def arrived(found: _Answer | Trouble) -> None:
+            if self._is_stopped:
+                # Nobody looks any more: what was done is known from the settings at the next start.
+                return
+            if isinstance(found, Trouble):
+                failed(found)
+            else:
+                then(found)
+
+        self._work.reach(lambda: _attempt(task), arrived)
 
 
 def _load_courier() -> type[Courier]:

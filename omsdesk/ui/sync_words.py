@@ -18,7 +18,7 @@ _OFFLINE = "Everything is kept on this computer, and is sent by itself once the 
 
 @record
 class Told:
-    """A state in words: a short label, an icon and a tone, and a sentence that says what to do; ``more`` has room."""
+    """A state in words: a short label, an icon and a tone, and a sentence that says what to do; ``more`` says it where there is room."""
 
     label: str
     icon: str
@@ -33,12 +33,10 @@ def told(state: SyncState, now: Stamp) -> Told:
         case Phase.OFF:
             return Told("This till only", "monitor", Tone.NEUTRAL, _ALONE)
         case Phase.REFUSED:
-            return Told("Sync stopped", "cloud-off", Tone.BAD, state.sentence, _kept(state, now))
+            return Told("Sync stopped", "cloud-off", Tone.BAD, state.sentence)
         case Phase.OFFLINE:
-            return Told(
-                "Offline: work goes on", "cloud-off", Tone.WARN,
-                f"{_briefly(state)}{state.sentence}", f"{_OFFLINE} {_kept(state, now)}".strip(),
-            )  # fmt: skip
+            words = ("Offline: work goes on", "cloud-off", Tone.WARN)
+            return Told(*words, f"{_briefly(state)}{state.sentence}", f"{state.sentence} {_OFFLINE}")
     if not state.last_contact_ms:
         return Told("Connecting", "refresh-cw", Tone.NEUTRAL, "The service is being asked for the first time today.")
     if state.phase is Phase.WAITING:
@@ -76,11 +74,5 @@ def _waiting(state: SyncState, now: Stamp) -> str:
 def _briefly(state: SyncState) -> str:
     if not state.waiting:
         return ""
-    return f"{changes(state.waiting)} {'waits and goes by itself' if state.waiting == 1 else 'wait and go by themselves'}. "
-
-
-def _kept(state: SyncState, now: Stamp) -> str:
-    if not state.waiting:
-        return ""
-    wait = "waits" if state.waiting == 1 else "wait"
-    return f"{changes(state.waiting)} {wait} here since {clock_time(state.waiting_since_ms, now)}."
+    verb = "waits and goes by itself" if state.waiting == 1 else "wait and go by themselves"
+    return f"{changes(state.waiting)} {verb}. "

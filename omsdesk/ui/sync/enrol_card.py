@@ -57,7 +57,6 @@ class EnrolCard(FieldCard):
         session = self.session
         for name in self.names:
             fill(self.editor(name), getattr(session.draft, name))
-            self.editor(name).setEnabled(not session.is_working)
         wrong = self.show_errors(session.errors)
         if wrong is not None and not any(self.editor(name).hasFocus() for name in session.errors):
             wrong.setFocus()

@@ -57,7 +57,8 @@ class EnrolSession:
         self.office = office
         self._then = then
         self.listeners: list[Callable[[], None]] = []
-        self.draft = EnrolDraft(name=platform.node().partition(".")[0])
+        # Whoever was let in once comes to the same service again.
+        self.draft = EnrolDraft(office.exchange.service.address, name=platform.node().partition(".")[0])
         self.errors: dict[str, str] = {}
         self.refusal = ""
         self.is_working = False

@@ -13,7 +13,7 @@ from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.sync.enrol_card import EnrolCard
 from omsdesk.ui.sync.join_session import JoinSession, Stage
 from omsdesk.ui.sync.office import Office
-from omsdesk.ui.sync_words import changes, told
+from omsdesk.ui.sync_words import changes
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card_column import CardColumn
@@ -108,8 +108,10 @@ class JoinScreen(Screen):
         self.form.setVisible(stage is Stage.CODE)
         self.filling.setVisible(stage in {Stage.FILLING, Stage.DONE})
         self.tills.setVisible(stage is Stage.TILL)
-        if session.refusal:
-            self.banner.say(session.refusal, Tone.BAD, "circle-alert")
+        is_refused = session.state.phase is Phase.REFUSED
+        refusal = session.refusal or (session.state.sentence if is_refused else "")
+        if refusal:
+            self.banner.say(refusal, Tone.BAD, "circle-alert")
         else:
             self.banner.hide()
         if stage is Stage.TILL and is_new:
@@ -122,11 +124,10 @@ class JoinScreen(Screen):
 
     def _show_progress(self) -> None:
         state = self.session.state
-        has_stopped = state.phase in {Phase.OFFLINE, Phase.REFUSED}
-        self.again.setVisible(has_stopped or bool(self.session.refusal))
-        if has_stopped:
-            words = told(state, self.session.office.clock.now())
-            self.progress.set_tone(words.tone)
+        is_offline = state.phase is Phase.OFFLINE
+        self.again.setVisible(is_offline or bool(self.session.refusal))
+        if is_offline:
+            self.progress.set_tone(Tone.WARN)
             self.progress.setText(f"{state.sentence} It goes on by itself, from where it was, once that is right.")
         else:
             self.progress.set_tone(None)
@@ -142,6 +143,8 @@ class JoinScreen(Screen):
             button.setEnabled(not choice.taken_by)
             button.clicked.connect(partial(self.session.become, choice.till))
             self._rows.addWidget(button)
+            # Now and not with the next event, because only what is seen can take the focus.
+            button.show()
             first = first or (button if button.isEnabled() else None)
         if first is not None:
             first.setFocus()

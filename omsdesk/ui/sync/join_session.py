@@ -53,7 +53,8 @@ class JoinSession:
     def stage(self) -> Stage:
         """How far one is."""
         exchange, shop = self.office.exchange, self.office.shop
-        if not exchange.service.is_enrolled:
+        is_shut_out = exchange.state.phase is Phase.REFUSED and shop is None
+        if not exchange.service.is_enrolled or is_shut_out:
             return Stage.CODE
         if self._is_done:
             return Stage.DONE

@@ -89,7 +89,7 @@ class SyncScreen(Screen):
     def scanned(self, code: str) -> bool:
         """Take the square code of a manager's screen."""
         standing = self.standing.session
-        return not standing.state.is_enrolled and standing.may_edit and standing.enrolment.take(code)
+        return standing.needs_code and standing.may_edit and standing.enrolment.take(code)
 
     def typing_place(self) -> QWidget | None:
         """Where an address is typed, as long as there is none."""
@@ -131,7 +131,7 @@ class SyncScreen(Screen):
         )
 
     def _may_confirm(self) -> bool:
-        is_form = self.standing.isVisible() and not self.standing.session.state.is_enrolled
+        is_form = self.standing.isVisible() and self.standing.session.needs_code
         return is_form or (self.stations.isVisible() and self.stations.session.is_adding)
 
     def _confirm(self) -> None:
@@ -166,7 +166,7 @@ class SyncScreen(Screen):
         self._show_pills()
         if self.isVisible():
             self.standing.follow()
-            if was_typed and state.is_enrolled:
+            if was_typed and not self.standing.form.isVisible():
                 self.pills.setFocus()
             if self.part is self.aside or len(self.aside.session.entries) != state.set_aside:
                 self.aside.session.refresh()

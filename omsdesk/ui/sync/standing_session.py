@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from omsdesk.domain.shop import series_of
 from omsdesk.store import exchange as notes
 from omsdesk.store.queries import till as queries
-from omsdesk.sync.state import SyncState
+from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.exchange import Trouble
 from omsdesk.ui.sync.enrol_session import EnrolSession
 from omsdesk.ui.sync.office import NO_RIGHT, Office
@@ -40,6 +40,11 @@ class StandingSession:
     def words(self) -> Told:
         """The same in words."""
         return told(self.state, self.office.clock.now())
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether a code is what this station needs: it works by itself, or the service lets it in no more."""
+        return self.state.phase in {Phase.OFF, Phase.REFUSED}
 
     @property
     def may_edit(self) -> bool:
@@ -117,7 +122,7 @@ class StandingSession:
 
     def enrol(self) -> None:
         """Have this station let in."""
-        if self.may_edit and not self.state.is_enrolled:
+        if self.may_edit and self.needs_code:
             self.done = ""
             self.enrolment.enrol()
 

@@ -68,7 +68,7 @@ class StandingView(Pane):
         self.now.setVisible(is_enrolled)
         self.forks.setVisible(is_enrolled and bool(session.fork_words))
         self.fork_words.setText(session.fork_words)
-        self.form.setVisible(not is_enrolled and session.may_edit)
+        self.form.setVisible(session.needs_code and session.may_edit)
         self.begin.setVisible(not is_enrolled and session.may_edit)
         self.command.setText(session.how_to_begin)
         self.leaving.setVisible(is_enrolled and session.may_edit)
@@ -102,7 +102,7 @@ class _Standing(FieldCard):
         words = session.words
         self.icon.show_icon(words.icon, words.tone)
         self.word.setText(words.label if session.state.is_enrolled else "This computer works by itself")
-        self.sentence.setText(f"{words.sentence} {words.more}".strip())
+        self.sentence.setText(words.more or words.sentence)
         self.facts.setVisible(session.state.is_enrolled)
         for name, value in session.facts if session.state.is_enrolled else ():
             self._value(name).setText(value)

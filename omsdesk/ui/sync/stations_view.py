@@ -132,7 +132,6 @@ class StationsView(Pane):
         offers = self.session.posts
         if [post.itemText(at) for at in range(post.count())] != [label for _, label in offers]:
             choices(post, offers, offers[0][0])
-        post.setEnabled(not self.session.is_busy)
         self.make.set_busy(self.session.is_busy)
 
     def _show_list(self) -> None:

@@ -55,7 +55,7 @@ def field_words(conflict: Conflict, locale: str) -> str:
     if not conflict.field.startswith(PRICE):
         return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
     list_id, quantity, first_day = price_place(conflict.field)
-    name = next((row.name for row in conflict.about if isinstance(row, PriceList)), "")
+    name = next((row.name for row in conflict.about if isinstance(row, PriceList) and row.id == list_id), "")
     words = ["Price" if list_id == RETAIL else f"Price, {name or list_id}"]
     if quantity.micro:
         words.append(f"from {format_quantity(quantity, locale)}")

@@ -34,9 +34,13 @@ class Served:
     """A running service, its loop in a thread of its own."""
 
     def __init__(
-        self, path: Path, limits: Limits | None = None, wrap: Callable[[Storage], Storage] = lambda storage: storage
+        self,
+        path: Path,
+        limits: Limits | None = None,
+        wrap: Callable[[Storage], Storage] = lambda storage: storage,
+        port: int = 0,
     ) -> None:
-        self.listener = listen(HOST, 0)
+        self.listener = listen(HOST, port)
         self.port: int = self.listener.getsockname()[1]
         self._path, self._limits, self._wrap = path, limits, wrap
         self._is_up = threading.Event()
@@ -74,8 +78,8 @@ class Served:
         """Make a business."""
         return self.do(lambda service: service.registrar.found("The corner shop"))
 
-    def code(self, tenant: str, store: str = "s1", device: str = "") -> str:
-        return self.do(lambda service: service.registrar.make_code(tenant, Post(store, device=device)))
+    def code(self, tenant: str, store: str = "s1", device: str = "", till: str = "") -> str:
+        return self.do(lambda service: service.registrar.make_code(tenant, Post(store, till, device)))
 
     def station(self, tenant: str, device: str = "", store: str = "s1") -> Station:
         """Let a station in."""

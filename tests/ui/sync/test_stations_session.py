@@ -1,0 +1,132 @@
+"""Stations are listed, added with a code for a till of their own, let in again, and let in no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.sync.codes import read_invitation
+from omsdesk.sync.state import Phase
+from omsdesk.ui.sync.office import NO_RIGHT
+from omsdesk.ui.sync.stations_session import BACK_OFFICE, NEW_TILL, StationsSession
+from tests.ui.back_office import BEN, until
+from tests.ui.sync.desks import Desk, House, Opens
+
+
+@pytest.fixture
+def session(desk: Desk) -> StationsSession:
+    """The stations as the first one sees them."""
+    made = StationsSession(desk.office)
+    made.refresh()
+    until(lambda: made.stations)
+    return made
+
+
+def ready(session: StationsSession) -> None:
+    """Wait until what was asked is answered."""
+    until(lambda: not session.is_busy)
+
+
+def test_the_first_station_sees_itself(session: StationsSession, desk: Desk) -> None:
+    assert [(row.name, row.till) for row in session.stations] == [("front", "t1")]
+    assert session.chosen == desk.exchange.device
+    assert session.name(desk.exchange.device) == "this computer"
+    assert session.name("nobody-knows") == "another station"
+    assert session.station is not None
+    assert session.station.entries > 0
+
+
+def test_a_new_till_is_set_up_with_the_code_for_it(
+    session: StationsSession, desk: Desk, house: House, opens: Opens
+) -> None:
+    session.begin()
+    assert session.posts[0] == (NEW_TILL, "A new till: Till 2")
+    session.add(NEW_TILL)
+    ready(session)
+    assert session.ticket is not None
+    assert session.ticket.what == "Till 2, a new till"
+    assert session.ticket.until.startswith("tomorrow")
+    address, _ = read_invitation(session.ticket.invitation)
+    assert address == house.address
+    assert [till.code for till in desk.office.tills] == ["1", "2"]
+    until(desk.is_synced)
+    second = opens("second", is_set_up=False)
+    second.connect(house, session.ticket.code)
+    session.refresh()
+    until(lambda: len(session.stations) == 2)
+    assert session.name(second.exchange.device) == "Till 2 · second"
+    assert [label for _, label in session.posts] == ["A new till: Till 3", "A back office, no till"]
+
+
+def test_a_till_that_no_station_is_can_be_had(session: StationsSession, desk: Desk) -> None:
+    desk.shop.do(SaveTill(Till("t7", "s1", "7", "Garden")))
+    session.begin()
+    assert ("t7", "Garden (7)") in session.posts
+    session.add("t7")
+    ready(session)
+    assert session.ticket is not None
+    assert session.ticket.what == "Garden (7)"
+    session.begin()
+    session.add(BACK_OFFICE)
+    ready(session)
+    assert session.ticket is not None
+    assert session.ticket.what == "A back office, no till"
+    assert len(desk.office.tills) == 2
+
+
+def test_a_station_comes_again_with_a_code_of_its_own(session: StationsSession, desk: Desk, house: House) -> None:
+    session.let_in_again()
+    ready(session)
+    assert session.ticket is not None
+    device = desk.exchange.device
+    desk.connect(house, session.ticket.code)
+    assert desk.exchange.device == device
+
+
+def test_a_station_is_retired_after_somebody_said_yes(session: StationsSession, house: House, opens: Opens) -> None:
+    second = opens("second", is_set_up=False)
+    second.connect(house, house.code("s1"))
+    session.refresh()
+    until(lambda: len(session.stations) == 2)
+    session.choose(second.exchange.device)
+    session.retire()
+    assert not session.is_busy, "nobody was asked"
+    session.ask_to_retire()
+    session.keep()
+    assert not session.is_retiring
+    session.ask_to_retire()
+    session.retire()
+    ready(session)
+    assert session.done == "Second is let in no more. What it told stays."
+    assert [bool(row.retired_ms) for row in session.stations] == [False, True]
+    second.exchange.sync_now()
+    until(lambda: second.exchange.state.phase is Phase.REFUSED)
+
+
+def test_who_may_not_change_the_shop_lets_nobody_in_or_out(session: StationsSession, desk: Desk) -> None:
+    desk.shop.person = BEN
+    for act in (session.begin, session.let_in_again, session.ask_to_retire):
+        act()
+        assert session.refusal == NO_RIGHT
+        assert not (session.is_adding)
+        assert not (session.is_retiring)
+        assert not (session.is_busy)
+    session.add(NEW_TILL)
+    assert session.ticket is None
+    assert len(desk.office.tills) == 1
+
+
+def test_a_service_that_is_down_is_said_and_the_list_stays(session: StationsSession, house: House) -> None:
+    house.go_down()
+    session.refresh()
+    until(lambda: session.refusal)
+    assert "does not answer" in session.refusal
+    assert len(session.stations) == 1
+    session.begin()
+    session.add(BACK_OFFICE)
+    ready(session)
+    assert "does not answer" in session.refusal
+    assert session.ticket is None
+    house.come_back()
+    session.refresh()
+    until(lambda: not session.refusal)

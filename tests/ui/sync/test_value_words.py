@@ -1,0 +1,91 @@
+"""Fields and values as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from omsdesk.domain.catalogue import ORDINARY_PRICE, PackCode, PriceRow, ProductEdit, price_field
+from omsdesk.domain.people import Role
+from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.shop import TaxWord
+from omsdesk.domain.tax import Tax, TaxRate, TaxRounding, TaxTerms
+from omsdesk.domain.tender import TenderKind, TenderMethod
+from omsdesk.domain.values import Money, Quantity, barcode_key
+from omsdesk.store.queries.conflicts import Conflict
+from omsdesk.ui.sync.value_words import field_words, noun_words, value_words
+
+HALF_DOZEN = PackCode(barcode_key("4006381333931"), Quantity.of(6))
+
+
+def conflict(field: str, noun: str = "product", about: tuple[Any, ...] = ()) -> Conflict:
+    return Conflict(noun, "it", field, "Oat milk", (), 1, about)
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (ORDINARY_PRICE, "Price"),
+        (price_field("staff", Quantity(0), ""), "Price, Staff"),
+        (price_field("staff", Quantity.of(6), "2026-12-01"), "Price, Staff from 6 from 2026-12-01"),
+        (price_field("gone", Quantity(0), ""), "Price, gone"),
+        ("name", "Name"),
+        ("is_sold", "Is it sold"),
+        ("tax_category", "Tax category"),
+    ],
+)
+def test_a_field_has_a_name(field: str, words: str) -> None:
+    assert field_words(conflict(field, about=(PriceList("staff", "Staff"),)), "en-GB") == words
+
+
+def test_a_thing_has_a_noun() -> None:
+    assert [noun_words(conflict("name", noun)) for noun in ("product", "till", "barcode", "price_list")] == [
+        "Product", "Till", "Barcode", "Price list",
+    ]  # fmt: skip
+    assert field_words(conflict("", "price_list"), "en") == "The list itself"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("Oat milk", "Oat milk"),
+        ("", "nothing"),
+        (None, "nothing"),
+        ((), "nothing"),
+        (True, "Yes"),
+        (False, "No"),
+        (7, "7"),
+        (Role.MANAGER, "manager"),
+        (Money.of("2.95", "GBP"), "£2.95"),
+        (PriceRow("oat", Money.of("2.95", "GBP")), "£2.95"),
+        (PriceRow("oat", Money.of("2.95", "GBP"), valid_to="2026-12-31"), "£2.95, until 2026-12-31"),
+        (("Thank you!", "Come again!"), "Thank you!\nCome again!"),
+        ((PackCode(barcode_key("4006381333931")), HALF_DOZEN), "4006381333931\n4006381333931 (6)"),
+        (
+            (TaxRate("food", Tax("R", "VAT", 70_000), "2026-01-01", "2026-12-31"),),
+            "food: VAT 7 % from 2026-01-01 until 2026-12-31",
+        ),
+        (TaxTerms(), "Prices contain the tax, rounded once per receipt"),
+        (TaxTerms(is_inclusive=False, rounding=TaxRounding.LINE), "Tax is added at the till, rounded on every line"),
+        ((TenderMethod("cash", "Cash", TenderKind.CASH, 5),), "Cash (cash, rounded to 5)"),
+        (TaxWord("MwSt", "standard"), "MwSt: standard"),
+        (PriceList("staff", "Staff", 2, "2026-12-01"), "Staff, priority 2, 2026-12-01 to …"),
+        (ProductEdit("oat", name="Oat"), "product: oat"),
+    ],
+)
+def test_a_value_is_written_for_people(value: object, words: str) -> None:
+    assert value_words(conflict("description"), value, "en-GB").startswith(words)
+
+
+def test_a_pin_is_never_shown() -> None:
+    assert value_words(conflict("pin_hash", "person"), "$argon2id$secret", "en") == "The PIN they set"
+    assert value_words(conflict("pin_hash", "person"), "", "en") == "No PIN"
+
+
+def test_a_barcode_belongs_to_a_product_with_a_name() -> None:
+    about = (ProductEdit("mug", name="Travel mug", variant="350 ml"), ProductEdit("bag", name="Paper bag"))
+    shared = conflict("barcode", "barcode", about)
+    assert [value_words(shared, product, "en") for product in ("mug", "bag", "gone")] == [
+        "Travel mug, 350 ml", "Paper bag", "gone",
+    ]  # fmt: skip
