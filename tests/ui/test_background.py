@@ -91,3 +91,32 @@ def test_slow_work_needs_no_database(background: Background, qtbot: QtBot) -> No
     heard: list[int] = []
     background.work(lambda: sum(range(1000)), heard.append)
     qtbot.waitUntil(lambda: heard == [499500])
+
+
+def test_somebody_outside_is_asked_in_a_thread_of_their_own(background: Background, qtbot: QtBot) -> None:
+    is_answered = threading.Event()
+    heard: list[str] = []
+    for _ in range(5):
+        background.reach(lambda: str(is_answered.wait(10)), heard.append)
+    background.work(lambda: "a PIN", heard.append)
+    qtbot.waitUntil(lambda: heard == ["a PIN"])
+    is_answered.set()
+    qtbot.waitUntil(lambda: len(heard) == 6)
+    assert heard[1:] == ["True"] * 5
+
+
+def test_the_end_does_not_wait_for_somebody_outside(background: Background, qtbot: QtBot) -> None:
+    is_answered, is_over = threading.Event(), threading.Event()
+    heard: list[bool] = []
+
+    def ask() -> bool:
+        is_answered.wait(10)
+        is_over.set()
+        return True
+
+    background.reach(ask, heard.append)
+    background.close()
+    is_answered.set()
+    assert is_over.wait(10)
+    qtbot.wait(20)
+    assert heard == [], "nobody is left to hear it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from omsdesk.sync.codes import invitation
@@ -12,6 +12,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.sync.screen import SyncScreen
 from tests.ui.back_office import ANNA, BEN, Stage, click, press, put_on_stage, take_pictures, type_into, until
 from tests.ui.sync.desks import Desk, House, Opens
+from tests.ui.sync.test_aside_session import hear_something_new
 
 
 def show(qtbot: QtBot, desk: Desk) -> tuple[SyncScreen, Stage]:
@@ -206,3 +207,15 @@ def test_it_fits_small_screens_and_large_text(
         screen.show_part(key)
         assert screen.minimumSizeHint().width() <= width - 80, key
     theme.apply(theme.load("light"), app)
+
+
+def test_what_was_put_aside_is_listed_in_plain_words(qtbot: QtBot, desk: Desk) -> None:
+    screen, stage = show(qtbot, desk)
+    screen.show_part("aside")
+    hear_something_new(desk)
+    screen.aside.arrived()
+    until(lambda: screen.aside.session.entries)
+    words = [label.text() for label in screen.aside.cards.findChildren(QLabel)]
+    assert words[0] == "Weather: turned"
+    assert words[2].endswith("another station")
+    take_pictures(stage, "sync-aside")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
 from omsdesk.ui.till.counter import Aspect, Offer
@@ -143,3 +146,35 @@ def test_an_offer_without_a_short_word_keeps_its_own(bench: Bench, status: Statu
     status.resize(460, 48)
     bench.counter.say(counters.Tone.BAD, "It failed.", offer=Offer("Try again", lambda: None))
     assert status.notice.button.label == "Try again"
+
+
+def test_the_exchange_is_a_word_and_a_colour(bench: Bench, status: StatusRow) -> None:
+    assert (status.sync.label, status.sync.tone) == ("This till only", Tone.NEUTRAL)
+    synced = SyncState(is_enrolled=True, phase=Phase.IDLE, last_contact_ms=bench.counter.clock.now().utc_ms)
+    status.show_sync(synced)
+    assert (status.sync.label, status.sync.tone) == ("Synced", Tone.OK)
+    status.sync.click()
+    assert bench.said.startswith("This station and the service know the same")
+
+
+def test_what_waits_too_long_is_noticed_by_the_clock_alone(
+    bench: Bench, status: StatusRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = bench.counter.clock.now()
+    waiting = SyncState(
+        is_enrolled=True, phase=Phase.TALKING, last_contact_ms=now.utc_ms, waiting=7, waiting_since_ms=now.utc_ms
+    )
+    status.show_sync(waiting)
+    assert status.sync.label == "Synced", "it is on its way"
+    later = replace(now, utc_ms=now.utc_ms + 20_000)
+    monkeypatch.setattr(bench.counter.clock, "now", lambda: later)
+    status._clock.timeout.emit()
+    assert (status.sync.label, status.sync.tone) == (f"7 waiting since {now.local:%H:%M}", Tone.WARN)
+
+
+def test_a_refusal_leads_to_where_it_is_put_right(bench: Bench, status: StatusRow, qtbot: QtBot) -> None:
+    status.show_sync(SyncState(is_enrolled=True, phase=Phase.REFUSED, sentence="This station was retired."))
+    status.sync.click()
+    assert bench.said == "This station was retired."
+    with qtbot.waitSignal(status.sync_wanted):
+        status.notice.button.click()
