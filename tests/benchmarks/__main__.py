@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.benchmarks.catching_up import catching_up
 from tests.benchmarks.closing import closing
 from tests.benchmarks.encrypting import encrypting
 from tests.benchmarks.importing import importing
 from tests.benchmarks.joining import joining
+from tests.benchmarks.lagging import lagging
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
 from tests.benchmarks.pushing import pushing
@@ -20,10 +22,25 @@ from tests.benchmarks.searching import searching
 from tests.benchmarks.selling import selling
 from tests.benchmarks.shops import Shops
 from tests.benchmarks.starting import starting
+from tests.benchmarks.tenants import tenants
 
 WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
     work.__name__: work
-    for work in (starting, looking_up, searching, scanning, selling, encrypting, closing, importing, pushing, joining)
+    for work in (
+        starting,
+        looking_up,
+        searching,
+        scanning,
+        selling,
+        encrypting,
+        closing,
+        importing,
+        pushing,
+        joining,
+        catching_up,
+        lagging,
+        tenants,
+    )
 }
 SIZES = (10_000, 100_000, 1_000_000)
 

@@ -39,13 +39,13 @@ Round = Sequence[Work]
 
 def pushing(shops: Shops, _size: int) -> list[Row]:
     """Push the sales of four stations: of one shop, which share a feed, of four shops, and into a file."""
-    sales = _Sales(shops.busy_shop(10_000))
+    sales = Sales(shops.busy_shop(10_000))
     with running(is_durable=True) as postgres:
         rows = [_on_postgres(postgres, sales, shops=count) for count in (4, 1)]
     return [*rows, _on_file(sales)]
 
 
-class _Sales:
+class Sales:
     """The newest entries of a real journal, as each of the stations could have written them."""
 
     def __init__(self, shop: Path) -> None:
@@ -72,7 +72,7 @@ class _Sales:
                 previous, entries = entries[-1].hash, []
 
 
-async def _pushes(storage: Storage, sales: _Sales, shops: int) -> list[Round]:
+async def _pushes(storage: Storage, sales: Sales, shops: int) -> list[Round]:
     """Let new stations in, and give what they push: one run each in a round."""
     registrar, ledger = Registrar(storage, lambda: _NOW), Ledger(storage, lambda: _NOW)
     tenants = [await registrar.found("A shop") for _ in range(shops)]
@@ -99,7 +99,7 @@ def _copied(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[list[Any], ...]]:
 # ---- PostgreSQL
 
 
-def _on_postgres(postgres: Postgres, sales: _Sales, shops: int) -> Row:
+def _on_postgres(postgres: Postgres, sales: Sales, shops: int) -> Row:
     database = f"shops_{shops}"
     url = postgres.new_database(database)
     with asyncio.Runner() as runner:
@@ -136,7 +136,7 @@ async def _at_once(works: Round) -> None:
 # ---- a file
 
 
-def _on_file(sales: _Sales) -> Row:
+def _on_file(sales: Sales) -> Row:
     with TemporaryDirectory() as folder:
         storage = EmbeddedStorage(Path(folder) / "cloud.db")
         for works in run_now(_pushes(storage, sales, 1)):
@@ -164,10 +164,10 @@ def _one_by_one(works: Round) -> None:
 # ---- the table
 
 
-def _row(work: str, size: str, sales: _Sales, pairs: Pairs) -> Row:
+def _row(work: str, size: str, sales: Sales, pairs: Pairs) -> Row:
     floor, ours = (_rate(sales, one) for one in spreads(pairs))
     return Row(work, size, ours, f"<= {_TIMES}x", floor.p50 <= _TIMES * ours.p50, floor, "sales/s")
 
 
-def _rate(sales: _Sales, spread: Spread) -> Spread:
+def _rate(sales: Sales, spread: Spread) -> Spread:
     return Spread(*(sales.in_a_round / (milliseconds / 1000) for milliseconds in (spread.p50, spread.p99)))
