@@ -145,18 +145,19 @@ class Registrar:
             _check_shop(newcomer, store)
             store = store or newcomer.shop or self._letters(16).lower()
             station = newcomer._replace(till=newcomer.till or till)._asdict()
+            last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device, till=station["till"])
+            assert last is not None
             await transaction.run(sql.ADD_DEVICE, **station, store=store, only_sells=only_sells, now=self._now())
+            await transaction.run(sql.SET_EPOCH, device=newcomer.device, epoch=last[0] + 1)
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
             if not await transaction.run(sql.REGISTER, key=newcomer.device):
                 owner = await transaction.row(sql.TENANT_OF, key=newcomer.device)
                 if owner is None or owner[0] != tenant:
                     raise NotLetIn("This station belongs to another business. Set it up as a new one.")
-        last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device)
         post = await transaction.row(sql.POST_OF, device=newcomer.device)
-        assert last is not None
         assert post is not None, "it was let in just now, or before"
-        store, till = post
-        return LetIn(tenant, store, till, newcomer.device, last[0] + 1)
+        store, till, epoch = post
+        return LetIn(tenant, store, till, newcomer.device, epoch)
 
     def _check(self, newcomer: Newcomer, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
         if used_by:

@@ -144,7 +144,7 @@ LOCK_CODE = statement(
 USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
 
 KEY_OF = statement("SELECT public_key, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device")
-POST_OF = statement("SELECT store, till FROM device WHERE tenant_id = :tenant AND device = :device")
+POST_OF = statement("SELECT store, till, epoch FROM device WHERE tenant_id = :tenant AND device = :device")
 ADD_DEVICE = statement(
     """
 INSERT INTO device (tenant_id, device, store, till, name, public_key, version, only_sells, enrolled_ms)
@@ -169,4 +169,12 @@ GROUP BY device.device, device.store, device.till, device.name, device.version, 
 ORDER BY device.enrolled_ms, device.device
 """
 )
-LAST_EPOCH = statement("SELECT coalesce(max(epoch), 0) FROM chain WHERE tenant_id = :tenant AND device = :device")
+LAST_EPOCH = statement(
+    """
+SELECT coalesce(max(CASE WHEN chain.epoch > device.epoch THEN chain.epoch ELSE device.epoch END), 0)
+FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
+WHERE device.tenant_id = :tenant AND (device.device = :device OR (device.till <> '' AND device.till = :till))
+"""
+)
+"""The last epoch of a device, or of any that worked at the same till: receipt numbers hold till and epoch."""
+SET_EPOCH = statement("UPDATE device SET epoch = :epoch WHERE tenant_id = :tenant AND device = :device")

@@ -49,6 +49,7 @@ device = Table(
     _bytes("public_key"),
     _text("version"),
     Column("only_sells", Integer, nullable=False, server_default="0"),
+    Column("epoch", Integer, nullable=False, server_default="1"),
     _moment("enrolled_ms"),
     _moment("retired_ms"),
     _moment("seen_ms"),

@@ -18,7 +18,7 @@ from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
 from omsdesk.store.queries.ticket import deeds
-from omsdesk.store.queries.till import Station, station
+from omsdesk.store.queries.till import Station, is_series_used, station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("journal")
@@ -141,10 +141,17 @@ class Database:
         return open_reader(self.path)
 
     def become_till(self, till: str) -> None:
-        """Make this station a till, or (empty) a back office."""
+        """Make this station a till, or (empty) a back office.
+
+        Where another station wrote receipts at that till, this one begins a series of its own: the other may not have
+        told all of its receipts yet.
+        """
+        is_moving = till != self.station.till
         with self.writer.transaction():
             self.writer.run(_sql.SET_STATION_TILL, till=till)
         self.station = Station(self.station.device, self.station.epoch, till)
+        while is_moving and is_series_used(self.writer, self.station):
+            self.raise_epoch()
 
     def raise_epoch(self) -> None:
         """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""

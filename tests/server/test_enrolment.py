@@ -119,7 +119,7 @@ def test_a_station_that_is_in_needs_a_code_of_its_own_to_come_again(desk: Desk) 
     with pytest.raises(NotLetIn, match="enrolled already"):
         desk.enrol(desk.code(), TILL._replace(public_key=b"new".ljust(32)))
     again = desk.enrol(desk.code(TILL.device, store="s2"), TILL._replace(public_key=b"new".ljust(32)))
-    assert (again.store, again.epoch) == ("s2", 1)
+    assert (again.store, again.epoch) == ("s2", 2)
     assert desk.key_of() == Key(desk.tenant, b"new".ljust(32), is_retired=False)
 
 
@@ -223,3 +223,10 @@ def test_a_code_for_another_shop_lets_nobody_in_and_stays_valid(desk: Desk) -> N
 
 def test_a_station_that_is_a_till_stays_that_till(desk: Desk) -> None:
     assert desk.enrol(desk.code(), TILL._replace(shop="s1", till="t9")).till == "t9"
+
+
+def test_two_stations_of_one_till_never_write_in_one_series(desk: Desk) -> None:
+    first = desk.enrol(desk.code(), TILL._replace(device="till-a"))
+    second = desk.enrol(desk.code(), TILL._replace(device="till-b"))
+    elsewhere = desk.enrol(desk.code(), TILL._replace(device="till-c", till="t2"))
+    assert (first.epoch, second.epoch, elsewhere.epoch) == (1, 2, 1)

@@ -205,3 +205,17 @@ def test_two_programs_write_one_chain(till: Station) -> None:
     other.close()
     assert list(journal.broken_links(till.database.writer)) == []
     assert till.database.writer.value("SELECT count(*) FROM journal WHERE kind = 'print.noted'") == 50
+
+
+def test_a_station_that_takes_over_a_till_writes_receipts_in_a_series_of_its_own(till: Station) -> None:
+    till.sell("sale-1")
+    first = till.database.writer.value("SELECT number FROM sale WHERE id = 'sale-1'")
+    till.database.become_till("t2")
+    assert till.database.station.epoch == 1, "nobody wrote a receipt there yet"
+    till.database.become_till("t1")
+    assert till.database.station.epoch == 2
+    till.sell("sale-2")
+    second = till.database.writer.value("SELECT number FROM sale WHERE id = 'sale-2'")
+    assert (first, second) == ("1A-000001", "1B-000001")
+    till.database.become_till("t1")
+    assert till.database.station.epoch == 2, "it is that till already"

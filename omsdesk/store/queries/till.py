@@ -176,6 +176,12 @@ def desk(connection: Connection, where: Station, at: Stamp) -> Desk | None:
     return Desk(shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1))
 
 
+def is_series_used(connection: Connection, where: Station) -> bool:
+    """Tell whether a receipt was written in the series that a station would write in."""
+    till = till_of(connection, where.till)
+    return till is not None and connection.value(_shop.LAST_COUNT, series=series_of(till, where.epoch)) is not None
+
+
 def product_by_barcode(connection: Connection, code: str, shop: Shop, day: str) -> Found | None:
     """Find what a scanned or typed barcode stands for."""
     row = connection.row(_catalogue.BY_BARCODE, code=barcode_key(code))
