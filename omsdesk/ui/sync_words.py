@@ -18,7 +18,7 @@ _OFFLINE = "Everything is kept on this computer, and is sent by itself once the 
 
 @record
 class Told:
-    """A state in words: a short label, an icon and a tone, and a sentence that says what to do; ``more`` says it where there is room."""
+    """A state in words: a label, an icon, a tone, and a sentence that says what to do; ``more`` where there is room."""
 
     label: str
     icon: str

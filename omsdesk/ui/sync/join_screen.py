@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.sync.enrol_card import EnrolCard
-from omsdesk.ui.sync.join_session import JoinSession, Stage
+from omsdesk.ui.sync.join_session import Choice, JoinSession, Stage
 from omsdesk.ui.sync.office import Office
 from omsdesk.ui.sync_words import changes
 from omsdesk.ui.theme import Tone
@@ -69,6 +69,7 @@ class JoinScreen(Screen):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._was: Stage | None = None
+        self._offered: list[Choice] = []
         self.session.listeners.append(self._follow)
         office.exchange.changed.connect(self._heard)
         self._follow()
@@ -114,7 +115,7 @@ class JoinScreen(Screen):
             self.banner.say(refusal, Tone.BAD, "circle-alert")
         else:
             self.banner.hide()
-        if stage is Stage.TILL and is_new:
+        if stage is Stage.TILL and self._offered != session.choices:
             self._offer_tills()
         elif stage is Stage.FILLING:
             self._show_progress()
@@ -135,9 +136,10 @@ class JoinScreen(Screen):
             self.progress.setText(f"This computer was let in. Products, prices and people are coming.{much}")
 
     def _offer_tills(self) -> None:
+        self._offered = self.session.choices
         clear(self._rows)
         first: KeyButton | None = None
-        for choice in self.session.choices:
+        for choice in self._offered:
             title = f"{choice.title}: {choice.taken_by} is this till" if choice.taken_by else choice.title
             button = KeyButton(title, "store" if choice.till else "monitor", height=56)
             button.setEnabled(not choice.taken_by)

@@ -100,15 +100,21 @@ class JoinSession:
         if is_filled and self._known is None and not self._is_asking:
             self._is_asking = True
             self.office.exchange.devices(self._told, self._failed)
+        self._be_what_the_code_named()
         self._tell()
 
     def _told(self, known: KnownDevices) -> None:
         self._is_asking, self._known, self.refusal = False, known, ""
-        own = next((row.till for row in known.devices if row.device == self.office.exchange.device), "")
+        self._be_what_the_code_named()
+        self._tell()
+
+    def _be_what_the_code_named(self) -> None:
+        # A till that was set up with the code may be heard a moment later than everything else.
+        known = self._known.devices if self._known is not None else ()
+        own = next((row.till for row in known if row.device == self.office.exchange.device), "")
         if own in {till.id for till in self.office.tills} and not self._is_done:
             self._is_done = True
             self.office.become_till(own)
-        self._tell()
 
     def _failed(self, trouble: Trouble) -> None:
         self._is_asking, self.refusal = False, trouble.sentence

@@ -10,6 +10,7 @@ from omsdesk.actions.people import knows_pin
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.people import Role
 from omsdesk.domain.values import Money
+from omsdesk.settings import Service, Settings
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.products import last_no
 from omsdesk.store.queries.till import people, shop_of, till_of
@@ -107,3 +108,27 @@ def test_a_full_disk_is_said_and_nothing_is_lost(qtbot: QtBot, empty: BackOffice
     fill_in(first, stage)
     assert first.session.draft.shop_name == "Cafe Zentral"
     assert first.demo.isEnabled()
+
+
+def test_another_till_of_a_shop_that_exists_is_one_key(qtbot: QtBot, first: SetUpScreen, stage: Stage) -> None:
+    with qtbot.waitSignal(first.join_wanted):
+        press("Ctrl+J")
+    with qtbot.waitSignal(first.join_wanted):
+        click(first.join)
+
+
+def test_a_station_that_was_let_in_first_makes_the_shop_that_the_service_expects(
+    qtbot: QtBot, empty: BackOffice
+) -> None:
+    computer = Computer(empty)
+    computer.keep(Settings(empty.folder, service=Service("https://desk.example", "the-corner", "tenant")))
+    first = SetUpScreen(computer.office())
+    stage = put_on_stage(qtbot, first)
+    assert not first.join.isEnabled()
+    assert not first.demo.isEnabled(), "a demonstration is nothing to tell a service"
+    fill_in(first, stage)
+    with qtbot.waitSignal(first.finished, timeout=10_000):
+        click(first.go)
+    shop = shop_of(empty.reader, empty.database.station.till)
+    assert shop is not None
+    assert shop.id == "the-corner"

@@ -93,3 +93,12 @@ def test_a_computer_that_is_shut_out_meanwhile_is_asked_for_a_new_code(
     enter(session, house, code)
     until(lambda: not session.enrolment.is_working)
     assert session.enrolment.errors == {"code": "This code was used already. Ask a manager for a new one."}
+
+
+def test_a_till_that_is_heard_later_than_the_shop_is_waited_for(desk: Desk, house: House, newcomer: Desk) -> None:
+    session = begin(newcomer)
+    enter(session, house, house.code("s1", till="t2"))
+    until(lambda: session.stage is Stage.TILL)
+    desk.shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    until(lambda: session.stage is Stage.DONE)
+    assert newcomer.shop.database.station.till == "t2"
