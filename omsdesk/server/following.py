@@ -60,13 +60,19 @@ class Follower:
     def _do(self, order: Order) -> None:
         try:
             if order and order[0] == "copy":
-                self._wait(self._registrar.seat(order[1]))
-                made = self._replicas.snapshot(order[1], order[2])
-                _tell({"copied": list(order[1:]), "bytes": made.size})
+                self._copy(*order[1:])
             else:
                 self._follow()
         except (Busy, StoreFailure, Garbled, OSError) as error:
             _log.warning("The tables could not follow.", extra={"fields": {"error": str(error)}})
+
+    def _copy(self, tenant: str, store: str) -> None:
+        try:
+            self._wait(self._registrar.seat(tenant))
+            self._replicas.snapshot(tenant, store)
+        finally:
+            # Whether it was made or not: it can be ordered again.
+            _tell({"copied": [tenant, store]})
 
     def _follow(self) -> None:
         """Bring up to date what has news."""
