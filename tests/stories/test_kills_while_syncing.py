@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -98,13 +98,18 @@ def set_up(folder: Path, service: ServiceProcess) -> None:
         database.close()
 
 
-def work(folder: Path, till: str, address: str, kills: int, seed: int) -> Shown:
-    """Let a till work and sync; kill it at any instant, its start included, and start it again at once."""
+def work(
+    folder: Path, till: str, address: str, kills: int, seed: int, is_enough: Callable[[], bool] = lambda: True
+) -> Shown:
+    """Let a till work and sync; kill it at any instant, its start included, and start it again at once.
+
+    On a slow machine it is killed more often, until something went through between two kills.
+    """
     chance, shown = random.Random(seed), Shown()
     command = [sys.executable, "-m", "tests.stories.synced_till_process", str(folder / till / "shop.db"), address]
-    for kill in range(kills):
+    while shown.kills < kills or (shown.kills < 10 * kills and not is_enough()):
         with subprocess.Popen(
-            [*command, str(seed * 1000 + kill)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE
+            [*command, str(seed * 1000 + shown.kills)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE
         ) as process:
             blow = threading.Timer(chance.uniform(0.0, 2.5), process.kill)
             blow.start()
@@ -131,10 +136,14 @@ def cut_all_the_power(folder: Path, service: ServiceProcess, till_kills: int, se
     """Work at both tills while everything is killed; gives what each till has shown."""
     set_up(folder, service)
     before, is_over, begun = len(service.told()), threading.Event(), time.monotonic()
+
+    def is_synced() -> bool:
+        return len(service.told()) > before
+
     with ThreadPoolExecutor() as threads:
         killer = threads.submit(kill_again_and_again, service, service_kills, is_over)
         tills = {
-            till: threads.submit(work, folder, till, service.address, till_kills // len(TILLS), seed)
+            till: threads.submit(work, folder, till, service.address, till_kills // len(TILLS), seed, is_synced)
             for seed, till in enumerate(TILLS, 1)
         }
         shown = {till: promise.result() for till, promise in tills.items()}
@@ -218,14 +227,14 @@ def check_service(service: ServiceProcess, shown: dict[str, Shown]) -> None:
 
 
 def test_a_few_kills_of_tills_and_service_lose_nothing(tmp_path: Path, service: ServiceProcess) -> None:
-    check(tmp_path, service, cut_all_the_power(tmp_path, service, 8, 3))
+    check(tmp_path, service, cut_all_the_power(tmp_path, service, 6, 3))
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_150_kills_of_tills_and_50_of_the_service_lose_nothing(tmp_path: Path, service: ServiceProcess) -> None:
     shown = cut_all_the_power(tmp_path, service, 150, 50)
-    assert sum(one.kills for one in shown.values()) == 150
+    assert sum(one.kills for one in shown.values()) >= 150
     assert all(len(one.receipts) > 100 for one in shown.values())
     check(tmp_path, service, shown)
 

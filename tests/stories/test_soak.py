@@ -54,7 +54,7 @@ class Size(NamedTuple):
     weather: Weather
 
 
-SMALL = Size(1, 5, 60, 10, Weather(mean_bytes=30_000, drops=0.1, stall_seconds=1.5, partition_every=2.0))
+SMALL = Size(1, 5, 60, 10, Weather(mean_bytes=30_000, drops=0.1, stall_seconds=0.5, partition_every=1.0))
 CHAIN = Size(5, 10, 1000, 20, Weather(mean_bytes=100_000, partition_every=5.0))
 CROWD = Size(1, 50, 100, 10, Weather(mean_bytes=100_000, partition_every=5.0))
 

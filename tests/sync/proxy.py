@@ -170,8 +170,8 @@ class _Connection:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            self._to_client.close()
-            self._to_service.close()
+            await _close(self._to_client)
+            await _close(self._to_service)
 
     async def _go_up(self) -> None:
         while data := await self._from_client.read(_CHUNK):
@@ -252,12 +252,20 @@ def _reset(writer: StreamWriter) -> None:
     writer.transport.abort()
 
 
+async def _close(writer: StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
+
+
 async def _send_alone(request: bytes, target: int, after: float) -> None:
     await asyncio.sleep(after)
     with suppress(OSError, TimeoutError):
         reader, writer = await asyncio.open_connection(HOST, target)
-        writer.write(request)
-        await writer.drain()
-        async with asyncio.timeout(2):
-            await reader.read(_CHUNK)
-        writer.close()
+        try:
+            writer.write(request)
+            await writer.drain()
+            async with asyncio.timeout(2):
+                await reader.read(_CHUNK)
+        finally:
+            await _close(writer)
