@@ -260,6 +260,11 @@ class Courier:
             seen, begun = self._turns, self._times.monotonic()
             try:
                 news = line.hints(self._places)
+            except Refused as refused:
+                if refused.error in {Complaint.REVOKED, Complaint.NOT_ENROLLED}:
+                    # The next turn is refused, too, and says so to the people here.
+                    self.sync_now()
+                continue
             except Exception as error:  # noqa: BLE001 - hints are a courtesy: without them the poll finds everything
                 _log.debug("No news: %s", error)
                 continue

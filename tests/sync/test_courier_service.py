@@ -81,9 +81,8 @@ def test_a_station_that_a_manager_retires_stops_talking_and_goes_on_selling(desk
     known = {row.device: bool(row.retired_ms) for row in line.devices().devices}
     line.close()
     assert known[desks[1].member.database.station.device]
+    assert eventually(lambda: desks[1].courier.state.phase is Phase.REFUSED), "and it knows at once"
     sale = desks[1].sell()
-    desks[1].courier.sync_now()
-    assert eventually(lambda: desks[1].courier.state.phase is Phase.REFUSED)
     assert "goes on selling" in desks[1].courier.state.sentence
     assert sale in desks[1].sales()
 
