@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
-    from omsdesk.sync.messages import Code, CodeWish, Enrolled, KnownDevices
+    from omsdesk.sync.messages import Code, CodeWish, Enrolled, HeldEntries, KnownDevices, Release
     from omsdesk.sync.remote import Remote
 
 _log = logging.getLogger(__name__)
@@ -209,6 +209,14 @@ class Exchange(QObject):
             return remote.devices()
 
         self._ask(question, then, failed)
+
+    def held(self, then: Callable[[HeldEntries], None], failed: Callable[[Trouble], None]) -> None:
+        """Ask what the service does not tell before a manager looked at it."""
+        self._ask(lambda remote: remote.held(), then, failed)
+
+    def release(self, release: Release, then: Callable[[HeldEntries], None], failed: Callable[[Trouble], None]) -> None:
+        """Have the service tell a change that it held; gives what it still holds."""
+        self._ask(lambda remote: remote.release(release), then, failed)
 
     def _ask(
         self,

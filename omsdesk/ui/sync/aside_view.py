@@ -16,7 +16,7 @@ from omsdesk.ui.widgets.layouts import clear
 _NOTHING = "Everything that was heard from other stations is where it belongs."
 _WHY = (
     "These entries came from other stations and could not be booked here. They are kept as they came: nothing is lost, "
-    "and selling goes on. Update this program first; what it understands then is booked when the tables are made anew."
+    "and selling goes on. Update this program: what the new one understands is booked by itself."
 )
 
 

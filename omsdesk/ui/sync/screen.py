@@ -14,6 +14,8 @@ from omsdesk.ui.sync.aside_session import AsideSession
 from omsdesk.ui.sync.aside_view import AsideView
 from omsdesk.ui.sync.conflicts_session import ConflictsSession
 from omsdesk.ui.sync.conflicts_view import ConflictsView
+from omsdesk.ui.sync.held_session import HeldSession
+from omsdesk.ui.sync.held_view import HeldView
 from omsdesk.ui.sync.office import Office
 from omsdesk.ui.sync.pane import Pane
 from omsdesk.ui.sync.standing_session import StandingSession
@@ -36,11 +38,13 @@ class SyncScreen(Screen):
         name_of = self.stations.session.name
         self.conflicts = ConflictsView(ConflictsSession(office, name_of))
         self.aside = AsideView(AsideSession(office, name_of))
+        self.held = HeldView(HeldSession(office, name_of))
         self.parts: dict[str, Pane] = {
             "standing": self.standing,
             "stations": self.stations,
             "conflicts": self.conflicts,
             "aside": self.aside,
+            "held": self.held,
         }
         self.pills = PillBar("Sync")
         self.pills.chosen.connect(lambda key: self.show_part(str(key)))
@@ -60,7 +64,8 @@ class SyncScreen(Screen):
         office.feed.changed.connect(self._follow)
         office.exchange.changed.connect(self._exchanged)
         # Whom a value or an entry comes from is known once the stations are.
-        self.stations.session.listeners += [self.conflicts.follow, self.aside.follow]
+        self.stations.session.listeners += [self.conflicts.follow, self.aside.follow, self.held.follow]
+        self.held.session.listeners.append(self._show_pills)
 
     @property
     def part(self) -> Pane:
@@ -85,6 +90,8 @@ class SyncScreen(Screen):
             self.part.arrived()
         if self.part is not self.stations:
             self.stations.session.refresh()
+        if self.part is not self.held:
+            self.held.session.refresh()
 
     def scanned(self, code: str) -> bool:
         """Take the square code of a manager's screen."""
@@ -147,7 +154,10 @@ class SyncScreen(Screen):
     def _show_pills(self) -> None:
         state = self.office.exchange.state
         keys = list(self.parts) if state.is_enrolled or state.conflicts else ["standing"]
-        counts = {"conflicts": state.conflicts, "aside": state.set_aside}
+        counts = {"conflicts": state.conflicts, "aside": state.set_aside, "held": len(self.held.session.entries)}
+        if not counts["held"] and self.part is not self.held:
+            # Seldom enough that it has no place of its own while there is nothing.
+            keys = [key for key in keys if key != "held"]
         labels = [(key, self.parts[key].part_title + (f" ({counts[key]})" if counts.get(key) else "")) for key in keys]
         if self.part not in [self.parts[key] for key in keys]:
             self._stack.setCurrentWidget(self.standing)
