@@ -21,6 +21,7 @@ shift = Table(
     Column("z_number", Integer),
 )
 Index("shift_open", shift.c.till, shift.c.opened_ms, sqlite_where=shift.c.closed_ms.is_(None))
+Index("shift_closed", shift.c.till, shift.c.closed_ms, sqlite_where=shift.c.closed_ms.is_not(None))
 
 shift_sum = Table(
     "shift_sum",

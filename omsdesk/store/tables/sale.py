@@ -30,6 +30,11 @@ sale = Table(
 Index("sale_open", sale.c.till, sqlite_where=(sale.c.number.is_(None)) & (sale.c.is_voided == 0))
 Index("sale_number", sale.c.number, sqlite_where=sale.c.number.is_not(None))
 Index("sale_completed", sale.c.till, sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
+Index(
+    "sale_day", sale.c.till, sale.c.day, sale.c.currency, sale.c.is_training, sale.c.completed_ms, sale.c.total,
+    sale.c.item_count, sqlite_where=sale.c.completed_ms.is_not(None),
+)  # fmt: skip
+Index("sale_voided", sale.c.till, sale.c.started_ms, sqlite_where=sale.c.is_voided == 1)
 Index("sale_double", sale.c.completed_ms, sqlite_where=sale.c.is_double == 1)
 
 sale_place = Table(
