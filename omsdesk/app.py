@@ -21,6 +21,7 @@ from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries import typing_errors
 from omsdesk.store.sql import remember_in
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.state import SyncState
 
 # Qt reads the source of every module that is imported after it, so that what knows nothing of Qt comes first.
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.drivers.simulator.painter import Sheet
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
+    from omsdesk.ui.back_office.session import BackOfficeSession
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sync.office import Office as SyncOffice
     from omsdesk.ui.theme import Theme
@@ -79,6 +81,7 @@ class Desktop(QObject):
         self.till: TillState | None = self._till_state()
         # Let in, and stopped before the shop was heard: it goes on where it was.
         self._is_joining = settings.service.is_enrolled and queries.shop_of(self.reader, "") is None
+        self._back_office: BackOfficeSession | None = None
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
         self._user = ""
@@ -88,6 +91,8 @@ class Desktop(QObject):
         self.window.look_changed.connect(self._keep_look)
         self.executor.listeners += [self._wake_printer, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
+        self.feed.changed.connect(self._offer_stores)
+        self._offer_stores()
         # Later, because the screen that asks for it is thrown away by it.
         self.station_changed.connect(self._begin_again, Qt.ConnectionType.QueuedConnection)
 
@@ -119,6 +124,7 @@ class Desktop(QObject):
             Page("sell", "Sell", "scan-barcode", self._till_screen),
             Page("products", "Products", "tag", self._products_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
+            Page("stores", "Stores", "store", self._stores_screen),
             Page("sync", "Sync", "refresh-cw", self._sync_screen),
             Page("settings", "Settings", "settings", self._settings_screen),
         ]
@@ -152,21 +158,30 @@ class Desktop(QObject):
             join.set_up_wanted.connect(self._leave_join)
             return join
         if queries.shop_of(self.reader, "") is not None:
-            from omsdesk.ui.till.no_till import NoTill
-
-            if self.settings.service.is_enrolled:
-                # Nobody can sign in where there is no till: which one it may be is known to the service.
-                no_till = NoTill(has_shop=True, button="Choose a till")
-                no_till.settings_wanted.connect(self._join)
-            else:
-                no_till = NoTill(has_shop=True)
-                no_till.settings_wanted.connect(lambda: self.window.go("settings"))
-            return no_till
+            return self._office_screen()
         from omsdesk.ui.settings.set_up_screen import SetUpScreen
 
         set_up = SetUpScreen(self._settings_office())
         set_up.join_wanted.connect(self._join)
         return set_up
+
+    def _office_screen(self) -> Screen:
+        """Make the first page of a station that is no till."""
+        from omsdesk.ui.back_office.screen import BackOfficeScreen
+        from omsdesk.ui.back_office.session import BackOfficeSession
+
+        self._back_office = BackOfficeSession(self.reader, self.background, lambda: self.settings.service.store)
+        has_stores = self._has_stores()
+        onward = ("Stores", "store") if has_stores else ("Reports", "chart-column")
+        screen = BackOfficeScreen(self._back_office, onward, "Choose a till")
+        screen.user_changed.connect(self._show_user)
+        screen.office_wanted.connect(lambda: self.window.go("stores" if has_stores else "reports"))
+        # Which till it may be is known to the service, where there is one.
+        is_enrolled = self.settings.service.is_enrolled
+        screen.till_wanted.connect(self._join if is_enrolled else lambda: self.window.go("settings"))
+        person = self._back_office.person
+        self._show_user(person.name if person else "")
+        return screen
 
     def _join(self) -> None:
         self._is_joining = True
@@ -192,6 +207,22 @@ class Desktop(QObject):
             lambda: self.settings.pdf_path,
         )  # fmt: skip
         return ReportsScreen(office)
+
+    def _stores_screen(self) -> Screen:
+        from omsdesk.ui.stores.office import Office
+        from omsdesk.ui.stores.screen import StoresScreen
+
+        office = Office(
+            self.reader, self.background, self.feed, self.clock, self._person, lambda: self.settings.service.store
+        )
+        return StoresScreen(office)
+
+    def _has_stores(self) -> bool:
+        """Tell whether there are stores to look at: this is the head office, or the business has more than one."""
+        return self.settings.service.store == HEAD_OFFICE or len(queries.shop_ids(self.reader)) > 1
+
+    def _offer_stores(self) -> None:
+        self.window.offer("stores", is_there=self._has_stores())
 
     def _sync_screen(self) -> Screen:
         from omsdesk.ui.sync.screen import SyncScreen
@@ -221,7 +252,9 @@ class Desktop(QObject):
         return self.till.counter.till.id if self.till else ""
 
     def _person(self) -> Person | None:
-        return self.till.counter.person if self.till else None
+        if self.till is not None:
+            return self.till.counter.person
+        return self._back_office.person if self._back_office else None
 
     def _show_user(self, name: str) -> None:
         self._user = name
@@ -266,6 +299,7 @@ class Desktop(QObject):
     def _exchanged(self, state: SyncState) -> None:
         """Show at once what was heard, wherever one is."""
         self.feed.look()
+        self._offer_stores()
         count = state.conflicts + state.set_aside
         self.window.rail.set_badge("sync", str(count) if count else "")
 

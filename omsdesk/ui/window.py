@@ -44,6 +44,7 @@ class Window(QMainWindow):
         self._help: Sheet | None = None
         self._leaving: Leaving | None = None
         self._is_locked = False
+        self._withheld: set[str] = set()
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
         self.rail.user_pressed.connect(self._user_pressed)
@@ -72,6 +73,15 @@ class Window(QMainWindow):
         self.rail.set_current(key)
         self._stack.setCurrentWidget(self.shown)
         self.shown.arrived()
+
+    def offer(self, key: str, *, is_there: bool) -> None:
+        """Show a page in the rail, or leave it out for as long as there is nothing on it; whoever is on it goes."""
+        if is_there is (key not in self._withheld):
+            return
+        self._withheld ^= {key}
+        self.rail.set_shown(key, is_shown=is_there)
+        if key == self.current and not is_there:
+            self.go(next(iter(self._pages)))
 
     def _lock(self, key: str, is_locked: bool) -> None:
         self._is_locked = is_locked
@@ -107,7 +117,7 @@ class Window(QMainWindow):
         places = [
             Intent(f"go.{page.key}", f"Go to {page.label}", page.icon, partial(self.go, page.key))
             for page in self._pages.values()
-            if page.key != self.current and not self._is_locked
+            if page.key != self.current and page.key not in self._withheld and not self._is_locked
         ]
         looks = [
             Intent(f"theme.{name}", f"Theme: {theme.load(name).title}", "monitor", partial(self.set_look, name))

@@ -128,9 +128,7 @@ def stores(connection: Connection, span: Span, back: int, at: Stamp) -> list[Sto
     return sorted(found, key=lambda row: (row.shop.name.casefold(), row.shop.id))
 
 
-def store(
-    connection: Connection, shop: str, span: Span, back: int, at: Stamp, most: int = 5
-) -> StoreDetail | None:
+def store(connection: Connection, shop: str, span: Span, back: int, at: Stamp, most: int = 5) -> StoreDetail | None:
     """Give all that is told of one store; None where there is no such store."""
     with connection.snapshot():
         known = queries.shop_by_id(connection, shop)

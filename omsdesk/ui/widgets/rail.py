@@ -62,6 +62,10 @@ class Rail(QWidget):
         for name, button in self._entries.items():
             button.setChecked(name == key)
 
+    def set_shown(self, key: str, *, is_shown: bool) -> None:
+        """Offer a place, or do not."""
+        self._entries[key].setVisible(is_shown)
+
     def set_badge(self, key: str, badge: str) -> None:
         """Show a count beside an entry; nothing for an empty one."""
         self._entries[key].set_badge(badge)

@@ -1,0 +1,88 @@
+"""Who works at a station that is no till: signing in by PIN, and leaving. It knows no widget.
+
+Nothing of it is noted in the journal: what somebody does there carries their name anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from omsdesk.actions.people import knows_pin
+from omsdesk.domain.people import SYSTEM, Person, Role
+from omsdesk.domain.shop import Shop
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import till as queries
+from omsdesk.sync.scopes import HEAD_OFFICE
+from omsdesk.ui.background import Background
+
+
+class BackOfficeSession:
+    """State and intents; ``store`` gives the store that this station is enrolled for, empty for none."""
+
+    def __init__(self, reader: Connection, work: Background, store: Callable[[], str]) -> None:
+        """Let nobody in yet; where nobody has a PIN there is nobody to ask."""
+        self.reader, self.work, self._store = reader, work, store
+        self.listeners: list[Callable[[], None]] = []
+        self.is_wrong = self.is_checking = False
+        self._who = ""
+
+    @property
+    def person(self) -> Person | None:
+        """Who is here, with the rights they have by now; None where somebody has to sign in first."""
+        if not self.people:
+            return self._without_pin()
+        person = queries.person(self.reader, self._who) if self._who else None
+        return person if person is not None and person.is_active else None
+
+    def _without_pin(self) -> Person | None:
+        if queries.shop_of(self.reader, "") is None:
+            return None
+        return next((row for row in queries.people(self.reader) if row.is_active), Person(SYSTEM, "", Role.OWNER))
+
+    @property
+    def people(self) -> list[Person]:
+        """List who can sign in."""
+        return [person for person in queries.people(self.reader) if person.is_active and person.pin_hash]
+
+    @property
+    def title(self) -> str:
+        """What this computer is."""
+        if self._store() == HEAD_OFFICE:
+            return "Head office"
+        return f"Back office of {self.shop.name}" if self.shop else "Back office"
+
+    @property
+    def what(self) -> str:
+        """What it is for, in a sentence."""
+        if self._store() == HEAD_OFFICE:
+            return "This computer hears all stores. It is no till: nothing is sold here."
+        return "This computer is no till: nothing is sold here."
+
+    @property
+    def shop(self) -> Shop | None:
+        """The store it belongs to, or the only one there is."""
+        return queries.shop_by_id(self.reader, self._store()) or queries.shop_of(self.reader, "")
+
+    def sign_in(self, person: Person, pin: str) -> None:
+        """Check a PIN off the GUI thread, then let them in."""
+        if self.is_checking:
+            return
+        self.is_checking = True
+
+        def checked(is_right: bool) -> None:
+            self.is_checking, self.is_wrong = False, not is_right
+            if is_right:
+                self._who = person.id
+            self.tell()
+
+        self.work.work(lambda: knows_pin(person, pin), checked)
+
+    def sign_out(self) -> None:
+        """Leave the station; whoever comes next types their PIN."""
+        self._who, self.is_wrong = "", False
+        self.tell()
+
+    def tell(self) -> None:
+        """Let the screen show what is so now."""
+        for listener in self.listeners:
+            listener()
