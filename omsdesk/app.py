@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.drivers.simulator.painter import Sheet
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
-    from omsdesk.ui.back_office.session import BackOfficeSession
+    from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sync.office import Office as SyncOffice
     from omsdesk.ui.theme import Theme
@@ -167,14 +167,15 @@ class Desktop(QObject):
 
     def _office_screen(self) -> Screen:
         """Make the first page of a station that is no till."""
-        from omsdesk.ui.back_office.screen import BackOfficeScreen
-        from omsdesk.ui.back_office.session import BackOfficeSession
+        from omsdesk.ui.sign_in.screen import BackOfficeScreen
+        from omsdesk.ui.sign_in.session import BackOfficeSession
 
         self._back_office = BackOfficeSession(self.reader, self.background, lambda: self.settings.service.store)
         has_stores = self._has_stores()
         onward = ("Stores", "store") if has_stores else ("Reports", "chart-column")
         screen = BackOfficeScreen(self._back_office, onward, "Choose a till")
         screen.user_changed.connect(self._show_user)
+        screen.left.connect(lambda: self.window.go("sell"))
         screen.office_wanted.connect(lambda: self.window.go("stores" if has_stores else "reports"))
         # Which till it may be is known to the service, where there is one.
         is_enrolled = self.settings.service.is_enrolled

@@ -86,6 +86,8 @@ class StoresScreen(Screen):
                    self._is_open),
             Intent("stores.after", "Next store", "chevron-right", lambda: self.session.step(1), "Alt+Right",
                    self._is_open),
+            Intent("stores.down", "Scroll down", "chevron-down", lambda: self.view.page(1), "PgDown", self._is_open),
+            Intent("stores.up", "Scroll up", "chevron-up", lambda: self.view.page(-1), "PgUp", self._is_open),
             Intent("stores.refresh", "Read again", "refresh-cw", self.session.refresh, "F5"),
         )  # fmt: skip
 
@@ -120,7 +122,6 @@ class StoresScreen(Screen):
         self.empty.set_content(*(("store", _NONE) if session.may_read else ("lock", _NO_RIGHT)))
         has_rows = bool(sheet.rows) or not session.is_read
         self._stack.setCurrentWidget(self._all if session.may_read and has_rows else self.empty)
-        self._stack.setVisible(session.is_read)
 
     def _show_store(self) -> None:
         session, store = self.session, self.session.store

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROW, GAP = 98, 10
 _PADDING = 18
+_GUTTER = 10
 _COLUMN = 112
 _SALES = 276
 _NAME = 250
@@ -68,8 +69,10 @@ class StoreList(PaintedView):
 
     def cell_rect(self, row: int) -> QRect:
         """Place of a row."""
-        height = theme.current().px(ROW)
-        return QRect(0, row * (height + GAP), self.viewport().width(), height)
+        height, view = theme.current().px(ROW), self.viewport()
+        # The grip that shows how far one has scrolled stands beside the rows, not on them.
+        gutter = _GUTTER if self.content_size().height() > view.height() else 0
+        return QRect(0, row * (height + GAP), view.width() - gutter, height)
 
     def cell_at(self, point: QPoint) -> int:
         """Find the row at a point."""
@@ -78,7 +81,7 @@ class StoreList(PaintedView):
 
     def content_size(self) -> QSize:
         """Size of all rows; never wider than the view."""
-        return QSize(0, self.count() * (theme.current().px(ROW) + GAP))
+        return QSize(0, max(0, self.count() * (theme.current().px(ROW) + GAP) - GAP))
 
     def minimumSizeHint(self) -> QSize:
         """Room for one row."""
@@ -113,12 +116,10 @@ class StoreList(PaintedView):
         room.setRight(room.right() - sales - 16)
         fit = max(0, min(len(store.columns), (room.width() - look.px(_NAME)) // look.px(_COLUMN)))
         for number, column in enumerate(reversed(store.columns[:fit])):
-            place = QRect(0, room.y(), look.px(_COLUMN), room.height())
+            place = QRect(0, room.y(), look.px(_COLUMN), look.px(26))
             place.moveRight(room.right() - number * look.px(_COLUMN))
-            height = look.px(26)
-            write(painter, QRect(place.x(), place.y(), place.width(), height), column.value, look.font(18, 600),
-                  colour.text, RIGHT)  # fmt: skip
-            below = QRect(place.x(), place.y() + look.px(28), place.width(), look.px(20))
+            write(painter, place, column.value, look.font(18, 600), colour.text, RIGHT)
+            below = QRect(place.x(), room.y() + look.px(28), place.width(), look.px(20))
             write(painter, below, column.label, look.font(14, 400), colour.muted, RIGHT)
         room.setRight(room.right() - fit * look.px(_COLUMN))
         self._paint_words(painter, look, store, room)

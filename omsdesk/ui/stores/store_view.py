@@ -35,6 +35,11 @@ class StoreView(CardColumn):
         best = _card(Label("Best sellers", 16, 600), self.best)
         super().__init__([[self.figures], [[chart, tills], [best]]])
 
+    def page(self, ways: int) -> None:
+        """Scroll by what is in sight: down, or up if negative."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + ways * bar.pageStep())
+
     def show_store(self, store: StoreSheet, *, is_day: bool) -> None:
         """Show what was read."""
         self.figures.show_figures(store.figures)

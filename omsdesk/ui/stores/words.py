@@ -137,12 +137,10 @@ def _chips(figures: StoreFigures) -> Iterable[tuple[str, Tone]]:
 
 def totals(figures: Sequence[StoreFigures], span: Span, back: int) -> list[Figure]:
     """Add all stores up, each currency for itself, and say how many of them are open."""
-    found = [
-        _total(currency, locale, figures, span, back)
-        for currency, locale in {
-            money.currency: shop.shop.locale for shop in figures for money in _moneys(shop)
-        }.items()
-    ]
+    locales = {money.currency: row.shop.locale for row in figures for money in _moneys(row)}
+    sums = [_sum(currency, (row for store in figures for row in store.takings)) for currency in sorted(locales)]
+    sums.sort(key=lambda row: -row.tickets)
+    found = [_total(now, locales[now.total.currency], figures, span, back) for now in sums]
     tills = [till for row in figures for till in row.tills]
     is_open = [row for row in figures if any(till.since for till in row.tills)]
     shifts = sum(till.since is not None for till in tills)
@@ -158,8 +156,8 @@ def _moneys(figures: StoreFigures) -> Iterable[Money]:
         yield takings.total
 
 
-def _total(currency: str, locale: str, figures: Sequence[StoreFigures], span: Span, back: int) -> Figure:
-    now = _sum(currency, (row for store in figures for row in store.takings))
+def _total(now: Takings, locale: str, figures: Sequence[StoreFigures], span: Span, back: int) -> Figure:
+    currency = now.total.currency
     before = _sum(currency, (row for store in figures for row in store.before))
     change = delta(now, before if before.tickets else None, span, back)
     words = f"Sales in {currency} · {count(now.tickets, 'ticket')}"

@@ -74,8 +74,9 @@ class FigureTiles(QWidget):
         return QSize(600, self.heightForWidth(max(self.width(), 300)))
 
     def minimumSizeHint(self) -> QSize:
-        """Room for one card's words."""
-        return QSize(200, self.sizeHint().height())
+        """Room for one card's words; how many lines there are depends on the width alone."""
+        look = theme.current()
+        return QSize(look.px(_NARROWEST), look.px(_HEIGHT) if self.figures else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cards."""

@@ -41,8 +41,9 @@ class BackOfficeSession:
 
     @property
     def people(self) -> list[Person]:
-        """List who can sign in."""
-        return [person for person in queries.people(self.reader) if person.is_active and person.pin_hash]
+        """List who can sign in: those first who have something to do where nothing is sold."""
+        found = [person for person in queries.people(self.reader) if person.is_active and person.pin_hash]
+        return sorted(found, key=lambda person: not person.may("reports.read"))
 
     @property
     def title(self) -> str:

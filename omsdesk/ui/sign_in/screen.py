@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
 
     from omsdesk.domain.people import Person
-    from omsdesk.ui.back_office.session import BackOfficeSession
+    from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.theme import Theme
 
 _COLUMNS = 2
@@ -39,6 +39,8 @@ class BackOfficeScreen(Screen):
     office_wanted = Signal()
     """Emitted when somebody came in, or wants to go on to the work of the office."""
     till_wanted = Signal()
+    left = Signal()
+    """Emitted when whoever was here signed out: this page is where the next one begins."""
 
     def __init__(self, session: BackOfficeSession, onward: tuple[str, str], till: str) -> None:
         """Ask who is here; ``onward`` is the label and icon of what leads on, ``till`` of what makes it a till."""
@@ -60,7 +62,7 @@ class BackOfficeScreen(Screen):
         self.onward = KeyButton(*onward, "Enter", height=56)
         self.onward.clicked.connect(self.office_wanted)
         self.leave = KeyButton("Sign out", "log-out", "Ctrl L", height=56)
-        self.leave.clicked.connect(session.sign_out)
+        self.leave.clicked.connect(self._sign_out)
         self.till = KeyButton(till, "store", height=48)
         self.till.clicked.connect(self.till_wanted)
         self._lay_out()
@@ -88,14 +90,19 @@ class BackOfficeScreen(Screen):
 
     def user_pressed(self) -> None:
         """Whoever presses the person at the bottom of the rail wants to be somebody else."""
-        self.session.sign_out()
+        self._sign_out()
+
+    def _sign_out(self) -> None:
+        if self.session.people:
+            self.session.sign_out()
+            self.left.emit()
 
     def intents(self) -> Sequence[Intent]:
         """What can be done here."""
         return (
             Intent("office.go", self.onward.label, self.onward.icon_name, self.office_wanted.emit, "Return",
                    lambda: not self._is_asking),
-            Intent("office.leave", "Sign out", "log-out", self.session.sign_out, "Ctrl+L",
+            Intent("office.leave", "Sign out", "log-out", self._sign_out, "Ctrl+L",
                    lambda: not self._is_asking and bool(self.session.people)),
             Intent("office.till", self.till.label, "store", self.till_wanted.emit),
         )  # fmt: skip
