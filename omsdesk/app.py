@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from omsdesk.devices.drivers.simulator.painter import Sheet
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
-    from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.settings.office import Office as SettingsOffice
+    from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.sync.office import Office as SyncOffice
     from omsdesk.ui.theme import Theme
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from omsdesk.actions.clock import SystemClock
 from omsdesk.app import Desktop
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.printing import PrintState
+from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import Money
-from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings, load
+from omsdesk.settings import PrinterKind, ReceiptPrinter, Service, Settings, load
+from omsdesk.store.database import open_database
+from omsdesk.store.queries import till as queries
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui import theme
+from omsdesk.ui.sign_in.screen import BackOfficeScreen
+from omsdesk.ui.stores.screen import StoresScreen
 from omsdesk.ui.till.printed_paper import PrintedPaper
 from omsdesk.ui.till.screen import Mode, TillScreen
 from omsdesk.ui.till.state import TillState
@@ -176,3 +184,35 @@ def test_two_windows_of_one_shop_do_not_lose_each_others_tickets(shop: Shop, tmp
     shop.bot.waitUntil(lambda: not shop.state.session.lines)
     assert [row.item_count for row in shop.state.session.held()] == [1]
     other.stop()
+
+
+def test_a_computer_of_the_head_office_has_stores_and_lets_people_in(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(theme.load("light"), qapp)
+    set_up(tmp_path, has_people=False)
+    service = Service("http://127.0.0.1:9", HEAD_OFFICE, "tenant")
+    with closing(open_database(tmp_path / "shop.db", SystemClock().new_id)) as database:
+        database.become_till("")
+    desktop = Desktop(Settings(tmp_path, sound_volume=0, service=service))
+    qtbot.addWidget(desktop.window)
+    assert isinstance(desktop.window.shown, BackOfficeScreen)
+    assert desktop.window.shown.title.text() == "Head office"
+    desktop.window.shown.office_wanted.emit()
+    assert isinstance(desktop.window.shown, StoresScreen)
+    qtbot.waitUntil(lambda: desktop.window.shown.session.is_read)
+    assert desktop.window.shown.list.count() == 1
+    for page in ("reports", "products", "settings", "sell"):
+        desktop.window.go(page)
+    desktop.close()
+
+
+def test_stores_are_offered_as_soon_as_there_is_another(shop: Shop) -> None:
+    desktop = shop.start()
+    places = {intent.name for intent in desktop.window.intents()}
+    assert "go.stores" not in places
+    first = queries.shop_of(desktop.reader, "")
+    assert first is not None
+    desktop.writer.submit("system", SaveShop(replace(first, id="another", name="Another store"))).result()
+    desktop.feed.look()
+    assert "go.stores" in {intent.name for intent in desktop.window.intents()}

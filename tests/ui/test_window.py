@@ -251,3 +251,15 @@ def test_a_screen_that_says_nothing_wants_nothing(qtbot: QtBot) -> None:
     assert plain.typing_place() is None
     plain.arrived()
     plain.user_pressed()
+
+
+def test_a_page_with_nothing_on_it_is_not_offered(house: House) -> None:
+    house.window.offer("attic", is_there=False)
+    assert "go.attic" not in {intent.name for intent in house.window.intents()}
+    house.window.offer("attic", is_there=True)
+    house.window.go("attic")
+    house.window.offer("attic", is_there=False)
+    assert house.window.current == "hall", "nobody stays where nothing is any more"
+    house.window.offer("attic", is_there=False)
+    house.window.offer("attic", is_there=True)
+    assert "go.attic" in {intent.name for intent in house.window.intents()}

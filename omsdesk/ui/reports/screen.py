@@ -25,8 +25,8 @@ from omsdesk.ui.widgets.search_field import SearchField
 
 _SIDE = 352
 _NOTHING = {
-    SHIFTS: ("clock", "No shift was opened at this till yet. Its reports appear here."),
-    RECEIPTS: ("receipt", "Nothing was sold at this till yet. Receipts appear here."),
+    SHIFTS: ("clock", "No shift was opened {} yet. Its reports appear here."),
+    RECEIPTS: ("receipt", "Nothing was sold {} yet. Receipts appear here."),
     DOUBLES: ("circle-check", "No ticket has two receipts."),
 }
 _PILLS = [(SHIFTS, "Shifts"), (RECEIPTS, "Receipts")]
@@ -61,7 +61,7 @@ class ReportsScreen(Screen):
         self.head = PageHead("Reports", [self.pdf, self.printing])
         self.banner = Banner(height=44)
         self.paper = PaperView("Document")
-        self.empty = EmptyState(*_NOTHING[SHIFTS])
+        self.empty = EmptyState("clock", "")
         self._stack = QStackedWidget()
         self._shown: tuple[bytes, ...] = ()
         self._lay_out()
@@ -116,10 +116,13 @@ class ReportsScreen(Screen):
     def intents(self) -> Sequence[Intent]:
         """What can be done with reports."""
         return (
-            Intent("reports.print", "Print again", "printer", self.session.print_again, "Ctrl+P", self._has_paper),
+            Intent("reports.print", "Print again", "printer", self.session.print_again, "Ctrl+P", self._may_print),
             Intent("reports.pdf", "Save as PDF", "download", self.session.save_pdf, "Ctrl+S", self._has_paper),
             Intent("reports.find", "Find a receipt", "search", self._find, "Ctrl+F"),
         )
+
+    def _may_print(self) -> bool:
+        return self._has_paper() and self.session.may_print
 
     def _has_paper(self) -> bool:
         return self.session.chosen is not None
@@ -157,7 +160,7 @@ class ReportsScreen(Screen):
         self._show_items()
         item = session.chosen
         self.head.say(item.title if item else "Reports", item.detail if item else "")
-        self.printing.setVisible(item is not None)
+        self.printing.setVisible(item is not None and session.may_print)
         self.printing.set_label("Print as X report" if item and item.kind is Kind.OPEN_SHIFT else "Print again")
         self.pdf.setVisible(item is not None)
         self._stack.setCurrentWidget(self.paper if item else self.empty)
@@ -181,7 +184,8 @@ class ReportsScreen(Screen):
         elif session.text:
             self.empty.set_content("search", f"No receipt has the number “{session.text}”.")
         else:
-            self.empty.set_content(*_NOTHING[session.view])
+            icon, sentence = _NOTHING[session.view]
+            self.empty.set_content(icon, sentence.format("at this till" if session.may_print else "at any till"))
 
     def _show_items(self) -> None:
         session = self.session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from omsdesk.actions.execute import Done
@@ -21,6 +21,8 @@ from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
 from omsdesk.ui.reports.office import Office
 
 STRETCH = 100
+_MOST_OF_EACH = 10
+"""Closed shifts of each till, where those of all tills are listed."""
 _Read = Callable[[Connection, Shop, str, int], "list[Item]"]
 SHIFTS, RECEIPTS, DOUBLES = "shifts", "receipts", "doubles"
 
@@ -62,6 +64,11 @@ class ReportsSession:
     def has_doubles(self) -> bool:
         """Whether any ticket of the store has two receipts."""
         return bool(queries.double_receipts(self.office.reader, most=1))
+
+    @property
+    def may_print(self) -> bool:
+        """Whether paper comes out anywhere: printers belong to tills."""
+        return bool(self.office.till)
 
     @property
     def may_read(self) -> bool:
@@ -193,6 +200,18 @@ def _printing(done: Done) -> str:
 
 
 def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[Item]:
+    """List the shifts of a till; where this is none, the newest ones of each till of all stores, open ones first."""
+    if till:
+        return _shifts_of(connection, shop, till, offset)
+    found = [
+        replace(item, title=f"{row.name} · {item.title}")
+        for row in queries.tills(connection)
+        for item in _shifts_of(connection, queries.shop_of(connection, row.id) or shop, row.id, offset, _MOST_OF_EACH)
+    ]
+    return sorted(found, key=lambda item: item.kind is not Kind.OPEN_SHIFT)
+
+
+def _shifts_of(connection: Connection, shop: Shop, till: str, offset: int, most: int = 50) -> list[Item]:
     """List the open shift of a till, then the closed ones, the newest first."""
     items: list[Item] = []
     running = queries.open_shift(connection, till)
@@ -201,7 +220,7 @@ def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[
         since = format_moment(Stamp(head.opened_ms, offset), shop.locale)
         amount = _amount(connection, running, shop)
         items.append(Item(Kind.OPEN_SHIFT, running, "Open now", f"since {since}", amount, "open"))
-    for row in shifts.closed_shifts(connection, till):
+    for row in shifts.closed_shifts(connection, till, most):
         moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
         detail = f"{moment} · closed twice" if row.is_double else moment
         amount = _amount(connection, row.shift, shop)
@@ -217,12 +236,19 @@ def _amount(connection: Connection, shift: str, shop: Shop) -> str:
 def _receipts(connection: Connection, shop: Shop, till: str, offset: int, text: str, most: int) -> list[Item]:
     """List the newest receipts of a till, or those whose number was typed: whole, or what follows its zeros."""
     if not text:
-        return [_receipt(row, shop, offset) for row in queries.last_receipts(connection, till, most)]
+        return [_receipt(row, shop, offset) for row in _newest(connection, till, most)]
     exact = queries.receipts_by_number(connection, text.upper())
     if exact:
         return [_receipt(row, shop, offset) for row in exact]
-    newest = queries.last_receipts(connection, till, 10 * STRETCH)
+    newest = _newest(connection, till, 10 * STRETCH)
     return [_receipt(row, shop, offset) for row in newest if _fits(row.number, text)]
+
+
+def _newest(connection: Connection, till: str, most: int) -> list[Receipt]:
+    """List the newest receipts of a till; where this is none, those of all tills of all stores."""
+    tills = [till] if till else [row.id for row in queries.tills(connection)]
+    found = (row for one in tills for row in queries.last_receipts(connection, one, most))
+    return sorted(found, key=lambda row: row.at_ms, reverse=True)[:most]
 
 
 def _doubles(connection: Connection, shop: Shop, _: str, offset: int) -> list[Item]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omsdesk.documents.logo import make_logo
-from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.cash import MoveCash, OpenShift
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale import AddLine, CompleteSale, Paper, TakeTender
@@ -285,3 +285,20 @@ def test_what_is_refused_is_said(shop: BackOffice, desk: Desk) -> None:
     desk.session.print_again()
     assert desk.say().endswith(".")
     assert not desk.session.said.is_good
+
+
+def test_a_computer_that_is_no_till_lists_those_of_all_tills(shop: BackOffice, tmp_path: Path) -> None:
+    harbour = shop_of(shop.reader, "t1")
+    assert harbour is not None
+    shop.do(SaveShop(replace(harbour, id="s2", name="Harbour")), SaveTill(Till("h1", "s2", "H1", "Harbour till")))
+    shop.database.become_till("h1")
+    shop.do(OpenShift("shift-h", Money(5000, "GBP")), actor="ben")
+    sell(shop, "mug")
+    shop.database.become_till("")
+    desk = Desk(shop, tmp_path, till="")
+    session = desk.show(SHIFTS)
+    assert [item.title for item in session.items] == ["Harbour till · Open now", "Till 1 · Open now", "Till 1 · Z 1"]
+    assert session.items[0].amount == "£24.00"
+    assert not session.may_print, "printers belong to tills"
+    session = desk.show(RECEIPTS)
+    assert [item.number for item in session.items][:2] == ["H1A-000001", "1A-000004"]
