@@ -64,7 +64,7 @@ class Follower:
             else:
                 self._follow()
         except (Busy, StoreFailure, Garbled, OSError) as error:
-            _log.warning("The tables could not follow.", extra={"fields": {"error": str(error)}})
+            _log.warning("The tables could not follow.", extra={"fields": {"error": type(error).__name__}})
 
     def _copy(self, tenant: str, store: str) -> None:
         try:

@@ -102,6 +102,7 @@ class Courier:
         self._turns = 0
         self._ahead: dict[str, int] = {}
         self._contact_ms = 0
+        self._got_somewhere = False
         self._threads = [
             threading.Thread(target=target, name=name, daemon=True)
             for target, name in ((self._go, "courier"), (self._listen, "courier-listens"))
@@ -175,6 +176,7 @@ class Courier:
             return left <= 0
 
     def _take_turn(self, reader: Connection) -> None:
+        self._got_somewhere = False
         try:
             line = self._connected()
             self._publish(reader, Phase.TALKING, "Talking to the service.")
@@ -225,9 +227,9 @@ class Courier:
                 case Refused() | Garbled() | KeyUnavailable():
                     self._schedule.refused(now)
                 case Busy(retry_after=seconds):
-                    self._schedule.failed(now, seconds)
+                    self._schedule.failed(now, seconds, got_somewhere=self._got_somewhere)
                 case _:
-                    self._schedule.failed(now)
+                    self._schedule.failed(now, got_somewhere=self._got_somewhere)
         match error:
             case Refused() | KeyUnavailable():
                 self._publish(reader, Phase.REFUSED, str(error))
@@ -296,7 +298,7 @@ class Courier:
     def note_contact(self, reader: Connection, scope: str = "", lag: int = 0) -> None:
         """Note that the service answered, and how much of a feed is still to be heard."""
         self._ahead[scope] = lag
-        self._contact_ms = self._times.now_ms()
+        self._contact_ms, self._got_somewhere = self._times.now_ms(), True
         self._publish(reader)
 
     def _publish(self, reader: Connection, phase: Phase | None = None, sentence: str = "") -> None:

@@ -49,9 +49,12 @@ class Schedule:
         self._failures, self.is_line_good, self._ended = 0, True, now
         self.due = now + (self._pace.gather if self._is_wanted else self._pace.poll)
 
-    def failed(self, now: float, retry_after: float = 0.0) -> None:
-        """Note that a turn failed; ``retry_after`` is how long the service wants to be left alone."""
-        self._failures += 1
+    def failed(self, now: float, retry_after: float = 0.0, *, got_somewhere: bool = False) -> None:
+        """Note that a turn failed; ``retry_after`` is how long the service wants to be left alone.
+
+        ``got_somewhere``: something was answered before. Who has much to tell is stopped often, and is on the way.
+        """
+        self._failures = 1 if got_somewhere else self._failures + 1
         self.is_line_good, self._ended = False, now
         pause = self._pace.pause_after(self._failures, self._chance())
         self.due = now + (retry_after + self._chance() * self._pace.first if retry_after > pause else pause)

@@ -127,3 +127,13 @@ def test_whatever_happens_the_next_turn_comes_within_the_longest_pause(happening
         now += 1
         schedule.set_out() if name == "set_out" else getattr(schedule, name)(now)
         assert now - 60 <= schedule.due <= now + 900
+
+
+def test_who_gets_somewhere_each_time_is_not_made_to_wait_longer_and_longer() -> None:
+    schedule = Schedule(Pace(first=1, most=300), lambda: 1.0, 0.0)
+    for _ in range(20):
+        schedule.failed(100.0, 2.0, got_somewhere=True)
+    assert schedule.due == 103.0
+    for _ in range(20):
+        schedule.failed(100.0)
+    assert schedule.due == 400.0
