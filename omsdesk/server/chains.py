@@ -107,10 +107,13 @@ async def release(transaction: Transaction, chain: Chain, number: int, released_
     found = await transaction.row(sql.HELD_ENTRY, **place)
     if found is None:
         return False
-    kind, digest = found
-    feeds = _Feeds(transaction, chain)
-    await feeds.lock([kind])
-    scope, at, end = feeds.add(kind, number, digest)
+    entry = Sealed(number, *found)
+    feeds, rights = _Feeds(transaction, chain), Rights(transaction, only_sells=False)
+    await feeds.lock([entry.kind])
+    scope, at, end = feeds.add(entry.kind, number, entry.hash)
+    await rights.load([entry])
+    rights.hear(entry)
+    await rights.write()
     await transaction.run(sql.GIVE_PLACE, **place, scope=scope, place=at, digest=end)
     await transaction.run(sql.RELEASE, **place, released_by=released_by)
     await feeds.write()

@@ -82,6 +82,7 @@ class Key(NamedTuple):
     tenant: str
     public_key: bytes
     is_retired: bool
+    only_sells: bool = False
 
 
 class Registrar:
@@ -104,7 +105,14 @@ class Registrar:
         return await self._storage.write(tenant, make)
 
     async def make_code(self, tenant: str, post: Post, made_by: str = "", valid_ms: int = VALID_MS) -> str:
-        """Make a code that lets one station in, once, until it expires."""
+        """Make a code that lets one station in, once, until it expires.
+
+        Raises:
+            NotLetIn: no station can be let in under this name.
+
+        """
+        if post.device == ITSELF:
+            raise NotLetIn("This name is the service's own. Choose another station.")
         code = self._letters(codes.LENGTH)
         digest = _digest(code)
 
@@ -136,6 +144,10 @@ class Registrar:
         found = await transaction.row(sql.LOCK_CODE, digest=digest)
         assert found is not None, "the directory knows no code that is not there"
         store, till, device, expires_ms, used_by, only_sells = found
+        if newcomer.device == ITSELF:
+            raise NotLetIn("This name is the service's own. Set the station up as a new one.")
+        # Two stations that come to one till at the same moment must not begin the same epoch.
+        await transaction.row(sql.LOCK_TENANT)
         if device and newcomer.is_fresh:
             newcomer = newcomer._replace(device=device)
         known = await transaction.row(sql.KEY_OF, device=newcomer.device)
@@ -198,7 +210,7 @@ class Registrar:
 
         async def ask(transaction: Transaction) -> Key | None:
             found = await transaction.row(sql.KEY_OF, device=device)
-            return Key(tenant, bytes(found[0]), bool(found[1])) if found else None
+            return Key(tenant, bytes(found[0]), bool(found[1]), bool(found[2])) if found else None
 
         return await self._storage.read(tenant, ask)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,9 +21,9 @@ class FollowerProcess:
 
     def __init__(self, database: str, folder: Path, on_lag: Callable[[int], None]) -> None:
         """Name the database and the folder; ``start`` begins."""
-        self._command = (
-            sys.executable, "-m", "omsdesk", "server", "--database", database, "tables", "--tables", str(folder),
-        )  # fmt: skip
+        self._command = (sys.executable, "-m", "omsdesk", "server", "tables", "--tables", str(folder))
+        # The address of a database may hold a password, and everybody can read what programs are started with.
+        self._environment = {**os.environ, "OMSDESK_DATABASE": database}
         self._on_lag = on_lag
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
@@ -66,15 +67,24 @@ class FollowerProcess:
 
     async def _keep(self) -> None:
         while True:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-            )
-            self._ordered.clear()
-            assert self._process.stdout is not None
-            while line := await self._process.stdout.readline():
-                self._hear(line)
+            try:
+                await self._run()
+            except (OSError, ValueError) as error:
+                _log.warning("The tables cannot be kept.", extra={"fields": {"error": type(error).__name__}})
             _log.warning("The process that keeps the tables ended. It is started again.")
             await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _run(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env=self._environment,
+        )
+        self._ordered.clear()
+        assert self._process.stdout is not None
+        while line := await self._process.stdout.readline():
+            self._hear(line)
 
     def _hear(self, line: bytes) -> None:
         said = json.loads(line)

@@ -84,11 +84,17 @@ class Follower:
         lags = {tenant: self._replicas.lag(tenant) for tenant in behind}
         for tenant, ends in behind.items():
             _tell({"lag": sum(lags.values())})
-            self._wait(self._registrar.seat(tenant))
-            self._replicas.catch_up(tenant)
-            lags[tenant], self._ends[tenant] = 0, ends
+            try:
+                self._wait(self._registrar.seat(tenant))
+                self._replicas.catch_up(tenant)
+            except (Busy, StoreFailure, Garbled, LookupError) as error:
+                # The others' tables go on; this one's are tried again at the next news.
+                fields = {"tenant": tenant, "error": type(error).__name__}
+                _log.warning("The tables of a business cannot follow.", extra={"fields": fields})
+            else:
+                lags[tenant], self._ends[tenant] = 0, ends
         if behind:
-            _tell({"lag": 0})
+            _tell({"lag": sum(lags.values())})
 
     def _inside(self, tenant: str) -> Inside:
         return Inside(self._ledger, tenant, self._wait)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from omsdesk.server import statements as sql
-from omsdesk.server.chains import Caller, NotEnrolled, extend, lock, release
+from omsdesk.server.chains import RESCUED, Caller, NotEnrolled, end_of, extend, lock, release
 from omsdesk.server.rescue import take_strays
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
@@ -98,7 +98,12 @@ class Ledger:
         """
 
         async def let_go(transaction: Transaction) -> bool:
-            return await release(transaction, await lock(transaction, owner, epoch), number, released_by)
+            if epoch == RESCUED:
+                # Its author may be gone for good: that is why others gave it back.
+                chain = await end_of(transaction, owner, epoch, EVERYWHERE)
+            else:
+                chain = await lock(transaction, owner, epoch)
+            return await release(transaction, chain, number, released_by)
 
         return await self._storage.write(owner.tenant, let_go)
 

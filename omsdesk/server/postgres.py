@@ -41,6 +41,7 @@ _GRACE_SECONDS = 2.0
 _IN_ITS_OWN_WAY = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.UniqueViolationError,  # somebody else began the same chain at the same moment
     asyncpg.InvalidCachedStatementError,  # a newer service migrated while this one ran
 )
 _NOT_NOW = (

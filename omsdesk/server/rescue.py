@@ -12,6 +12,8 @@ from omsdesk.server.chains import RESCUED, Caller, Chain, NotEnrolled, end_of, e
 from omsdesk.server.storage import Transaction
 from omsdesk.store.journal import FactId, Sealed, seal
 from omsdesk.sync.messages import Stray
+from omsdesk.sync.rights import RIGHTS
+from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scope_of
 
 
 async def take_strays(caller: Caller, now: int, strays: Sequence[Stray], transaction: Transaction) -> int:
@@ -21,17 +23,32 @@ async def take_strays(caller: Caller, now: int, strays: Sequence[Stray], transac
         NotEnrolled: the station that gives it back is unknown or retired.
 
     """
-    store = await transaction.row(sql.STORE_OF, device=caller.device)
-    if store is None:
+    giver = await transaction.row(sql.STANDING_OF, device=caller.device)
+    if giver is None or giver[1]:
         raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
     author = Caller(caller.tenant, strays[0].origin)
     found = await transaction.row(sql.LOCK_DEVICE, device=author.device)
-    chain = await end_of(transaction, author, RESCUED, found[0] if found else store[0])
-    lost = [stray for stray in strays if not await _is_here(transaction, stray)]
+    store = found[0] if found else giver[0]
+    chain = await end_of(transaction, author, RESCUED, store)
+    lost = list[Stray]()
+    for stray in strays:
+        may_know = _may_know(stray.entry.kind, store, giver[0], only_sells=bool(giver[2]))
+        if may_know and stray not in lost and not await _is_here(transaction, stray):
+            lost.append(stray)
     placed = _placed(chain, lost)
     if placed:
         await extend(transaction, chain, now, placed)
     return len(placed)
+
+
+def _may_know(kind: str, store: str, givers_store: str, *, only_sells: bool) -> bool:
+    """Tell whether a station can have heard of an entry, and is believed about it.
+
+    The hash of an entry proves nothing about who wrote it. One that only sells gives back what was sold.
+    """
+    scope = scope_of(kind, store)
+    is_heard = givers_store == HEAD_OFFICE or scope in {EVERYWHERE, givers_store}
+    return scope is not None and is_heard and not (only_sells and kind in RIGHTS)
 
 
 async def _is_here(transaction: Transaction, stray: Stray) -> bool:

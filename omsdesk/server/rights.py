@@ -31,17 +31,20 @@ class Rights:
     def objection(self, entry: Sealed) -> str:
         """Say why an entry has to be looked at first; empty where not. People that it brings are known from then on."""
         found = objection(entry.kind, entry.actor, self._people, only_sells=self._only_sells)
-        if not found and entry.kind == PersonSaved.kind:
-            self._hear(entry)
+        if not found:
+            self.hear(entry)
         return found
 
-    def _hear(self, entry: Sealed) -> None:
+    def hear(self, entry: Sealed) -> None:
+        """Know the person that an entry brings or changes, if it does."""
+        if entry.kind != PersonSaved.kind:
+            return
         try:
             fact = from_json(entry.kind, entry.version, entry.body)
-        except (LookupError, ValueError, TypeError):
-            # A newer program wrote it: the person is known when this service is newer, too.
+        except Exception:  # noqa: BLE001 - whatever it is, what happened is taken; only the person stays unknown
             return
-        assert isinstance(fact, PersonSaved)
+        if not isinstance(fact, PersonSaved):
+            return
         known, said = self._people.get(fact.id), fact.person
         if known is not None and fact.said:
             fields = {"name", "role", "is_active"} & set(fact.said)

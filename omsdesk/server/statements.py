@@ -15,6 +15,10 @@ LOCK_DEVICE = statement(
 )
 """Where a device belongs. One push of a device at a time: it is locked."""
 
+STANDING_OF = statement(
+    "SELECT store, retired_ms, only_sells FROM device WHERE tenant_id = :tenant AND device = :device"
+)
+
 CHAIN_ENDS = statement(
     """
 SELECT epoch, number, hash FROM chain
@@ -105,7 +109,8 @@ ORDER BY entry.received_ms, held.device, held.epoch, held.number
 )
 HELD_ENTRY = statement(
     """
-SELECT entry.kind, entry.hash
+SELECT entry.action, entry.utc_ms, entry.offset_minutes, entry.actor, entry.subject, entry.kind, entry.version,
+    entry.body, entry.hash
 FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
     AND entry.epoch = held.epoch AND entry.number = held.number
 WHERE held.tenant_id = :tenant AND held.device = :device AND held.epoch = :epoch AND held.number = :number
@@ -130,8 +135,8 @@ WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :
 TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
 TENANTS = statement("SELECT DISTINCT tenant_id FROM directory ORDER BY tenant_id")
 REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tenant) ON CONFLICT DO NOTHING")
+LOCK_TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant", locks="tenant")
 FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
-TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
 
 ADD_CODE = statement(
     "INSERT INTO code VALUES (:tenant, :digest, :store, :till, :device, :made_by, :expires_ms, '', :only_sells)"
@@ -143,7 +148,9 @@ LOCK_CODE = statement(
 )
 USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
 
-KEY_OF = statement("SELECT public_key, retired_ms FROM device WHERE tenant_id = :tenant AND device = :device")
+KEY_OF = statement(
+    "SELECT public_key, retired_ms, only_sells FROM device WHERE tenant_id = :tenant AND device = :device"
+)
 POST_OF = statement("SELECT store, till, epoch FROM device WHERE tenant_id = :tenant AND device = :device")
 ADD_DEVICE = statement(
     """

@@ -5,7 +5,6 @@ These notes are no facts and are in no journal: each can be found out again by a
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -215,11 +214,20 @@ def _project(connection: Connection, position: int, entry: Sealed) -> str:
         fact = from_json(entry.kind, entry.version, entry.body)
         ref = journal.ref_of(entry.first.hash if entry.first else entry.hash)
         project(connection, Entry(position, Stamp(entry.utc_ms, entry.offset_minutes), entry.actor, fact, ref))
-    except faults("IntegrityError", also=(LookupError, ValueError, TypeError, zlib.error)) as error:
+    except Exception as error:
+        if _is_of_the_disk(error):
+            raise
+        # Whatever it is, hearing goes on: one fact that no program can read must not keep all others away.
         connection.raw.execute("ROLLBACK TO taken")
         reason = _reason(error)
     connection.raw.execute("RELEASE taken")
     return reason
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    """Tell whether the disk failed, and not what was to be written."""
+    of_the_fact = faults("IntegrityError", "ProgrammingError", "DataError", "NotSupportedError")
+    return isinstance(error, faults("DatabaseError")) and not isinstance(error, of_the_fact)
 
 
 def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from omsdesk.store import journal
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection, StoreFailure, open_writer, plainly
 from omsdesk.store.migrate import NEWEST, shape_of
@@ -13,13 +15,22 @@ _OWN = ("station", "acknowledged", "fork", "doubt")
 """What a station notes of itself: nobody else's is taken over."""
 
 
-def take_over(database: Database, file: Path) -> None:
+def can_take_over(database: Database) -> bool:
+    """Tell whether nothing was written or heard here yet, and the file is one that a copy can be written over."""
+    return isinstance(database.writer.raw, sqlite3.Connection) and not journal.last_position(database.writer)
+
+
+def take_over(database: Database, file: Path) -> bool:
     """Work on with a copy of other tables: all of it becomes this station's, only what it knows of itself stays.
+
+    Tells whether it was done: nothing that was written here while the copy came is ever overwritten.
 
     Raises:
         StoreFailure: the disk did not take it, or the copy is damaged or of another version of this program.
 
     """
+    if not can_take_over(database):
+        return False
     with closing(open_writer(file)) as copy:
         shape = shape_of(copy)
         if shape != NEWEST:
@@ -32,6 +43,7 @@ def take_over(database: Database, file: Path) -> None:
         with plainly():
             copy.raw.backup(database.writer.raw)
     database.begin_again()
+    return True
 
 
 def _become(copy: Connection, own: Connection) -> None:

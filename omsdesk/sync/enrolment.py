@@ -55,9 +55,14 @@ def enrol(
     name = device + _NEXT
     key = keys.find(name) or keys.make(name)
     found = _ask(database, invitation, code, device, key)
+    if found.device != device:
+        # Kept under the name that is asked for next, if this is broken off once the station has its new name.
+        keys.keep(found.device + _NEXT, key.secret)
     write(partial(_become, database, found))
     save(Service(invitation.address, found.store, found.tenant, invitation.certificates))
-    keys.rename(name, found.device)
+    keys.rename(found.device + _NEXT, found.device)
+    if found.device != device:
+        keys.retire(name)
     return found
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from omsdesk.store import journal
 from omsdesk.store.database import Database
-from omsdesk.store.take_over import take_over
+from omsdesk.store.take_over import can_take_over, take_over
 from omsdesk.sync.messages import Garbled, Part, PartWish
 from omsdesk.sync.turn import Write
 
@@ -72,7 +70,7 @@ def _keep(folder: Path, file: Path, part: Part) -> None:
 
 def forget(folder: Path) -> None:
     """Delete what was fetched."""
-    for name in ("copy.part", "copy.digest"):
+    for name in ("copy.part", "copy.part-wal", "copy.part-shm", "copy.digest"):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -85,11 +83,12 @@ def start_with_copy(database: Database, parts: Parts, write: Write, progress: Pr
         StoreFailure: the disk did not take it, or the copy is of another version of this program.
 
     """
-    with closing(database.reader()) as reader:
-        if journal.last_position(reader):
-            return False
     folder = database.path.parent
+    if not write(partial(can_take_over, database)):
+        forget(folder)
+        return False
     file = fetch(parts, folder, progress)
-    write(partial(take_over, database, file))
-    forget(folder)
-    return True
+    try:
+        return write(partial(take_over, database, file))
+    finally:
+        forget(folder)

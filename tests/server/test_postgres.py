@@ -42,7 +42,7 @@ async def found(transaction: Transaction) -> None:
 
 
 async def name(transaction: Transaction) -> Row | None:
-    return await transaction.row(sql.TENANT)
+    return await transaction.row(statement("SELECT name FROM tenant WHERE tenant_id = :tenant"))
 
 
 def setting(what: str) -> str:

@@ -19,6 +19,9 @@ from omsdesk.server.replicas import Inside, Replicas, newest_snapshot
 from omsdesk.server.snapshots import PIECE, NoCopy, Snapshots
 from omsdesk.server.storage import Busy
 from omsdesk.store import exchange, journal
+from omsdesk.store.conversion import convert
+from omsdesk.store.database import open_database
+from omsdesk.store.encryption import new_key, use
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Garbled, Part, PartWish
@@ -317,3 +320,39 @@ def test_a_copy_is_made_anew_when_much_has_happened_since(
     second = replicas.snapshot(cloud.tenant, STORE)
     assert second.digest != first.digest
     assert not first.path.exists()
+
+
+def test_what_was_written_while_the_copy_came_is_never_lost(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    new = a_new_member(tmp_path, cloud)
+
+    def write_meanwhile(done: int, size: int) -> None:
+        if done == size:
+            new.do(SaveProducts("own", (ProductEdit("own", name="My own", tax_category="standard"),)))
+
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    assert not start_with_copy(new.database, copies, lambda task: task(), write_meanwhile)
+    assert new.database.writer.value("SELECT name FROM product WHERE id = 'own'") == "My own"
+    assert [path.name for path in (tmp_path / "new").iterdir() if "copy" in path.name] == []
+    new.close()
+
+
+def test_an_encrypted_station_hears_everything_instead(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    (tmp_path / "new").mkdir()
+    path = tmp_path / "new" / "shop.db"
+    open_database(path, lambda: "encrypted").close()
+    key = new_key()
+    use(key)
+    convert(path, key)
+    new = Member(path, 5)
+    cloud.let_in(new)
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    assert not start_with_copy(new.database, copies, lambda task: task(), nothing)
+    assert copies.asked == []
+    assert cloud.turn(new).heard > 0
+    new.close()

@@ -13,10 +13,11 @@ from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.shop import SaveShop
 from omsdesk.server.embedded import run_now
-from omsdesk.server.enrolment import Newcomer, Post
+from omsdesk.server.enrolment import ITSELF, Newcomer, NotLetIn, Post
 from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.store import journal
-from omsdesk.sync.messages import HeldEntry
+from omsdesk.store.journal import GENESIS, Sealed
+from omsdesk.sync.messages import HeldEntry, Stray
 from omsdesk.sync.rights import RIGHTS, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
@@ -195,3 +196,59 @@ def test_other_businesses_see_and_release_nothing(cloud: Cloud, tills: list[Memb
     assert run_now(cloud.ledger.held(other)) == []
     with pytest.raises(NotEnrolled):
         run_now(cloud.ledger.release(Caller(other, found.device), found.epoch, found.number, "max"))
+
+
+# ---- stations that only sell
+
+
+@pytest.fixture
+def booth(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Iterator[Member]:
+    made = Member(tmp_path / "booth.db", 8)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
+    run_now(cloud.registrar.enrol(code, Newcomer(made.database.station.device, b"b" * 32)))
+    cloud.turn(made)
+    yield made
+    made.close()
+
+
+def test_who_only_sells_gives_back_sales_and_nothing_that_all_share(
+    cloud: Cloud, tills: list[Member], booth: Member
+) -> None:
+    caller = Caller(cloud.tenant, booth.database.station.device)
+    for origin in (tills[0].database.station.device, "service", "never-there"):
+        bare = Sealed(
+            900, 900, 1_000, 0, SYSTEM, "b1", "catalogue.products_saved", 1, b'{"batch":"b1","edits":[]}', b""
+        )
+        entry = bare._replace(hash=journal.seal(origin, 1, GENESIS, bare))
+        assert run_now(cloud.ledger.rescue(caller, (Stray(origin, 1, GENESIS, entry),))) == 0
+        sold = bare._replace(kind="sale.started")
+        sold = sold._replace(hash=journal.seal(origin, 1, GENESIS, sold))
+        stray = Stray(origin, 1, GENESIS, sold)
+        assert run_now(cloud.ledger.rescue(caller, (stray, stray))) == 1
+
+
+def test_nobody_gives_back_what_belongs_to_another_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post("s2")))
+    run_now(cloud.registrar.enrol(code, Newcomer("far", b"f" * 32)))
+    origin = tills[0].database.station.device
+    bare = Sealed(900, 900, 1_000, 0, "ann", "x", "sale.started", 1, b"{}", b"")
+    entry = bare._replace(hash=journal.seal(origin, 1, GENESIS, bare))
+    assert run_now(cloud.ledger.rescue(Caller(cloud.tenant, "far"), (Stray(origin, 1, GENESIS, entry),))) == 0
+
+
+def test_nobody_is_let_in_as_the_service_itself(cloud: Cloud) -> None:
+    with pytest.raises(NotLetIn):
+        run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, device=ITSELF)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE)))
+    with pytest.raises(NotLetIn):
+        run_now(cloud.registrar.enrol(code, Newcomer(ITSELF, b"e" * 32)))
+
+
+def test_a_person_whom_a_manager_lets_pass_is_known_from_then_on(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], SavePerson(Person("nina", "Nina New", Role.MANAGER)), "cara")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    run_now(cloud.ledger.release(Caller(cloud.tenant, found.device), found.epoch, found.number, "max"))
+    forge(tills[0], bread(), "nina")
+    cloud.turn(tills[0])
+    assert held(cloud) == []

@@ -240,3 +240,21 @@ def test_what_a_newer_program_knows_is_put_into_the_tables_after_all(
     assert exchange.try_again(writer) == 1
     assert exchange.set_aside(writer) == []
     assert writer.value("SELECT person FROM signed_in WHERE till = 't9'") == "cara"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[]",
+        b'{"till":"t9","person":{"a":1}}',
+        b'{"till":' + b"[" * 5000 + b"]" * 5000 + b',"person":"x"}',
+        b'{"till":"t9","person":1180591620717411303424}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_fact_that_nobody_can_read_is_set_aside_and_the_next_is_heard(here: Station, body: bytes) -> None:
+    assert take(here.database, sealed("people.signed_in", body))
+    assert len(exchange.set_aside(here.database.writer)) == 1
+    with here.database.writer.transaction():
+        assert exchange.take(here.database.writer, "near", 1, GENESIS, SIGNED_IN)
+    assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") == "cara"

@@ -63,6 +63,9 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
         await _beside(len(body), make_sure, claim, signed, key.public_key)
         # Only now: nobody else can use up what a device may ask.
         service.devices.take(claim.key)
+        is_about_itself = request.path_params.get("device") == claim.key
+        if operation.is_for_managers and key.only_sells and not is_about_itself:
+            raise Refused(403, Complaint.NOT_ALLOWED, "This station only sells. Ask at a manager's station.")
     message = await _message_in(signed, operation, limits, take_room) if operation.shape else None
     if key is None:
         _check_stranger(claim, signed, message)

@@ -48,6 +48,8 @@ class Operation:
     shape: type | None = None
     message: type | None = None
     is_for_strangers: bool = False
+    is_for_managers: bool = False
+    """Stations that only sell may not ask it; to leave by themselves they may."""
     is_patient: bool = False
     """It waits for something else than work, and so takes no place among those who are at work."""
     refusals: tuple[int, ...] = ()
@@ -239,20 +241,20 @@ OPERATIONS = (
     ),
     Operation(
         "POST", "/v1/codes", "make_code", "Make a code that lets a station in", _make_code, messages.Code,
-        shapes.CodeWish, messages.CodeWish,
+        shapes.CodeWish, messages.CodeWish, is_for_managers=True,
     ),
     Operation(
         "GET", "/v1/devices", "devices", "List the stations of the business", _devices, messages.KnownDevices
     ),
     Operation(
         "DELETE", "/v1/devices/{device}", "retire", "Let a station in no more", _retire, messages.KnownDevices,
-        refusals=(404,),
+        is_for_managers=True, refusals=(404,),
     ),
     Operation("GET", "/v1/held", "held", "List what is not told before a manager looked at it", _held,
         messages.HeldEntries),
     Operation(
         "POST", "/v1/releases", "release", "Tell an entry that was held", _release, messages.HeldEntries,
-        shapes.Release, messages.Release, refusals=(404,),
+        shapes.Release, messages.Release, is_for_managers=True, refusals=(404,),
     ),
 )  # fmt: skip
 """Everything that is asked with a signature."""

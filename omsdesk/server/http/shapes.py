@@ -138,10 +138,10 @@ class CodeWish:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Somebody looked at an entry that was held, and it shall be told."""
+    """Somebody looked at an entry that was held, and it shall be told. Epochs below the first are those of rescues."""
 
     device: DeviceId
-    epoch: Epoch
+    epoch: Annotated[int, Meta(ge=-1, le=2**31 - 1)]
     number: Number
     released_by: Text = ""
 

@@ -9,12 +9,27 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from omsdesk.server.enrolment import Newcomer, Post
 from omsdesk.server.http.caller import KEPT_SECONDS, Memory
-from omsdesk.sync.messages import Answer, CodeWish, Enrolment, KnownDevices, Places, Run, Wanted
+from omsdesk.store.journal import Sealed
+from omsdesk.sync.messages import (
+    Answer,
+    CodeWish,
+    Enrolment,
+    KnownDevices,
+    PartWish,
+    Places,
+    Release,
+    Run,
+    Stray,
+    Strays,
+    Wanted,
+)
 from omsdesk.sync.signing import content_digest
 from omsdesk.sync.wire import MSGPACK, encode
 from tests.server.http.served import Reply, Served, Station, new_name, sales
 
+GIVEN_BACK = Sealed(1, 1, 1, 0, "ann", "x", "sale.started", 1, b"{}", bytes(32))
 QUESTION = encode(Run(1, 0, bytes(32)))
 MEDIA = {"content_type": MSGPACK, "accept": MSGPACK}
 ASKED = [
@@ -24,6 +39,10 @@ ASKED = [
     ("POST", "/v1/codes", CodeWish("s1")),
     ("GET", "/v1/devices", None),
     ("DELETE", "/v1/devices/somebody", None),
+    ("GET", "/v1/held", None),
+    ("POST", "/v1/releases", Release("somebody", 1, 1)),
+    ("POST", "/v1/snapshots", PartWish()),
+    ("POST", "/v1/rescues", Strays((Stray("somebody", 1, bytes(32), GIVEN_BACK),))),
 ]
 EVERYTHING = pytest.mark.parametrize(("method", "path", "message"), ASKED, ids=[path for _, path, _ in ASKED])
 
@@ -219,3 +238,18 @@ def test_what_is_remembered_fades_and_does_not_grow() -> None:
     memory.forget("b")
     now[0] = 5
     assert memory.get("b") is memory.get("c") is None
+
+
+def test_a_station_that_only_sells_makes_no_codes_and_lets_nothing_pass(served: Served, tenant: str) -> None:
+    booth = Station(served.port, new_name())
+    code = served.do(lambda service: service.registrar.make_code(tenant, Post("s1", only_sells=True)))
+    served.do(lambda service: service.registrar.enrol(code, Newcomer(booth.device, booth.public_key)))
+    other = served.station(tenant)
+    refused = (403, "not_allowed")
+    assert booth.ask("POST", "/v1/codes", CodeWish("*", device="boss")).refusal == refused
+    assert booth.ask("DELETE", f"/v1/devices/{other.device}").refusal == refused
+    assert booth.ask("POST", "/v1/releases", Release(booth.device, 1, 1)).refusal == refused
+    assert booth.ask("GET", "/v1/devices").status == 200
+    assert booth.ask("DELETE", f"/v1/devices/{booth.device}").status == 200, "it may leave"
+    for one in (booth, other):
+        one.hang_up()
