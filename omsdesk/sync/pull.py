@@ -14,6 +14,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Mark, Parted
 from omsdesk.store.queries.till import station
 from omsdesk.sync.messages import Garbled, Heard, Item, Stray, Wanted
+from omsdesk.sync.push import MOST_BYTES
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
 PAGE = 50
@@ -124,8 +125,15 @@ def _goes_to(scope: str, kind: str) -> bool:
 
 
 def strays(reader: Connection, scope: str) -> dict[int, Stray]:
-    """Read what is still doubted after everything was heard again, by its position here."""
-    return {position: Stray(*journal.stray(reader, position)) for position in exchange.in_doubt(reader, scope)}
+    """Read what is still doubted after everything was heard again, by its position here: what fits into a message."""
+    found, size = dict[int, Stray](), 0
+    for position in exchange.in_doubt(reader, scope):
+        stray = Stray(*journal.stray(reader, position))
+        size += len(stray.entry.body)
+        if found and size > MOST_BYTES:
+            break
+        found[position] = stray
+    return found
 
 
 def note_rescued(database: Database, positions: Iterable[int]) -> None:

@@ -108,3 +108,14 @@ def test_only_who_is_let_in_gives_anything_back(tmp_path: Path, cloud: Cloud, ti
     run_now(cloud.registrar.retire(cloud.tenant, device))
     with pytest.raises(NotEnrolled):
         run_now(cloud.ledger.rescue(cloud.caller(device), strays(tills)))
+
+
+def test_what_does_not_fit_into_one_message_is_given_back_in_several(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sale = burn(tmp_path, cloud, tills)
+    monkeypatch.setattr("omsdesk.sync.pull.MOST_BYTES", 400)
+    cloud.turn(tills[1])
+    cloud.turn(tills[0])
+    assert sale in tills[0].sales()
+    assert exchange.in_doubt(tills[1].database.writer, "s1") == []
