@@ -25,6 +25,7 @@ from omsdesk.domain.values import Money
 from omsdesk.settings import Settings, load
 from omsdesk.store import journal
 from omsdesk.sync.codes import invitation
+from omsdesk.sync.push import waiting
 from omsdesk.sync.state import Phase
 from omsdesk.ui import theme
 from omsdesk.ui.settings.set_up_screen import SetUpScreen
@@ -108,8 +109,8 @@ class Till:
         self.desktop.window.go("sell")
 
     def is_synced(self) -> bool:
-        state = self.desktop.exchange.state
-        return state.phase is Phase.IDLE and not state.waiting
+        # What is in the journal, too: the exchange may not have looked at it yet.
+        return self.desktop.exchange.state.phase is Phase.IDLE and not waiting(self.desktop.reader).entries
 
 
 Opens = Callable[..., Till]

@@ -71,7 +71,8 @@ class Served:
 
     def stop(self) -> None:
         self.begin_to_stop()
-        self.thread.join(20)
+        # As long as a service takes at most that finishes what is in work.
+        self.thread.join(40)
         assert not self.thread.is_alive()
 
     def found(self) -> str:

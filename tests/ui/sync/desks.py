@@ -10,6 +10,7 @@ from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.values import Money
 from omsdesk.settings import Service, Settings, load, save
 from omsdesk.store.queries.catalogue import product_as_edit
+from omsdesk.sync.push import waiting
 from omsdesk.sync.state import Phase
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.sync.enrol_session import EnrolSession
@@ -111,8 +112,8 @@ class Desk:
         until(self.is_synced)
 
     def is_synced(self) -> bool:
-        state = self.exchange.state
-        return state.phase is Phase.IDLE and not state.waiting
+        # What is in the journal, too: the exchange may not have looked at it yet.
+        return self.exchange.state.phase is Phase.IDLE and not waiting(self.shop.reader).entries
 
     def reprice(self, product: str, price: str) -> None:
         """Change a price, as a person does who saw the one before."""
