@@ -168,7 +168,7 @@ def _server_options(command: argparse.ArgumentParser) -> None:
     gone = add("retire", "Let a station in no more.")
     gone.add_argument("device", help="the station")
     for task in (code, gone, add("devices", "List the stations of a business.")):
-        task.add_argument("--business", required=True, help="the id of the business")
+        task.add_argument("--business", default="", help="the id of the business, if there are several")
 
 
 # ------------------------------------------------------------------------------------------ desktop

@@ -104,6 +104,18 @@ class Registrar:
 
         return await self._storage.write(tenant, make)
 
+    async def businesses(self) -> dict[str, str]:
+        """List the names of all businesses, by their ids."""
+
+        async def ids(transaction: Transaction) -> list[str]:
+            return [str(tenant) for (tenant,) in await transaction.rows(sql.TENANTS)]
+
+        async def name(transaction: Transaction) -> str:
+            found = await transaction.row(sql.NAME_OF)
+            return str(found[0]) if found else ""
+
+        return {tenant: await self._storage.read(tenant, name) for tenant in await self._storage.read("", ids)}
+
     async def make_code(self, tenant: str, post: Post, made_by: str = "", valid_ms: int = VALID_MS) -> str:
         """Make a code that lets one station in, once, until it expires.
 

@@ -163,14 +163,37 @@ def new_code(database: str, tenant: str, store: str, till: str = "", device: str
     """Make a code for a store, or for the only one that there is; gives what to tell a person.
 
     Raises:
-        CannotServe: there are several stores, and none was named.
+        CannotServe: there is no such business or station, or there are several stores and none was named.
 
     """
 
     async def work(registrar: Registrar) -> str:
-        return await _code(registrar, tenant, store or await _only_store(registrar, tenant), till, device)
+        business = await _business(registrar, tenant)
+        if device and all(known.device != device for known in await registrar.devices(business)):
+            raise CannotServe(f"There is no station {device} in this business. “omsdesk server devices” lists them.")
+        return await _code(registrar, business, store or await _only_store(registrar, business), till, device)
 
     return _with_registrar(database, work)
+
+
+async def _business(registrar: Registrar, named: str) -> str:
+    """Find the business that is meant: the one that is named, or the only one that there is.
+
+    Raises:
+        CannotServe: there is none, or none of this id, or several and none was named.
+
+    """
+    known = await registrar.businesses()
+    if named in known:
+        return named
+    if not known:
+        raise CannotServe("There is no business yet. “omsdesk server new-business NAME” makes one.")
+    if not named and len(known) == 1:
+        return next(iter(known))
+    listed = "\n".join(f"  {tenant}  {name}" for tenant, name in known.items())
+    if named:
+        raise CannotServe(f"There is no business {named}. These are here:\n{listed}")
+    raise CannotServe(f"There are several businesses. Name one with --business:\n{listed}")
 
 
 async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", device: str = "") -> str:
@@ -195,10 +218,15 @@ async def _only_store(registrar: Registrar, tenant: str) -> str:
 
 
 def devices(database: str, tenant: str) -> str:
-    """List the stations of a business, one on each line."""
+    """List the stations of a business, one on each line.
+
+    Raises:
+        CannotServe: there is no such business.
+
+    """
 
     async def work(registrar: Registrar) -> str:
-        found = await registrar.devices(tenant)
+        found = await registrar.devices(await _business(registrar, tenant))
         return "\n".join(
             f"{known.device}  store {known.store}  {known.name or 'without a name'}  {known.entries:,} entries  "
             + (f"retired {_day(known.retired_ms)}" if known.retired_ms else f"seen {_day(known.seen_ms)}")
@@ -217,7 +245,7 @@ def retire(database: str, tenant: str, device: str) -> str:
     """
 
     async def work(registrar: Registrar) -> str:
-        if not await registrar.retire(tenant, device):
+        if not await registrar.retire(await _business(registrar, tenant), device):
             raise CannotServe(f"There is no station {device} in this business, or it was retired before.")
         return f"{device} is retired. What it told stays."
 

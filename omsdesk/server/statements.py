@@ -135,6 +135,7 @@ WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :
 TENANT_OF = statement("SELECT tenant_id FROM directory WHERE key = :key")
 TENANTS = statement("SELECT DISTINCT tenant_id FROM directory ORDER BY tenant_id")
 REGISTER = statement("INSERT INTO directory (key, tenant_id) VALUES (:key, :tenant) ON CONFLICT DO NOTHING")
+NAME_OF = statement("SELECT name FROM tenant WHERE tenant_id = :tenant")
 LOCK_TENANT = statement("SELECT name FROM tenant WHERE tenant_id = :tenant", locks="tenant")
 FOUND = statement("INSERT INTO tenant VALUES (:tenant, :name, :now)")
 

@@ -274,8 +274,8 @@ def test_a_business_its_codes_and_its_stations_from_the_command_line(tmp_path: P
         assert first.push(sales(first.device, 1)).refusal == (403, "revoked"), "within a second"
         assert main([*server, "retire", "--business", tenant, first.device]) == FAILED
         assert "There is no station" in capsys.readouterr().err
-        assert main([*server, "devices", "--business", "nobody"]) == FINE
-        assert "No station is enrolled." in capsys.readouterr().out
+        assert main([*server, "devices", "--business", "nobody"]) == FAILED
+        assert "There is no business nobody." in capsys.readouterr().err
         for station in (first, second):
             station.hang_up()
 
@@ -350,3 +350,25 @@ def test_the_environment_names_the_database(tmp_path: Path) -> None:
     )
     assert told.stdout.startswith("Business: ")
     assert place.exists()
+
+
+def test_the_only_business_need_not_be_named_and_an_unknown_one_makes_no_codes(tmp_path: Path, capsys: Said) -> None:
+    def said(*task: str) -> tuple[int, str]:
+        code = main(["--folder", str(tmp_path), "server", *task])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    assert said("code") == (FAILED, "There is no business yet. “omsdesk server new-business NAME” makes one.\n")
+    tenant, _ = new_business(tmp_path, capsys)
+    assert said("devices") == (FINE, "No station is enrolled.\n")
+    code, told = said("code")
+    assert (code, "Code:" in told) == (FINE, True)
+    code, told = said("code", "--business", "nonsense")
+    assert code == FAILED
+    assert told.startswith("There is no business nonsense.")
+    assert f"  {tenant}  The corner shop" in told
+    code, told = said("code", "--device", "zzz")
+    assert (code, told.startswith("There is no station zzz")) == (FAILED, True)
+    new_business(tmp_path, capsys)
+    code, told = said("devices")
+    assert (code, told.startswith("There are several businesses.")) == (FAILED, True)
