@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLineEdit
+
 from omsdesk.ui.sync.enrol_session import EnrolSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.banner import Banner
@@ -44,6 +46,11 @@ class EnrolCard(FieldCard):
         self.column.addWidget(self.go)
         for name in self.names:
             hear(self.editor(name), partial(session.set, name))
+        code = self.editor("code")
+        if isinstance(code, QLineEdit):
+            # A scanner ends what it types with Enter, and so do people.
+            code.returnPressed.connect(session.enrol)
+        self._errors: dict[str, str] = {}
         session.listeners.append(self.follow)
         self.follow()
 
@@ -58,7 +65,9 @@ class EnrolCard(FieldCard):
         for name in self.names:
             fill(self.editor(name), getattr(session.draft, name))
         wrong = self.show_errors(session.errors)
-        if wrong is not None and not any(self.editor(name).hasFocus() for name in session.errors):
+        is_news, self._errors = session.errors != self._errors, dict(session.errors)
+        # Only once: whoever goes on typing elsewhere is not called back.
+        if wrong is not None and is_news and not any(self.editor(name).hasFocus() for name in session.errors):
             wrong.setFocus()
         self.go.set_busy(session.is_working)
         if session.refusal:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LIST_HEIGHT = 520
 _RETIRE = (
     "It is let in no more, within a second. It keeps what it has and can go on selling by itself. "
-    "What it told stays; what it did not tell yet does not come any more. To come back it needs a new code."
+    "What it told stays; what it did not tell yet waits there. To come back, and to tell it, it needs a new code."
 )
 _ADD = "Make a code, then open omsdesk on the other computer and choose “Join a shop that exists”."
 

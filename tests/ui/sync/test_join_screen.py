@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.shop import SaveTill, Till
@@ -85,6 +85,27 @@ def test_a_wrong_code_is_said_and_one_can_go_back(
     assert screen.session.stage is Stage.CODE
     with qtbot.waitSignal(screen.set_up_wanted):
         press("Esc")
+
+
+def test_who_corrects_the_address_after_a_wrong_code_is_not_called_back(
+    qtbot: QtBot, house: House, screen: JoinScreen, stage: OnStage
+) -> None:
+    assert screen.scanned(invitation(house.address, "0000-0000-0000"))
+    press("Ctrl+Return")
+    until(lambda: screen.session.enrolment.errors)
+    address = screen.form.editor("address")
+    address.setFocus()
+    for letter in "abc":
+        qtbot.keyClicks(QApplication.focusWidget(), letter)
+    assert address.hasFocus()
+    assert screen.session.enrolment.draft.address.startswith("abc")
+
+
+def test_enter_in_the_code_is_enough(house: House, screen: JoinScreen, stage: OnStage) -> None:
+    assert screen.scanned(invitation(house.address, house.code()))
+    screen.form.editor("code").setFocus()
+    press("Return")
+    until(lambda: screen.session.stage is not Stage.CODE)
 
 
 def test_a_line_that_breaks_while_the_shop_comes_is_said(
