@@ -16,7 +16,6 @@ from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import GENESIS, Entry, Sealed
 from omsdesk.store.projections.all_nouns import project
-from omsdesk.store.queries.till import station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sync")
@@ -105,7 +104,7 @@ def doubt_since(connection: Connection, scope: str, belongs: Callable[[str], boo
     ``belongs`` tells of a kind whether it is of this feed.
     """
     found = connection.row(_sql.LAST_MARK, scope=scope)
-    after, is_own = (found[2] if found else 0), own(connection)
+    after, is_own = (found[2] if found else 0), journal.own(connection)
     rows = connection.each(_sql.HEARD_SINCE, after=after)
     doubts = [
         {"position": position, "scope": scope}
@@ -123,16 +122,6 @@ def in_doubt(connection: Connection, scope: str, most: int = 200) -> list[int]:
 def doubt_no_more(connection: Connection, positions: Iterable[int]) -> None:
     """Note that these entries are where everybody can hear them."""
     connection.many(_sql.DOUBT_NO_MORE, ({"position": position} for position in positions))
-
-
-def own(connection: Connection) -> Callable[[str, int, int], bool]:
-    """Make the question whether a place in a chain is one that this station wrote, and tells."""
-    where, forked = station(connection), dict[int, int](connection.rows(_sql.KEPTS))
-
-    def is_own(origin: str, epoch: int, number: int) -> bool:
-        return origin == where.device and 0 < epoch <= where.epoch and number <= forked.get(epoch, number)
-
-    return is_own
 
 
 def note_fork(connection: Connection, found: Fork) -> None:
@@ -181,7 +170,9 @@ def _is_known(connection: Connection, origin: str, epoch: int, previous: bytes, 
     if found is None:
         _make_room(connection, origin, epoch, entry)
         return False
-    if found[1:] != (epoch, entry.number, entry.hash) and not own(connection)(origin, found.epoch, found.number):
+    if found[1:] != (epoch, entry.number, entry.hash) and not journal.own(connection)(
+        origin, found.epoch, found.number
+    ):
         _make_room(connection, origin, epoch, entry)
         journal.put_where_it_is_told(connection, found.position, epoch, previous, entry)
     doubt_no_more(connection, [found.position])
@@ -231,7 +222,7 @@ def _is_of_the_disk(error: Exception) -> bool:
 
 
 def _make_room(connection: Connection, origin: str, epoch: int, entry: Sealed) -> None:
-    if origin == station(connection).device and own(connection)(origin, epoch, entry.number):
+    if journal.own(connection)(origin, epoch, entry.number):
         raise Parted
     if journal.hash_at(connection, origin, epoch, entry.number) is not None:
         journal.make_room(connection, origin, epoch, entry.number)

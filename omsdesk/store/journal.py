@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json, to_json
@@ -281,21 +281,30 @@ def changed_since(connection: Connection, after: int) -> list[tuple[int, str, st
     return [(position, kind, subject) for position, kind, subject in connection.rows(_sql.CHANGED_SINCE, after=after)]
 
 
+def own(connection: Connection) -> Callable[[str, int, int], bool]:
+    """Make the question whether a place in a chain is one that this station wrote, and tells."""
+    device, lived, *_ = connection.row(_sql.STATION) or ("", 0)
+    forked: dict[int, int] = dict(connection.rows(_sql.FORKED))
+
+    def is_own(origin: str, epoch: int, number: int) -> bool:
+        return bool(origin == device and 0 < epoch <= lived and number <= forked.get(epoch, number))
+
+    return is_own
+
+
 def broken_links(connection: Connection) -> Iterator[Broken]:
     """Walk every chain and name each place where an entry is missing, changed or out of its chain.
 
     Of other stations, and of what a forked epoch of this one went on with elsewhere, only what concerns this station
     is here: gaps there are no fault. Nor are they in epochs below the first, where nobody writes.
     """
-    device, lived, *_ = connection.row(_sql.STATION) or ("", 0)
+    is_nobodys, is_own = connection.row(_sql.STATION) is None, own(connection)
     chain, expected = ("", 0), Head(0, GENESIS)
-    forked: dict[int, int] = dict(connection.rows(_sql.FORKED))
     for row in connection.each(_sql.CHAIN):
         origin, epoch, number, *_, previous, digest = row[:_CHAIN_COLUMNS]
         if (origin, epoch) != chain:
             chain, expected = (origin, epoch), Head(0, GENESIS)
-        is_own = origin == device and 0 < epoch <= lived and number <= forked.get(epoch, number)
-        is_whole = is_own or not device
+        is_whole = is_nobodys or is_own(origin, epoch, number)
         if is_whole and number != expected.number + 1:
             yield Broken(origin, epoch, number, f"entries {expected.number + 1} to {number - 1} are missing")
         elif number == expected.number + 1 and previous != expected.hash:

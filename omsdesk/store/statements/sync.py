@@ -43,8 +43,6 @@ FORKS = select(fork.c.epoch, fork.c.old_epoch, fork.c.kept, fork.c.moved).order_
 
 KEPT = select(func.min(fork.c.kept)).where(fork.c.old_epoch == bindparam("epoch"))
 
-KEPTS = select(fork.c.old_epoch, func.min(fork.c.kept)).group_by(fork.c.old_epoch)
-
 HEARD_SINCE = (
     select(journal.c.position, journal.c.origin, journal.c.epoch, journal.c.number, journal.c.kind)
     .where(journal.c.position > bindparam("after"))
