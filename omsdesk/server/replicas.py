@@ -12,20 +12,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from omsdesk.server.enrolment import ITSELF
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store import exchange
 from omsdesk.store.database import Database, open_database
-from omsdesk.store.engine import open_reader, open_writer
+from omsdesk.store.engine import Connection, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST
 from omsdesk.sync.messages import Answer, Heard, Run, Stray, Wanted
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
-from omsdesk.sync.turn import listen, take_turn
+from omsdesk.sync.turn import listen, scopes_heard, take_turn
 
-_Result = TypeVar("_Result")
-Ask = Callable[[Coroutine[Any, Any, _Result]], _Result]
 _MOST_OPEN = 32
 _STALE_AFTER = 20_000
 """Entries after which a copy for new stations is made anew; what came since is heard as usual."""
@@ -86,14 +84,17 @@ class Replicas:
         if store != HEAD_OFFICE:
             return listen(database, inside, (EVERYWHERE, store))
         fresh = take_turn(database, inside, HEAD_OFFICE).heard
-        return fresh + listen(database, inside, sorted(inside.ends()))
+        # Those of stores that no station has told the name of yet.
+        return fresh + listen(
+            database, inside, sorted(inside.ends().keys() - scopes_heard(database.writer, HEAD_OFFICE))
+        )
 
     def lag(self, tenant: str, store: str = HEAD_OFFICE) -> int:
         """Count what the feeds have and the tables have not."""
         reader = self._database(tenant, store).writer
         ends = self._inside(tenant).ends()
         wanted = ends if store == HEAD_OFFICE else {scope: ends.get(scope, 0) for scope in (EVERYWHERE, store)}
-        return sum(max(0, high - exchange.heard(reader, scope).number) for scope, high in wanted.items())
+        return _lacking(reader, wanted)
 
     def snapshot(self, tenant: str, store: str) -> Snapshot:
         """Make a copy of a store's tables for a new station, or give the one that is fresh enough.
@@ -134,9 +135,8 @@ class Replicas:
 
     def _behind(self, tenant: str, store: str, copy: Path) -> int:
         with closing(open_reader(copy)) as reader:
-            heard = {scope: exchange.heard(reader, scope).number for scope in (EVERYWHERE, store)}
-        ends = self._inside(tenant).ends()
-        return sum(ends.get(scope, 0) - number for scope, number in heard.items())
+            ends = self._inside(tenant).ends()
+            return _lacking(reader, {scope: ends.get(scope, 0) for scope in (EVERYWHERE, store)})
 
     def _database(self, tenant: str, store: str) -> Database:
         found = self._open.pop((tenant, store), None)
@@ -162,6 +162,10 @@ class Replicas:
 
     def _place(self, tenant: str, store: str, ending: str) -> Path:
         return folder_of(self._folder, tenant, store) / f"tables.{ending}"
+
+
+def _lacking(reader: Connection, ends: dict[str, int]) -> int:
+    return sum(max(0, high - exchange.heard(reader, scope).number) for scope, high in ends.items())
 
 
 def folder_of(folder: Path, tenant: str, store: str) -> Path:
