@@ -1,7 +1,7 @@
 """The chains of the stations and the feeds made of them: how entries are added.
 
 A device is locked first and its feeds after it, in one order, and the end of a feed is written last: so no reader ever
-sees a later entry before an earlier one, and no two pushes wait for each other.
+sees a later entry before an earlier one, and no two pushes wait for each other in a circle.
 """
 
 from __future__ import annotations

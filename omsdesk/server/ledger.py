@@ -1,7 +1,6 @@
 """Taking journals and telling them on: the service's half of the exchange, over any of its databases.
 
-A push is one transaction. A device is locked first and its feeds after it, in one order, and the number of a feed is
-written last: so no reader ever sees a later entry before an earlier one, and no two pushes wait for each other.
+A push is one transaction; ``chains`` says in which order it locks.
 """
 
 from __future__ import annotations
