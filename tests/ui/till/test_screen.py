@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.printing import PrintAsked
 from omsdesk.domain.sale import SaleCompleted
@@ -18,7 +17,6 @@ from omsdesk.ui.till.line_sheets import QuantitySheet
 from omsdesk.ui.till.lock_view import LockView
 from omsdesk.ui.till.money_sheet import MoneySheet
 from omsdesk.ui.till.more_sheet import MoreSheet
-from omsdesk.ui.till.no_till import NoTill
 from omsdesk.ui.till.pay_view import PayView
 from omsdesk.ui.till.price_sheets import PriceCheckSheet, PriceSheet
 from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
@@ -350,15 +348,6 @@ def test_undo_is_left_to_the_field_that_is_typed_into(till: Station) -> None:
     till.press(Qt.Key.Key_N, CTRL)
     till.press(Qt.Key.Key_Z, CTRL)
     assert till.lines == [("1", "Travel mug 350 ml")]
-
-
-def test_where_there_is_no_till_the_screen_leads_to_the_settings(qtbot: QtBot) -> None:
-    for has_shop, word in ((False, "no shop"), (True, "not a till")):
-        empty = NoTill(has_shop=has_shop)
-        qtbot.addWidget(empty)
-        assert word in empty.state.sentence.text()
-        with qtbot.waitSignal(empty.settings_wanted):
-            empty.state.pressed.emit()
 
 
 def test_a_window_holds_only_what_its_first_screen_shows(till: Station) -> None:
