@@ -20,6 +20,7 @@ from omsdesk.settings import Service
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Row, open_reader
 from omsdesk.sync.enrolment import Invitation, enrol, reach
+from omsdesk.sync.failures import Busy
 from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.turn import Turn, take_turn
 
@@ -97,11 +98,15 @@ class ServiceProcess:
         return new_code(self.database, self.tenant, store or self.store).split("Code:")[1].split()[0]
 
     def turn(self, database: Database, *, store: str = "") -> Turn:
-        """Let a station exchange everything, once."""
+        """Let a station exchange everything, once; a service that asks for a pause gets it."""
         service = Service(self.address, store or self.store)
         line = reach(service, database.station.device, KeyRing(database.path.parent))
         with closing(line):
-            return take_turn(database, line, service.store)
+            while True:
+                try:
+                    return take_turn(database, line, service.store)
+                except Busy as busy:  # as any station does: it waits as long as it was asked to
+                    time.sleep(max(busy.retry_after, 0.1))
 
     def told(self) -> list[Told]:
         """Read every entry that it has, chain by chain."""

@@ -98,6 +98,25 @@ def set_up(folder: Path, service: ServiceProcess) -> None:
         database.close()
 
 
+def till_process(folder: Path, till: str, address: str, seed: int) -> subprocess.Popen[bytes]:
+    """Start a till that works and syncs for ever."""
+    command = [sys.executable, "-m", "tests.stories.synced_till_process", str(folder / till / "shop.db"), address]
+    return subprocess.Popen([*command, str(seed)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE)
+
+
+def work_until_a_receipt(folder: Path, till: str, address: str) -> Shown:
+    """Let a till work until it has shown a receipt, and kill it."""
+    shown = Shown()
+    with till_process(folder, till, address, 0) as process:
+        assert process.stdout is not None
+        while not shown.receipts:
+            shown.read(process.stdout.readline())
+            assert process.poll() is None, "it ended by itself"
+        process.kill()
+        shown.read(process.stdout.read())
+    return shown
+
+
 def work(
     folder: Path, till: str, address: str, kills: int, seed: int, is_enough: Callable[[], bool] = lambda: True
 ) -> Shown:
@@ -106,11 +125,8 @@ def work(
     On a slow machine it is killed more often, until something went through between two kills.
     """
     chance, shown = random.Random(seed), Shown()
-    command = [sys.executable, "-m", "tests.stories.synced_till_process", str(folder / till / "shop.db"), address]
     while shown.kills < kills or (shown.kills < 10 * kills and not is_enough()):
-        with subprocess.Popen(
-            [*command, str(seed * 1000 + shown.kills)], cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE
-        ) as process:
+        with till_process(folder, till, address, seed * 1000 + shown.kills) as process:
             blow = threading.Timer(chance.uniform(0.0, 2.5), process.kill)
             blow.start()
             said, _ = process.communicate()
@@ -242,10 +258,7 @@ def test_150_kills_of_tills_and_50_of_the_service_lose_nothing(tmp_path: Path, s
 @pytest.mark.parametrize("service", ["file"], indirect=True)
 def test_the_check_itself_would_notice_what_is_lost_or_twice(tmp_path: Path, service: ServiceProcess) -> None:
     set_up(tmp_path, service)
-    shown = {"t1": Shown(), "t2": Shown()}
-    while not all(one.receipts for one in shown.values()):
-        for seed, (till, one) in enumerate(shown.items()):
-            one.receipts += work(tmp_path, till, service.address, 2, seed).receipts
+    shown = {till: work_until_a_receipt(tmp_path, till, service.address) for till in TILLS}
     check(tmp_path, service, shown)
     shown["t1"].receipts.append(("a sale", "1-000999", 100))
     with pytest.raises(AssertionError):

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
@@ -37,6 +38,8 @@ from tests.sync.cloud_server import (
 from tests.sync.stations import STORE, Cloud, Member
 
 KEY = DeviceKey(b"\x01" * 32)
+PATIENT = Patience(connect=10.0, read=30.0, whole=60.0)
+"""A busy machine is not what these tests are about."""
 QUICK = Patience(connect=1.0, read=0.3, whole=0.6)
 HOUR, YEAR = 3600.0, 365 * 86_400.0
 
@@ -71,7 +74,7 @@ def remote(server: CloudServer, till: Member) -> Iterator[Remote]:
 
 
 def line_of(server: CloudServer, till: Member, **more: object) -> Remote:
-    return Remote(server.address, till.database.station.device, KEY, patience=QUICK, **more)  # type: ignore[arg-type]
+    return Remote(server.address, till.database.station.device, KEY, **{"patience": PATIENT, **more})  # type: ignore[arg-type]
 
 
 def turn(remote: Remote, till: Member) -> Turn:
@@ -153,7 +156,7 @@ def test_a_revoked_station_is_told_so(cloud: Cloud, server: CloudServer, remote:
 
 
 def test_another_key_is_not_this_station(server: CloudServer, remote: Remote, till: Member) -> None:
-    stranger = Remote(server.address, till.database.station.device, DeviceKey(b"\x02" * 32), patience=QUICK)
+    stranger = Remote(server.address, till.database.station.device, DeviceKey(b"\x02" * 32), patience=PATIENT)
     with pytest.raises(Refused) as caught:
         turn(stranger, till)
     assert caught.value.error == Complaint.SIGNATURE
@@ -162,7 +165,7 @@ def test_another_key_is_not_this_station(server: CloudServer, remote: Remote, ti
 
 def test_a_manager_makes_codes_and_sees_the_devices(server: CloudServer, remote: Remote, till: Member) -> None:
     code = remote.make_code(CodeWish(STORE, "t2"))
-    newcomer = Remote(server.address, "till-2", KEY, patience=QUICK)
+    newcomer = Remote(server.address, "till-2", KEY, patience=PATIENT)
     assert newcomer.enrol(Enrolment(code.code, "till-2", KEY.public)).till == "t2"
     newcomer.close()
     remote.retire("till-2")
@@ -206,8 +209,6 @@ def test_nobody_at_the_address_is_said(till: Member) -> None:
     [
         ([reset, reset], "broke off"),
         ([break_off], "broke off"),
-        ([late(0.6)], "takes too long"),
-        ([drip], "takes too long"),
         ([says(Reply(body=b"<html>Sign in</html>", media="text/html"))], "Something else answered"),
         ([says(Reply(status=302, fields={"location": "http://127.0.0.1:1/"}))], "Something else answered"),
         ([says(Reply(status=404, body=b"nothing here", media="text/plain"))], "Something else answered"),
@@ -221,6 +222,19 @@ def test_a_bad_line_is_said_and_nothing_is_lost(
     before = waiting(till.database.writer)
     with pytest.raises(Unreachable, match=sentence):
         turn(remote, till)
+    assert waiting(till.database.writer) == before
+    server.service.faults.clear()
+    assert turn(remote, till).told == before.entries
+
+
+@pytest.mark.parametrize("fault", [late(0.6), drip])
+def test_a_line_that_takes_too_long_is_said_and_nothing_is_lost(
+    server: CloudServer, remote: Remote, till: Member, fault: Fault
+) -> None:
+    before = waiting(till.database.writer)
+    server.service.faults.append(fault)
+    with closing(line_of(server, till, patience=QUICK)) as hasty, pytest.raises(Unreachable, match="takes too long"):
+        turn(hasty, till)
     assert waiting(till.database.writer) == before
     server.service.faults.clear()
     assert turn(remote, till).told == before.entries
