@@ -20,6 +20,9 @@ from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
 
 __all__ = ["Caller", "Ledger", "NotEnrolled"]
 
+PAGE_BYTES = 2 * 1024 * 1024
+"""What the bodies of one answer may come to, unless it is a single entry: far below what a station unpacks."""
+
 
 class Ledger:
     """The chains and feeds of all tenants."""
@@ -108,15 +111,15 @@ class Ledger:
 
     # ------------------------------------------------------------------------------ pull
 
-    async def tell(self, caller: Caller, wanted: Wanted) -> Heard:
-        """Give what follows in a feed that the station's store may hear.
+    async def tell(self, caller: Caller, wanted: Wanted, most_bytes: int = PAGE_BYTES) -> Heard:
+        """Give what follows in a feed that the station's store may hear, one entry at least if there is any.
 
         Raises:
             NotEnrolled: the station is unknown or retired, or the feed is not for its store.
             Busy: the database cannot be asked now.
 
         """
-        return await self._storage.read(caller.tenant, partial(_tell, caller.device, wanted))
+        return await self._storage.read(caller.tenant, partial(_tell, caller.device, wanted, most_bytes))
 
     async def tenants(self) -> list[str]:
         """List every business."""
@@ -158,22 +161,23 @@ async def _probes(transaction: Transaction, device: str, epoch: int, head: Head)
 # ---- what a pull looks at
 
 
-async def _tell(device: str, wanted: Wanted, transaction: Transaction) -> Heard:
+async def _tell(device: str, wanted: Wanted, most_bytes: int, transaction: Transaction) -> Heard:
     store = await transaction.row(sql.STORE_OF, device=device)
     if store is None:
         raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
     if wanted.scope not in {EVERYWHERE, store[0]} and store[0] != HEAD_OFFICE:
         raise NotEnrolled("This station does not belong to that store.")
-    return await page_of(transaction, device, wanted)
+    return await _page_of(transaction, device, wanted, most_bytes)
 
 
-async def page_of(transaction: Transaction, listener: str, wanted: Wanted) -> Heard:
-    """Read what follows in a feed."""
+async def _page_of(transaction: Transaction, listener: str, wanted: Wanted, most_bytes: int) -> Heard:
     end = await transaction.row(sql.FEED_END, scope=wanted.scope)
     high = end[0] if end else 0
     if not is_same_feed(wanted, high, await _digest_at(transaction, wanted)):
         return Heard(high=high, is_rewound=True)
-    rows = await transaction.rows(sql.PAGE, scope=wanted.scope, after=wanted.after, most=wanted.most)
+    rows = await transaction.rows(
+        sql.PAGE, scope=wanted.scope, after=wanted.after, most=wanted.most, most_bytes=most_bytes
+    )
     owned = dict(wanted.owned)
     return Heard(tuple(_item(row, listener, owned) for row in rows), rows[-1][4] if rows else wanted.digest, high)
 

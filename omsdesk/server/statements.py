@@ -80,10 +80,18 @@ PAGE = statement(
     """
 SELECT device, epoch, number, hash, digest, previous, action, utc_ms, offset_minutes, actor, subject, kind, version,
     body, first_epoch, first_number, first_hash
-FROM entry WHERE tenant_id = :tenant AND scope = :scope AND place > :after ORDER BY place LIMIT :most
+FROM entry WHERE tenant_id = :tenant AND scope = :scope AND place > :after AND place <= (
+    SELECT max(place) FROM (
+        SELECT place, sum(size) OVER (ORDER BY place) AS so_far FROM (
+            SELECT place, length(body) AS size FROM entry
+            WHERE tenant_id = :tenant AND scope = :scope AND place > :after ORDER BY place LIMIT :most
+        ) AS page
+    ) AS running WHERE so_far <= :most_bytes OR place = :after + 1
+)
+ORDER BY place
 """
 )
-"""What follows in a feed."""
+"""What follows in a feed, cut before its bodies are read: the length of a body is known without it."""
 
 STORE_OF = statement("SELECT store FROM device WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0")
 

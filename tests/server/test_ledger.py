@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,10 @@ import pytest
 
 from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.ledger import Caller, Ledger, NotEnrolled
+from omsdesk.server.sql import Statement
+from omsdesk.server.storage import Row, Storage, Transaction
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
-from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
 from omsdesk.sync.push import NOTHING
 from tests.server.storages import Kept
 from tests.sync.stations import the_moment
@@ -145,6 +147,71 @@ def test_a_feed_comes_in_pages_whose_digests_meet(ledger: Service) -> None:
     rest = ledger.tell(STATION, Wanted("s1", 3, first.digest, most=3))
     assert [item.number for item in (*first.items, *rest.items)] == [1, 2, 3, 4, 5]
     assert rest.digest == ledger.tell(STATION, Wanted("s1", 0)).digest
+
+
+def sized(*sizes: int) -> Run:
+    """A run of facts with bodies of these sizes."""
+    previous, entries = GENESIS, []
+    for number, size in enumerate(sizes, 1):
+        bare = Sealed(number, number, 1_000, 0, "ann", "s", "sale.started", 1, bytes(size), b"")
+        entries.append(bare._replace(hash=seal(STATION, 1, previous, bare)))
+        previous = entries[-1].hash
+    return Run(1, 0, GENESIS, tuple(entries))
+
+
+@pytest.mark.parametrize("most_bytes", [0, 1, 40, 41, 100, 10_000])
+def test_a_page_is_cut_by_bytes_and_holds_one_entry_at_least(ledger: Service, most_bytes: int) -> None:
+    sizes = (40, 0, 1, 100, 101, 3, 5, 9_000, 2, 2, 38)
+    run = sized(*sizes)
+    ledger.receive(STATION, run)
+    whole = ledger.tell(STATION, Wanted("s1", 0))
+    told, digest = list[Item](), GENESIS
+    while len(told) < len(sizes):
+        piece = ledger.kept.run(
+            ledger.ledger.tell(Caller(ledger.tenant, STATION), Wanted("s1", len(told), digest, most=6), most_bytes)
+        )
+        size = sum(len(item.entry.body) for item in piece.items if item.entry)
+        assert 1 <= len(piece.items) <= 6
+        assert len(piece.items) == 1 or size <= most_bytes
+        told += piece.items
+        after = sizes[len(told)] if len(told) < len(sizes) else 0
+        assert len(piece.items) == 6 or len(told) == len(sizes) or size + after > most_bytes, "it is no shorter either"
+        assert piece.high == len(sizes)
+        digest = piece.digest
+    assert (tuple(told), digest) == (whole.items, whole.digest)
+
+
+def test_no_body_is_read_that_is_not_told(ledger: Service) -> None:
+    ledger.receive(STATION, sized(*[50_000] * 20))
+    reading = Reading(ledger.kept.storage)
+    told = ledger.kept.run(Ledger(reading, the_moment).tell(Caller(ledger.tenant, STATION), Wanted("s1", 0), 120_000))
+    assert len(told.items) == 2
+    assert reading.bytes_read < 120_000
+
+
+class Reading:
+    """A database that counts the bytes it gives."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage, self.bytes_read = storage, 0
+        self.write, self.close = storage.write, storage.close
+
+    async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[Any]]) -> Any:
+        async def counted(transaction: Transaction) -> Any:
+            return await work(_Counted(transaction, self))
+
+        return await self._storage.read(tenant, counted)
+
+
+class _Counted:
+    def __init__(self, transaction: Transaction, reading: Reading) -> None:
+        self._reading, self._ask = reading, transaction.rows
+        self.row, self.run, self.insert = transaction.row, transaction.run, transaction.insert
+
+    async def rows(self, statement: Statement, **values: object) -> Sequence[Row]:
+        rows = await self._ask(statement, **values)
+        self._reading.bytes_read += sum(len(value) for row in rows for value in row if isinstance(value, bytes))
+        return rows
 
 
 def test_whoever_heard_another_feed_or_more_than_there_is_is_told_so(ledger: Service) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from omsdesk.server.enrolment import VALID_MS, Newcomer, NotLetIn, Post
@@ -14,13 +14,10 @@ from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.server.snapshots import NoCopy
 from omsdesk.sync import messages
 from omsdesk.sync.messages import Complaint
-from omsdesk.sync.pull import digest_after
 from omsdesk.sync.scopes import EVERYWHERE
 
 WORTH_A_COPY = 5_000
 """Places in the feeds of a station below which hearing them all takes no longer than fetching a copy."""
-_MOST_TOLD = 2 * 1024 * 1024
-"""Bytes of bodies in one answer, unless a single entry is larger: far below what a station unpacks."""
 
 
 class Call(NamedTuple):
@@ -171,7 +168,7 @@ async def _part(service: Service, call: Call) -> messages.Part:
 async def _tell(service: Service, call: Call) -> messages.Heard:
     wanted: messages.Wanted = call.message
     try:
-        heard = fitting(wanted, await service.ledger.tell(call.caller, wanted))
+        heard = await service.ledger.tell(call.caller, wanted)
     except NotEnrolled as error:
         raise await _why_not(service, call.caller, error) from None
     service.metrics.told.add(len(heard.items))
@@ -201,17 +198,6 @@ async def _why_not(service: Service, caller: Caller, error: NotEnrolled) -> Refu
     except Refused as refused:
         return refused
     return Refused(403, Complaint.NOT_ALLOWED, str(error))
-
-
-def fitting(wanted: messages.Wanted, heard: messages.Heard, most: int = _MOST_TOLD) -> messages.Heard:
-    """Cut what is told to what one answer can carry; the rest is asked for next."""
-    size, digest = 0, wanted.digest
-    for at, item in enumerate(heard.items):
-        size += len(item.entry.body) if item.entry else 0
-        if at and size > most:
-            return replace(heard, items=heard.items[:at], digest=digest)
-        digest = digest_after(digest, item)
-    return heard
 
 
 OPERATIONS = (
