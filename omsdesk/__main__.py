@@ -325,6 +325,8 @@ def _verify(options: argparse.Namespace) -> int:
 def _report(path: Path, findings: Findings) -> int:
     for sentence in findings.sentences:
         print(sentence)
+    if findings.aside:
+        print(f"{path}: {findings.aside:,} entries from other stations are set aside. The page “Sync” tells why.")
     if findings.is_sound:
         print(f"{path}: {findings.entries:,} entries, every hash, table and sum is right.")
         return FINE

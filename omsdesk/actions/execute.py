@@ -8,7 +8,7 @@ from typing import Any
 
 from omsdesk.actions.clock import Clock
 from omsdesk.domain.consequences import consequences
-from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
 from omsdesk.domain.people import SYSTEM, NotAllowed
 from omsdesk.domain.records import record
 from omsdesk.store.database import Database, Transaction
@@ -16,6 +16,9 @@ from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry
 from omsdesk.store.queries.till import person
 
+_FROM_NEWER_VERSION = (
+    "A station with a newer version of this program worked on this. Go on with it there, or update this station."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +55,11 @@ class NotSaved(Refusal):
     """The disk did not take it: nothing was lost, and nothing was done."""
 
 
+@record
+class FromNewerVersion(Refusal):
+    """A station with a newer version of this program wrote part of what this is about."""
+
+
 Outcome = Done | Refusal
 
 
@@ -82,6 +90,8 @@ class Executor:
             return refused.refusal
         except StoreFailure as failure:
             return NotSaved(str(failure))
+        except UnknownEvent:
+            return FromNewerVersion(_FROM_NEWER_VERSION)
         done = Done(tuple(transaction.entries))
         if done.entries:
             self._tell(done)

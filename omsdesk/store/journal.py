@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json, to_json
@@ -261,9 +261,9 @@ def since(connection: Connection, after: int, most: int = 1000) -> list[Entry]:
     return [_entry(row) for row in connection.rows(_sql.SINCE, after=after, most=most)]
 
 
-def each(connection: Connection) -> Iterator[Entry]:
-    """Read every entry in order, one at a time: a journal may be larger than the memory."""
-    return (_entry(row) for row in connection.each(_sql.SINCE, after=0, most=-1))
+def each(connection: Connection, without: Collection[int] = ()) -> Iterator[Entry]:
+    """Read every entry in order but those at some positions, one at a time: a journal may be larger than the memory."""
+    return (_entry(row) for row in connection.each(_sql.SINCE, after=0, most=-1) if row[0] not in without)
 
 
 def last_position(connection: Connection) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
-from omsdesk.store import journal
+from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, plainly
@@ -51,12 +51,14 @@ def rebuild(database: Database, progress: Progress = no_progress) -> int:
 def replay_into(source: Connection, target: Connection, progress: Progress = no_progress) -> Iterator[Entry]:
     """Project every entry of one database's journal into the tables of another; gives each entry when it is done.
 
+    What was set aside when it was heard is in no table, and stays out.
+
     Raises:
         CannotReplay: an entry cannot be read, or does not fit the rows before it.
 
     """
     total, done, position = int(source.value(_sql.ENTRY_COUNT)), 0, 0
-    entries = journal.each(source)
+    entries = journal.each(source, {position for position, _ in exchange.set_aside(source)})
     try:
         for done, entry in enumerate(entries, 1):
             position = entry.position

@@ -15,7 +15,7 @@ from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection
 from omsdesk.store.projections import shift_sums
 from omsdesk.store.projections.cash import z_series
-from omsdesk.store.queries.ticket import deeds
+from omsdesk.store.queries.ticket import documents
 from omsdesk.store.sql import Statements
 
 _sql = Statements("cash")
@@ -128,10 +128,9 @@ def report(connection: Connection, document: str) -> tuple[XReportTaken | ShiftC
     Of a shift that was closed twice the id alone means this station's report, if there is one.
     """
     shift, place = parts(document)
-    found = [
-        (hand, entry.fact, entry.actor)
-        for hand, entry in deeds(connection, shift)
-        if isinstance(entry.fact, XReportTaken | ShiftClosed)
+    found: list[tuple[str, XReportTaken | ShiftClosed, str]] = [
+        *documents(connection, shift, XReportTaken),
+        *documents(connection, shift, ShiftClosed),
     ]
     own = next(((fact, who) for hand, fact, who in found if hand == OWN), None)
     if own is not None and not place:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from typing import TypeVar
 
 from omsdesk.domain import hands
 from omsdesk.domain.body import from_json
 from omsdesk.domain.cash import ShiftClosed, XReportTaken
 from omsdesk.domain.hands import OWN, Ticket
+from omsdesk.domain.messages import Event, UnknownEvent
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.values import Stamp
 from omsdesk.store import journal
@@ -19,15 +22,28 @@ from omsdesk.store.sql import Statements
 _sql = Statements("sale")
 _journal = Statements("journal")
 
+_Document = TypeVar("_Document", bound=Event)
 _DOCUMENTS = (SaleCompleted, ShiftClosed, XReportTaken)
 
 
-def deeds(connection: Connection, subject: str, after: int = 0) -> Iterator[tuple[str, Entry]]:
-    """Read the entries of one document, oldest first, each with whose hand wrote it (``domain/hands.py``)."""
+def deeds(
+    connection: Connection, subject: str, after: int = 0, only: Collection[type[Event]] = ()
+) -> Iterator[tuple[str, Entry]]:
+    """Read the entries of one document, oldest first, each with whose hand wrote it (``domain/hands.py``).
+
+    ``only`` names the kinds that are looked at; without it all are.
+
+    Raises:
+        UnknownEvent: a newer version of this program wrote one of them.
+
+    """
     hand_of: Callable[[str, int, int], str] | None = None
+    kinds = {fact.kind for fact in only}
     for *row, first, origin, epoch, number in connection.rows(_sql.DEEDS, subject=subject, after=after):
-        hand_of = hand_of or _hands(connection)
         position, utc_ms, offset, actor, kind, version, body = row
+        if kinds and kind not in kinds:
+            continue
+        hand_of = hand_of or _hands(connection)
         fact = from_json(kind, version, journal.unpack(body))
         entry = Entry(position, Stamp(utc_ms, offset), actor, fact, journal.ref_of(first))
         yield hand_of(origin, epoch, number), entry
@@ -47,11 +63,20 @@ def _hands(connection: Connection) -> Callable[[str, int, int], str]:
 
 
 def ticket(connection: Connection, sale: str) -> Ticket | None:
-    """Fold a ticket from its facts."""
+    """Fold a ticket from its facts; None as well where a newer version of this program wrote some of them."""
     state: Ticket | None = None
-    for hand, entry in deeds(connection, sale):
-        state = hands.evolve(state, hand, entry.fact)
-    return state
+    with suppress(UnknownEvent):
+        for hand, entry in deeds(connection, sale):
+            state = hands.evolve(state, hand, entry.fact)
+        return state
+    return None
+
+
+def documents(connection: Connection, subject: str, kind: type[_Document]) -> Iterator[tuple[str, _Document, str]]:
+    """Read the documents that a ticket or shift ended in: whose hand wrote each, what it says, and who made it."""
+    for hand, entry in deeds(connection, subject, only=[kind]):
+        if isinstance(entry.fact, kind):
+            yield hand, entry.fact, entry.actor
 
 
 def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, str] | None:
@@ -61,11 +86,7 @@ def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, st
     in lists say which (``store/doubles.py``).
     """
     document, place = parts(sale)
-    found = [
-        (hand, entry.fact, entry.actor)
-        for hand, entry in deeds(connection, document)
-        if isinstance(entry.fact, SaleCompleted)
-    ]
+    found = list(documents(connection, document, SaleCompleted))
     if not place:
         own = next(((fact, who) for hand, fact, who in found if hand == OWN), None)
         if own is not None:
@@ -88,5 +109,5 @@ def is_heard(connection: Connection, document: str) -> bool:
     """
     if parts(document)[1]:
         return True
-    made = [hand for hand, entry in deeds(connection, document) if isinstance(entry.fact, _DOCUMENTS)]
+    made = [hand for hand, _ in deeds(connection, document, only=_DOCUMENTS)]
     return bool(made) and OWN not in made
