@@ -12,6 +12,7 @@ PATIENCE_MS = 15_000
 MUCH = 100
 """Entries of others that take long enough to be worth a word."""
 
+_MINUTE, _HOUR = 60, 3600
 _ALONE = "Everything is kept on this computer. Nothing is sent anywhere, and nothing waits to be sent."
 _OFFLINE = "Everything is kept on this computer, and is sent by itself once the service answers."
 
@@ -65,6 +66,24 @@ def clock_time(moment_ms: int, now: Stamp) -> str:
     if days == -1:
         return f"tomorrow {local:%H:%M}"
     return f"{local:%a %H:%M}" if 0 < days < 7 else f"{local:%Y-%m-%d %H:%M}"
+
+
+def ago(moment_ms: int, now: Stamp) -> str:
+    """Say how long ago something was, as long as that is easier to grasp than the time: ``3 min ago``, ``14:32``."""
+    seconds = (now.utc_ms - moment_ms) // 1000
+    if not -_MINUTE <= seconds < _HOUR:
+        # A clock that differs by more than a minute is better shown than hidden.
+        return clock_time(moment_ms, now)
+    return f"{seconds // _MINUTE} min ago" if seconds >= _MINUTE else "just now"
+
+
+def left(until_ms: int, now: Stamp) -> str:
+    """Say how long something still holds: ``23 h 59 min``, ``12 min``, ``40 s``."""
+    seconds = max(0, until_ms - now.utc_ms) // 1000
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    hours, minutes = divmod(seconds // _MINUTE, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _waiting(state: SyncState, now: Stamp) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from omsdesk.domain.values import Stamp
 from omsdesk.sync.state import Phase, SyncState
-from omsdesk.ui.sync_words import changes, clock_time, told
+from omsdesk.ui.sync_words import ago, changes, clock_time, left, told
 from omsdesk.ui.theme import Tone
 
 NOW = Stamp(1_790_000_400_000, 120)  # Monday, 2026-09-21 at 16:20 on the wall
@@ -79,3 +79,23 @@ def test_changes_are_counted() -> None:
 )
 def test_a_moment_is_said_as_people_say_it(ago: int, words: str) -> None:
     assert clock_time(NOW.utc_ms - ago, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "just now"), (59, "just now"), (60, "1 min ago"), (3599, "59 min ago"), (3600, "15:20"), (-59, "just now")],
+)
+def test_what_was_just_now_is_said_by_how_long_ago_it_was(seconds: int, words: str) -> None:
+    assert ago(NOW.utc_ms - seconds * 1000, NOW) == words
+
+
+def test_a_clock_that_is_off_is_not_hidden() -> None:
+    assert ago(NOW.utc_ms + 3600_000, NOW) == "17:20"
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [(DAY - 1, "23 h 59 min"), (HOUR, "1 h 0 min"), (HOUR - 1, "59 min"), (59_999, "59 s"), (0, "0 s"), (-5, "0 s")],
+)
+def test_how_long_something_holds_is_counted_down(ms: int, words: str) -> None:
+    assert left(NOW.utc_ms + ms, NOW) == words

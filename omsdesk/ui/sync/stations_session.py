@@ -8,21 +8,34 @@ from typing import TYPE_CHECKING, NamedTuple
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.ui.exchange import Trouble
 from omsdesk.ui.sync.office import NO_RIGHT, Office
-from omsdesk.ui.sync_words import clock_time
+from omsdesk.ui.sync_words import ago, clock_time, left
 
 if TYPE_CHECKING:
-    from omsdesk.sync.messages import Code, KnownDevice, KnownDevices
+    from omsdesk.sync.messages import Code, CodeWish, KnownDevice, KnownDevices
 
 NEW_TILL, BACK_OFFICE = "new", ""
+ASK_EVERY_MS, ASK_SOON_MS = 15_000, 3_000
+"""How old the list may be while somebody looks at it, and while a code waits for a station to come with it."""
 
 
 class Ticket(NamedTuple):
-    """A code that was made: what to type, what to scan, whom it is for and how long it holds."""
+    """A code that was made: what to type, what to scan, whom it is for and until when it holds (ms UTC).
+
+    ``before`` are the stations as they were: id, and when each was let in.
+    """
 
     code: str
     invitation: str
     what: str
-    until: str
+    until_ms: int
+    till: str
+    device: str
+    before: frozenset[tuple[str, int]]
+
+    def is_used_by(self, row: KnownDevice) -> bool:
+        """Whether a station came in with it."""
+        is_new = not row.retired_ms and (row.device, row.enrolled_ms) not in self.before
+        return is_new and row.till == self.till and self.device in {"", row.device}
 
 
 class StationsSession:
@@ -38,6 +51,9 @@ class StationsSession:
         self.ticket: Ticket | None = None
         self.is_adding = self.is_retiring = self.is_busy = False
         self._is_asking = False
+        self._asked_ms = 0
+        self._lost = ""
+        """What was said when the list did not come."""
 
     @property
     def may_edit(self) -> bool:
@@ -58,23 +74,51 @@ class StationsSession:
         if self.is_here(device):
             return "this computer"
         known = next((row for row in self.stations if row.device == device), None)
-        if known is None:
-            return "another station"
-        till = next((till.name for till in self.office.tills if till.id == known.till), "")
-        return " · ".join(part for part in (till, known.name) if part) or "another station"
+        till = known and self._till_of(known)
+        # Once, where the station is called as its till is.
+        return " · ".join(dict.fromkeys(part for part in (till, known and known.name) if part)) or "another station"
 
-    def seen(self, moment_ms: int) -> str:
+    def title(self, station: KnownDevice) -> str:
+        """Head what is shown of a station: what it is, and its name where that says more."""
+        return " · ".join(dict.fromkeys((self._till_of(station) or "Back office", station.name or "no name")))
+
+    def _till_of(self, station: KnownDevice) -> str:
+        return next((till.name for till in self.office.tills if till.id == station.till), "")
+
+    def when(self, moment_ms: int) -> str:
         """Say when something was."""
         return clock_time(moment_ms, self.office.clock.now()) if moment_ms else "never"
+
+    def ago(self, moment_ms: int) -> str:
+        """Say how long ago something was."""
+        return ago(moment_ms, self.office.clock.now()) if moment_ms else "never"
+
+    @property
+    def remains(self) -> str:
+        """How long the code that is shown still holds."""
+        return left(self.ticket.until_ms, self.office.clock.now()) if self.ticket else ""
 
     # ------------------------------------------------------------------------------ who is there
 
     def refresh(self) -> None:
         """Ask who is there."""
+        self._ask()
+        self._tell()
+
+    def tick(self) -> None:
+        """Time passes while somebody looks: ask again when it is time, and take away a code that holds no more."""
+        now = self.office.clock.now().utc_ms
+        if self.ticket is not None and now >= self.ticket.until_ms:
+            self.ticket, self.refusal = None, "The code was not used in time and holds no more. Make a new one."
+            self._tell()
+        if now - self._asked_ms >= (ASK_SOON_MS if self.ticket else ASK_EVERY_MS):
+            self._ask()
+
+    def _ask(self) -> None:
         if self.office.exchange.service.is_enrolled and not self._is_asking:
             self._is_asking = True
+            self._asked_ms = self.office.clock.now().utc_ms
             self.office.exchange.devices(self._told, self._not_told)
-        self._tell()
 
     def choose(self, device: str) -> None:
         """Show a station."""
@@ -83,16 +127,25 @@ class StationsSession:
         self._tell()
 
     def _told(self, known: KnownDevices) -> None:
-        self._is_asking, self.refusal = False, ""
+        self._is_asking = False
+        # Only what was said of the list: why something else was not done stays in sight.
+        if self.refusal == self._lost:
+            self.refusal = ""
+        self._lost = ""
         self._show(known)
 
     def _not_told(self, trouble: Trouble) -> None:
         self._is_asking = False
-        self.refusal = trouble.sentence
+        self._lost = self.refusal = trouble.sentence
         self._tell()
 
     def _show(self, known: KnownDevices) -> None:
         self.stations = tuple(sorted(known.devices, key=lambda row: (bool(row.retired_ms), row.enrolled_ms)))
+        ticket = self.ticket
+        came = next(filter(ticket.is_used_by, self.stations), None) if ticket else None
+        if came is not None:
+            self.ticket, self.chosen = None, came.device
+            self.done = f"{self._till_of(came) or came.name or 'A station'} has joined."
         if self.station is None and self.stations:
             self.chosen = self.stations[0].device
         self._tell()
@@ -141,15 +194,20 @@ class StationsSession:
 
         person = self.office.person()
         wish = CodeWish(self.office.exchange.service.store, till, device, person.name if person else "")
-        self.office.exchange.make_code(wish, lambda code: self._made(code, what), self._failed)
+        self.office.exchange.make_code(wish, lambda code: self._made(code, wish, what), self._failed)
 
-    def _made(self, code: Code, what: str) -> None:
+    def _made(self, code: Code, wish: CodeWish, what: str) -> None:
         from omsdesk.sync.codes import grouped, invitation, plain
 
-        address = self.office.exchange.service.address
-        written = grouped(plain(code.code))
-        until = self.seen(code.expires_ms)
-        self.ticket = Ticket(written, invitation(address, code.code), what, until)
+        self.ticket = Ticket(
+            grouped(plain(code.code)),
+            invitation(self.office.exchange.service.address, code.code),
+            what,
+            code.expires_ms,
+            wish.till,
+            wish.device,
+            frozenset((row.device, row.enrolled_ms) for row in self.stations),
+        )
         self.is_busy = self.is_adding = False
         self.refusal = ""
         self._tell()

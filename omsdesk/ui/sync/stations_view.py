@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox
 
 from omsdesk.ui.sync.pane import LISTS, Pane
@@ -20,13 +20,17 @@ from omsdesk.ui.widgets.qr_view import QrView
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from omsdesk.sync.messages import KnownDevice
 
 _LIST_HEIGHT = 520
+_TICK_MS = 1000
 _RETIRE = (
     "It is let in no more, within a second. It keeps what it has and can go on selling by itself. "
     "What it told stays; what it did not tell yet waits there. To come back, and to tell it, it needs a new code."
 )
+_HOW = "Scan the square with the other computer’s scanner, or type code and address there."
 _ADD = "Make a code, then open omsdesk on the other computer and choose “Join a shop that exists”."
 
 
@@ -46,6 +50,8 @@ class StationsView(Pane):
         self._make_ticket()
         body = CardColumn([[self.list, [self.station, self.form, self.ticket]]], LISTS)
         super().__init__("Stations", session, body, [self.add], widest=LISTS)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
 
     def _make_station(self) -> None:
         session = self.session
@@ -95,6 +101,20 @@ class StationsView(Pane):
         self.list.setFocus()
         super().arrived()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the stations while somebody looks."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nobody no more."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        self.session.tick()
+        self._show_times()
+
     def press_make(self) -> None:
         """Make the code for what was chosen."""
         if self.session.is_adding:
@@ -104,7 +124,6 @@ class StationsView(Pane):
         """Fill list and cards."""
         session = self.session
         was_typed = self.form.editor("post").hasFocus()
-        self._show_list()
         is_known = session.station is not None
         self.add.setVisible(session.may_edit)
         self.station.setVisible(is_known and not session.is_adding and session.ticket is None)
@@ -118,13 +137,19 @@ class StationsView(Pane):
             self.what.setText(f"For {session.ticket.what}")
             self.code.setText(session.ticket.code)
             self.qr.show_text(session.ticket.invitation)
-            self.how.setText(
-                "Scan the square with the other computer’s scanner, or type code and address there. "
-                f"It lets one station in, once, until {session.ticket.until}."
-            )
             self.address.setText(session.ticket.invitation.rpartition("#")[0])
+        self._show_times()
         if was_typed and not session.is_adding:
             self.list.setFocus()
+
+    def _show_times(self) -> None:
+        """Show what is different with every second."""
+        session = self.session
+        self._show_list()
+        if session.station is not None:
+            self.facts.setText(_facts(session, session.station))
+        if session.ticket is not None:
+            self.how.setText(f"{_HOW} It lets one station in, once, and holds for {session.remains} more.")
 
     def _show_form(self) -> None:
         post = self.form.editor("post")
@@ -139,7 +164,9 @@ class StationsView(Pane):
         results = [_result(session, row) for row in session.stations]
         names = [", ".join(part for part in (row.title, row.detail, row.amount) if part) for row in results]
         if [self.list.name_of(at) for at in range(self.list.count())] != names:
+            place = self.list.verticalScrollBar().value()
             self.list.show_results(results)
+            self.list.verticalScrollBar().setValue(place)
         at = next((at for at, row in enumerate(session.stations) if row.device == session.chosen), -1)
         self.list.setCurrentIndex(self.list.rows.index(at))
         self.list.viewport().update()
@@ -147,8 +174,7 @@ class StationsView(Pane):
     def _show_station(self, station: KnownDevice) -> None:
         session = self.session
         may_act = session.may_edit and not session.is_retiring
-        self.name.setText(_title(session, station))
-        self.facts.setText(_facts(session, station))
+        self.name.setText(session.title(station))
         self.again.setVisible(may_act)
         self.again.setEnabled(not session.is_busy)
         self.ask.setVisible(may_act and not station.retired_ms)
@@ -157,28 +183,23 @@ class StationsView(Pane):
             part.setVisible(session.is_retiring)
 
 
-def _title(session: StationsSession, station: KnownDevice) -> str:
-    till = next((till.name for till in session.office.tills if till.id == station.till), "Back office")
-    return f"{till} · {station.name}" if station.name else till
-
-
 def _result(session: StationsSession, station: KnownDevice) -> Result:
     if station.retired_ms:
-        detail = f"Retired {session.seen(station.retired_ms)}"
+        detail = f"Retired {session.when(station.retired_ms)}"
     else:
-        detail = f"Seen {session.seen(station.seen_ms)}"
+        detail = f"Seen {session.ago(station.seen_ms)}"
     icon = "lock" if station.retired_ms else "store" if station.till else "monitor"
     return Result(
-        station.device, icon, _title(session, station), detail, "here" if session.is_here(station.device) else ""
+        station.device, icon, session.title(station), detail, "here" if session.is_here(station.device) else ""
     )
 
 
 def _facts(session: StationsSession, station: KnownDevice) -> str:
     lines = [
         "This computer." if session.is_here(station.device) else "",
-        f"Let in {session.seen(station.enrolled_ms)}, seen last {session.seen(station.seen_ms)}.",
+        f"Let in {session.when(station.enrolled_ms)}, seen last {session.ago(station.seen_ms)}.",
         f"{station.entries:,} entries with the service.",
         f"Version {station.version}." if station.version else "",
-        f"Retired {session.seen(station.retired_ms)}." if station.retired_ms else "",
+        f"Retired {session.when(station.retired_ms)}." if station.retired_ms else "",
     ]
     return "\n".join(line for line in lines if line)

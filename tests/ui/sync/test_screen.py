@@ -87,7 +87,37 @@ def test_a_code_for_another_till_is_made_by_keyboard(qtbot: QtBot, desk: Desk) -
     assert stations.code.text() == stations.session.ticket.code
     assert stations.what.text() == "For Till 2, a new till"
     assert stations.list.hasFocus()
+    assert stations.how.text().endswith("It lets one station in, once, and holds for 23 h 59 min more.")
     take_pictures(stage, "sync-code")
+
+
+def test_whoever_waits_at_the_code_sees_that_the_station_has_joined(
+    qtbot: QtBot, desk: Desk, house: House, opens: Opens
+) -> None:
+    screen, stage = show(qtbot, desk)
+    press("Alt+2")
+    stations = screen.stations
+    until(lambda: stations.list.count() == 1)
+    press("Ctrl+N")
+    press("Ctrl+Return")
+    until(stations.ticket.isVisible)
+    assert stations.session.ticket is not None
+    until(desk.is_synced)
+    second = opens("second", is_set_up=False)
+    second.connect(house, stations.session.ticket.code)
+    until(lambda: not stations.ticket.isVisible())
+    assert stations.banner.text() == "Till 2 has joined."
+    assert stations.name.text() == "Till 2 · second"
+    assert stations.list.count() == 2
+    take_pictures(stage, "sync-joined")
+
+
+def test_nobody_is_asked_for_while_nobody_looks(qtbot: QtBot, desk: Desk) -> None:
+    screen, _ = show(qtbot, desk)
+    press("Alt+2")
+    assert screen.stations._timer.isActive()
+    press("Alt+1")
+    assert not screen.stations._timer.isActive()
 
 
 def test_a_station_is_retired_by_finger(qtbot: QtBot, desk: Desk, house: House, opens: Opens) -> None:

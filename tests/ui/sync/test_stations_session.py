@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.domain.values import Stamp
 from omsdesk.sync.codes import read_invitation
 from omsdesk.sync.state import Phase
 from omsdesk.ui.sync.office import NO_RIGHT
-from omsdesk.ui.sync.stations_session import BACK_OFFICE, NEW_TILL, StationsSession
+from omsdesk.ui.sync.stations_session import ASK_EVERY_MS, BACK_OFFICE, NEW_TILL, StationsSession
 from tests.ui.back_office import BEN, until
 from tests.ui.sync.desks import Desk, House, Opens
 
@@ -45,7 +48,7 @@ def test_a_new_till_is_set_up_with_the_code_for_it(
     ready(session)
     assert session.ticket is not None
     assert session.ticket.what == "Till 2, a new till"
-    assert session.ticket.until.startswith("tomorrow")
+    assert session.remains == "23 h 59 min"
     address, _ = read_invitation(session.ticket.invitation)
     assert address == house.address
     assert [till.code for till in desk.office.tills] == ["1", "2"]
@@ -130,3 +133,97 @@ def test_a_service_that_is_down_is_said_and_the_list_stays(session: StationsSess
     house.come_back()
     session.refresh()
     until(lambda: not session.refusal)
+
+
+def test_a_code_goes_as_soon_as_a_station_came_with_it(
+    session: StationsSession, desk: Desk, house: House, opens: Opens
+) -> None:
+    session.begin()
+    session.add(NEW_TILL)
+    ready(session)
+    assert session.ticket is not None
+    until(desk.is_synced)
+    other = opens("other", is_set_up=False)
+    other.connect(house, house.code("s1"))
+    session.refresh()
+    until(lambda: len(session.stations) == 2)
+    assert session.ticket is not None, "that station came with another code"
+    second = opens("second", is_set_up=False)
+    second.connect(house, session.ticket.code)
+    session.refresh()
+    until(lambda: session.ticket is None)
+    assert session.done == "Till 2 has joined."
+    assert session.chosen == second.exchange.device
+
+
+def test_the_code_of_a_station_that_comes_again_goes_once_it_did(
+    session: StationsSession, desk: Desk, house: House
+) -> None:
+    session.let_in_again()
+    ready(session)
+    assert session.ticket is not None
+    session.refresh()
+    until(lambda: not session._is_asking)
+    assert session.ticket is not None
+    desk.connect(house, session.ticket.code)
+    session.refresh()
+    until(lambda: session.ticket is None)
+    assert session.done == "Till 1 has joined."
+
+
+def test_while_somebody_looks_the_list_is_asked_for_again_sooner_while_a_code_waits(
+    session: StationsSession, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until(lambda: not session._is_asking)
+    moments, asked = Moments(desk), []
+    monkeypatch.setattr(type(desk.exchange), "devices", lambda *_: asked.append(moments.now().utc_ms))
+    session.office = replace(desk.office, clock=moments)  # type: ignore[arg-type]
+    moments.later = ASK_EVERY_MS - 5_000
+    session.tick()
+    assert not asked
+    moments.later = ASK_EVERY_MS
+    session.tick()
+    session.tick()
+    assert len(asked) == 1, "the answer is still awaited"
+
+
+def test_a_code_that_nobody_used_is_taken_away_when_it_holds_no_more(session: StationsSession, desk: Desk) -> None:
+    session.begin()
+    session.add(BACK_OFFICE)
+    ready(session)
+    moments = Moments(desk)
+    session.office = replace(desk.office, clock=moments)  # type: ignore[arg-type]
+    moments.later = 24 * 3_600_000 - 10 * 60_000
+    session.tick()
+    assert session.ticket is not None
+    assert session.remains in {"9 min", "10 min"}
+    moments.later += 10 * 60_000
+    session.tick()
+    assert session.ticket is None
+    assert session.refusal == "The code was not used in time and holds no more. Make a new one."
+
+
+def test_what_was_refused_stays_in_sight_while_the_list_is_asked_for_again(
+    session: StationsSession, desk: Desk
+) -> None:
+    desk.shop.person = BEN
+    session.begin()
+    session.refresh()
+    until(lambda: not session._is_asking)
+    assert session.refusal == NO_RIGHT
+
+
+class Moments:
+    """The desk's clock, set to later."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.clock, self.later = desk.office.clock, 0
+
+    def now(self) -> Stamp:
+        """The moment, later."""
+        now = self.clock.now()
+        return Stamp(now.utc_ms + self.later, now.offset_minutes)
+
+    def new_id(self) -> str:
+        """Any new id."""
+        return self.clock.new_id()
