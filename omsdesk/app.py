@@ -266,6 +266,7 @@ class Desktop(QObject):
 
     def _become_till(self, till: str) -> None:
         self.writer.run(lambda: self.database.become_till(till)).result()
+        self.exchange.tell_till(till)
         self._is_joining = False
         self.station_changed.emit()
 

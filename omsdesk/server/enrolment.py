@@ -234,6 +234,17 @@ class Registrar:
 
         return await self._storage.write(tenant, end)
 
+    async def describe(self, tenant: str, device: str, name: str | None = None, till: str | None = None) -> None:
+        """Note what a device is called and which till it is; what is None stays as it was."""
+
+        async def note(transaction: Transaction) -> None:
+            if name is not None:
+                await transaction.run(sql.RENAME, device=device, name=name)
+            if till is not None:
+                await transaction.run(sql.MOVE, device=device, till=till)
+
+        await self._storage.write(tenant, note)
+
     async def devices(self, tenant: str) -> list[KnownDevice]:
         """List the devices of a tenant, retired ones too."""
 

@@ -173,6 +173,8 @@ ON CONFLICT (tenant_id, device) DO UPDATE SET store = excluded.store, till = exc
 RETIRE = statement(
     "UPDATE device SET retired_ms = :now WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0"
 )
+RENAME = statement("UPDATE device SET name = :name WHERE tenant_id = :tenant AND device = :device")
+MOVE = statement("UPDATE device SET till = :till WHERE tenant_id = :tenant AND device = :device")
 SEEN = statement("UPDATE device SET seen_ms = :now WHERE tenant_id = :tenant AND device = :device")
 DEVICES = statement(
     """

@@ -146,6 +146,14 @@ class KnownDevices:
     devices: tuple[KnownDevice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class StationFacts:
+    """What a station is called, and which till it is (empty: none); None leaves it as the service has it."""
+
+    name: str | None = None
+    till: str | None = None
+
+
 # ---- what is about the exchange itself
 
 

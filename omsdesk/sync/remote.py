@@ -32,6 +32,7 @@ from omsdesk.sync.messages import (
     Release,
     Rescued,
     Run,
+    StationFacts,
     Stray,
     Strays,
     Wanted,
@@ -129,11 +130,13 @@ class Remote:
         """Ask who was let in."""
         return self._ask(KnownDevices, "GET", "/v1/devices")
 
+    def describe(self, device: str, facts: StationFacts) -> KnownDevices:
+        """Say what a station is called and which till it is; gives all stations as they are then."""
+        return self._ask(KnownDevices, "PUT", _path_of(device), facts)
+
     def retire(self, device: str) -> None:
         """Have the service let a device in no more."""
-        from urllib.parse import quote
-
-        self._answer("DELETE", f"/v1/devices/{quote(device, safe='')}", b"")
+        self._answer("DELETE", _path_of(device), b"")
 
     def held(self) -> HeldEntries:
         """Ask what is not told before a manager looked at it."""
@@ -185,6 +188,12 @@ class Remote:
                 raise
             answer.release_conn()
         return _success(answer, content)
+
+
+def _path_of(device: str) -> str:
+    from urllib.parse import quote
+
+    return f"/v1/devices/{quote(device, safe='')}"
 
 
 def _success(answer: BaseHTTPResponse, content: bytes) -> bytes:

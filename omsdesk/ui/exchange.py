@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
-    from omsdesk.sync.messages import Code, CodeWish, Enrolled, HeldEntries, KnownDevices, Release
+    from omsdesk.sync.messages import Code, CodeWish, Enrolled, HeldEntries, KnownDevices, Release, StationFacts
     from omsdesk.sync.remote import Remote
 
 _log = logging.getLogger(__name__)
@@ -200,6 +200,26 @@ class Exchange(QObject):
     def make_code(self, wish: CodeWish, then: Callable[[Code], None], failed: Callable[[Trouble], None]) -> None:
         """Ask for a code that lets a station in."""
         self._ask(lambda remote: remote.make_code(wish), then, failed)
+
+    def describe(
+        self,
+        device: str,
+        facts: StationFacts,
+        then: Callable[[KnownDevices], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Say what a station is called and which till it is; gives all stations as they are then."""
+        self._ask(lambda remote: remote.describe(device, facts), then, failed)
+
+    def tell_till(self, till: str) -> None:
+        """Say which till this station is now, so that nobody else becomes it."""
+        from omsdesk.sync.messages import StationFacts
+
+        def failed(trouble: Trouble) -> None:
+            _log.info("The service does not know yet which till this station is: %s", trouble.sentence)
+
+        if self.service.is_enrolled:
+            self.describe(self.device, StationFacts(till=till), lambda _: None, failed)
 
     def retire(self, device: str, then: Callable[[KnownDevices], None], failed: Callable[[Trouble], None]) -> None:
         """Have the service let a station in no more; gives all stations as they are then."""

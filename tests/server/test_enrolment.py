@@ -185,6 +185,15 @@ def test_a_manager_sees_all_stations_of_the_business_and_how_much_they_told(desk
     assert desk.kept.run(desk.registrar.devices(desk.found())) == []
 
 
+def test_a_station_is_called_what_somebody_says_and_is_the_till_that_it_became(desk: Desk) -> None:
+    desk.enrol(desk.code())
+    desk.kept.run(desk.registrar.describe(desk.tenant, TILL.device, "Window"))
+    desk.kept.run(desk.registrar.describe(desk.tenant, TILL.device, till="t7"))
+    desk.kept.run(desk.registrar.describe(desk.found(), TILL.device, "Theirs", "t8"))
+    (known,) = desk.kept.run(desk.registrar.devices(desk.tenant))
+    assert (known.name, known.till) == ("Window", "t7")
+
+
 def test_codes_are_kept_as_what_they_hash_to(desk: Desk) -> None:
     code = desk.code().replace("-", "")
 

@@ -98,13 +98,23 @@ async def _devices(service: Service, call: Call) -> messages.KnownDevices:
     return messages.KnownDevices(tuple(messages.KnownDevice(*device) for device in found))
 
 
+async def _describe(service: Service, call: Call) -> messages.KnownDevices:
+    facts: messages.StationFacts = call.message
+    await service.registrar.describe(call.caller.tenant, call.parameters["device"], facts.name, facts.till)
+    return await _devices_with(service, call)
+
+
 async def _retire(service: Service, call: Call) -> messages.KnownDevices:
     tenant, device = call.caller.tenant, call.parameters["device"]
     await service.registrar.retire(tenant, device)
     service.keys.forget(device)
     service.hints.send_away(tenant, device)
+    return await _devices_with(service, call)
+
+
+async def _devices_with(service: Service, call: Call) -> messages.KnownDevices:
     known = await _devices(service, call)
-    if all(one.device != device for one in known.devices):
+    if all(one.device != call.parameters["device"] for one in known.devices):
         raise Refused(404, NOT_FOUND, "There is no such station in this business.")
     return known
 
@@ -231,6 +241,10 @@ OPERATIONS = (
     ),
     Operation(
         "GET", "/v1/devices", "devices", "List the stations of the business", _devices, messages.KnownDevices
+    ),
+    Operation(
+        "PUT", "/v1/devices/{device}", "describe", "Say what a station is called and which till it is", _describe,
+        messages.KnownDevices, shapes.StationFacts, messages.StationFacts, is_for_managers=True, refusals=(404,),
     ),
     Operation(
         "DELETE", "/v1/devices/{device}", "retire", "Let a station in no more", _retire, messages.KnownDevices,

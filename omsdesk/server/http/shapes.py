@@ -137,6 +137,14 @@ class CodeWish:
 
 
 @dataclass(frozen=True, slots=True)
+class StationFacts:
+    """What a station is called, and which till it is (empty: none); null leaves it as it is."""
+
+    name: Text | None = None
+    till: OptionalName | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """Somebody looked at an entry that was held, and it shall be told. Epochs below the first are those of rescues."""
 

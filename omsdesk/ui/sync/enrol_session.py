@@ -52,16 +52,22 @@ class EnrolSession:
 
     def __init__(self, office: Office, then: Callable[[Enrolled], None]) -> None:
         """Begin with an empty form; ``then`` hears where the station belongs once it is let in."""
-        import platform
-
         self.office = office
         self._then = then
         self.listeners: list[Callable[[], None]] = []
         # Whoever was let in once comes to the same service again.
-        self.draft = EnrolDraft(office.exchange.service.address, name=platform.node().partition(".")[0])
+        self.draft = EnrolDraft(office.exchange.service.address, name=self.proposed)
         self.errors: dict[str, str] = {}
         self.refusal = ""
         self.is_working = False
+
+    @property
+    def proposed(self) -> str:
+        """What this station may be called: as its till is, or else as this computer."""
+        import platform
+
+        till = next((row.name for row in self.office.tills if row.id == self.office.till()), "")
+        return till or platform.node().partition(".")[0]
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was typed or pasted; an invitation fills both address and code."""

@@ -85,8 +85,19 @@ class JoinSession:
             self.refusal = "Another station is this till already: their receipts would have the same numbers."
             self._tell()
             return
+        self._become(till)
+
+    def _become(self, till: str) -> None:
+        from omsdesk.sync.messages import StationFacts
+
         self._is_done = True
+        is_proposed = self.enrolment.draft.name == self.enrolment.proposed
         self.office.become_till(till)
+        name = next((row.name for row in self.office.tills if row.id == till), "")
+        if name and is_proposed:
+            # The computer's name was only proposed for as long as nobody knew which till it becomes.
+            exchange = self.office.exchange
+            exchange.describe(exchange.device, StationFacts(name), lambda _: None, lambda _: None)
 
     def try_again(self) -> None:
         """Ask the service again at once."""
@@ -113,8 +124,7 @@ class JoinSession:
         known = self._known.devices if self._known is not None else ()
         own = next((row.till for row in known if row.device == self.office.exchange.device), "")
         if own in {till.id for till in self.office.tills} and not self._is_done:
-            self._is_done = True
-            self.office.become_till(own)
+            self._become(own)
 
     def _failed(self, trouble: Trouble) -> None:
         self._is_asking, self.refusal = False, trouble.sentence

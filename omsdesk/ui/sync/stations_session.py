@@ -50,6 +50,8 @@ class StationsSession:
         self.chosen = ""
         self.ticket: Ticket | None = None
         self.is_adding = self.is_retiring = self.is_busy = False
+        self.typed: str | None = None
+        """What the chosen station shall be called; None as long as nobody types."""
         self._is_asking = False
         self._asked_ms = 0
         self._lost = ""
@@ -123,7 +125,7 @@ class StationsSession:
     def choose(self, device: str) -> None:
         """Show a station."""
         self.chosen, self.is_adding, self.is_retiring, self.ticket = device, False, False, None
-        self.refusal = self.done = ""
+        self.refusal, self.done, self.typed = "", "", None
         self._tell()
 
     def _told(self, known: KnownDevices) -> None:
@@ -149,6 +151,44 @@ class StationsSession:
         if self.station is None and self.stations:
             self.chosen = self.stations[0].device
         self._tell()
+
+    # ------------------------------------------------------------------------------ names
+
+    @property
+    def called(self) -> str:
+        """What the chosen station is called, as it stands in its field."""
+        known = self.station.name if self.station else ""
+        return known if self.typed is None else self.typed
+
+    @property
+    def can_rename(self) -> bool:
+        """Whether there is another name to save."""
+        station = self.station
+        return station is not None and self.may_edit and self.called.strip() not in {"", station.name}
+
+    def type_name(self, text: str) -> None:
+        """Take what was typed into the name."""
+        if text != self.called:
+            self.typed = text
+            self._tell()
+
+    def rename(self) -> None:
+        """Call the chosen station what was typed."""
+        from omsdesk.sync.messages import StationFacts
+
+        station = self.station
+        if station is not None and self.can_rename and not self.is_busy:
+            self.is_busy = True
+            name = self.called.strip()
+            self.office.exchange.describe(
+                station.device, StationFacts(name), lambda known: self._renamed(known, name), self._failed
+            )
+            self._tell()
+
+    def _renamed(self, known: KnownDevices, name: str) -> None:
+        self.is_busy, self.typed = False, None
+        self.refusal, self.done = "", f"It is called {name} now."
+        self._show(known)
 
     # ------------------------------------------------------------------------------ letting in
 

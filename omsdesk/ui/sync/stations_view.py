@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from omsdesk.ui.sync.pane import LISTS, Pane
 from omsdesk.ui.sync.stations_session import StationsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_column import CardColumn
-from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, read
+from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, read
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import row
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LIST_HEIGHT = 520
 _TICK_MS = 1000
+_LONGEST_NAME = 60
 _RETIRE = (
     "It is let in no more, within a second. It keeps what it has and can go on selling by itself. "
     "What it told stays; what it did not tell yet waits there. To come back, and to tell it, it needs a new code."
@@ -58,6 +59,12 @@ class StationsView(Pane):
         self.station = FieldCard("")
         self.name, self.facts = Label("", 18, 600), Label("", 16)
         self.facts.setWordWrap(True)
+        self.called = QLineEdit()
+        self.called.setMaxLength(_LONGEST_NAME)
+        self.rename = KeyButton("Save the name", "check", "Enter")
+        hear(self.called, lambda text: session.type_name(str(text)))
+        self.called.returnPressed.connect(session.rename)
+        self.rename.clicked.connect(session.rename)
         self.again = KeyButton("Code to let it in again", "key-round")
         self.again.clicked.connect(session.let_in_again)
         self.ask = KeyButton("Retire…", "unplug")
@@ -68,8 +75,11 @@ class StationsView(Pane):
         self.retire.clicked.connect(session.retire)
         self.keep = KeyButton("Keep it", "undo-2")
         self.keep.clicked.connect(session.keep)
-        for part in (self.name, self.facts, self.warning):
+        for part in (self.name, self.facts):
             self.station.column.addWidget(part)
+        self.station.add_fields(Field("called", "Name of the station", self.called))
+        self.station.column.addWidget(self.rename, 0, Qt.AlignmentFlag.AlignLeft)
+        self.station.column.addWidget(self.warning)
         self.station.column.addLayout(row(self.again, self.ask, self.retire, self.keep, 1))
 
     def _make_form(self) -> None:
@@ -175,6 +185,10 @@ class StationsView(Pane):
         session = self.session
         may_act = session.may_edit and not session.is_retiring
         self.name.setText(session.title(station))
+        fill(self.called, session.called)
+        self.called.setEnabled(session.may_edit)
+        self.rename.setVisible(session.can_rename)
+        self.rename.setEnabled(not session.is_busy)
         self.again.setVisible(may_act)
         self.again.setEnabled(not session.is_busy)
         self.ask.setVisible(may_act and not station.retired_ms)

@@ -25,6 +25,7 @@ from omsdesk.sync.messages import (
     Places,
     Release,
     Run,
+    StationFacts,
     Wanted,
 )
 from omsdesk.sync.wire import JSON, MSGPACK
@@ -181,6 +182,23 @@ def test_a_retired_station_is_out_at_once_and_stays_in_the_list(served: Served, 
         assert [bool(one.retired_ms) for one in known] == [False, True]
     assert other.push(sales(other.device, 1)).refusal == (403, "revoked")
     other.hang_up()
+
+
+@FORMATS
+def test_a_station_is_called_otherwise_and_becomes_a_till(
+    served: Served, tenant: str, station: Station, media: str
+) -> None:
+    other = served.station(tenant)
+    path = f"/v1/devices/{other.device}"
+    renamed = station.ask("PUT", path, StationFacts(name="Window"), media).read(KnownDevices).devices[1]
+    assert (renamed.name, renamed.till) == ("Window", "")
+    moved = other.ask("PUT", path, StationFacts(till="t2"), media).read(KnownDevices).devices[1]
+    assert (moved.name, moved.till) == ("Window", "t2")
+    stranger = served.station(served.found())
+    assert stranger.ask("PUT", path, StationFacts(name="Mine")).refusal == (404, "not_found")
+    assert station.ask("GET", "/v1/devices").read(KnownDevices).devices[1] == moved
+    for one in (other, stranger):
+        one.hang_up()
 
 
 def test_nobody_retires_the_stations_of_another_business(served: Served, station: Station) -> None:

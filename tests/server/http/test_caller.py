@@ -21,6 +21,7 @@ from omsdesk.sync.messages import (
     Places,
     Release,
     Run,
+    StationFacts,
     Stray,
     Strays,
     Wanted,
@@ -38,6 +39,7 @@ ASKED = [
     ("POST", "/v1/hints", Places({"": 0})),
     ("POST", "/v1/codes", CodeWish("s1")),
     ("GET", "/v1/devices", None),
+    ("PUT", "/v1/devices/somebody", StationFacts("Desk")),
     ("DELETE", "/v1/devices/somebody", None),
     ("GET", "/v1/held", None),
     ("POST", "/v1/releases", Release("somebody", 1, 1)),
@@ -249,6 +251,8 @@ def test_a_station_that_only_sells_makes_no_codes_and_lets_nothing_pass(served: 
     assert booth.ask("POST", "/v1/codes", CodeWish("*", device="boss")).refusal == refused
     assert booth.ask("DELETE", f"/v1/devices/{other.device}").refusal == refused
     assert booth.ask("POST", "/v1/releases", Release(booth.device, 1, 1)).refusal == refused
+    assert booth.ask("PUT", f"/v1/devices/{other.device}", StationFacts("Mine")).refusal == refused
+    assert booth.ask("PUT", f"/v1/devices/{booth.device}", StationFacts("Booth")).status == 200, "its own name"
     assert booth.ask("GET", "/v1/devices").status == 200
     assert booth.ask("DELETE", f"/v1/devices/{booth.device}").status == 200, "it may leave"
     for one in (booth, other):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 import typing
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from omsdesk.server.http import shapes
 from omsdesk.store import journal
 from omsdesk.store.journal import FactId, Sealed
 from omsdesk.sync import messages
-from omsdesk.sync.messages import CodeWish, Enrolment, Garbled, Places, Run, Wanted
+from omsdesk.sync.messages import CodeWish, Enrolment, Garbled, Places, Run, StationFacts, Wanted
 from omsdesk.sync.wire import JSON, MSGPACK, encode
 
 PAIRS: list[tuple[type[Any], type[Any]]] = [
@@ -23,6 +24,7 @@ PAIRS: list[tuple[type[Any], type[Any]]] = [
     (shapes.Places, Places),
     (shapes.Enrolment, Enrolment),
     (shapes.CodeWish, CodeWish),
+    (shapes.StationFacts, StationFacts),
     (shapes.Sealed, journal.Sealed),
     (shapes.FactId, journal.FactId),
 ]
@@ -41,6 +43,8 @@ def plain(hint: Any) -> Any:
     if typing.get_origin(hint) is typing.Annotated:
         return plain(typing.get_args(hint)[0])
     arguments = typing.get_args(hint)
+    if isinstance(hint, types.UnionType):
+        return (typing.Union, *map(plain, arguments))
     return (typing.get_origin(hint), *map(plain, arguments)) if arguments else getattr(hint, "__name__", hint)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.values import Money
+from omsdesk.server.enrolment import KnownDevice
 from omsdesk.settings import Service, Settings, load, save
 from omsdesk.store.queries.catalogue import product_as_edit
 from omsdesk.sync.push import waiting
@@ -40,6 +41,10 @@ class House:
     def code(self, store: str = "", device: str = "", till: str = "") -> str:
         """Make a code as whoever runs the service does."""
         return self.running.code(self.tenant, store, device, till)
+
+    def devices(self) -> list[KnownDevice]:
+        """List the stations as the service knows them."""
+        return self.running.do(lambda service: service.registrar.devices(self.tenant))
 
     def go_down(self) -> None:
         served, self.served = self.served, None

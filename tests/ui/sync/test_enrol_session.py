@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import platform
+
 import pytest
 
 from omsdesk.sync.codes import invitation
 from omsdesk.sync.messages import Enrolled
 from omsdesk.ui.sync.enrol_session import EnrolSession, full_address
 from tests.ui.back_office import until
-from tests.ui.sync.desks import Desk, House
+from tests.ui.sync.desks import Desk, House, Opens
 
 CODE = "7KQ3-9F2M-XA4T"
 
@@ -36,6 +38,11 @@ def session(alone: Desk, entered: list[Enrolled]) -> EnrolSession:
 )
 def test_an_address_is_completed(typed: str, address: str) -> None:
     assert full_address(typed) == address
+
+
+def test_a_station_is_called_as_its_till_or_as_its_computer(session: EnrolSession, opens: Opens) -> None:
+    assert session.draft.name == "Till 1"
+    assert EnrolSession(opens("new", is_set_up=False).office, print).draft.name == platform.node().partition(".")[0]
 
 
 def test_what_is_missing_is_said_at_its_field(session: EnrolSession) -> None:

@@ -40,6 +40,7 @@ def test_it_becomes_the_till_that_the_code_names(desk: Desk, house: House, newco
     until(lambda: session.stage is Stage.DONE)
     assert newcomer.shop.database.station.till == "t2"
     assert newcomer.office.shop == desk.office.shop
+    until(lambda: "Till 2" in {row.name for row in house.devices()})
     assert [person.name for person in people(newcomer.shop.reader)] == ["Anna Keller", "Ben Ito", "Olga Berg"]
 
 

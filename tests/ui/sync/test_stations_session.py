@@ -86,6 +86,33 @@ def test_a_station_comes_again_with_a_code_of_its_own(session: StationsSession, 
     assert desk.exchange.device == device
 
 
+def test_a_station_is_called_otherwise(session: StationsSession, desk: Desk) -> None:
+    assert session.called == "front"
+    assert not session.can_rename
+    session.type_name("Counter at the door")
+    session.refresh()
+    until(lambda: not session._is_asking)
+    assert session.called == "Counter at the door", "what is being typed stays"
+    session.rename()
+    ready(session)
+    assert session.done == "It is called Counter at the door now."
+    assert session.station is not None
+    assert session.title(session.station) == "Till 1 · Counter at the door"
+    session.type_name("  ")
+    assert not session.can_rename
+    desk.shop.person = BEN
+    session.type_name("Mine")
+    assert not session.can_rename
+
+
+def test_a_station_that_is_called_as_its_till_is_named_once(session: StationsSession) -> None:
+    session.type_name("Till 1")
+    session.rename()
+    ready(session)
+    assert session.station is not None
+    assert session.title(session.station) == "Till 1"
+
+
 def test_a_station_is_retired_after_somebody_said_yes(session: StationsSession, house: House, opens: Opens) -> None:
     second = opens("second", is_set_up=False)
     second.connect(house, house.code("s1"))
