@@ -138,9 +138,10 @@ class Keyboard(QObject):
     def _ended(self, end: QKeyEvent) -> bool:
         is_typing = bool(self._waiting)
         code = self._handed + "".join(event.text() for event in self._waiting)
+        typed = {field: field.text() for field in self._before if isValid(field)}
         if self._is_scan(code) and self._on_scan(code):
             self._waiting.clear()
-            self._take_back()
+            self._take_back(typed)
             self._end_run()
             return True
         self._end_run()
@@ -151,9 +152,10 @@ class Keyboard(QObject):
             return len(code) >= SHORTEST_SCAN
         return len(code) >= SHORTEST_STUTTERED
 
-    def _take_back(self) -> None:
+    def _take_back(self, typed: dict[QLineEdit, str]) -> None:
         for field, text in self._before.items():
-            if isValid(field):
+            # What the scan itself put there stays.
+            if isValid(field) and field.text() == typed.get(field):
                 field.setText(text)
 
     def _end_run(self) -> None:

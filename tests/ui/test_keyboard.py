@@ -27,12 +27,15 @@ class Desk(QWidget):
         self.scans: list[str] = []
         self.keys: list[str] = []
         self.wants_scans = True
+        self.fills: QLineEdit | None = None
         self.place: QWidget | None = self.first
         self.keyboard = Keyboard(self, self._scanned, self._meant, lambda: self.place)
 
     def _scanned(self, code: str) -> bool:
         if self.wants_scans:
             self.scans.append(code)
+            if self.fills is not None:
+                self.fills.setText(f"[{code}]")
         return self.wants_scans
 
     def _meant(self, keys: QKeySequence) -> bool:
@@ -114,6 +117,14 @@ def test_a_scanner_that_stutters_is_heard_whole_and_the_field_gets_back_what_it_
     desk.burst("00027")
     assert desk.scans == ["4001234500027"]
     assert desk.first.text() == "for mia"
+
+
+def test_what_a_scan_put_into_the_field_is_not_taken_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.fills = desk.first
+    desk.burst("40012345", None)
+    qtbot.waitUntil(lambda: desk.first.text() == "40012345")
+    desk.burst("00027")
+    assert desk.first.text() == "[4001234500027]"
 
 
 def test_an_enter_that_comes_late_still_ends_a_scan(desk: Desk, qtbot: QtBot) -> None:
