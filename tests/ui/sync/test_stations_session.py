@@ -204,7 +204,7 @@ def test_while_somebody_looks_the_list_is_asked_for_again_sooner_while_a_code_wa
     until(lambda: not session._is_asking)
     moments, asked = Moments(desk), []
     monkeypatch.setattr(type(desk.exchange), "devices", lambda *_: asked.append(moments.now().utc_ms))
-    session.office = replace(desk.office, clock=moments)  # type: ignore[arg-type]
+    session.office = replace(desk.office, clock=moments)
     moments.later = ASK_EVERY_MS - 5_000
     session.tick()
     assert not asked
@@ -219,7 +219,7 @@ def test_a_code_that_nobody_used_is_taken_away_when_it_holds_no_more(session: St
     session.add(BACK_OFFICE)
     ready(session)
     moments = Moments(desk)
-    session.office = replace(desk.office, clock=moments)  # type: ignore[arg-type]
+    session.office = replace(desk.office, clock=moments)
     moments.later = 24 * 3_600_000 - 10 * 60_000
     session.tick()
     assert session.ticket is not None
