@@ -139,7 +139,9 @@ class World:
             outcome = till.outcome(HoldSale(sale, "guest"))
             if not isinstance(outcome, Done):
                 self.begun.add(sale)
-                outcome = till.do(till.pay(sale), CompleteSale(sale))
+                ticket = queries.sale_state(reader, sale)
+                payments = [till.pay(sale)] if ticket is not None and ticket.due else []
+                outcome = till.do(*payments, CompleteSale(sale))
             done = outcome
         return done
 
