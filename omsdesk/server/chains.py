@@ -40,7 +40,7 @@ class NotEnrolled(LookupError):
 class Chain(NamedTuple):
     """A chain that nobody else adds to while the transaction lasts, and where it ends.
 
-    ``may_be_told``: what comes may be in a feed already, because others gave it back, or because a twin of the
+    ``may_be_known``: what comes may be here already elsewhere, because others gave it back, or because a twin of the
     station's disk moved it to a later epoch.
     """
 
@@ -50,7 +50,7 @@ class Chain(NamedTuple):
     only_sells: bool
     head: Head
     ends: dict[int, bytes]
-    may_be_told: bool
+    may_be_known: bool
 
 
 async def lock(transaction: Transaction, owner: Caller, epoch: int) -> Chain:
@@ -71,10 +71,10 @@ async def end_of(transaction: Transaction, owner: Caller, epoch: int, store: str
     # Asked after the lock, in a statement of its own: PostgreSQL would show the end as it was before the wait.
     ends = {row[0]: Head(row[1], row[2]) for row in await transaction.rows(sql.CHAIN_ENDS, device=owner.device)}
     hashes = {number: end.hash for number, end in ends.items() if number > 0}
-    return Chain(owner, epoch, store, only_sells, ends.get(epoch, NOTHING), hashes, _may_be_told(epoch, ends))
+    return Chain(owner, epoch, store, only_sells, ends.get(epoch, NOTHING), hashes, _may_be_known(epoch, ends))
 
 
-def _may_be_told(epoch: int, ends: dict[int, Head]) -> bool:
+def _may_be_known(epoch: int, ends: dict[int, Head]) -> bool:
     return RESCUED in ends or any(other > epoch for other in ends)
 
 
@@ -91,11 +91,13 @@ async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh
     await rights.load(fresh)
     places = []
     for entry in fresh:
-        reason = rights.objection(entry)
+        # What was done about a fact, told or held, was done when it came first; a copy of it changes nothing.
+        is_copy = await _is_copy(transaction, chain, entry)
+        reason = "" if is_copy else rights.objection(entry)
         if reason:
             place = {"device": chain.owner.device, "epoch": chain.epoch, "number": entry.number}
             await transaction.run(sql.HOLD, **place, reason=reason)
-        places.append(_NOWHERE if reason else await feeds.give_place(entry))
+        places.append(_NOWHERE if is_copy or reason else feeds.give_place(entry))
     await rights.write()
     await transaction.insert("entry", {**columns, **dict(zip(_PLACE, zip(*places, strict=True), strict=True))})
     await feeds.write()
@@ -110,7 +112,7 @@ async def release(transaction: Transaction, chain: Chain, number: int, released_
     entry = Sealed(number, *found)
     feeds, rights = _Feeds(transaction, chain), Rights(transaction, only_sells=False)
     await feeds.lock([entry.kind])
-    scope, at, end = feeds.add(entry.kind, number, entry.hash)
+    scope, at, end = feeds.give_place(entry)
     await rights.load([entry])
     rights.hear(entry)
     await rights.write()
@@ -118,6 +120,19 @@ async def release(transaction: Transaction, chain: Chain, number: int, released_
     await transaction.run(sql.RELEASE, **place, released_by=released_by)
     await feeds.write()
     return True
+
+
+async def is_known(transaction: Transaction, author: str, first: FactId) -> bool:
+    """Tell whether a fact is in its author's chains, wherever it was moved to."""
+    place = {f"first_{name}": value for name, value in first._asdict().items()}
+    return await transaction.row(sql.IS_KNOWN, device=author, **place) is not None
+
+
+async def _is_copy(transaction: Transaction, chain: Chain, entry: Sealed) -> bool:
+    if entry.first is None and not chain.may_be_known:
+        return False
+    first = entry.first or FactId(chain.epoch, entry.number, entry.hash)
+    return await is_known(transaction, chain.owner.device, first)
 
 
 def _columns(chain: Chain, received_ms: int, fresh: Sequence[Sealed]) -> dict[str, Sequence[object]]:
@@ -152,29 +167,16 @@ class _Feeds:
                 assert found is not None
             self._ends[scope] = Head(*found)
 
-    async def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
-        """Give an entry its place; one that was moved or rescued may have been told before and gets none."""
-        if await self._is_told(entry):
-            return _NOWHERE
-        return self.add(entry.kind, entry.number, entry.hash)
-
-    def add(self, kind: str, number: int, digest: bytes) -> tuple[str | None, int | None, bytes | None]:
+    def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
         """Put an entry at the end of the feed that it goes to, if it goes to one."""
-        scope = scope_of(kind, self._chain.store)
+        scope = scope_of(entry.kind, self._chain.store)
         if scope is None:
             return _NOWHERE
         high, before = self._ends[scope]
-        item = Item(self._chain.owner.device, self._chain.epoch, number, digest)
+        item = Item(self._chain.owner.device, self._chain.epoch, entry.number, entry.hash)
         self._ends[scope] = end = Head(high + 1, digest_after(before, item))
         self._grown.add(scope)
         return scope, *end
-
-    async def _is_told(self, entry: Sealed) -> bool:
-        if entry.first is None and not self._chain.may_be_told:
-            return False
-        first = entry.first or FactId(self._chain.epoch, entry.number, entry.hash)
-        place = {f"first_{name}": value for name, value in first._asdict().items()}
-        return await self._transaction.row(sql.IS_TOLD, device=self._chain.owner.device, **place) is not None
 
     async def write(self) -> None:
         """Write how far the feeds go now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from omsdesk.server import statements as sql
-from omsdesk.server.chains import RESCUED, Caller, Chain, NotEnrolled, end_of, extend
+from omsdesk.server.chains import RESCUED, Caller, Chain, NotEnrolled, end_of, extend, is_known
 from omsdesk.server.storage import Transaction
 from omsdesk.store.journal import FactId, Sealed, seal
 from omsdesk.sync.messages import Stray
@@ -33,7 +33,7 @@ async def take_strays(caller: Caller, now: int, strays: Sequence[Stray], transac
     lost = list[Stray]()
     for stray in strays:
         may_know = _may_know(stray.entry.kind, store, giver[0], only_sells=bool(giver[2]))
-        if may_know and stray not in lost and not await _is_here(transaction, stray):
+        if may_know and stray not in lost and not await is_known(transaction, stray.origin, _first(stray)):
             lost.append(stray)
     placed = _placed(chain, lost)
     if placed:
@@ -49,11 +49,6 @@ def _may_know(kind: str, store: str, givers_store: str, *, only_sells: bool) -> 
     scope = scope_of(kind, store)
     is_heard = givers_store == HEAD_OFFICE or scope in {EVERYWHERE, givers_store}
     return scope is not None and is_heard and not (only_sells and kind in RIGHTS)
-
-
-async def _is_here(transaction: Transaction, stray: Stray) -> bool:
-    place = {f"first_{name}": value for name, value in _first(stray)._asdict().items()}
-    return await transaction.row(sql.IS_KNOWN, device=stray.origin, **place) is not None
 
 
 def _placed(chain: Chain, lost: Sequence[Stray]) -> list[Sealed]:

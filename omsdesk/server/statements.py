@@ -41,19 +41,6 @@ UPDATE chain SET number = :number, hash = :hash
 WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch
 """
 )
-IS_TOLD = statement(
-    """
-SELECT 1 FROM entry
-WHERE tenant_id = :tenant AND device = :device AND epoch = :first_epoch AND number = :first_number
-    AND hash = :first_hash AND place IS NOT NULL
-UNION ALL
-SELECT 1 FROM entry
-WHERE tenant_id = :tenant AND device = :device AND first_epoch = :first_epoch AND first_number = :first_number
-    AND first_hash = :first_hash AND place IS NOT NULL
-"""
-)
-"""Whether a fact that a fork moved is in a feed already, from where it was first or from where it was moved to."""
-
 IS_KNOWN = statement(
     """
 SELECT 1 FROM entry

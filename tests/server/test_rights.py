@@ -198,6 +198,76 @@ def test_other_businesses_see_and_release_nothing(cloud: Cloud, tills: list[Memb
         run_now(cloud.ledger.release(Caller(other, found.device), found.epoch, found.number, "max"))
 
 
+# ---- a fork moves what was held
+
+
+@pytest.fixture
+def twin(tmp_path: Path, tills: list[Member], cloud: Cloud) -> Iterator[Member]:
+    """A clone of the first till's disk, made after it wrote what is held; so much was written since that it moves."""
+    forge(tills[0], bread(), "cara")
+    made = tills[0].again(55, tills[0].save(tmp_path / "twin.db"))
+    for _ in range(4):
+        tills[0].sell_one()
+    cloud.turn(tills[0])
+    made.sell_one()
+    yield made
+    made.close()
+
+
+def told(cloud: Cloud, kind: str = "catalogue.products_saved") -> int:
+    """Count what all stations hear of the product that is held."""
+    question = "SELECT count(*) FROM entry WHERE kind = :kind AND subject = 'b1' AND place IS NOT NULL"
+    return int(cloud.storage.connection.value(question, kind=kind))
+
+
+def forked(cloud: Cloud, twin: Member) -> None:
+    """Let a twin tell, and make sure that what is held has moved with it."""
+    (fork,) = cloud.turn(twin).forks
+    assert fork.moved > 0
+    copies = "SELECT count(*) FROM entry WHERE kind = 'catalogue.products_saved' AND subject = 'b1'"
+    assert cloud.storage.connection.value(copies) == 2
+
+
+def test_what_a_fork_moves_is_held_once_and_told_once(cloud: Cloud, tills: list[Member], twin: Member) -> None:
+    forked(cloud, twin)
+    (found,) = held(cloud)
+    assert run_now(cloud.ledger.release(Caller(cloud.tenant, found.device), found.epoch, found.number, "max"))
+    assert (held(cloud), told(cloud)) == ([], 1)
+    for member in (*tills, twin, *tills):
+        cloud.turn(member)
+    assert "Bread" in names(tills[1])
+    assert all(list(journal.broken_links(member.database.writer)) == [] for member in (*tills, twin))
+
+
+def test_what_was_released_before_a_fork_moves_it_is_not_held_again(
+    cloud: Cloud, tills: list[Member], twin: Member
+) -> None:
+    (found,) = held(cloud)
+    run_now(cloud.ledger.release(Caller(cloud.tenant, found.device), found.epoch, found.number, "max"))
+    forked(cloud, twin)
+    assert (held(cloud), told(cloud)) == ([], 1)
+
+
+def test_who_was_dismissed_stays_so_when_a_fork_moves_what_made_him_somebody(
+    tmp_path: Path, cloud: Cloud, tills: list[Member]
+) -> None:
+    tills[0].do(SavePerson(Person("nina", "Nina New", Role.MANAGER)), actor="olga")
+    twin = tills[0].again(55, tills[0].save(tmp_path / "twin.db"))
+    for _ in range(4):
+        tills[0].sell_one()
+    cloud.turn(tills[0])
+    cloud.turn(tills[1])
+    tills[1].do(SavePerson(Person("nina", "Nina New", Role.CASHIER)), actor="olga")
+    cloud.turn(tills[1])
+    twin.sell_one()
+    (fork,) = cloud.turn(twin).forks
+    assert fork.moved > 0
+    forge(tills[1], bread(), "nina")
+    cloud.turn(tills[1])
+    assert [entry.actor for entry in held(cloud)] == ["nina"]
+    twin.close()
+
+
 # ---- stations that only sell
 
 
