@@ -103,7 +103,7 @@ async def extend(transaction: Transaction, chain: Chain, received_ms: int, fresh
     await feeds.write()
 
 
-async def release(transaction: Transaction, chain: Chain, number: int, released_by: str) -> bool:
+async def release(transaction: Transaction, chain: Chain, number: int, released_by: str, now: int) -> bool:
     """Tell an entry that was held; tells whether there was one."""
     place = {"device": chain.owner.device, "epoch": chain.epoch, "number": number}
     found = await transaction.row(sql.HELD_ENTRY, **place)
@@ -117,7 +117,7 @@ async def release(transaction: Transaction, chain: Chain, number: int, released_
     rights.hear(entry)
     await rights.write()
     await transaction.run(sql.GIVE_PLACE, **place, scope=scope, place=at, digest=end)
-    await transaction.run(sql.RELEASE, **place, released_by=released_by)
+    await transaction.run(sql.RELEASE, **place, decided_by=released_by, now=now)
     await feeds.write()
     return True
 

@@ -13,7 +13,7 @@ from omsdesk.server.chains import RESCUED, Caller, NotEnrolled, end_of, extend, 
 from omsdesk.server.rescue import take_strays
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
-from omsdesk.sync.messages import Answer, Garbled, Heard, HeldEntry, Item, Run, Stray, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, HeldEntries, HeldEntry, Item, Run, Stray, TurnedAway, Wanted
 from omsdesk.sync.pull import is_same_feed
 from omsdesk.sync.push import check_run, new_entries, probe_places
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
@@ -22,6 +22,7 @@ __all__ = ["Caller", "Ledger", "NotEnrolled"]
 
 PAGE_BYTES = 2 * 1024 * 1024
 """What the bodies of one answer may come to, unless it is a single entry: far below what a station unpacks."""
+_MOST_TURNED_AWAY = 200
 
 
 class Ledger:
@@ -82,11 +83,16 @@ class Ledger:
 
     # ------------------------------------------------------------------------------ held
 
-    async def held(self, tenant: str) -> list[HeldEntry]:
-        """List what is not told before somebody looked at it, the oldest first."""
+    async def held(self, tenant: str) -> HeldEntries:
+        """List what is not told before somebody looked at it, and the last of what was turned away."""
 
-        async def ask(transaction: Transaction) -> list[HeldEntry]:
-            return [HeldEntry(*row) for row in await transaction.rows(sql.HELD)]
+        async def ask(transaction: Transaction) -> HeldEntries:
+            waiting = await transaction.rows(sql.HELD)
+            turned_away = await transaction.rows(sql.TURNED_AWAY, most=_MOST_TURNED_AWAY)
+            return HeldEntries(
+                tuple(HeldEntry(*row) for row in waiting),
+                tuple(TurnedAway(HeldEntry(*entry), by, at) for by, at, *entry in turned_away),
+            )
 
         return await self._storage.read(tenant, ask)
 
@@ -105,9 +111,25 @@ class Ledger:
                 chain = await end_of(transaction, owner, epoch, EVERYWHERE)
             else:
                 chain = await lock(transaction, owner, epoch)
-            return await release(transaction, chain, number, released_by)
+            return await release(transaction, chain, number, released_by, self._now())
 
         return await self._storage.write(owner.tenant, let_go)
+
+    async def turn_away(self, owner: Caller, epoch: int, number: int, turned_away_by: str) -> bool:
+        """Tell an entry of a station that was held to nobody for good; tells whether there was one.
+
+        It stays in its chain. Its author may be retired.
+
+        Raises:
+            Busy: the database cannot be asked now.
+
+        """
+        place = {"device": owner.device, "epoch": epoch, "number": number}
+
+        async def refuse(transaction: Transaction) -> bool:
+            return await transaction.run(sql.TURN_AWAY, **place, decided_by=turned_away_by, now=self._now()) > 0
+
+        return await self._storage.write(owner.tenant, refuse)
 
     # ------------------------------------------------------------------------------ pull
 

@@ -13,7 +13,7 @@ from omsdesk.store.migrate import shape_of
 if TYPE_CHECKING:
     import asyncpg
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The shape this program works with: the newest revision in ``server/migrations/versions``."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -92,14 +92,28 @@ ON CONFLICT (tenant_id, person) DO UPDATE SET name = excluded.name, role = exclu
     is_active = excluded.is_active
 """
 )
-HOLD = statement("INSERT INTO held VALUES (:tenant, :device, :epoch, :number, :reason, '')")
+HOLD = statement(
+    """
+INSERT INTO held (tenant_id, device, epoch, number, reason) VALUES (:tenant, :device, :epoch, :number, :reason)
+"""
+)
 HELD = statement(
     """
 SELECT held.device, held.epoch, held.number, entry.kind, entry.actor, entry.utc_ms, held.reason
 FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
     AND entry.epoch = held.epoch AND entry.number = held.number
-WHERE held.tenant_id = :tenant AND held.released_by = ''
+WHERE held.tenant_id = :tenant AND held.released_by = '' AND held.turned_away_by = ''
 ORDER BY entry.received_ms, held.device, held.epoch, held.number
+"""
+)
+TURNED_AWAY = statement(
+    """
+SELECT held.turned_away_by, held.decided_ms,
+    held.device, held.epoch, held.number, entry.kind, entry.actor, entry.utc_ms, held.reason
+FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
+    AND entry.epoch = held.epoch AND entry.number = held.number
+WHERE held.tenant_id = :tenant AND held.turned_away_by <> ''
+ORDER BY held.decided_ms DESC, held.device, held.epoch, held.number LIMIT :most
 """
 )
 HELD_ENTRY = statement(
@@ -109,13 +123,21 @@ SELECT entry.action, entry.utc_ms, entry.offset_minutes, entry.actor, entry.subj
 FROM held JOIN entry ON entry.tenant_id = held.tenant_id AND entry.device = held.device
     AND entry.epoch = held.epoch AND entry.number = held.number
 WHERE held.tenant_id = :tenant AND held.device = :device AND held.epoch = :epoch AND held.number = :number
-    AND held.released_by = ''
-"""
+    AND held.released_by = '' AND held.turned_away_by = ''
+""",
+    locks="held",
 )
 RELEASE = statement(
     """
-UPDATE held SET released_by = :released_by
+UPDATE held SET released_by = :decided_by, decided_ms = :now
 WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
+"""
+)
+TURN_AWAY = statement(
+    """
+UPDATE held SET turned_away_by = :decided_by, decided_ms = :now
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
+    AND released_by = '' AND turned_away_by = ''
 """
 )
 GIVE_PLACE = statement(

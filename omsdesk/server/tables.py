@@ -164,8 +164,10 @@ held = Table(
     _whole("number"),
     _text("reason"),
     _text("released_by"),
+    _text("turned_away_by"),
+    _moment("decided_ms"),
     PrimaryKeyConstraint("tenant_id", "device", "epoch", "number"),
 )
-"""Entries that are in their chain and in no feed until a person looked at them."""
+"""Entries that are in their chain and in no feed until a person lets them pass, and those that were turned away."""
 
 OF_A_TENANT = tuple(table for table in metadata.sorted_tables if table is not directory)

@@ -228,21 +228,30 @@ class HeldEntry(NamedTuple):
     reason: str
 
 
+class TurnedAway(NamedTuple):
+    """An entry that is told to nobody for good: who decided so, and the moment in milliseconds UTC."""
+
+    entry: HeldEntry
+    turned_away_by: str
+    decided_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class HeldEntries:
-    """All of them, the oldest first."""
+    """All that wait, the oldest first, and the last of those that were turned away, the newest first."""
 
     entries: tuple[HeldEntry, ...]
+    turned_away: tuple[TurnedAway, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """Somebody looked at an entry that was held, and it shall be told."""
+class Decision:
+    """Somebody looked at an entry that was held, and decided whether it is told."""
 
     device: str
     epoch: int
     number: int
-    released_by: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from omsdesk.sync.messages import (
     Code,
     CodeWish,
     Complaint,
+    Decision,
     Enrolled,
     Enrolment,
     Failure,
@@ -29,7 +30,6 @@ from omsdesk.sync.messages import (
     Part,
     PartWish,
     Places,
-    Release,
     Rescued,
     Run,
     StationFacts,
@@ -142,9 +142,13 @@ class Remote:
         """Ask what is not told before a manager looked at it."""
         return self._ask(HeldEntries, "GET", "/v1/held")
 
-    def release(self, release: Release) -> HeldEntries:
+    def release(self, decision: Decision) -> HeldEntries:
         """Have an entry told that was held; gives what is still held."""
-        return self._ask(HeldEntries, "POST", "/v1/releases", release)
+        return self._ask(HeldEntries, "POST", "/v1/releases", decision)
+
+    def turn_away(self, decision: Decision) -> HeldEntries:
+        """Have an entry that was held told to nobody for good; gives what is still held."""
+        return self._ask(HeldEntries, "POST", "/v1/refusals", decision)
 
     # ------------------------------------------------------------------------------ how
 

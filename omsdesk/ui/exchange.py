@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
-    from omsdesk.sync.messages import Code, CodeWish, Enrolled, HeldEntries, KnownDevices, Release, StationFacts
+    from omsdesk.sync.messages import Code, CodeWish, Decision, Enrolled, HeldEntries, KnownDevices, StationFacts
     from omsdesk.sync.remote import Remote
 
 _log = logging.getLogger(__name__)
@@ -234,9 +234,17 @@ class Exchange(QObject):
         """Ask what the service does not tell before a manager looked at it."""
         self._ask(lambda remote: remote.held(), then, failed)
 
-    def release(self, release: Release, then: Callable[[HeldEntries], None], failed: Callable[[Trouble], None]) -> None:
+    def release(
+        self, decision: Decision, then: Callable[[HeldEntries], None], failed: Callable[[Trouble], None]
+    ) -> None:
         """Have the service tell a change that it held; gives what it still holds."""
-        self._ask(lambda remote: remote.release(release), then, failed)
+        self._ask(lambda remote: remote.release(decision), then, failed)
+
+    def turn_away(
+        self, decision: Decision, then: Callable[[HeldEntries], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Have the service tell a change that it held to nobody for good; gives what it still holds."""
+        self._ask(lambda remote: remote.turn_away(decision), then, failed)
 
     def _ask(
         self,

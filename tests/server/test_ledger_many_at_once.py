@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import asyncpg
 import pytest
 
+from omsdesk.domain.body import to_json
+from omsdesk.domain.people import Person, PersonSaved, Role
 from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.postgres import open_postgres
 from omsdesk.store.journal import GENESIS, Head, Sealed, seal
-from omsdesk.sync.messages import Item, Run, Wanted
+from omsdesk.sync.messages import HeldEntries, Item, Run, Wanted
 from omsdesk.sync.pull import digest_after
 from tests.postgres import Postgres
 from tests.sync.stations import the_moment
@@ -203,3 +206,43 @@ def test_one_station_by_many_ways_at_once(postgres: Postgres, database: str) -> 
     assert [item.number for item in feed.items] == [
         entry.number for entry in journal.entries if entry.kind.startswith("sale")
     ]
+
+
+async def waiting(connection: asyncpg.Connection, count: int) -> None:
+    """Wait until so many transactions wait for a lock."""
+    question = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with asyncio.timeout(20):
+        while await connection.fetchval(question) < count:
+            await connection.execute("SELECT pg_sleep(0.01)")
+
+
+def test_what_one_manager_lets_pass_another_does_not_turn_away_at_the_same_moment(
+    postgres: Postgres, database: str
+) -> None:
+    owner = to_json(PersonSaved("olga", Person("olga", "Olga", Role.OWNER)))
+    kinds = (("people.saved", "olga", owner), ("catalogue.products_saved", "eve", b"{}"))
+
+    async def story() -> tuple[list[bool], HeldEntries]:
+        [journal] = await enrolled(postgres.url(database), 1, 1)
+        for number, (kind, actor, body) in enumerate(kinds, 1):
+            bare = Sealed(number, number, 1_000, 0, actor, "x", kind, 1, body, b"")
+            journal.entries.append(bare._replace(hash=seal(journal.caller.device, 1, journal.head.hash, bare)))
+        before, beside = [await asyncpg.connect(postgres.url(database)) for _ in range(2)]
+        async with services(postgres.url(database)) as (one, other):
+            await one.receive(journal.caller, journal.run_after(0))
+            decision = (journal.caller, 1, 2, "olga")
+            # Whoever lets it pass stands still in the middle, behind somebody who adds to the same feed.
+            async with before.transaction():
+                await before.fetch("SELECT 1 FROM feed FOR UPDATE")
+                passed = asyncio.create_task(one.release(*decision))
+                await waiting(beside, 1)
+                refused = asyncio.create_task(other.turn_away(*decision))
+                await waiting(beside, 2)
+            decided = [await passed, await refused]
+            for connection in (before, beside):
+                await connection.close()
+            return decided, await one.held(journal.caller.tenant)
+
+    decided, held = asyncio.run(story())
+    assert decided == [True, False]
+    assert held == HeldEntries(())

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
+from omsdesk.server import migrations
 from omsdesk.server.embedded import EmbeddedStorage, run_now
 from omsdesk.server.enrolment import Registrar
 from omsdesk.server.migrate import NEWEST, script_from
@@ -99,6 +105,38 @@ def test_the_steps_lead_to_the_tables_that_the_program_knows(postgres: Postgres,
         for column in table.columns
     ]
     assert postgres.sql(COLUMNS, database) == known
+
+
+def first_shape(dialect: str) -> str:
+    """The statements of the first program that ran."""
+    config, written = Config(), io.StringIO()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes.update(dialect=dialect, shape="", script=written)
+    command.upgrade(config, "0001", sql=True)
+    return written.getvalue()
+
+
+HELD = "INSERT INTO held VALUES ('shop-1', 'till-1', 1, 7, 'Nobody knows who.', '')"
+DECIDED = "SELECT reason, released_by, turned_away_by, decided_ms FROM held"
+
+
+def test_a_file_of_the_first_shape_keeps_what_it_holds(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "cloud.db")) as old:
+        old.executescript(first_shape("sqlite"))
+        old.execute(HELD)
+        old.commit()
+    storage = EmbeddedStorage(tmp_path / "cloud.db")
+    assert storage.connection.rows(DECIDED) == [("Nobody knows who.", "", "", 0)]
+    run_now(storage.close())
+
+
+def test_a_database_of_the_first_shape_keeps_what_it_holds(postgres: Postgres) -> None:
+    postgres.sql("CREATE DATABASE first_shape")
+    for statement in (*first_shape("postgresql").split(";\n"), HELD):
+        if statement.strip():
+            postgres.sql(statement, "first_shape")
+    asyncio.run(works(postgres.url("first_shape")))
+    assert postgres.sql(DECIDED, "first_shape") == [["Nobody knows who.", "", "", "0"]]
 
 
 def test_a_file_is_made_by_the_same_steps(tmp_path: Path) -> None:

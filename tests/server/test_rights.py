@@ -17,12 +17,12 @@ from omsdesk.server.enrolment import ITSELF, Newcomer, NotLetIn, Post
 from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.store import journal
 from omsdesk.store.journal import GENESIS, Sealed
-from omsdesk.sync.messages import HeldEntry, Stray
+from omsdesk.sync.messages import HeldEntries, HeldEntry, Stray, TurnedAway
 from omsdesk.sync.rights import RIGHTS, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
 from tests.domain.corner_shop import SHOP
-from tests.sync.stations import STORE, Cloud, Member, a_shop
+from tests.sync.stations import STORE, Cloud, Member, a_shop, the_moment
 
 PEOPLE = {
     person.id: person
@@ -88,7 +88,7 @@ def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
 
 
 def held(cloud: Cloud) -> list[HeldEntry]:
-    return run_now(cloud.ledger.held(cloud.tenant))
+    return list(run_now(cloud.ledger.held(cloud.tenant)).entries)
 
 
 def forge(member: Member, fact_of: Command, actor: str) -> None:
@@ -144,6 +144,34 @@ def test_what_a_manager_releases_is_told_to_everybody_once(cloud: Cloud, tills: 
         assert cloud.turn(member).forks == ()
 
 
+def test_what_a_manager_turns_away_waits_no_more_and_is_told_to_nobody(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "cara")
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    owner = Caller(cloud.tenant, found.device)
+    assert run_now(cloud.ledger.turn_away(owner, found.epoch, found.number, "max"))
+    assert not run_now(cloud.ledger.turn_away(owner, found.epoch, found.number, "olga"))
+    assert not run_now(cloud.ledger.release(owner, found.epoch, found.number, "olga"))
+    assert run_now(cloud.ledger.held(cloud.tenant)) == HeldEntries((), (TurnedAway(found, "max", the_moment()),))
+    for member in tills * 2:
+        assert cloud.turn(member).forks == ()
+    assert "Bread" not in names(tills[1])
+    assert sale in tills[1].sales()
+    kept = "SELECT count(*) FROM entry WHERE subject = 'b1' AND kind = 'catalogue.products_saved'"
+    assert cloud.storage.connection.value(kept) == 1, "it stays in its chain"
+
+
+def test_nothing_is_turned_away_that_was_let_pass(cloud: Cloud, tills: list[Member]) -> None:
+    forge(tills[0], bread(), "cara")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    owner = Caller(cloud.tenant, found.device)
+    assert run_now(cloud.ledger.release(owner, found.epoch, found.number, "max"))
+    assert not run_now(cloud.ledger.turn_away(owner, found.epoch, found.number, "max"))
+    assert run_now(cloud.ledger.held(cloud.tenant)) == HeldEntries(())
+
+
 def test_nothing_is_released_of_a_station_that_was_retired(cloud: Cloud, tills: list[Member]) -> None:
     forge(tills[0], bread(), "eve")
     cloud.turn(tills[0])
@@ -193,7 +221,7 @@ def test_other_businesses_see_and_release_nothing(cloud: Cloud, tills: list[Memb
     cloud.turn(tills[0])
     (found,) = held(cloud)
     other = run_now(cloud.registrar.found("Another one"))
-    assert run_now(cloud.ledger.held(other)) == []
+    assert run_now(cloud.ledger.held(other)) == HeldEntries(())
     with pytest.raises(NotEnrolled):
         run_now(cloud.ledger.release(Caller(other, found.device), found.epoch, found.number, "max"))
 
@@ -237,6 +265,13 @@ def test_what_a_fork_moves_is_held_once_and_told_once(cloud: Cloud, tills: list[
         cloud.turn(member)
     assert "Bread" in names(tills[1])
     assert all(list(journal.broken_links(member.database.writer)) == [] for member in (*tills, twin))
+
+
+def test_what_was_turned_away_does_not_come_back_with_a_fork(cloud: Cloud, tills: list[Member], twin: Member) -> None:
+    (found,) = held(cloud)
+    assert run_now(cloud.ledger.turn_away(Caller(cloud.tenant, found.device), found.epoch, found.number, "max"))
+    forked(cloud, twin)
+    assert (held(cloud), told(cloud)) == ([], 0)
 
 
 def test_what_was_released_before_a_fork_moves_it_is_not_held_again(

@@ -80,6 +80,7 @@ class Metrics:
         self.taken = Counter("omsdesk_entries_received_total", "Journal entries in runs that were taken.")
         self.told = Counter("omsdesk_entries_told_total", "Places of feeds that were told.")
         self.refused = Counter("omsdesk_refusals_total", "Requests that were not done, by the reason.")
+        self.decided = Counter("omsdesk_held_decided_total", "Entries that were held, by what was decided of them.")
         self._lag = 0
         self._gauges = (
             Gauge("omsdesk_hints_waiting", "Stations that wait for news.", waiting),
@@ -93,7 +94,7 @@ class Metrics:
 
     def text(self) -> str:
         """Write everything down."""
-        kinds = (self.requests, self.seconds, self.taken, self.told, self.refused, *self._gauges)
+        kinds = (self.requests, self.seconds, self.taken, self.told, self.refused, self.decided, *self._gauges)
         return "".join(f"{line}\n" for kind in kinds for line in kind.lines())
 
 

@@ -19,6 +19,8 @@ from omsdesk.sync.scopes import EVERYWHERE
 WORTH_A_COPY = 5_000
 """Places in the feeds of a station below which hearing them all takes no longer than fetching a copy."""
 
+_Decide = Callable[[Caller, int, int, str], Awaitable[bool]]
+
 
 class Call(NamedTuple):
     """A request whose sender is known: what was asked, by whom, from where."""
@@ -120,20 +122,30 @@ async def _devices_with(service: Service, call: Call) -> messages.KnownDevices:
 
 
 async def _held(service: Service, call: Call) -> messages.HeldEntries:
-    return messages.HeldEntries(tuple(await service.ledger.held(call.caller.tenant)))
+    return await service.ledger.held(call.caller.tenant)
 
 
 async def _release(service: Service, call: Call) -> messages.HeldEntries:
-    wish: messages.Release = call.message
-    owner = Caller(call.caller.tenant, wish.device)
     try:
-        was_held = await service.ledger.release(owner, wish.epoch, wish.number, wish.released_by or call.caller.device)
+        await _decide(service, call, service.ledger.release, "released")
     except NotEnrolled:
-        was_held = False
-    if not was_held:
-        raise Refused(404, NOT_FOUND, "Nothing is held there; somebody may have looked at it already.")
+        sentence = "The station that wrote this is let in no more. Let it in again, or turn the change away."
+        raise Refused(404, NOT_FOUND, sentence) from None
     service.note_news(call.caller.tenant)
     return await _held(service, call)
+
+
+async def _turn_away(service: Service, call: Call) -> messages.HeldEntries:
+    await _decide(service, call, service.ledger.turn_away, "turned_away")
+    return await _held(service, call)
+
+
+async def _decide(service: Service, call: Call, decide: _Decide, word: str) -> None:
+    made: messages.Decision = call.message
+    owner = Caller(call.caller.tenant, made.device)
+    if not await decide(owner, made.epoch, made.number, made.decided_by or call.caller.device):
+        raise Refused(404, NOT_FOUND, "Nothing is held there; somebody may have looked at it already.")
+    service.metrics.decided.add(decision=word)
 
 
 # ---- the exchange
@@ -254,7 +266,11 @@ OPERATIONS = (
         messages.HeldEntries),
     Operation(
         "POST", "/v1/releases", "release", "Tell an entry that was held", _release, messages.HeldEntries,
-        shapes.Release, messages.Release, is_for_managers=True, refusals=(404,),
+        shapes.Decision, messages.Decision, is_for_managers=True, refusals=(404,),
+    ),
+    Operation(
+        "POST", "/v1/refusals", "turn_away", "Tell an entry that was held to nobody for good", _turn_away,
+        messages.HeldEntries, shapes.Decision, messages.Decision, is_for_managers=True, refusals=(404,),
     ),
 )  # fmt: skip
 """Everything that is asked with a signature."""

@@ -145,13 +145,13 @@ class StationFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """Somebody looked at an entry that was held, and it shall be told. Epochs below the first are those of rescues."""
+class Decision:
+    """Somebody looked at an entry that was held, and decided. Epochs below the first are those of rescues."""
 
     device: DeviceId
     epoch: Annotated[int, Meta(ge=-1, le=2**31 - 1)]
     number: Number
-    released_by: Text = ""
+    decided_by: Text = ""
 
 
 def read(shape: type[Any], message: type[_Message], body: bytes, media: str) -> _Message:

@@ -46,7 +46,7 @@ class HeldSession:
 
     def release(self, entry: HeldEntry) -> None:
         """Have it told to all stations. Only who may make such a change may let one pass."""
-        from omsdesk.sync.messages import Release
+        from omsdesk.sync.messages import Decision
 
         here = self.office.person()
         if here is None or not here.may(RIGHTS.get(entry.kind, "shop.own")):
@@ -54,8 +54,8 @@ class HeldSession:
             self._tell()
         elif not self.is_busy:
             self.is_busy = True
-            release = Release(entry.device, entry.epoch, entry.number, here.id)
-            self.office.exchange.release(release, self._released, self._failed)
+            decision = Decision(entry.device, entry.epoch, entry.number, here.id)
+            self.office.exchange.release(decision, self._released, self._failed)
 
     def _released(self, held: HeldEntries) -> None:
         self.refusal, self.done = "", "It is told to every station now."

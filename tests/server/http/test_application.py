@@ -17,13 +17,13 @@ from omsdesk.sync.messages import (
     Answer,
     Code,
     CodeWish,
+    Decision,
     Enrolled,
     Enrolment,
     Heard,
     HeldEntries,
     KnownDevices,
     Places,
-    Release,
     Run,
     StationFacts,
     Wanted,
@@ -226,7 +226,7 @@ def test_what_machines_look_at_needs_no_signature(served: Served, path: str, hol
         ("GET", "/", (404, "not_found")),
         ("POST", "/v1/runs/", (404, "not_found")),
         ("GET", "/v1/runs", (405, "no_such_method")),
-        ("PUT", "/v1/devices/x", (405, "no_such_method")),
+        ("PATCH", "/v1/devices/x", (405, "no_such_method")),
     ],
 )
 def test_whoever_goes_astray_is_told_so(station: Station, method: str, path: str, refusal: tuple[int, str]) -> None:
@@ -239,7 +239,8 @@ def test_whoever_goes_astray_is_told_so(station: Station, method: str, path: str
 # ---- what is held
 
 
-def test_what_is_held_is_listed_and_released_over_the_line(served: Served, tenant: str, station: Station) -> None:
+def forge(station: Station) -> None:
+    """Tell of an owner, and of a product that nobody who works there made."""
     owner = to_json(PersonSaved("olga", Person("olga", "Olga", Role.OWNER)))
     forged = to_json(ProductsSaved("b1", (ProductEdit("bread", name="Bread"),)))
     previous, entries = GENESIS, list[Sealed]()
@@ -250,11 +251,15 @@ def test_what_is_held_is_listed_and_released_over_the_line(served: Served, tenan
         entries.append(bare._replace(hash=seal(station.device, 1, previous, bare)))
         previous = entries[-1].hash
     assert station.push(Run(1, 0, GENESIS, tuple(entries))).status == 200
+
+
+def test_what_is_held_is_listed_and_released_over_the_line(served: Served, tenant: str, station: Station) -> None:
+    forge(station)
     listener = served.station(tenant)
     (held,) = listener.ask("GET", "/v1/held").read(HeldEntries).entries
     assert (held.device, held.number, held.actor) == (station.device, 2, "eve")
     assert listener.ask("POST", "/v1/feeds", Wanted("", 0)).read(Heard).high == 1
-    release = Release(held.device, held.epoch, held.number, "olga")
+    release = Decision(held.device, held.epoch, held.number, "olga")
     assert listener.ask("POST", "/v1/releases", release).read(HeldEntries).entries == ()
     assert listener.ask("POST", "/v1/releases", release).refusal == (404, "not_found")
     assert listener.ask("POST", "/v1/feeds", Wanted("", 0)).read(Heard).high == 2
@@ -263,3 +268,36 @@ def test_what_is_held_is_listed_and_released_over_the_line(served: Served, tenan
     assert stranger.ask("POST", "/v1/releases", release).refusal == (404, "not_found")
     for one in (listener, stranger):
         one.hang_up()
+
+
+def test_what_is_turned_away_is_told_to_nobody_and_listed_with_who_did_it(
+    served: Served, tenant: str, station: Station
+) -> None:
+    forge(station)
+    listener = served.station(tenant)
+    (held,) = listener.ask("GET", "/v1/held").read(HeldEntries).entries
+    decision = Decision(held.device, held.epoch, held.number, "olga")
+    found = listener.ask("POST", "/v1/refusals", decision).read(HeldEntries)
+    ((entry, by, moment),) = found.turned_away
+    assert (found.entries, entry, by) == ((), held, "olga")
+    assert abs(moment - time.time() * 1000) < 60_000
+    assert listener.ask("GET", "/v1/held").read(HeldEntries) == found
+    for path in ("/v1/refusals", "/v1/releases"):
+        assert listener.ask("POST", path, decision).refusal == (404, "not_found")
+    assert listener.ask("POST", "/v1/feeds", Wanted("", 0)).read(Heard).high == 1
+    assert 'omsdesk_held_decided_total{decision="turned_away"} 1' in listener.ask("GET", "/metrics").body.decode()
+    listener.hang_up()
+
+
+def test_of_a_station_that_is_let_in_no_more_a_change_can_be_turned_away_but_not_told(
+    served: Served, tenant: str, station: Station
+) -> None:
+    forge(station)
+    listener = served.station(tenant)
+    assert listener.ask("DELETE", f"/v1/devices/{station.device}").status == 200
+    decision = Decision(station.device, 1, 2, "olga")
+    refused = listener.ask("POST", "/v1/releases", decision)
+    assert refused.refusal == (404, "not_found")
+    assert "turn the change away" in refused.failure.sentence
+    assert listener.ask("POST", "/v1/refusals", decision).read(HeldEntries).entries == ()
+    listener.hang_up()

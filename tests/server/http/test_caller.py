@@ -15,11 +15,11 @@ from omsdesk.store.journal import Sealed
 from omsdesk.sync.messages import (
     Answer,
     CodeWish,
+    Decision,
     Enrolment,
     KnownDevices,
     PartWish,
     Places,
-    Release,
     Run,
     StationFacts,
     Stray,
@@ -42,7 +42,8 @@ ASKED = [
     ("PUT", "/v1/devices/somebody", StationFacts("Desk")),
     ("DELETE", "/v1/devices/somebody", None),
     ("GET", "/v1/held", None),
-    ("POST", "/v1/releases", Release("somebody", 1, 1)),
+    ("POST", "/v1/releases", Decision("somebody", 1, 1)),
+    ("POST", "/v1/refusals", Decision("somebody", 1, 1)),
     ("POST", "/v1/snapshots", PartWish()),
     ("POST", "/v1/rescues", Strays((Stray("somebody", 1, bytes(32), GIVEN_BACK),))),
 ]
@@ -250,7 +251,8 @@ def test_a_station_that_only_sells_makes_no_codes_and_lets_nothing_pass(served: 
     refused = (403, "not_allowed")
     assert booth.ask("POST", "/v1/codes", CodeWish("*", device="boss")).refusal == refused
     assert booth.ask("DELETE", f"/v1/devices/{other.device}").refusal == refused
-    assert booth.ask("POST", "/v1/releases", Release(booth.device, 1, 1)).refusal == refused
+    assert booth.ask("POST", "/v1/releases", Decision(booth.device, 1, 1)).refusal == refused
+    assert booth.ask("POST", "/v1/refusals", Decision(booth.device, 1, 1)).refusal == refused
     assert booth.ask("PUT", f"/v1/devices/{other.device}", StationFacts("Mine")).refusal == refused
     assert booth.ask("PUT", f"/v1/devices/{booth.device}", StationFacts("Booth")).status == 200, "its own name"
     assert booth.ask("GET", "/v1/devices").status == 200
