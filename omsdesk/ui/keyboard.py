@@ -100,6 +100,9 @@ class Keyboard(QObject):
             handle.installEventFilter(self)
 
     def _pressed(self, event: QKeyEvent) -> bool:
+        if event.key() in _MODIFIERS:
+            # A scanner presses Shift for each capital: that ends no code.
+            return False
         at = event.timestamp() or self._clock.elapsed()
         if self._waiting and at - self._last > BURST_GAP:
             self.let_through()
@@ -114,7 +117,7 @@ class Keyboard(QObject):
             self._typed(event, at)
             return True
         self._end_run()
-        return event.key() not in _MODIFIERS and self._on_keys(_sequence(event))
+        return self._on_keys(_sequence(event))
 
     def _presses_button(self) -> bool:
         """Where typing has no place, Space presses the button that has the focus, and at once: it is let go soon."""

@@ -75,6 +75,19 @@ def test_a_burst_is_a_scan_and_touches_no_field(desk: Desk, qtbot: QtBot) -> Non
     assert desk.first.text() == desk.second.text() == ""
 
 
+def test_a_scanner_presses_shift_for_capitals(desk: Desk, qtbot: QtBot) -> None:
+    handle = desk.windowHandle()
+    assert handle is not None
+    for letter in "2A-00B0C1":
+        shift = Qt.KeyboardModifier.ShiftModifier if letter.isalpha() else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(handle, Qt.Key(ord(letter)), shift)
+    desk.press(Qt.Key.Key_Return)
+    # Simulated keys have no capitals, whatever Shift says.
+    assert [code.upper() for code in desk.scans] == ["2A-00B0C1"]
+    qtbot.wait(2 * BURST_GAP)
+    assert desk.first.text() == ""
+
+
 def test_a_scanner_may_end_with_tab(desk: Desk) -> None:
     desk.burst("4001234500027", Qt.Key.Key_Tab)
     assert desk.scans == ["4001234500027"]
