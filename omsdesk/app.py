@@ -219,8 +219,10 @@ class Desktop(QObject):
         return StoresScreen(office)
 
     def _has_stores(self) -> bool:
-        """Tell whether there are stores to look at: this is the head office, or the business has more than one."""
-        return self.settings.service.store == HEAD_OFFICE or len(queries.shop_ids(self.reader)) > 1
+        """Tell whether there are stores to look at: this is the head office, or there are several tills or stores."""
+        if self.settings.service.store == HEAD_OFFICE:
+            return True
+        return len(queries.shop_ids(self.reader)) > 1 or len(queries.tills(self.reader)) > 1
 
     def _offer_stores(self) -> None:
         self.window.offer("stores", is_there=self._has_stores())

@@ -17,7 +17,7 @@ from omsdesk.actions.clock import SystemClock
 from omsdesk.app import Desktop
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.printing import PrintState
-from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import Money
 from omsdesk.settings import PrinterKind, ReceiptPrinter, Service, Settings, load
 from omsdesk.store.database import open_database
@@ -216,3 +216,16 @@ def test_stores_are_offered_as_soon_as_there_is_another(shop: Shop) -> None:
     desktop.writer.submit("system", SaveShop(replace(first, id="another", name="Another store"))).result()
     desktop.feed.look()
     assert "go.stores" in {intent.name for intent in desktop.window.intents()}
+
+
+def test_a_second_till_has_figures_to_be_looked_at_together_with_the_first(shop: Shop, qtbot: QtBot) -> None:
+    desktop = shop.start()
+    first = queries.shop_of(desktop.reader, "")
+    assert first is not None
+    desktop.writer.submit("system", SaveTill(Till("t2", first.id, "2", "Till 2"))).result()
+    desktop.feed.look()
+    desktop.window.go("stores")
+    page = desktop.window.shown
+    assert isinstance(page, StoresScreen)
+    qtbot.waitUntil(lambda: page.session.is_read)
+    assert page.session.opened == first.id

@@ -34,6 +34,7 @@ from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal
 from omsdesk.store.database import open_database
+from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
 from tests.domain.corner_shop import CARD, CASH, SHOP, TILL, gbp
 from tests.store.station import PEOPLE, Station
@@ -329,7 +330,7 @@ def test_a_ticket_begun_in_training_does_not_become_a_real_one(till: Station) ->
     assert isinstance(till.refusal(pay, CompleteSale("sale-1")), Training)
     till.do(VoidSale("sale-1"))
     till.sell("sale-2")
-    (receipt,) = queries.receipts_by_number(till.database.writer, "1A-000001")
+    (receipt,) = receipts.by_number(till.database.writer, "1A-000001")
     assert receipt.sale == "sale-2"
 
 

@@ -206,7 +206,7 @@ WARM = """
     from omsdesk.domain.sale import AddLine, CompleteSale, TakeTender
     from omsdesk.domain.values import Money, ONE
     from omsdesk.store.database import open_database
-    from omsdesk.store.queries import till
+    from omsdesk.store.queries import receipts, till
 
     clock = SystemClock()
     database = open_database(pathlib.Path(sys.argv[1]), clock.new_id)
@@ -221,7 +221,7 @@ WARM = """
         CompleteSale(sale),
     )
     assert isinstance(outcome, Done), outcome
-    print(till.last_receipts(database.writer, "t1")[0].number, "sqlalchemy" in sys.modules, "alembic" in sys.modules)
+    print(receipts.newest(database.writer, ["t1"])[0].number, "sqlalchemy" in sys.modules, "alembic" in sys.modules)
 """
 
 

@@ -22,6 +22,7 @@ from omsdesk.domain.sale import (
 )
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store import exchange
+from omsdesk.store.queries import receipts
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import ticket as ticket_queries
 from omsdesk.store.queries import till as queries
@@ -152,7 +153,7 @@ def test_two_tills_that_complete_one_ticket_have_two_receipts_and_both_are_found
     shop.exchange()
     for member in shop.members:
         reader = member.database.writer
-        found = queries.double_receipts(reader)
+        found = receipts.double(reader)
         assert {row.number: row.total for row in found} == {"1A-000001": gbp("3.20"), "2A-000001": gbp("5.70")}
         for row in found:
             document = ticket_queries.completed_sale(reader, row.sale)
@@ -195,7 +196,7 @@ def test_a_ticket_stays_open_here_though_another_till_completed_it(shop: Shop) -
     for member in shop.members:
         (row,) = member.database.writer.rows("SELECT number, is_voided FROM sale WHERE id = :sale", sale=sale)
         assert row == ("1A-000001", 0)
-        assert queries.double_receipts(member.database.writer) == []
+        assert receipts.double(member.database.writer) == []
     assert queries.open_sale_id(shop.two.database.writer, "t2") == ""
 
 

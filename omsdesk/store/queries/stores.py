@@ -21,6 +21,8 @@ from omsdesk.store.queries import till as queries
 from omsdesk.store.sql import Statements
 
 _sql = Statements("stores")
+_BEST = 5
+"""Best sellers that are told."""
 
 
 @record
@@ -128,13 +130,13 @@ def stores(connection: Connection, span: Span, back: int, at: Stamp) -> list[Sto
     return sorted(found, key=lambda row: (row.shop.name.casefold(), row.shop.id))
 
 
-def store(connection: Connection, shop: str, span: Span, back: int, at: Stamp, most: int = 5) -> StoreDetail | None:
-    """Give all that is told of one store; None where there is no such store."""
+def store(connection: Connection, shop: str, span: Span, back: int, at: Stamp, till: str = "") -> StoreDetail | None:
+    """Give all that is told of one store, or of one till of it; None where there is no such store."""
     with connection.snapshot():
         known = queries.shop_by_id(connection, shop)
         if known is None:
             return None
-        tills = queries.tills(connection, shop)
+        tills = [row for row in queries.tills(connection, shop) if till in {"", row.id}]
         figures = _figures(connection, known, tills, span, back, at)
         when = period(span, back, Stamp(at.utc_ms, figures.offset_minutes))
         currency = figures.takings[0].total.currency if figures.takings else known.currency
@@ -143,13 +145,13 @@ def store(connection: Connection, shop: str, span: Span, back: int, at: Stamp, m
             if span is Span.DAY
             else _days(connection, tills, when, currency)
         )
-        return StoreDetail(figures, bars, _best(connection, tills, when, currency, most))
+        return StoreDetail(figures, bars, _best(connection, tills, when, currency))
 
 
 def _figures(
     connection: Connection, shop: Shop, tills: Sequence[Till], span: Span, back: int, at: Stamp
 ) -> StoreFigures:
-    states = [_till_state(connection, till, at) for till in sorted(tills, key=lambda row: (len(row.code), row.code))]
+    states = [_till_state(connection, till, at) for till in tills]
     # The newest word of any of its tills tells which time it is there: a summer may have ended since the others'.
     newest = max((state.heard for state in states if state.heard), default=at)
     here = Stamp(at.utc_ms, newest.offset_minutes)
@@ -203,16 +205,14 @@ def _days(connection: Connection, tills: Iterable[Till], when: Period, currency:
     return tuple(Bar(day, Money(total, currency), tickets) for day, (tickets, total) in sums.items())
 
 
-def _best(
-    connection: Connection, tills: Iterable[Till], when: Period, currency: str, most: int
-) -> tuple[BestSeller, ...]:
+def _best(connection: Connection, tills: Iterable[Till], when: Period, currency: str) -> tuple[BestSeller, ...]:
     sums: dict[tuple[str, str], tuple[str, int, int]] = {}
     for till in tills:
         rows = connection.rows(_sql.SOLD, **_of(till, when), currency=currency)
         for product, sold_as, name, quantity, amount in rows:
             before = sums.get((product, sold_as), ("", 0, 0))
             sums[product, sold_as] = (max(before[0], name), before[1] + quantity, before[2] + amount)
-    first = sorted(sums.values(), key=lambda row: (-row[2], row[0]))[:most]
+    first = sorted(sums.values(), key=lambda row: (-row[2], row[0]))[:_BEST]
     return tuple(BestSeller(name, Quantity(quantity), Money(amount, currency)) for name, quantity, amount in first)
 
 

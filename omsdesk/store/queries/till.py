@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from omsdesk.domain.body import from_body
@@ -19,7 +19,6 @@ from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
-from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.queries.ticket import ticket
 from omsdesk.store.sql import Statements
@@ -78,20 +77,6 @@ class Held:
     """Whether nobody put it aside: a disk of this till was lost, or copied, with it in work."""
 
 
-@record
-class Receipt:
-    """A completed ticket in a list."""
-
-    sale: str
-    number: str
-    at_ms: int
-    item_count: int
-    total: Money
-    is_double: bool = False
-    """Whether its ticket has another receipt, too: two tills took it up without hearing of each other."""
-    till: str = ""
-
-
 def station(connection: Connection) -> Station:
     """Read which station this is."""
     return Station(*(connection.row(_journal.STATION) or ("", 0, "")))
@@ -121,9 +106,10 @@ def till_of(connection: Connection, till: str) -> Till | None:
 
 
 def tills(connection: Connection, shop: str = "") -> list[Till]:
-    """List the tills of a shop; without one, those of all stores."""
-    found = (_till_from(body) for (body,) in connection.rows(_shop.TILLS))
-    return [till for till in found if not shop or till.shop == shop]
+    """List the tills of a shop by their codes, 2 before 10; without a shop, those of all stores."""
+    found = [_till_from(body) for (body,) in connection.rows(_shop.TILLS)]
+    found.sort(key=lambda till: (len(till.code), till.code))
+    return [till for till in found if shop in {"", till.shop}]
 
 
 def people(connection: Connection) -> list[Person]:
@@ -329,25 +315,3 @@ def paid_in_part(connection: Connection, till: str) -> list[Held]:
         for sale, since in folded
         if sale is not None and sale.is_open and sale.tenders and sale.till == till
     ]
-
-
-def last_receipts(connection: Connection, till: str, most: int = 20) -> list[Receipt]:
-    """List the newest completed tickets of a till."""
-    return [_receipt(row) for row in connection.rows(_sale.LAST_COMPLETED, till=till, most=most)]
-
-
-def receipts_by_number(connection: Connection, number: str) -> list[Receipt]:
-    """Find the completed tickets of any till with a number; two only where a copied disk went on counting."""
-    return [_receipt(row) for row in connection.rows(_sale.BY_NUMBER, number=number)]
-
-
-def double_receipts(connection: Connection, most: int = 100) -> list[Receipt]:
-    """List the receipts of tickets that have more than one, the newest tickets first: somebody has to look at them."""
-    found = sorted((_receipt(row) for row in connection.rows(_sale.DOUBLES, most=most)), key=lambda row: row.number)
-    return sorted(found, key=lambda row: parts(row.sale)[0], reverse=True)
-
-
-def _receipt(row: tuple[Any, ...]) -> Receipt:
-    sale, number, at_ms, count, total, currency, is_double, till = row
-    document = exactly(sale) if is_double else sale
-    return Receipt(document, number, at_ms, count, Money(total, currency), bool(is_double), till)

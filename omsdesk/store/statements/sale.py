@@ -131,6 +131,7 @@ LAST_COMPLETED = (
     .limit(bindparam("most"))
 )
 BY_NUMBER = select(*_COMPLETED).where(sale.c.number == bindparam("number")).order_by(sale.c.completed_ms, sale.c.id)
+COMPLETED_AS = select(*_COMPLETED).where(_same("document"), sale.c.completed_ms.is_not(None)).order_by(sale.c.number)
 DOUBLES = select(*_COMPLETED).where(sale.c.is_double == 1).order_by(sale.c.completed_ms.desc()).limit(bindparam("most"))
 
 DEEDS = (

@@ -1,4 +1,4 @@
-"""The reports page: shifts and receipts of this till on the left, the chosen one as paper on the right."""
+"""The reports page: shifts and receipts of the tills on the left, the chosen one as paper on the right."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class ReportsScreen(Screen):
         self.pills = PillBar("Reports")
         self.pills.set_pills(_PILLS)
         self.pills.chosen.connect(lambda view: self.show_list(str(view)))
+        self.tills = PillBar("Tills", has_keys=False)
+        self.tills.chosen.connect(lambda till: self.session.choose_till(str(till)))
+        self._known: list[tuple[str, str]] = []
         self.search = SearchField("Receipt number", "Ctrl F")
         self.search.textEdited.connect(self.session.search)
         self.search.cleared.connect(lambda: self.session.search(""))
@@ -74,6 +77,7 @@ class ReportsScreen(Screen):
         inside.setContentsMargins(12, 14, 12, 12)
         inside.setSpacing(12)
         inside.addWidget(self.pills)
+        inside.addWidget(self.tills)
         inside.addWidget(self.search)
         inside.addWidget(self.list, 1)
         self._stack.addWidget(self.paper)
@@ -94,6 +98,7 @@ class ReportsScreen(Screen):
     def arrived(self) -> None:
         """Show what is there now."""
         self._offer_doubles()
+        self._offer_tills()
         if not self.office.may_read and self.session.view == SHIFTS:
             self.pills.move_to(1)
             self.session.show_list(RECEIPTS)
@@ -107,6 +112,16 @@ class ReportsScreen(Screen):
             at = self.pills.currentIndex().row()
             self.pills.set_pills(_WITH_DOUBLES)
             self.pills.move_to(at)
+
+    def _offer_tills(self) -> None:
+        """Let one till be chosen where there are several."""
+        known = [("", "All tills"), *((till.id, till.name) for till in self.session.tills)]
+        if known != self._known:
+            self._known = known
+            self.tills.set_pills(known)
+            self.tills.move_to(next((at for at, (till, _) in enumerate(known) if till == self.session.till), 0))
+            self.session.choose_till(str(self.tills.chosen_key()))
+        self._follow()
 
     def show_list(self, view: str) -> None:
         """Show shifts, receipts, or tickets with two receipts."""
@@ -122,7 +137,7 @@ class ReportsScreen(Screen):
         )
 
     def _may_print(self) -> bool:
-        return self._has_paper() and self.session.may_print
+        return self.session.can_print
 
     def _has_paper(self) -> bool:
         return self.session.chosen is not None
@@ -150,6 +165,7 @@ class ReportsScreen(Screen):
     def _changed(self, changes: Changes) -> None:
         if changes.touch("sale", "cash", "shop") and self.isVisible():
             self._offer_doubles()
+            self._offer_tills()
             self.session.refresh(with_paper=True)
 
     # ------------------------------------------------------------------------------ what the session says
@@ -157,10 +173,11 @@ class ReportsScreen(Screen):
     def _follow(self) -> None:
         session = self.session
         self.search.setVisible(session.view == RECEIPTS)
+        self.tills.setVisible(len(self._known) > 2 and session.view != DOUBLES)
         self._show_items()
         item = session.chosen
         self.head.say(item.title if item else "Reports", item.detail if item else "")
-        self.printing.setVisible(item is not None and session.may_print)
+        self.printing.setVisible(session.can_print)
         self.printing.set_label("Print as X report" if item and item.kind is Kind.OPEN_SHIFT else "Print again")
         self.pdf.setVisible(item is not None)
         self._stack.setCurrentWidget(self.paper if item else self.empty)

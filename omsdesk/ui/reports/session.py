@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,19 +11,21 @@ from omsdesk.documents.formats import format_moment, format_money
 from omsdesk.domain.cash import TakeXReport, XReportTaken
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
-from omsdesk.domain.shop import Shop
+from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import receipts
 from omsdesk.store.queries import shift as shifts
 from omsdesk.store.queries import till as queries
-from omsdesk.store.queries.till import Receipt
+from omsdesk.store.queries.receipts import Receipt
 from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
 from omsdesk.ui.reports.office import Office
 
 STRETCH = 100
 _MOST_OF_EACH = 10
 """Closed shifts of each till, where those of all tills are listed."""
-_Read = Callable[[Connection, Shop, str, int], "list[Item]"]
+_Read = Callable[[Connection, Shop, "list[Till]", int], "list[Item]"]
+_MOST_SEARCHED = 10 * STRETCH
 SHIFTS, RECEIPTS, DOUBLES = "shifts", "receipts", "doubles"
 
 
@@ -40,13 +42,15 @@ class Item:
 
 
 class ReportsSession:
-    """Shows the shifts of this till, its receipts, or tickets with two of them, and one document as paper."""
+    """Shows the shifts of all tills or of one, their receipts, or tickets with two of them; one document as paper."""
 
     def __init__(self, office: Office) -> None:
         """Show the shifts, or the receipts to whom may not see shifts."""
         self.office = office
         self.listeners: list[Callable[[], None]] = []
         self.view = SHIFTS
+        self.till = ""
+        """The till whose documents are listed; empty for all of them."""
         self.text = ""
         self.items: list[Item] = []
         self.chosen: Item | None = None
@@ -63,12 +67,32 @@ class ReportsSession:
     @property
     def has_doubles(self) -> bool:
         """Whether any ticket of the store has two receipts."""
-        return bool(queries.double_receipts(self.office.reader, most=1))
+        return bool(receipts.double(self.office.reader, most=1))
+
+    @property
+    def tills(self) -> list[Till]:
+        """The tills to choose from: those of the shop, or of all stores where this station is no till."""
+        office = self.office
+        return queries.tills(office.reader, office.shop.id if office.till else "")
+
+    def choose_till(self, till: str) -> None:
+        """List the documents of one till, or of all."""
+        if till != self.till:
+            self.till, self._most = till, STRETCH
+            self.refresh()
 
     @property
     def may_print(self) -> bool:
         """Whether paper comes out anywhere: printers belong to tills."""
         return bool(self.office.till)
+
+    @property
+    def can_print(self) -> bool:
+        """Whether what is chosen can be printed: an X report of a shift is taken where the shift is open."""
+        item, office = self.chosen, self.office
+        if item is None or item.kind is not Kind.OPEN_SHIFT:
+            return self.may_print and item is not None
+        return self.may_print and item.document == queries.open_shift(office.reader, office.till)
 
     @property
     def may_read(self) -> bool:
@@ -103,12 +127,13 @@ class ReportsSession:
             self.items, self.chosen, self.is_read = [], None, True
             self._tell()
             return
-        shop, till, offset = office.shop, office.till, office.clock.now().offset_minutes
-        receipts = partial(_receipts, text=self.text, most=self._most)
-        views: dict[str, _Read] = {SHIFTS: _shifts, RECEIPTS: receipts, DOUBLES: _doubles}
+        shop, offset = office.shop, office.clock.now().offset_minutes
+        tills = [till for till in self.tills if self.till in {"", till.id}]
+        numbered = partial(_receipts, text=self.text, most=self._most)
+        views: dict[str, _Read] = {SHIFTS: _shifts, RECEIPTS: numbered, DOUBLES: _doubles}
         read = views[self.view]
         office.work.ask(
-            lambda c: read(c, shop, till, offset),
+            lambda c: read(c, shop, tills, offset),
             lambda items: self._take(items) if asked == self._asked else None,
         )
 
@@ -148,7 +173,7 @@ class ReportsSession:
     def print_again(self) -> None:
         """Print what is chosen: a copy, or the figures so far as an X report."""
         item, new_id = self.chosen, self.office.clock.new_id
-        if item is None:
+        if item is None or not self.can_print:
             return
         if item.kind is Kind.OPEN_SHIFT:
             self._do(TakeXReport(item.document, new_id()))
@@ -199,33 +224,36 @@ def _printing(done: Done) -> str:
     return "The X report is printing." if is_x else "The report is printing."
 
 
-def _shifts(connection: Connection, shop: Shop, till: str, offset: int) -> list[Item]:
-    """List the shifts of a till; where this is none, the newest ones of each till of all stores, open ones first."""
-    if till:
-        return _shifts_of(connection, shop, till, offset)
+def _shifts(connection: Connection, shop: Shop, tills: list[Till], offset: int) -> list[Item]:
+    """List the shifts of a till, or the newest ones of several, open ones first."""
+    if len(tills) == 1:
+        return [item for _, item in _shifts_of(connection, shop, tills[0], offset)]
     found = [
-        replace(item, title=f"{row.name} · {item.title}")
-        for row in queries.tills(connection)
-        for item in _shifts_of(connection, queries.shop_of(connection, row.id) or shop, row.id, offset, _MOST_OF_EACH)
+        (opened, replace(item, title=f"{till.name} · {item.title}"))
+        for till in tills
+        for opened, item in _shifts_of(connection, shop, till, offset, _MOST_OF_EACH)
     ]
-    return sorted(found, key=lambda item: item.kind is not Kind.OPEN_SHIFT)
+    return [item for _, item in sorted(found, key=lambda row: (row[1].kind is Kind.OPEN_SHIFT, row[0]), reverse=True)]
 
 
-def _shifts_of(connection: Connection, shop: Shop, till: str, offset: int, most: int = 50) -> list[Item]:
-    """List the open shift of a till, then the closed ones, the newest first."""
-    items: list[Item] = []
-    running = queries.open_shift(connection, till)
+def _shifts_of(
+    connection: Connection, shop: Shop, till: Till, offset: int, most: int = 50
+) -> Iterator[tuple[int, Item]]:
+    """List the open shift of a till, then the closed ones, the newest first, each with its moment."""
+    shop = queries.shop_of(connection, till.id) or shop
+    # Files of two tills must not have one name.
+    mark = f"{till.code}-" if len(queries.tills(connection, shop.id)) > 1 else ""
+    running = queries.open_shift(connection, till.id)
     head = shifts.shift_head(connection, running) if running else None
     if head is not None:
         since = format_moment(Stamp(head.opened_ms, offset), shop.locale)
         amount = _amount(connection, running, shop)
-        items.append(Item(Kind.OPEN_SHIFT, running, "Open now", f"since {since}", amount, "open"))
-    for row in shifts.closed_shifts(connection, till, most):
+        yield head.opened_ms, Item(Kind.OPEN_SHIFT, running, "Open now", f"since {since}", amount, f"{mark}open")
+    for row in shifts.closed_shifts(connection, till.id, most):
         moment = format_moment(Stamp(row.at_ms, offset), shop.locale)
         detail = f"{moment} · closed twice" if row.is_double else moment
         amount = _amount(connection, row.shift, shop)
-        items.append(Item(Kind.SHIFT, row.shift, f"Z {row.number}", detail, amount, f"Z{row.number}"))
-    return items
+        yield row.at_ms, Item(Kind.SHIFT, row.shift, f"Z {row.number}", detail, amount, f"{mark}Z{row.number}")
 
 
 def _amount(connection: Connection, shift: str, shop: Shop) -> str:
@@ -233,38 +261,25 @@ def _amount(connection: Connection, shift: str, shop: Shop) -> str:
     return format_money(figures.total, shop.locale) if figures else ""
 
 
-def _receipts(connection: Connection, shop: Shop, till: str, offset: int, text: str, most: int) -> list[Item]:
-    """List the newest receipts of a till, or those whose number was typed: whole, or what follows its zeros."""
-    if not text:
-        return [_receipt(row, shop, offset) for row in _newest(connection, till, most)]
-    exact = queries.receipts_by_number(connection, text.upper())
-    if exact:
-        return [_receipt(row, shop, offset) for row in exact]
-    newest = _newest(connection, till, 10 * STRETCH)
-    return [_receipt(row, shop, offset) for row in newest if _fits(row.number, text)]
+def _receipts(connection: Connection, shop: Shop, tills: list[Till], offset: int, text: str, most: int) -> list[Item]:
+    """List the newest receipts of some tills, or those whose number was typed: whole, or what follows its zeros."""
+    places = [till.id for till in tills]
+    found = (
+        receipts.find(connection, places, text, _MOST_SEARCHED) if text else receipts.newest(connection, places, most)
+    )
+    names = {till.id: till.name for till in tills} if len(tills) > 1 else {}
+    twice = {True: "One of two", False: ""}
+    return [_receipt(row, shop, offset, names.get(row.till, ""), twice[row.is_double]) for row in found]
 
 
-def _newest(connection: Connection, till: str, most: int) -> list[Receipt]:
-    """List the newest receipts of a till; where this is none, those of all tills of all stores."""
-    tills = [till] if till else [row.id for row in queries.tills(connection)]
-    found = (row for one in tills for row in queries.last_receipts(connection, one, most))
-    return sorted(found, key=lambda row: row.at_ms, reverse=True)[:most]
-
-
-def _doubles(connection: Connection, shop: Shop, _: str, offset: int) -> list[Item]:
+def _doubles(connection: Connection, shop: Shop, _: list[Till], offset: int) -> list[Item]:
     """List the receipts of tickets that have two, side by side, each with its till."""
     names = {till.id: till.name for till in queries.tills(connection)}
-    return [_receipt(row, shop, offset, names.get(row.till, "")) for row in queries.double_receipts(connection)]
+    return [_receipt(row, shop, offset, names.get(row.till, "")) for row in receipts.double(connection)]
 
 
-def _fits(number: str, text: str) -> bool:
-    counter = number.rpartition("-")[2].lstrip("0")
-    return counter == text.lstrip("0") or text.upper() in number
-
-
-def _receipt(row: Receipt, shop: Shop, offset: int, mark: str = "") -> Item:
+def _receipt(row: Receipt, shop: Shop, offset: int, *marks: str) -> Item:
     pieces = f"{row.item_count} item{'' if row.item_count == 1 else 's'}"
-    mark = mark or ("One of two" if row.is_double else "")
-    parts = (mark, format_moment(Stamp(row.at_ms, offset), shop.locale), pieces)
+    parts = (*marks, format_moment(Stamp(row.at_ms, offset), shop.locale), pieces)
     detail, amount = " · ".join(filter(None, parts)), format_money(row.total, shop.locale)
     return Item(Kind.RECEIPT, row.sale, row.number, detail, amount, row.number)

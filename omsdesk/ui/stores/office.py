@@ -30,6 +30,11 @@ class Office:
         person = self.person()
         return person is not None and person.may("reports.read")
 
+    @property
+    def is_head(self) -> bool:
+        """Whether this station belongs to no store and hears all of them."""
+        return self.store() == HEAD_OFFICE
+
     def hears(self, shop: str) -> bool:
         """Whether what a shop sells comes to this station at all."""
         return self.store() in {"", HEAD_OFFICE, shop}

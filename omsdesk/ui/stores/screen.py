@@ -46,6 +46,9 @@ class StoresScreen(Screen):
         self.pills = PillBar("Period")
         self.pills.set_pills([(row.key, row.label) for row in CHOICES])
         self.pills.chosen.connect(lambda key: self.session.choose(str(key)))
+        self.tills = PillBar("Tills", has_keys=False)
+        self.tills.chosen.connect(lambda till: self.session.choose_till(str(till)))
+        self._known: list[tuple[str, str]] = []
         self.totals = FigureTiles("All stores")
         self.list = StoreList()
         self.list.chosen.connect(self.session.open)
@@ -57,7 +60,7 @@ class StoresScreen(Screen):
         for page in (self._all, self.view, self.empty):
             self._stack.addWidget(page)
         bar = QWidget()
-        bar.setLayout(column(self.pills, margins=(20, 0, 20, 8)))
+        bar.setLayout(column(self.pills, self.tills, margins=(20, 0, 20, 8)))
         self._bar = bar
         whole = column(self.head, self.store_head, bar, self._stack, spacing=0)
         whole.setStretch(3, 1)
@@ -81,7 +84,7 @@ class StoresScreen(Screen):
     def intents(self) -> Sequence[Intent]:
         """What can be done here."""
         return (
-            Intent("stores.back", "All stores", "arrow-left", self._back, "Esc", self._is_open),
+            Intent("stores.back", "All stores", "arrow-left", self._back, "Esc", self._can_leave),
             Intent("stores.before", "Store before", "chevron-left", lambda: self.session.step(-1), "Alt+Left",
                    self._is_open),
             Intent("stores.after", "Next store", "chevron-right", lambda: self.session.step(1), "Alt+Right",
@@ -93,6 +96,9 @@ class StoresScreen(Screen):
 
     def _is_open(self) -> bool:
         return bool(self.session.opened)
+
+    def _can_leave(self) -> bool:
+        return self._is_open() and not self.session.is_only_one
 
     def _back(self) -> None:
         self.session.close()
@@ -113,7 +119,9 @@ class StoresScreen(Screen):
         is_open = bool(session.opened) and session.may_read
         self.head.setVisible(not is_open)
         self.store_head.setVisible(is_open)
+        self.store_head.back.setVisible(not session.is_only_one)
         self._bar.setVisible(session.may_read)
+        self._show_tills()
         if is_open:
             self._show_store()
             return
@@ -122,6 +130,15 @@ class StoresScreen(Screen):
         self.empty.set_content(*(("store", _NONE) if session.may_read else ("lock", _NO_RIGHT)))
         has_rows = bool(sheet.rows) or not session.is_read
         self._stack.setCurrentWidget(self._all if session.may_read and has_rows else self.empty)
+
+    def _show_tills(self) -> None:
+        """Let one till be chosen where the store has several."""
+        known = [("", "All tills"), *((till.id, till.name) for till in self.session.tills)]
+        if known != self._known:
+            self._known = known
+            self.tills.set_pills(known)
+        self.tills.setVisible(len(known) > 2)
+        self.tills.move_to(next((at for at, (till, _) in enumerate(known) if till == self.session.till), 0))
 
     def _show_store(self) -> None:
         session, store = self.session, self.session.store

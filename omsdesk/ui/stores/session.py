@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from omsdesk.domain.period import Span
 from omsdesk.domain.records import record
+from omsdesk.domain.shop import Till
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import stores as queries
+from omsdesk.store.queries import till as tills
 from omsdesk.ui.stores import words
 from omsdesk.ui.stores.office import Office
 from omsdesk.ui.stores.words import StoreRow
@@ -67,6 +69,8 @@ class StoresSession:
         self.sheet = Sheet()
         self.opened = ""
         """The store that is looked at; empty for all of them."""
+        self.till = ""
+        """The till of it that is looked at; empty for all of them."""
         self.store: StoreSheet | None = None
         self.is_read = False
         """Whether the list has come."""
@@ -85,7 +89,23 @@ class StoresSession:
     def open(self, shop: str) -> None:
         """Look at one store; one whose sales are not heard here has nothing to show."""
         if shop and self.office.hears(shop):
-            self.opened, self.store = shop, None
+            self.opened, self.till, self.store = shop, "", None
+            self.refresh()
+
+    @property
+    def is_only_one(self) -> bool:
+        """Whether there is one store alone: it is looked at from the start, and not left."""
+        return not self.office.is_head and len(tills.shop_ids(self.office.reader)) == 1
+
+    @property
+    def tills(self) -> list[Till]:
+        """The tills of the store that is looked at."""
+        return tills.tills(self.office.reader, self.opened) if self.opened else []
+
+    def choose_till(self, till: str) -> None:
+        """Look at one till of the store, or at all of them."""
+        if till != self.till:
+            self.till, self.store = till, None
             self.refresh()
 
     def step(self, count: int) -> None:
@@ -96,11 +116,13 @@ class StoresSession:
 
     def close(self) -> None:
         """Look at all stores again."""
-        self.opened, self.store = "", None
+        self.opened, self.till, self.store = "", "", None
         self.refresh()
 
     def refresh(self) -> None:
         """Read again. While an answer is on its way nothing more is asked: news come in hundreds, and fast."""
+        if self.is_only_one:
+            (self.opened,) = tills.shop_ids(self.office.reader)
         if not self.may_read:
             self.sheet, self.store, self.is_read = Sheet(), None, True
             self._tell()
@@ -110,26 +132,26 @@ class StoresSession:
             return
         self._is_asking = True
         question = self._question()
-        opened, choice = self.opened, self.choice
-        self.office.work.ask(question, lambda found: self._take(found, opened, choice))
+        asked = (self.opened, self.till, self.choice)
+        self.office.work.ask(question, lambda found: self._take(found, asked))
 
     def _question(self) -> Callable[[Connection], Sheet | StoreSheet | None]:
-        choice, at, opened = self.choice, self.office.clock.now(), self.opened
+        choice, at, opened, till = self.choice, self.office.clock.now(), self.opened, self.till
         hears = self.office.hears
         if opened:
-            return lambda connection: _read_store(connection, opened, choice, at)
+            return lambda connection: _read_store(connection, opened, till, choice, at)
         return lambda connection: _read_all(connection, choice, at, hears)
 
-    def _take(self, found: Sheet | StoreSheet | None, opened: str, choice: Choice) -> None:
+    def _take(self, found: Sheet | StoreSheet | None, asked: tuple[str, str, Choice]) -> None:
         self._is_asking = False
-        if (opened, choice) != (self.opened, self.choice) or not self.may_read:
+        if asked != (self.opened, self.till, self.choice) or not self.may_read:
             self._is_stale = True
         elif isinstance(found, Sheet):
             self.sheet, self.is_read = found, True
         elif found is None:
             self.opened, self._is_stale = "", True
         else:
-            self.store = found
+            self.store, self.is_read = found, True
         is_stale, self._is_stale = self._is_stale, False
         self._tell()
         if is_stale:
@@ -151,8 +173,8 @@ def _heard_first(rows: Iterable[StoreRow]) -> tuple[StoreRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.is_heard))
 
 
-def _read_store(connection: Connection, shop: str, choice: Choice, at: Stamp) -> StoreSheet | None:
-    found = queries.store(connection, shop, choice.span, choice.back, at)
+def _read_store(connection: Connection, shop: str, till: str, choice: Choice, at: Stamp) -> StoreSheet | None:
+    found = queries.store(connection, shop, choice.span, choice.back, at, till)
     if found is None:
         return None
     figures, locale = found.figures, found.figures.shop.locale

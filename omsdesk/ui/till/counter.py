@@ -33,6 +33,8 @@ class Aspect(StrEnum):
     UNDO = "undo"
     HELD = "held"
     STATUS = "status"
+    RECEIPT = "receipt"
+    """A receipt was asked for by its number or its code."""
 
 
 class Tone(StrEnum):

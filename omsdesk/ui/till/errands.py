@@ -70,6 +70,12 @@ class Errands:
 
         self._open(ReceiptsSheet(self.state))
 
+    def receipts_asked_for(self) -> None:
+        """Show the receipts that somebody asked for by number or code."""
+        from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
+
+        self._open(ReceiptsSheet(self.state, self.state.session.receipts_wanted))
+
     def prints(self) -> None:
         """List what did not come out of the printer."""
         from omsdesk.ui.till.prints_sheet import PrintsSheet
@@ -158,7 +164,7 @@ class Errands:
             Intent("search", "Search", "search", screen.look_for, "F2", is_selling),
             Intent("price", "Price check", "tag", self.price_check, "F3", is_selling),
             Intent("hold", "Hold, or take a held sale up", "pause", screen.hold_or_recall, "F6", is_selling),
-            Intent("receipts", "Last receipts", "receipt", self.receipts, "F8", is_selling),
+            Intent("receipts", "Last receipts", "receipt", screen.show_receipts, "F8", is_selling),
             Intent("more", "More", "layout-grid", self.more, "F10", is_selling),
             Intent("undo", "Undo the last step", "undo-2", session.take_back, "Ctrl+Z", can_undo),
             Intent("note", "Note on the line", "message-square", self.note, "Ctrl+N", can_pay),

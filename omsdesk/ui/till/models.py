@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from omsdesk.domain.sale import Line as SaleLine
 from omsdesk.domain.values import MICRO, Stamp
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import Hit, prices
-from omsdesk.store.queries.till import Held, Receipt, full_name, sale_state, till_of
+from omsdesk.store.queries.till import Held, full_name, sale_state, till_of
 from omsdesk.store.queries.till import Tile as ProductTile
+from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.line_list import Line
@@ -104,22 +108,28 @@ def _unfinished(counter: Counter, ticket: Held) -> Result:
 
 def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:
     """Show receipts, the newest first."""
-    offset = counter.clock.now().offset_minutes
+    now = counter.clock.now()
+    names = {till.id: till.name for till in queries.tills(counter.reader) if till.id != counter.till.id}
     return [
         Result(
             receipt.sale,
             "receipt",
             receipt.number,
-            _of_receipt(receipt, offset),
+            _of_receipt(receipt, names.get(receipt.till, ""), now),
             counter.money(receipt.total),
         )
         for receipt in last
     ]
 
 
-def _of_receipt(receipt: Receipt, offset: int) -> str:
-    detail = f"{Stamp(receipt.at_ms, offset).local:%H:%M} · {items(receipt.item_count)}"
-    return f"{detail} · one of two" if receipt.is_double else detail
+def _of_receipt(receipt: Receipt, till: str, now: Stamp) -> str:
+    mark = "one of two" if receipt.is_double else ""
+    return " · ".join(filter(None, (till, clock_time(receipt.at_ms, now), items(receipt.item_count), mark)))
+
+
+def receipt_hits(counter: Counter, found: Sequence[Receipt]) -> list[Result]:
+    """Show receipts among what a search found: the key is the receipt itself."""
+    return [replace(row, key=receipt) for row, receipt in zip(receipts(counter, found), found, strict=True)]
 
 
 def items(count: int) -> str:

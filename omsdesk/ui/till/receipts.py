@@ -10,14 +10,17 @@ from omsdesk.domain.cash import ShiftClosed
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import printing as printing_queries
+from omsdesk.store.queries import receipts as queries
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import ticket as ticket_queries
-from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.printing import Job
-from omsdesk.store.queries.till import Receipt
+from omsdesk.store.queries.receipts import Receipt
+from omsdesk.store.queries.till import tills
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 
 _IN_TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
+_MOST = 50
+"""Receipts in the list of those of all tills."""
 
 
 class Receipts:
@@ -30,7 +33,26 @@ class Receipts:
 
     def last(self, most: int = 20) -> list[Receipt]:
         """List the newest receipts of this till."""
-        return queries.last_receipts(self.counter.reader, self.counter.till.id, most)
+        return queries.newest(self.counter.reader, [self.counter.till.id], most)
+
+    @property
+    def has_neighbours(self) -> bool:
+        """Whether the shop has another till."""
+        return len(self._tills()) > 1
+
+    def find(self, text: str, then: Callable[[list[Receipt]], None], *, is_all: bool) -> None:
+        """Look for receipts: the newest of this till or of all tills of the shop, or any whose number was typed."""
+        places = self._tills() if is_all or text else [self.counter.till.id]
+        self.counter.work.ask(
+            lambda reader: queries.find(reader, places, text) if text else queries.newest(reader, places, _MOST), then
+        )
+
+    def numbers_of(self, code: str) -> list[str]:
+        """Tell which receipts a scanned code or a typed number stands for; two where a ticket has two."""
+        return [receipt.number for receipt in queries.by_code(self.counter.reader, code)]
+
+    def _tills(self) -> list[str]:
+        return [till.id for till in tills(self.counter.reader, self.counter.shop.id)]
 
     def print_receipt(self, sale: str) -> None:
         """Print a receipt for the first time, or once more, marked as a copy."""

@@ -1,4 +1,4 @@
-"""The last receipts: looked at, printed again as a copy, or saved as PDF."""
+"""The last receipts of this till or of all: looked at, found by number, printed again as a copy, or saved as PDF."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.printing import PaperKind
+from omsdesk.store.queries.receipts import Receipt
 from omsdesk.ui.till import models
 from omsdesk.ui.till.sheets import Body, while_alive
 from omsdesk.ui.till.state import TillState
@@ -15,62 +16,128 @@ from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.paper_view import PaperView
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import ResultList
+from omsdesk.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 _PAPER_FROM = 640
 """Pixels from which there is room to show the receipt beside the list."""
 
 
 class ReceiptsSheet(Body):
-    """The newest first; Enter prints a copy."""
+    """The newest first; Enter prints a copy, typing looks for a number, F8 shows the receipts of all tills."""
 
     title = "Last receipts"
 
-    def __init__(self, state: TillState) -> None:
-        """List the receipts of this till."""
+    def __init__(self, state: TillState, wanted: Sequence[Receipt] = ()) -> None:
+        """List the receipts of this till, or those that somebody asked for."""
         super().__init__()
         self.state = state
+        self.field = SearchField("Receipt number, of any till")
+        self.all_tills = KeyButton("All tills", "store", "F8", height=52)
+        self.all_tills.setCheckable(True)
+        if not state.receipts.has_neighbours:
+            self.all_tills.hide()
         self.list, self.paper = ResultList("Last receipts"), PaperView("Receipt")
+        self.empty = EmptyState("receipt", "")
         self.pdf = KeyButton("Save as PDF", "file-text", height=68)
         self.copy = PrimaryButton("Print a copy", "printer", "Enter")
+        self._keys: list[str] = []
+        self._asked = 0
+        self._wire()
+        self.setLayout(column(row(self.field, self.all_tills), self._middle(), spacing=12))
+        self._show(wanted or state.receipts.last())
+
+    def _wire(self) -> None:
+        self.field.textChanged.connect(lambda _: self.refresh())
+        self.field.stepped.connect(self.list.step)
+        # Whoever types a number and confirms it wants to see the receipt; the next Enter prints.
+        self.field.returnPressed.connect(self.list.setFocus)
+        self.all_tills.clicked.connect(self._switched)
         self.pdf.clicked.connect(self._save)
         self.copy.clicked.connect(self.confirm)
-        found = state.receipts.last()
-        self.list.show_results(models.receipts(state.counter, found))
         self.list.chosen.connect(self._print)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
-        self._keys = [receipt.sale for receipt in found]
-        empty = EmptyState("receipt", "Nothing was sold at this till yet.")
-        (empty if found else self.list).hide()
-        self.pdf.setEnabled(bool(found))
-        self.copy.setEnabled(bool(found))
-        made = row(self.list, self.paper, empty, spacing=16)
+
+    def _middle(self) -> QHBoxLayout:
+        made = row(self.list, self.paper, self.empty, spacing=16)
         made.setStretch(0, 1)
         made.setStretch(1, 1)
-        self.setLayout(column(made))
-        self._look()
+        return made
 
     def buttons(self) -> Sequence[QWidget]:
         """What can be done with the marked receipt."""
         return (self.pdf, self.copy)
 
+    def typing_place(self) -> QWidget:
+        """Typing looks for a number."""
+        return self.field
+
+    def scanned(self, code: str) -> bool:
+        """Show the receipt whose code was scanned; goods are the ticket's."""
+        numbers = self.state.receipts.numbers_of(code)
+        if numbers:
+            self.field.setText(numbers[0] if len(numbers) == 1 else code)
+        return bool(numbers)
+
     def begin(self) -> None:
         """Let the arrows walk the list."""
+        self.list.setFocus()
+
+    def once_more(self) -> None:
+        """Show the receipts of all tills, or those of this one again."""
+        if self.all_tills.isVisible():
+            self.all_tills.click()
+
+    def _switched(self) -> None:
+        self.field.clear()
+        self.refresh()
         self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the paper where there is room for it."""
         super().resizeEvent(event)
+        self._show_paper()
+
+    def _show_paper(self) -> None:
         self.paper.setVisible(self.width() >= _PAPER_FROM and bool(self._keys))
+
+    # ------------------------------------------------------------------------------ what is listed
+
+    def refresh(self) -> None:
+        """Look for what was typed, or list the newest."""
+        self._asked += 1
+        asked, text = self._asked, self.field.text().strip()
+
+        def found(receipts: list[Receipt]) -> None:
+            if asked == self._asked:
+                self._show(receipts)
+
+        self.state.receipts.find(text, while_alive(self, found), is_all=self.all_tills.isChecked())
+
+    def _show(self, found: Sequence[Receipt]) -> None:
+        text, is_there = self.field.text().strip(), bool(found)
+        self._keys = [receipt.sale for receipt in found]
+        self.list.show_results(models.receipts(self.state.counter, found), text)
+        where = "in this shop" if self.all_tills.isChecked() else "at this till"
+        sentence = f"No receipt has the number “{text}”." if text else f"Nothing was sold {where} yet."
+        self.empty.set_content("search" if text else "receipt", sentence)
+        self.list.setVisible(is_there)
+        self.empty.setVisible(not is_there)
+        self._show_paper()
+        self.pdf.setEnabled(is_there)
+        self.copy.setEnabled(is_there)
+        self._look()
 
     @property
     def marked(self) -> str:
         """The sale whose receipt is marked."""
         at = self.list.currentIndex().row()
         return self._keys[at] if at >= 0 else ""
+
+    # ------------------------------------------------------------------------------ what is done with one
 
     def _look(self) -> None:
         if self.marked:

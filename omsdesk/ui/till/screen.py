@@ -97,6 +97,7 @@ class TillScreen(Screen):
             Aspect.UNDO: self.status.show_undo,
             Aspect.HELD: self._show_held,
             Aspect.STATUS: self._show_prints,
+            Aspect.RECEIPT: self.errands.receipts_asked_for,
         }
         self.sell.load()
         self._show_cart()
@@ -347,7 +348,7 @@ class TillScreen(Screen):
         acts: dict[str, Callable[[], object]] = {
             HOLD: self.hold_or_recall,
             PRICE: self.errands.price_check,
-            RECEIPT: self.errands.receipts,
+            RECEIPT: self.show_receipts,
             MORE: self.errands.more,
         }
         acts[name]()
@@ -360,6 +361,13 @@ class TillScreen(Screen):
             self.sheet.close_sheet()
         elif self.state.session.held():
             self.errands.held()
+
+    def show_receipts(self) -> None:
+        """List the last receipts of this till; once more, those of all tills."""
+        if self._is_open("ReceiptsSheet") and self.sheet is not None:
+            self.sheet.content.once_more()
+        else:
+            self.errands.receipts()
 
     def look_for(self) -> None:
         """Go to the search field, whatever is open."""

@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import search
 from omsdesk.store.queries.till import Tile
 from omsdesk.ui.till import models
@@ -175,7 +177,8 @@ class SellView(QWidget):
         counter = self.state.counter
         wanted = text.rpartition("*")[2].strip()
         found = search(counter.reader, wanted, MOST_RESULTS) if wanted else []
-        self.results.show_results(models.hits(counter, found), wanted)
+        known = receipts.by_code(counter.reader, wanted)
+        self.results.show_results([*models.receipt_hits(counter, known), *models.hits(counter, found)], wanted)
         self._show_middle()
 
     def _show_middle(self) -> None:
@@ -200,9 +203,12 @@ class SellView(QWidget):
         session.entered(text)
         self.field.clear()
 
-    def _chosen(self, product: object) -> None:
+    def _chosen(self, found: object) -> None:
         self.field.clear()
-        self.state.session.chosen(str(product))
+        if isinstance(found, Receipt):
+            self.state.session.show_receipts([found])
+        else:
+            self.state.session.chosen(str(found))
 
     # ------------------------------------------------------------------------------ around it
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
@@ -34,11 +35,14 @@ from omsdesk.domain.sale import (
     evolve,
 )
 from omsdesk.domain.values import ONE, Money, Quantity
+from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import Found, Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 
 _MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
+_NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class TillSession:
         self.price_wanted: PriceWanted | None = None
         self.is_interrupted = False
         """Whether something else waits for the cashier, such as a product that is being made."""
+        self.receipts_wanted: tuple[Receipt, ...] = ()
+        """What was asked for last by a number or a code."""
         self.waiting: list[str] = []
         """Scans that came while a decision was pending, oldest first."""
         self._sale_id = self.sale.sale if self.sale else ""
@@ -88,10 +94,27 @@ class TillSession:
             return self.multiplier is not None
         found = self.look_up(code)
         if found is None:
-            self.counter.say(Tone.WARN, f"Nobody knows “{code}”.", code)
-            return False
+            return self._find_receipt(code)
         self.add(found)
         return True
+
+    def _find_receipt(self, code: str) -> bool:
+        reader = self.counter.reader
+        found = receipts.by_code(reader, code)
+        if found:
+            self.show_receipts(found)
+        elif receipts.is_of_receipt(reader, code):
+            number = number_in(code)
+            self.counter.say(Tone.WARN, _NO_RECEIPT.format(f"Receipt {number}" if number else "This receipt"))
+        else:
+            self.counter.say(Tone.WARN, f"Nobody knows “{code}”.", code)
+        return bool(found)
+
+    def show_receipts(self, found: Sequence[Receipt]) -> None:
+        """Have receipts looked at that somebody asked for."""
+        self.receipts_wanted = tuple(found)
+        self.counter.hush()
+        self.counter.tell(Aspect.RECEIPT)
 
     def scanned(self, code: str) -> None:
         """Take a scan; while a decision is pending it waits its turn."""

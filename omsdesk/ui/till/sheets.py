@@ -52,6 +52,9 @@ class Body(QWidget):
     def confirm(self) -> None:
         """Do what F12 means here."""
 
+    def once_more(self) -> None:
+        """The key that opened the sheet was pressed once more."""
+
     def refresh(self) -> None:
         """Show what changed while the sheet is open."""
 

@@ -42,11 +42,10 @@ class PageHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, 12, MARGIN, 12)
         row.setSpacing(8)
-        if has_back:
-            back = KeyButton("Back", "arrow-left", "Esc")
-            back.clicked.connect(self.went_back)
-            row.addWidget(back)
-            row.addSpacing(8)
+        self.back = KeyButton("Back", "arrow-left", "Esc", parent=self)
+        self.back.clicked.connect(self.went_back)
+        self.back.setVisible(has_back)
+        row.addWidget(self.back)
         row.addLayout(words, 1)
         row.addWidget(self.undo)
         for button in buttons:

@@ -217,16 +217,6 @@ def test_held_tickets_are_listed_oldest_first_for_every_till(till: Till, reader:
     assert ask.open_sale_id(reader, "t2") == "sale-1"
 
 
-def test_receipts_are_found_newest_first_and_by_number(till: Till, reader: Connection) -> None:
-    for number in range(3):
-        till.sell(f"sale-{number}")
-    assert [receipt.number for receipt in ask.last_receipts(reader, "t1", 2)] == ["1A-000003", "1A-000002"]
-    assert ask.last_receipts(reader, "t2") == []
-    (receipt,) = ask.receipts_by_number(reader, "1A-000002")
-    assert (receipt.sale, receipt.total, receipt.item_count) == ("sale-1", gbp("3.20"), 1)
-    assert ask.receipts_by_number(reader, "1A-000009") == []
-
-
 def test_without_a_till_the_first_shop_is_the_shop(till: Till, reader: Connection) -> None:
     till.do(SaveShop(replace(SHOP, id="s2", name="Second")))
     assert ask.shop_of(reader, "") == SHOP

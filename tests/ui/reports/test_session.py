@@ -55,6 +55,13 @@ class Desk:
         until(lambda: self.session.items is not before)
         return self.titles()
 
+    def choose_till(self, till: str) -> list[str]:
+        """Choose a till and give the titles that come."""
+        before = self.session.items
+        self.session.choose_till(till)
+        until(lambda: self.session.items is not before)
+        return self.titles()
+
     def titles(self) -> list[str]:
         """What is listed."""
         return [row.title for row in self.session.items]
@@ -134,15 +141,47 @@ def test_more_receipts_come_when_one_gets_to_the_end(shop: BackOffice, desk: Des
     assert session._asked == asked, "there are no more"
 
 
-def test_another_till_has_shifts_of_its_own_and_finds_every_receipt(shop: BackOffice, tmp_path: Path) -> None:
+def test_a_till_lists_the_shifts_and_receipts_of_all_tills_of_its_shop_or_of_one(
+    shop: BackOffice, tmp_path: Path
+) -> None:
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
     other = Desk(shop, tmp_path, "t2")
+    assert [till.name for till in other.session.tills] == ["Till 1", "Till 2"]
     other.show(SHIFTS)
-    assert other.titles() == []
+    assert other.titles() == ["Till 1 · Open now", "Till 1 · Z 1"]
+    assert other.choose_till("t2") == []
     assert other.session.is_read
+    assert other.choose_till("t1") == ["Open now", "Z 1"], "whose they are is said above"
     other.show(RECEIPTS)
-    assert other.titles() == []
+    assert other.titles() == ["1A-000004", "1A-000003", "1A-000002", "1A-000001"]
+    assert other.choose_till("t2") == []
     assert other.search("1A-000002") == ["1A-000002"], "a customer comes back to any till"
+    other.choose_till("")
+    assert other.search("3") == ["1A-000003"], "part of a number, too"
+    assert other.session.items[0].detail.startswith("Till 1 · ")
+
+
+def test_the_figures_of_another_till_are_looked_at_and_saved_but_its_x_report_is_taken_there(
+    shop: BackOffice, tmp_path: Path
+) -> None:
+    shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    other = Desk(shop, tmp_path / "documents", "t2")
+    session = other.show(SHIFTS)
+    assert session.chosen is not None
+    assert session.chosen.kind is Kind.OPEN_SHIFT
+    assert not session.can_print
+    session.print_again()
+    assert unsettled(shop.reader, "t2") == []
+    session.choose(session.items[1].document)
+    assert session.can_print, "a Z report is printed anywhere, as a copy"
+    session.save_pdf()
+    assert other.say().startswith("Saved as shift-1-Z1.pdf"), "till 2 has a Z1, too"
+
+
+def test_tills_of_another_store_are_not_of_this_shop(shop: BackOffice, tmp_path: Path) -> None:
+    shop.do(SaveTill(Till("t9", "s9", "9", "Far till")))
+    assert [till.id for till in Desk(shop, tmp_path).session.tills] == ["t1"]
+    assert [till.id for till in Desk(shop, tmp_path, "").session.tills] == ["t1", "t9"], "the office hears all"
 
 
 # --- paper ------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.ui.stores.screen import StoresScreen
 from tests.ui.back_office import BEN, Stage, click, press, put_on_stage, take_pictures
 from tests.ui.stores.conftest import HeadOffice
@@ -76,3 +77,21 @@ def test_nothing_is_cut_off_sideways(page: StoresScreen, stage: Stage, size: tup
     assert page.minimumSizeHint().width() <= size[0] - 76
     page.session.open("s1")
     assert page.view.minimumSizeHint().width() <= size[0] - 76
+
+
+def test_the_tills_of_a_store_are_chosen_above_its_figures(
+    qtbot: QtBot, office: HeadOffice, page: StoresScreen, stage: Stage
+) -> None:
+    assert not page.tills.isVisible(), "over all stores there is no till to choose"
+    office.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    office.sell("t2", "oat")
+    page.session.open("s1")
+    qtbot.waitUntil(page.tills.isVisible)
+    qtbot.waitUntil(lambda: "Travel mug" in page.view.best.accessibleName())
+    click(page.tills.viewport(), page.tills.shown_rect(2).center())
+    qtbot.waitUntil(lambda: "Travel mug" not in page.view.best.accessibleName())
+    assert "Oat" in page.view.best.accessibleName()
+    take_pictures(stage, "store-till")
+    press("Esc")
+    qtbot.waitUntil(page.list.isVisible)
+    assert not page.tills.isVisible()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.ui.stores.office import Office
-from omsdesk.ui.stores.session import StoresSession
+from omsdesk.ui.stores.session import StoreSheet, StoresSession
 from omsdesk.ui.stores.words import StoreRow
 from omsdesk.ui.theme import Tone
 from tests.ui.back_office import BEN, until
@@ -118,3 +119,43 @@ def test_a_station_of_one_store_says_that_it_does_not_hear_the_others(office: He
     assert [figure.value for figure in session.sheet.totals] == ["£5.60", "1 of 1 store"]
     session.open("s1")
     assert session.opened == ""
+
+
+def test_one_till_of_a_store_is_looked_at_alone(office: HeadOffice, qapp: object) -> None:
+    office.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    office.sell("t2", "oat")
+    session = begin(office)
+    session.open("s1")
+    until(lambda: session.store is not None)
+    assert [till.name for till in session.tills] == ["Till 1", "Till 2"]
+    assert figures(session)["Tickets"] == "3"
+    session.choose_till("t2")
+    until(lambda: session.store is not None)
+    assert (figures(session)["Tickets"], len(store_of(session).tills)) == ("1", 1)
+    session.choose_till("t1")
+    until(lambda: session.store is not None)
+    assert figures(session)["Tickets"] == "2"
+    session.open("s2")
+    assert session.till == "", "another store has other tills"
+
+
+def test_the_only_store_is_looked_at_from_the_start(office: HeadOffice, qapp: object) -> None:
+    session = begin(office)
+    assert not session.is_only_one
+    office.writer.run(lambda: office.database.writer.run("DELETE FROM shop WHERE id != 's1'")).result()
+    office.store = "s1"
+    alone = begin(office)
+    until(lambda: alone.store is not None)
+    assert alone.is_only_one
+    assert alone.opened == "s1"
+
+
+def store_of(session: StoresSession) -> StoreSheet:
+    """What is told of the store that is opened."""
+    assert session.store is not None
+    return session.store
+
+
+def figures(session: StoresSession) -> dict[str, str]:
+    """The figures of the store that is opened, by name."""
+    return {row.label: row.value for row in store_of(session).figures}
