@@ -101,7 +101,7 @@ def test_a_signature_of_another_question_opens_nothing(
     station: Station, method: str, path: str, message: object
 ) -> None:
     body = encode(message) if message else b""
-    for other_method, other_path in (("PUT", path), (method, "/v1/other"), (method, f"{path}?more=1")):
+    for other_method, other_path in (("PATCH", path), (method, "/v1/other"), (method, f"{path}?more=1")):
         fields = station.fields(other_method, other_path, body, MEDIA)
         assert station.send(method, path, body, fields).refusal == (401, "signature")
 
