@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from starlette.responses import Response
 
+from omsdesk.server.enrolment import Key
 from omsdesk.server.http import media, shapes
 from omsdesk.server.http.bodies import Gone, read_body
 from omsdesk.server.http.caller import claim_in, make_sure
@@ -52,7 +53,7 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
     """Find out who asks, and for what. Of a request that cannot be from whom it says, the body is not read."""
     notes, limits = notes_of(request), service.limits
     claim = claim_in(notes.fields, service.now() / 1000)
-    key = None if operation.is_for_strangers else await service.keys.known(claim.key)
+    key = None if operation.is_for_strangers else await _key_of(service, claim.key)
     most = limits.sent_by_strangers if operation.is_for_strangers else limits.sent
     if operation.shape:
         media.check(notes.fields)
@@ -73,6 +74,15 @@ async def _heard(service: Service, operation: Operation, request: Request, take_
     notes.tenant, notes.device = caller
     signature = b64encode(claim.signature).decode()
     return Call(caller, message, request.path_params, notes.address, signature, request.receive)
+
+
+async def _key_of(service: Service, device: str) -> Key:
+    """Find the key of whoever claims to ask. They have shown nothing yet: what has to be looked up waits its turn."""
+    key = service.keys.recalled(device)
+    if key is None:
+        async with service.gate.enter():
+            key = await service.keys.known(device)
+    return key
 
 
 def _target(request: Request) -> str:

@@ -23,7 +23,7 @@ class Rate(NamedTuple):
 
 
 _PER_DEVICE, _PER_ADDRESS = Rate(20, 200), Rate(100, 1_000)
-_WRONG_CODES, _WRONG_CODES_PER_ADDRESS = Rate(20, 200), Rate(1 / 60, 10)
+_WRONG_CODES = Rate(1 / 60, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,11 @@ class Limits:
     per_device: Rate = _PER_DEVICE
     per_address: Rate = _PER_ADDRESS
     """A chain of shops may share an address."""
-    wrong_codes_per_address: Rate = _WRONG_CODES_PER_ADDRESS
-    wrong_codes: Rate = _WRONG_CODES
-    """In total. A code has 60 bits: at this rate it takes a thousand million years to guess one."""
+    wrong_codes_per_address: Rate = _WRONG_CODES
+    """There is none for all addresses together: it would be the stranger's means to keep every newcomer out, and a code
+    needs none. It has 60 bits and is valid for a day: where a thousand are out, a million addresses that use up all
+    they may for that day find one with a chance of about one in a million. How many are looked up at once, the gate
+    says; they are looked up by their hash, so the time that it takes tells nothing of them."""
     stop_time: float = 30
     """What is in work when the service is told to stop may take so long."""
 

@@ -60,28 +60,22 @@ class Operation:
 
 async def _enrol(service: Service, call: Call) -> messages.Enrolled:
     wish: messages.Enrolment = call.message
-    tried = "Too many codes were tried. Wait a minute, then type the code once more."
-    service.wrong_codes_from.take(call.address, tried)
-    service.wrong_codes.take("", tried)
     newcomer = Newcomer(
         wish.device, wish.public_key, wish.name, wish.version, wish.is_fresh, shop=wish.shop, till=wish.till
     )
+    # Taken first, so that many tries at the same moment count as many.
+    service.wrong_codes.take(call.address, "Too many codes were tried. Wait a minute, then type the code once more.")
     try:
         let_in = await service.registrar.enrol(wish.code, newcomer)
     except NotLetIn:
         raise
     except BaseException:
-        _give_back(service, call.address)
+        service.wrong_codes.give_back(call.address)
         raise
     # Only a code that was not accepted counts.
-    _give_back(service, call.address)
+    service.wrong_codes.give_back(call.address)
     service.keys.forget(let_in.device)
     return messages.Enrolled(let_in.tenant, let_in.store, let_in.till, let_in.epoch, let_in.device)
-
-
-def _give_back(service: Service, address: str) -> None:
-    service.wrong_codes_from.give_back(address)
-    service.wrong_codes.give_back("")
 
 
 async def _make_code(service: Service, call: Call) -> messages.Code:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("omsdesk.server")
 _SEEN_EVERY_SECONDS = 60
+_READY_SECONDS = 1.0
 
 
 def milliseconds() -> int:
@@ -55,8 +57,7 @@ class Service:
         self.keys = Keys(self.registrar, clock)
         self.gate, self.room = Gate(limits), Room(limits.held)
         self.devices, self.addresses = Buckets(limits.per_device, clock), Buckets(limits.per_address, clock)
-        self.wrong_codes = Buckets(limits.wrong_codes, clock)
-        self.wrong_codes_from = Buckets(limits.wrong_codes_per_address, clock)
+        self.wrong_codes = Buckets(limits.wrong_codes_per_address, clock)
         self.hints = Hints(self.ledger.ends, limits.waiting, limits.hint_time)
         self.metrics = Metrics(lambda: self.hints.waiting, lambda: self.room.held)
         # A signature is good for some minutes before and after the moment it names.
@@ -64,6 +65,8 @@ class Service:
         self.snapshots = Snapshots(tables)
         self.on_news: Callable[[], None] = _nobody
         """Called when entries were taken: by who keeps the tables."""
+        self._ready: Memory[bool] = Memory(_READY_SECONDS, clock)
+        self._looking = asyncio.Lock()
         self._seen: Memory[bool] = Memory(_SEEN_EVERY_SECONDS, clock, 100_000)
 
     async def note(self, caller: Caller) -> None:
@@ -82,7 +85,12 @@ class Service:
         self.on_news()
 
     async def is_ready(self) -> bool:
-        """Tell whether the database answers."""
+        """Tell whether the database answers. Anybody may ask, so it is looked up once a second and by one of them."""
+        async with self._looking:
+            known = self._ready.get("")
+            return self._ready.keep("", await self._answers()) if known is None else known
+
+    async def _answers(self) -> bool:
         try:
             await self.ledger.ends("")
         except (Busy, StoreFailure, OSError):

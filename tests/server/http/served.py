@@ -127,9 +127,13 @@ class Station:
     port: int
     device: str
     secret: bytes = field(default_factory=lambda: Ed25519PrivateKey.generate().private_bytes_raw())
+    source: str = HOST
+    """The address that it asks from: every one that begins with 127 is this machine's."""
 
     def __post_init__(self) -> None:
-        self.pool = urllib3.HTTPConnectionPool(HOST, self.port, retries=False, timeout=30, maxsize=4)
+        self.pool = urllib3.HTTPConnectionPool(
+            HOST, self.port, retries=False, timeout=30, maxsize=4, source_address=(self.source, 0)
+        )
 
     @property
     def public_key(self) -> bytes:

@@ -9,8 +9,10 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from omsdesk.server.enrolment import Newcomer, Post
-from omsdesk.server.http.caller import KEPT_SECONDS, Memory
+from omsdesk.server.enrolment import Key, Newcomer, Post, Registrar
+from omsdesk.server.http.caller import KEPT_SECONDS, MOST_KEPT, Keys, Memory
+from omsdesk.server.http.errors import Refused
+from omsdesk.server.http.service import Service
 from omsdesk.store.journal import Sealed
 from omsdesk.sync.messages import (
     Answer,
@@ -230,6 +232,32 @@ def test_a_device_that_another_process_retired_is_out_within_a_second(served: Se
     time.sleep(KEPT_SECONDS + 0.1)
     assert station.ask("GET", "/v1/devices").refusal == (403, "revoked")
     station.hang_up()
+
+
+def test_strangers_who_flood_push_no_known_key_out_of_memory(served: Served, tenant: str, station: Station) -> None:
+    async def story(service: Service) -> int:
+        asked = 0
+
+        class Asked(Registrar):
+            async def key_of(self, device: str) -> Key | None:
+                nonlocal asked
+                asked += 1
+                return await super().key_of(device) if device == station.device else None
+
+        keys = Keys(Asked(service.storage, service.now), lambda: 0.0)
+        await keys.known(station.device)
+        for number in range(MOST_KEPT + 10):
+            with pytest.raises(Refused):
+                await keys.known(f"stranger-{number}")
+        before = asked
+        assert (await keys.known(station.device)).tenant == tenant
+        with pytest.raises(Refused):
+            await keys.known("stranger-0")
+        with pytest.raises(Refused):
+            await keys.known(f"stranger-{MOST_KEPT + 9}")
+        return asked - before
+
+    assert served.do(story) == 1, "only the stranger who was forgotten is looked up again"
 
 
 def test_what_is_remembered_fades_and_does_not_grow() -> None:

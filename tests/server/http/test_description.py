@@ -51,7 +51,6 @@ UNHINDERED = Limits(
     hint_time=0.01,
     per_device=Rate(1e6, 10**6),
     per_address=Rate(1e6, 10**6),
-    wrong_codes=Rate(1e6, 10**6),
     wrong_codes_per_address=Rate(1e6, 10**6),
 )
 

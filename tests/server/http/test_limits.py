@@ -197,7 +197,7 @@ def test_codes_cannot_be_tried_out(serve: Serve) -> None:
 
 
 def test_who_has_the_right_code_never_meets_the_limit(serve: Serve) -> None:
-    served = serve(Limits(wrong_codes_per_address=Rate(0.01, 2), wrong_codes=Rate(0.01, 2)))
+    served = serve(Limits(wrong_codes_per_address=Rate(0.01, 2)))
     tenant = served.found()
     for _ in range(6):
         station = Station(served.port, new_name())
@@ -206,12 +206,30 @@ def test_who_has_the_right_code_never_meets_the_limit(serve: Serve) -> None:
         station.hang_up()
 
 
+def test_whoever_tries_codes_out_keeps_nobody_else_from_coming_in(serve: Serve) -> None:
+    served = serve(Limits(wrong_codes_per_address=Rate(0.001, 3)))
+    tenant = served.found()
+    for last in range(2, 90):
+        guesser = Station(served.port, new_name(), source=f"127.0.0.{last}")
+        wrong = Enrolment("0000-0000-0000", guesser.device, guesser.public_key)
+        told = [guesser.ask("POST", "/v1/enrolments", wrong).refusal for _ in range(4)]
+        assert told == [(403, "code")] * 3 + [(429, "too_many")], "each of many addresses has so many tries"
+        guesser.hang_up()
+    newcomer = Station(served.port, new_name())
+    mistyped = Enrolment("1111-1111-1111", newcomer.device, newcomer.public_key)
+    assert newcomer.ask("POST", "/v1/enrolments", mistyped).refusal == (403, "code"), "it is told what is the matter"
+    right = Enrolment(served.code(tenant), newcomer.device, newcomer.public_key)
+    assert newcomer.ask("POST", "/v1/enrolments", right).status == 200
+    newcomer.hang_up()
+
+
 class Slow:
     """A database that takes its time, or does not answer at all."""
 
     def __init__(self, storage: Storage) -> None:
-        self.storage, self.pause = storage, 0.0
+        self.storage, self.pause, self.pause_of_reads = storage, 0.0, 0.0
         self.failure: Exception | None = None
+        self.reads, self.reading, self.most_reading = 0, 0, 0
 
     async def write(self, tenant: str, work: Callable[[Any], Awaitable[_Result]]) -> _Result:
         await asyncio.sleep(self.pause)
@@ -220,7 +238,13 @@ class Slow:
         return await self.storage.write(tenant, work)
 
     async def read(self, tenant: str, work: Callable[[Any], Awaitable[_Result]]) -> _Result:
-        return await self.storage.read(tenant, work)
+        self.reads, self.reading = self.reads + 1, self.reading + 1
+        self.most_reading = max(self.most_reading, self.reading)
+        try:
+            await asyncio.sleep(self.pause_of_reads)
+            return await self.storage.read(tenant, work)
+        finally:
+            self.reading -= 1
 
     async def close(self) -> None:
         await self.storage.close()
@@ -257,6 +281,64 @@ def test_under_more_than_it_can_do_the_service_sends_away_and_recovers(tmp_path:
     assert {one.push(sales(one.device, 2)).status for one in stations} == {200}
     served.stop()
     for one in stations:
+        one.hang_up()
+
+
+def at_once(*asks: Callable[[], Reply]) -> Counter[int]:
+    """Ask all of these at the same time; gives how often each status came back."""
+    replies: list[Reply] = []
+    threads = [threading.Thread(target=lambda ask=ask: replies.append(ask())) for ask in asks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(reply.status for reply in replies)
+
+
+def test_strangers_take_their_turn_at_the_database_like_everybody_else(tmp_path: Path) -> None:
+    served, database = slow_service(tmp_path / "slow.db", Limits(at_work=2, queued=3, queue_time=20))
+    strangers = [Station(served.port, new_name()) for _ in range(16)]
+    database.pause_of_reads = 0.5
+    told = at_once(*(lambda one=one: one.push(sales(one.device, 1)) for one in strangers))
+    assert set(told) == {401, 503}
+    assert told[503] >= 8, "more than may wait are sent away before anything is looked up for them"
+    assert database.most_reading <= 2
+    served.stop()
+    for one in strangers:
+        one.hang_up()
+
+
+def test_a_name_that_nobody_knows_is_looked_up_once_in_a_while(tmp_path: Path) -> None:
+    served, database = slow_service(tmp_path / "asked.db", Limits())
+    stranger = Station(served.port, new_name())
+    assert [stranger.push(sales(stranger.device, 1)).refusal for _ in range(3)] == [(401, "not_enrolled")] * 3
+    assert database.reads <= 2
+    served.stop()
+    stranger.hang_up()
+
+
+def test_whoever_asked_before_it_was_let_in_is_let_in_at_once(serve: Serve) -> None:
+    served = serve(Limits())
+    station = Station(served.port, new_name())
+    for _ in range(3):
+        assert station.push(sales(station.device, 1)).refusal == (401, "not_enrolled")
+        wish = Enrolment(served.code(served.found()), station.device, station.public_key)
+        assert station.ask("POST", "/v1/enrolments", wish).status == 200
+        assert station.push(sales(station.device, 1)).status == 200
+        station.hang_up()
+        station = Station(served.port, new_name())
+    station.hang_up()
+
+
+def test_whether_it_is_ready_is_looked_up_once_for_all_who_ask(tmp_path: Path) -> None:
+    served, database = slow_service(tmp_path / "ready.db", Limits())
+    watchers = [Station(served.port, "nobody") for _ in range(12)]
+    database.pause_of_reads, before = 0.3, database.reads
+    assert at_once(*(lambda one=one: one.ask("GET", "/ready") for one in watchers)) == {200: 12}
+    assert database.most_reading == 1
+    assert database.reads - before <= 2
+    served.stop()
+    for one in watchers:
         one.hang_up()
 
 
