@@ -163,7 +163,7 @@ def _server_options(command: argparse.ArgumentParser) -> None:
     add("tables", "Keep the tables that are made from the journals; the service starts this itself.")
     code = add("code", "Make a code that lets one station in.")
     code.add_argument("--store", default="", help="the id of the store that the station works in, if there are several")
-    code.add_argument("--till", default="", help="the till that the station is")
+    code.add_argument("--till", default="", help="the till that the station is: its id, its code or its name")
     code.add_argument("--device", default="", help="the station that comes again, with a new disk or key")
     gone = add("retire", "Let a station in no more.")
     gone.add_argument("device", help="the station")

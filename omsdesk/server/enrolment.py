@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from omsdesk.domain.body import from_json
+from omsdesk.domain.shop import Till, TillSaved
 from omsdesk.server import statements as sql
 from omsdesk.server.storage import Storage, Transaction
 from omsdesk.sync import codes
+from omsdesk.sync.messages import KnownCode
 from omsdesk.sync.scopes import HEAD_OFFICE
 
 VALID_MS = 24 * 3_600_000
@@ -135,6 +139,29 @@ class Registrar:
 
         await self._storage.write(tenant, make)
         return codes.grouped(code)
+
+    async def codes(self, tenant: str) -> list[KnownCode]:
+        """List the codes that have not expired, used ones too, the latest first."""
+
+        async def ask(transaction: Transaction) -> list[KnownCode]:
+            rows = await transaction.rows(sql.CODES, now=self._now())
+            return [replace(KnownCode(*row), only_sells=bool(row[-1])) for row in rows]
+
+        return await self._storage.read(tenant, ask)
+
+    async def tills(self, tenant: str) -> list[Till]:
+        """List the tills that the business has told of, by their codes."""
+
+        async def ask(transaction: Transaction) -> list[Till]:
+            found = dict[str, Till]()
+            for row in await transaction.rows(sql.TILLS):
+                fact = from_json(*row)
+                assert isinstance(fact, TillSaved)
+                known = found.get(fact.id, fact.till)
+                found[fact.id] = replace(known, **{name: getattr(fact.till, name) for name in fact.said})
+            return sorted(found.values(), key=lambda till: (till.shop, till.code))
+
+        return await self._storage.read(tenant, ask)
 
     async def enrol(self, code: str, newcomer: Newcomer) -> LetIn:
         """Let a station in. The same station can ask twice: its answer may have been lost.

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from omsdesk.server.storage import Storage
 
 _BACKLOG = 2048
-_MADE_BY = "command line"
 _ANY_STORE = "that of the first station, or a new one"
 
 
@@ -163,7 +162,7 @@ def new_code(database: str, tenant: str, store: str, till: str = "", device: str
     """Make a code for a store, or for the only one that there is; gives what to tell a person.
 
     Raises:
-        CannotServe: there is no such business or station, or there are several stores and none was named.
+        CannotServe: there is no such business, station or till, or there are several stores and none was named.
 
     """
 
@@ -171,7 +170,8 @@ def new_code(database: str, tenant: str, store: str, till: str = "", device: str
         business = await _business(registrar, tenant)
         if device and all(known.device != device for known in await registrar.devices(business)):
             raise CannotServe(f"There is no station {device} in this business. “omsdesk server devices” lists them.")
-        return await _code(registrar, business, store or await _only_store(registrar, business), till, device)
+        place = store or await _only_store(registrar, business)
+        return await _code(registrar, business, place, await _till(registrar, business, place, till), device)
 
     return _with_registrar(database, work)
 
@@ -198,10 +198,31 @@ async def _business(registrar: Registrar, named: str) -> str:
 
 async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", device: str = "") -> str:
     from omsdesk.server.enrolment import VALID_MS, Post
+    from omsdesk.sync.messages import COMMAND_LINE
 
-    code = await registrar.make_code(tenant, Post(store, till, device), _MADE_BY)
+    code = await registrar.make_code(tenant, Post(store, till, device), COMMAND_LINE)
     until = _day(time.time_ns() // 1_000_000 + VALID_MS)
     return f"Store:    {store or _ANY_STORE}\nCode:     {code} (lets one station in, until {until})"
+
+
+async def _till(registrar: Registrar, tenant: str, store: str, named: str) -> str:
+    """Find the id of the till that is meant by its id, its code or its name; empty where none was named.
+
+    Raises:
+        CannotServe: the store has no such till, or several of this name.
+
+    """
+    if not named:
+        return ""
+    there = [till for till in await registrar.tills(tenant) if till.shop == store]
+    meant = [till for till in there if till.id == named] or [till for till in there if named in {till.code, till.name}]
+    if len(meant) == 1:
+        return meant[0].id
+    if not there:
+        raise CannotServe("No till of this store is known yet. Leave --till out: its station chooses or makes one.")
+    listed = "\n".join(f"  {till.id}  {till.code}  {till.name}" for till in there)
+    several = f"Several tills are called {named}. Name one by its id" if meant else f"There is no till {named}"
+    raise CannotServe(f"{several}. These are here:\n{listed}")
 
 
 async def _only_store(registrar: Registrar, tenant: str) -> str:

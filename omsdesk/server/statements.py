@@ -166,6 +166,22 @@ LOCK_CODE = statement(
 )
 USE_CODE = statement("UPDATE code SET used_by = :device WHERE tenant_id = :tenant AND digest = :digest")
 
+CODES = statement(
+    """
+SELECT store, till, device, made_by, expires_ms, used_by, only_sells FROM code
+WHERE tenant_id = :tenant AND expires_ms >= :now ORDER BY expires_ms DESC, digest
+"""
+)
+"""Used ones, too, as long as they would be valid: so everybody sees what they were used for."""
+
+TILLS = statement(
+    """
+SELECT kind, version, body FROM entry
+WHERE tenant_id = :tenant AND scope = '' AND kind = 'shop.till_saved' ORDER BY place
+"""
+)
+"""What was told of tills. It goes through the feed of what all share, so it is not for what is asked often."""
+
 KEY_OF = statement(
     "SELECT public_key, retired_ms, only_sells FROM device WHERE tenant_id = :tenant AND device = :device"
 )

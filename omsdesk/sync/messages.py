@@ -124,6 +124,34 @@ class Code:
     expires_ms: int
 
 
+COMMAND_LINE = "command line"
+"""Who made a code that was made where the service runs, and not at a station."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """A code that is valid still or was used, without its letters: those only its maker saw.
+
+    ``made_by`` is the person who asked for it, as their station said, ``COMMAND_LINE``, or the id of a station that
+    named nobody. ``used_by`` is the station that it let in, empty as long as it let in none.
+    """
+
+    store: str
+    till: str = ""
+    device: str = ""
+    made_by: str = ""
+    expires_ms: int = 0
+    used_by: str = ""
+    only_sells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCodes:
+    """The codes of a business that have not expired, those that expire last first."""
+
+    codes: tuple[KnownCode, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
     """A device as a manager sees it; moments in milliseconds UTC, 0 where there was none."""

@@ -26,6 +26,7 @@ from omsdesk.sync.messages import (
     Garbled,
     Heard,
     HeldEntries,
+    KnownCodes,
     KnownDevices,
     Part,
     PartWish,
@@ -125,6 +126,10 @@ class Remote:
     def make_code(self, wish: CodeWish) -> Code:
         """Ask for a code that lets a station in."""
         return self._ask(Code, "POST", "/v1/codes", wish)
+
+    def codes(self) -> KnownCodes:
+        """Ask which codes there are, and who made them."""
+        return self._ask(KnownCodes, "GET", "/v1/codes")
 
     def devices(self) -> KnownDevices:
         """Ask who was let in."""

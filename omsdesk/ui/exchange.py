@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from omsdesk.actions.writer import Writer
 from omsdesk.domain.records import record
+from omsdesk.release import VERSION
 from omsdesk.settings import Service
 from omsdesk.store.database import Database
 from omsdesk.sync.state import Phase, SyncState
@@ -157,7 +158,7 @@ class Exchange(QObject):
     def _enter(self, invitation: Invitation) -> Enrolled:
         from omsdesk.sync.enrolment import enrol
 
-        sent = replace(invitation, version=_version())
+        sent = replace(invitation, version=VERSION)
         return enrol(self._database, self._keys(), sent, self._keep, lambda task: self._writer.run(task).result())
 
     def leave(self, then: Callable[[], None], failed: Callable[[Trouble], None]) -> None:
@@ -305,12 +306,3 @@ def _attempt(task: Callable[[], _Answer]) -> _Answer | Trouble:
     except Exception:  # noqa: BLE001 - whoever asked has to hear that there is no answer
         _log.exception("The service was asked in vain.")
         return Trouble("It did not work, and the log says why. Try it again.")
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("omsdesk")
-    except PackageNotFoundError:
-        return ""

@@ -10,7 +10,7 @@ from omsdesk.server.enrolment import VALID_MS, Key, LetIn, Newcomer, NotLetIn, P
 from omsdesk.server.ledger import Caller, Ledger, NotEnrolled
 from omsdesk.server.sql import statement
 from omsdesk.server.storage import Transaction
-from omsdesk.sync.messages import Wanted
+from omsdesk.sync.messages import COMMAND_LINE, KnownCode, Wanted
 from tests.server.storages import Kept
 from tests.server.test_ledger import chain
 
@@ -192,6 +192,21 @@ def test_a_station_is_called_what_somebody_says_and_is_the_till_that_it_became(d
     desk.kept.run(desk.registrar.describe(desk.found(), TILL.device, "Theirs", "t8"))
     (known,) = desk.kept.run(desk.registrar.devices(desk.tenant))
     assert (known.name, known.till) == ("Window", "t7")
+
+
+def test_the_codes_that_are_valid_are_listed_with_whoever_made_them(desk: Desk) -> None:
+    used = desk.code()
+    desk.enrol(used)
+    desk.now += 1
+    desk.kept.run(desk.registrar.make_code(desk.tenant, Post("s2", only_sells=True), COMMAND_LINE))
+    expires = desk.now + VALID_MS
+    assert desk.kept.run(desk.registrar.codes(desk.tenant)) == [
+        KnownCode("s2", made_by=COMMAND_LINE, expires_ms=expires, only_sells=True),
+        KnownCode("s1", "t1", made_by="olga", expires_ms=expires - 1, used_by=TILL.device),
+    ]
+    assert desk.kept.run(desk.registrar.codes(desk.found())) == []
+    desk.now += VALID_MS
+    assert [code.store for code in desk.kept.run(desk.registrar.codes(desk.tenant))] == ["s2"]
 
 
 def test_codes_are_kept_as_what_they_hash_to(desk: Desk) -> None:

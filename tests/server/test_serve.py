@@ -22,8 +22,20 @@ import pytest
 import urllib3
 
 from omsdesk.__main__ import FAILED, FINE, main
-from omsdesk.store.journal import GENESIS
-from omsdesk.sync.messages import Answer, Enrolled, Enrolment, Heard, Places, Run, Wanted
+from omsdesk.domain.body import to_json
+from omsdesk.domain.shop import Till, TillSaved
+from omsdesk.store.journal import GENESIS, Sealed, seal
+from omsdesk.sync.messages import (
+    COMMAND_LINE,
+    Answer,
+    Enrolled,
+    Enrolment,
+    Heard,
+    KnownCodes,
+    Places,
+    Run,
+    Wanted,
+)
 from tests.postgres import Postgres
 from tests.server.http.served import HOST, Station, new_name, sales
 
@@ -260,7 +272,7 @@ def test_a_business_its_codes_and_its_stations_from_the_command_line(tmp_path: P
     server = ["--folder", str(tmp_path), "server"]
     with running(tmp_path) as service:
         first = enrol(service.port, code)
-        assert main([*server, "code", "--business", tenant, "--store", "south", "--till", "t2"]) == FINE
+        assert main([*server, "code", "--business", tenant, "--store", "south"]) == FINE
         told = capsys.readouterr().out
         assert re.search(r"Code: +[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} \(lets one station in, until 20", told)
         second = enrol(service.port, told.split("Code:")[1].split()[0])
@@ -278,6 +290,47 @@ def test_a_business_its_codes_and_its_stations_from_the_command_line(tmp_path: P
         assert "There is no business nobody." in capsys.readouterr().err
         for station in (first, second):
             station.hang_up()
+
+
+def tills_told(station: Station, *tills: Till) -> Run:
+    """What a station tells that set tills up."""
+    previous, entries = GENESIS, []
+    for number, till in enumerate(tills, 1):
+        body = to_json(TillSaved(till.id, till))
+        bare = Sealed(number, number, 1_000, 0, "ann", till.id, TillSaved.kind, TillSaved.version, body, b"")
+        entries.append(bare._replace(hash=seal(station.device, 1, previous, bare)))
+        previous = entries[-1].hash
+    return Run(1, 0, GENESIS, tuple(entries))
+
+
+def test_a_code_is_for_a_till_that_there_is(tmp_path: Path, capsys: Said) -> None:
+    _, first = new_business(tmp_path, capsys, "--store", "north")
+    code = ["--folder", str(tmp_path), "server", "code"]
+    with running(tmp_path) as service:
+        station = enrol(service.port, first)
+        assert main([*code, "--till", "1"]) == FAILED
+        assert "No till of this store is known yet. Leave --till out" in capsys.readouterr().err
+        tills = [
+            Till("id-1", "north", "1", "Front"),
+            Till("id-2", "north", "2", "Bar"),
+            Till("id-3", "south", "3", "x"),
+        ]
+        assert station.push(tills_told(station, *tills)).status == 200
+        assert main([*code, "--till", "7"]) == FAILED
+        assert capsys.readouterr().err == "There is no till 7. These are here:\n  id-1  1  Front\n  id-2  2  Bar\n"
+        assert main([*code, "--till", "3"]) == FAILED, "that one stands in another store"
+        capsys.readouterr()
+        for named in ("id-2", "2", "Bar"):
+            assert main([*code, "--till", named]) == FINE
+            made = capsys.readouterr().out.split("Code:")[1].split()[0]
+            newcomer = Station(service.port, new_name())
+            wish = Enrolment(made, newcomer.device, newcomer.public_key)
+            assert newcomer.ask("POST", "/v1/enrolments", wish).read(Enrolled).till == "id-2"
+            newcomer.hang_up()
+        known = station.ask("GET", "/v1/codes").read(KnownCodes).codes
+        assert {one.made_by for one in known} == {COMMAND_LINE}
+        assert service.end() == 0
+        station.hang_up()
 
 
 # ---- the power goes

@@ -28,6 +28,7 @@ from omsdesk.sync.messages import (
     Enrolment,
     Failure,
     Garbled,
+    KnownCodes,
     KnownDevice,
     KnownDevices,
     Places,
@@ -114,8 +115,12 @@ class Service:
                     raise Says(Complaint.NO_COPY, 404)
                 case "POST /v1/codes":
                     wish = wire.decode(CodeWish, body)
-                    code = run_now(self.cloud.registrar.make_code(self.cloud.tenant, Post(wish.store, wish.till)))
+                    code = run_now(
+                        self.cloud.registrar.make_code(self.cloud.tenant, Post(wish.store, wish.till), wish.made_by)
+                    )
                     return Reply(Code(code, 0))
+                case "GET /v1/codes":
+                    return Reply(KnownCodes(tuple(run_now(self.cloud.registrar.codes(self.cloud.tenant)))))
                 case "GET /v1/devices":
                     return Reply(self._devices())
         if request.method == "DELETE":

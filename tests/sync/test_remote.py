@@ -164,7 +164,8 @@ def test_another_key_is_not_this_station(server: CloudServer, remote: Remote, ti
 
 
 def test_a_manager_makes_codes_and_sees_the_devices(server: CloudServer, remote: Remote, till: Member) -> None:
-    code = remote.make_code(CodeWish(STORE, "t2"))
+    code = remote.make_code(CodeWish(STORE, "t2", made_by="mia"))
+    assert [(one.till, one.made_by, one.used_by) for one in remote.codes().codes if one.made_by] == [("t2", "mia", "")]
     newcomer = Remote(server.address, "till-2", KEY, patience=PATIENT)
     assert newcomer.enrol(Enrolment(code.code, "till-2", KEY.public)).till == "t2"
     newcomer.close()

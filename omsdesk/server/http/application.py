@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -12,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from omsdesk.release import VERSION
 from omsdesk.server.http import intake
 from omsdesk.server.http.description import describe
 from omsdesk.server.http.errors import NO_SUCH_METHOD, NOT_FOUND, Refused, busy
@@ -66,7 +66,7 @@ async def _metrics(service: Service) -> Response:
 
 
 async def _description(service: Service) -> Response:
-    return Response(describe(_version(), service.limits), media_type=JSON)
+    return Response(describe(VERSION, service.limits), media_type=JSON)
 
 
 _PLAIN: dict[str, _Ask] = {
@@ -75,13 +75,6 @@ _PLAIN: dict[str, _Ask] = {
     "/metrics": _metrics,
     "/openapi.json": _description,
 }
-
-
-def _version() -> str:
-    try:
-        return version("omsdesk")
-    except PackageNotFoundError:
-        return "0"
 
 
 async def _astray(request: Request, error: Exception) -> Response:

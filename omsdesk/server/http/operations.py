@@ -89,6 +89,10 @@ async def _make_code(service: Service, call: Call) -> messages.Code:
     return made
 
 
+async def _codes(service: Service, call: Call) -> messages.KnownCodes:
+    return messages.KnownCodes(tuple(await service.registrar.codes(call.caller.tenant)))
+
+
 async def _devices(service: Service, call: Call) -> messages.KnownDevices:
     found = await service.registrar.devices(call.caller.tenant)
     return messages.KnownDevices(tuple(messages.KnownDevice(*device) for device in found))
@@ -244,6 +248,10 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/codes", "make_code", "Make a code that lets a station in", _make_code, messages.Code,
         shapes.CodeWish, messages.CodeWish, is_for_managers=True,
+    ),
+    Operation(
+        "GET", "/v1/codes", "codes", "List the codes that have not expired, and who made them", _codes,
+        messages.KnownCodes, is_for_managers=True,
     ),
     Operation(
         "GET", "/v1/devices", "devices", "List the stations of the business", _devices, messages.KnownDevices

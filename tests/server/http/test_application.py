@@ -22,6 +22,7 @@ from omsdesk.sync.messages import (
     Enrolment,
     Heard,
     HeldEntries,
+    KnownCodes,
     KnownDevices,
     Places,
     Run,
@@ -154,6 +155,16 @@ def test_a_station_makes_a_code_that_lets_another_one_in(
     assert abs(made.expires_ms - served.service.now() - VALID_MS) < 10_000
     wish = Enrolment(made.code, newcomer.device, newcomer.public_key)
     assert newcomer.ask("POST", "/v1/enrolments", wish, media).read(Enrolled).store == "s2"
+
+
+@FORMATS
+def test_who_made_a_code_is_listed_and_its_letters_are_not(station: Station, media: str) -> None:
+    made = station.ask("POST", "/v1/codes", CodeWish("s2", "t9", made_by="mia"), media).read(Code)
+    station.ask("POST", "/v1/codes", CodeWish("s3"))
+    told = station.ask("GET", "/v1/codes", media=media)
+    assert {(one.store, one.made_by) for one in told.read(KnownCodes).codes} >= {("s2", "mia"), ("s3", station.device)}
+    assert made.code.encode() not in told.body
+    assert made.code.replace("-", "").encode() not in told.body
 
 
 def test_the_same_wish_sent_twice_makes_one_code(station: Station) -> None:

@@ -40,6 +40,7 @@ ASKED = [
     ("POST", "/v1/feeds", Wanted("", 0)),
     ("POST", "/v1/hints", Places({"": 0})),
     ("POST", "/v1/codes", CodeWish("s1")),
+    ("GET", "/v1/codes", None),
     ("GET", "/v1/devices", None),
     ("PUT", "/v1/devices/somebody", StationFacts("Desk")),
     ("DELETE", "/v1/devices/somebody", None),
@@ -49,7 +50,9 @@ ASKED = [
     ("POST", "/v1/snapshots", PartWish()),
     ("POST", "/v1/rescues", Strays((Stray("somebody", 1, bytes(32), GIVEN_BACK),))),
 ]
-EVERYTHING = pytest.mark.parametrize(("method", "path", "message"), ASKED, ids=[path for _, path, _ in ASKED])
+EVERYTHING = pytest.mark.parametrize(
+    ("method", "path", "message"), ASKED, ids=[f"{method} {path}" for method, path, _ in ASKED]
+)
 
 
 @pytest.fixture
@@ -278,6 +281,7 @@ def test_a_station_that_only_sells_makes_no_codes_and_lets_nothing_pass(served: 
     other = served.station(tenant)
     refused = (403, "not_allowed")
     assert booth.ask("POST", "/v1/codes", CodeWish("*", device="boss")).refusal == refused
+    assert booth.ask("GET", "/v1/codes").refusal == refused
     assert booth.ask("DELETE", f"/v1/devices/{other.device}").refusal == refused
     assert booth.ask("POST", "/v1/releases", Decision(booth.device, 1, 1)).refusal == refused
     assert booth.ask("POST", "/v1/refusals", Decision(booth.device, 1, 1)).refusal == refused

@@ -31,6 +31,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from omsdesk.release import VERSION
 from omsdesk.server.http.limits import Limits, Rate
 from omsdesk.server.http.operations import OPERATIONS
 from omsdesk.sync.signing import Request, sign
@@ -160,6 +161,7 @@ def test_it_refuses_what_it_does_not_allow(document: dict[str, Any], unhindered:
 
 def test_every_question_is_described_with_its_refusals_and_both_formats(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
+    assert document["info"]["version"] == VERSION
     for operation in OPERATIONS:
         described = document["paths"][operation.path][operation.method.lower()]
         assert described["operationId"] == operation.name
