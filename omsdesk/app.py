@@ -146,6 +146,7 @@ class Desktop(QObject):
             screen.user_changed.connect(self._show_user)
             screen.settings_wanted.connect(lambda: self.window.go("settings"))
             screen.sync_wanted.connect(lambda: self.window.go("sync"))
+            screen.try_wanted.connect(self.exchange.sync_now)
             screen.show_sync(self.exchange.state)
             self.exchange.changed.connect(screen.show_sync)
             self.printer_changed.connect(screen.show_printer)

@@ -234,16 +234,18 @@ def test_the_chip_goes_with_the_line_and_says_what_to_do(first: Till, house: Hou
     assert (chip.label, chip.tone) == ("Synced", Tone.OK)
     house.go_down()
     first.sell()
-    until(lambda: chip.label == "Offline: work goes on")
+    until(lambda: chip.label.startswith("Offline: "))
     assert chip.tone is Tone.WARN
     first.sell()
+    until(lambda: "waiting since" in chip.label and first.desktop.exchange.state.next_try_ms)
     chip.click()
     notice = first.screen.state.counter.notice
     assert notice is not None
-    assert "wait and go by themselves" in notice.sentence
+    assert " wait since " in notice.sentence
+    assert "Tries again in " in notice.sentence
     assert len(notice.sentence) < 160, "two lines of the status row"
     house.come_back()
-    first.desktop.exchange.sync_now()
+    assert first.screen.status.take_offer(), "Try now"
     until(lambda: chip.label == "Synced")
 
 

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
@@ -31,6 +31,8 @@ _Answer = TypeVar("_Answer")
 _LOOK_SECONDS = 0.1
 _STOP_SECONDS = 1.0
 _HASTY_SECONDS = 1.0
+_STEADY_MS = 500
+"""A moment that is computed anew and differs by less is the same one."""
 
 
 class Line(Service, Protocol):
@@ -102,7 +104,7 @@ class Courier:
         self._turns = 0
         self._ahead: dict[str, int] = {}
         self._contact_ms = 0
-        self._got_somewhere = False
+        self._got_somewhere = self._is_out = False
         self._threads = [
             threading.Thread(target=target, name=name, daemon=True)
             for target, name in ((self._go, "courier"), (self._listen, "courier-listens"))
@@ -143,57 +145,80 @@ class Courier:
     # ------------------------------------------------------------------------------ the thread that goes
 
     def _go(self) -> None:
-        with closing(self._database.reader()) as reader:
-            self._publish(reader, Phase.WAITING, "The first exchange is about to begin.")
-            self._try_again()
-            while not self._is_stopping:
-                if self._is_due():
-                    self._take_turn(reader)
-                elif not self._schedule.is_line_good:
-                    # What is written meanwhile waits, and whoever looks shall see how much it is.
-                    self._publish(reader)
+        with suppress(_Stopped):
+            while True:
+                try:
+                    with closing(self._database.reader()) as reader:
+                        self._go_on(reader)
+                except _Stopped:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a disk may be well again later
+                    self.check()
+                    self._note_failure(None, error)
+                while not self._is_due():
+                    self._publish(None)
         line = self._line
         if line is not None:
             line.close()
+
+    def _go_on(self, reader: Connection) -> None:
+        """Take turns, each when it is due.
+
+        Raises:
+            _Stopped: the program ends.
+
+        """
+        self._publish(reader, Phase.WAITING, "The first exchange is about to begin.")
+        self._try_again()
+        while True:
+            if self._is_due():
+                self._take_turn(reader)
+            elif not self._schedule.is_line_good:
+                # What is written meanwhile waits, and whoever looks shall see how much it is.
+                self._publish(reader)
 
     def _try_again(self) -> None:
         """Look once more at what an older version of this program could not put into the tables."""
         try:
             self._write(partial(exchange.try_again, self._database.writer))
-        except _Stopped:
-            return
         except StoreFailure as error:
             _log.warning("What was set aside stays there for now: %s", error)
 
     def _is_due(self) -> bool:
-        """Wait for the next turn, or until something happened; tells whether the turn is due."""
+        """Wait for the next turn, or until something happened; tells whether the turn is due.
+
+        Raises:
+            _Stopped: the program ends.
+
+        """
         with self._bell:
+            self.check()
             left = self._schedule.due - self._times.monotonic()
             if left <= 0:
                 self._schedule.set_out()
-            elif not self._is_stopping:
+            else:
                 self._times.wait(self._bell, left)
             return left <= 0
 
     def _take_turn(self, reader: Connection) -> None:
-        self._got_somewhere = False
+        self._got_somewhere, self._is_out = False, True
         try:
             line = self._connected()
-            self._publish(reader, Phase.TALKING, "Talking to the service.")
+            self._publish(reader)
             if not self._turns:
                 self._begin(line, reader)
             take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
             heard = {scope: exchange.heard(reader, scope).number for scope in scopes_heard(reader, self._store)}
         except _Stopped:
-            return
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the next turn may do better
-            if not self._is_stopping:
-                self._note_failure(reader, error)
+            self.check()
+            self._note_failure(reader, error)
             return
         self._ahead.clear()
         with self._bell:
             self._schedule.done(self._times.monotonic())
-            self._places, self._turns = Places(heard), self._turns + 1
+            self._places, self._turns, self._is_out = Places(heard), self._turns + 1, False
             self._bell.notify_all()
         self._publish(reader, Phase.IDLE, "Everything is synced.")
 
@@ -220,30 +245,21 @@ class Courier:
                 self._line.close()
         return self._line
 
-    def _note_failure(self, reader: Connection, error: Exception) -> None:
+    def _note_failure(self, reader: Connection | None, error: Exception) -> None:
+        phase, sentence = _said_of(error)
         now = self._times.monotonic()
         with self._bell:
+            self._is_out = False
             match error:
                 case Refused() | Garbled() | KeyUnavailable():
                     self._schedule.refused(now)
                 case Busy(retry_after=seconds):
-                    self._schedule.failed(now, seconds, got_somewhere=self._got_somewhere)
-                case _:
+                    self._schedule.put_off(now, seconds, got_somewhere=self._got_somewhere)
+                case Unreachable() | StoreFailure():
                     self._schedule.failed(now, got_somewhere=self._got_somewhere)
-        match error:
-            case Refused() | KeyUnavailable():
-                self._publish(reader, Phase.REFUSED, str(error))
-            case Garbled():
-                _log.warning("The service is not understood: %s", error)
-                sentence = "This program and the service do not understand each other. Update the older one."
-                self._publish(reader, Phase.REFUSED, sentence)
-            case Busy() | StoreFailure():
-                self._publish(reader, Phase.WAITING, str(error))
-            case Unreachable():
-                self._publish(reader, Phase.OFFLINE, str(error))
-            case _:
-                _log.error("A turn failed.", exc_info=error)
-                self._publish(reader, Phase.WAITING, "Syncing failed here, and is tried again. The log says more.")
+                case _:
+                    self._schedule.put_off(now, got_somewhere=self._got_somewhere)
+        self._publish(reader, phase, sentence)
 
     def _write(self, task: Callable[[], _Answer]) -> _Answer:
         """Have a task done by the thread that writes, unless the program ends before its turn comes."""
@@ -299,9 +315,9 @@ class Courier:
         """Note that the service answered, and how much of a feed is still to be heard."""
         self._ahead[scope] = lag
         self._contact_ms, self._got_somewhere = self._times.now_ms(), True
-        self._publish(reader)
+        self._publish(reader, Phase.TALKING, "Talking to the service.")
 
-    def _publish(self, reader: Connection, phase: Phase | None = None, sentence: str = "") -> None:
+    def _publish(self, reader: Connection | None, phase: Phase | None = None, sentence: str = "") -> None:
         before = self.state
         fresh = replace(
             before,
@@ -309,15 +325,40 @@ class Courier:
             phase=phase or before.phase,
             sentence=sentence or before.sentence,
             last_contact_ms=self._contact_ms,
+            next_try_ms=self._next_try_ms(),
             lag=sum(self._ahead.values()),
         )
-        self.state = _counted(fresh, reader)
+        self.state = _counted(fresh, reader) if reader else fresh
         if self.state != before and not self._is_stopping:
             try:
                 self._on_change(self.state)
             except Exception:  # noqa: BLE001 - whatever it is
                 # Whatever a screen makes of it, the exchange goes on.
                 _log.exception("A listener failed on %s", self.state)
+
+    def _next_try_ms(self) -> int:
+        if self._is_out or self._schedule.is_line_good:
+            return 0
+        moment = self._times.now_ms() + round(1000 * (self._schedule.due - self._times.monotonic()))
+        before = self.state.next_try_ms
+        return before if abs(moment - before) < _STEADY_MS else moment
+
+
+def _said_of(error: Exception) -> tuple[Phase, str]:
+    """Say what a turn failed on."""
+    match error:
+        case Refused() | KeyUnavailable():
+            return Phase.REFUSED, str(error)
+        case Garbled():
+            _log.warning("The service is not understood: %s", error)
+            return Phase.REFUSED, "This program and the service do not understand each other. Update the older one."
+        case Busy() | StoreFailure():
+            return Phase.WAITING, str(error)
+        case Unreachable():
+            return Phase.OFFLINE, str(error)
+        case _:
+            _log.error("A turn failed.", exc_info=error)
+            return Phase.WAITING, "Syncing failed here, and is tried again. The log says more."
 
 
 def _counted(state: SyncState, reader: Connection) -> SyncState:

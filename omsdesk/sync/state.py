@@ -31,6 +31,8 @@ class SyncState:
     sentence: str = "This station works by itself."
     last_contact_ms: int = 0
     """When the service answered last."""
+    next_try_ms: int = 0
+    """Where the last try failed, when the next one begins; 0 while one is under way."""
     waiting: int = 0
     """Entries that the service is not known to have; they stay here for ever, and so does what it has."""
     waiting_since_ms: int = 0

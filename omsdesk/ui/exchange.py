@@ -102,6 +102,19 @@ class Exchange(QObject):
         )
         self._courier = made
         made.start()
+        self._watch_network()
+
+    def _watch_network(self) -> None:
+        from PySide6.QtNetwork import QNetworkInformation
+
+        # Where the system does not tell, the next try finds out.
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            watch = QNetworkInformation.instance()
+            watch.reachabilityChanged.connect(self._network_changed, Qt.ConnectionType.UniqueConnection)
+
+    def _network_changed(self) -> None:
+        if self.state.next_try_ms:
+            self.wake()
 
     def stop(self) -> None:
         """End; whatever is under way is done next time."""
@@ -278,6 +291,8 @@ class Exchange(QObject):
 
 
 def _load_courier() -> type[Courier]:
+    import PySide6.QtNetwork  # noqa: F401 - for the network that comes back, while the window does not wait for it
+
     from omsdesk.sync.courier import Courier
 
     return Courier

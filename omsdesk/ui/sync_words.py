@@ -34,15 +34,18 @@ def told(state: SyncState, now: Stamp) -> Told:
         case Phase.OFF:
             return Told("This till only", "monitor", Tone.NEUTRAL, _ALONE)
         case Phase.REFUSED:
-            return Told("Sync stopped", "cloud-off", Tone.BAD, state.sentence)
+            more = f"{state.sentence} {_next_try(state, now)}"
+            return Told("Sync stopped", "cloud-off", Tone.BAD, state.sentence, more)
         case Phase.OFFLINE:
-            words = ("Offline: work goes on", "cloud-off", Tone.WARN)
-            return Told(*words, f"{_briefly(state)}{state.sentence}", f"{state.sentence} {_OFFLINE}")
+            label = f"Offline: {_waiting(state, now)}" if state.waiting else "Offline: work goes on"
+            next_try = _next_try(state, now)
+            sentence = f"{_briefly(state, now)}{next_try} {state.sentence}"
+            return Told(label, "cloud-off", Tone.WARN, sentence, f"{state.sentence} {next_try} {_OFFLINE}")
     if not state.last_contact_ms:
         return Told("Connecting", "refresh-cw", Tone.NEUTRAL, "The service is being asked for the first time today.")
     if state.phase is Phase.WAITING:
         label = _waiting(state, now) if state.waiting else "Sync waits"
-        return Told(label, "hourglass", Tone.WARN, f"{state.sentence} It is tried again by itself.")
+        return Told(label, "hourglass", Tone.WARN, f"{state.sentence} {_next_try(state, now)}")
     if state.waiting and now.utc_ms - state.waiting_since_ms > PATIENCE_MS:
         return Told(_waiting(state, now), "upload", Tone.WARN, f"{changes(state.waiting)} are being sent.")
     if state.lag > MUCH:
@@ -90,8 +93,15 @@ def _waiting(state: SyncState, now: Stamp) -> str:
     return f"{state.waiting:,} waiting since {clock_time(state.waiting_since_ms, now)}"
 
 
-def _briefly(state: SyncState) -> str:
+def _briefly(state: SyncState, now: Stamp) -> str:
     if not state.waiting:
         return ""
-    verb = "waits and goes by itself" if state.waiting == 1 else "wait and go by themselves"
-    return f"{changes(state.waiting)} {verb}. "
+    verb = "waits" if state.waiting == 1 else "wait"
+    return f"{changes(state.waiting)} {verb} since {clock_time(state.waiting_since_ms, now)}. "
+
+
+def _next_try(state: SyncState, now: Stamp) -> str:
+    seconds = -((now.utc_ms - state.next_try_ms) // 1000)
+    if not state.next_try_ms or seconds <= 0:
+        return "It is being tried now."
+    return f"Tries again in {seconds} s." if seconds < 100 else f"Tries again in {round(seconds / 60)} min."

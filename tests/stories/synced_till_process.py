@@ -27,7 +27,7 @@ from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.pace import Pace
 from tests.stories.shop_floor import CLOCK, PRODUCTS, SHOP, NotDone, ShiftScript, add
 
-HASTY = Pace(poll=1.0, gather=0.15, first=0.05, most=0.3, refused=1.0)
+HASTY = Pace(poll=1.0, gather=0.15, first=0.05, silence=0.3, most=0.3, eager=0.1, refused=1.0)
 """So quick that a till which lives for a second syncs several times, and that the service lets it."""
 
 

@@ -116,8 +116,8 @@ class Window:
         return str(time.time())
 
     def chip(self, label: str) -> str:
-        """Wait until the chip in the status row says this."""
-        self.until(lambda: self.till.status.sync.label == label)
+        """Wait until what the chip in the status row says begins so."""
+        self.until(lambda: self.till.status.sync.label.startswith(label))
         return label
 
 

@@ -17,7 +17,7 @@ from tests.sync.stations import STORE, Member
 
 _Answer = TypeVar("_Answer")
 
-SLOW = Pace(poll=600, gather=0.01, first=0.02, most=0.1, refused=600)
+SLOW = Pace(poll=600, gather=0.01, first=0.02, silence=0.1, most=0.1, eager=0.02, refused=600)
 """So slow a poll that nothing in a story comes of it."""
 
 

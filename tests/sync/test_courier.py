@@ -270,7 +270,7 @@ class Play:
         self.states: list[SyncState] = []
         self.courier = Courier(
             member.database, STORE, lambda: self, self.do, self.states.append,
-            pace=Pace(poll=60, gather=1, first=1, most=8, refused=900),
+            pace=Pace(poll=60, gather=1, first=1, silence=8, most=300, eager=3, refused=900),
             times=Times(self.clock, self.ms, self.one, self.wait),
         )  # fmt: skip
 
@@ -340,6 +340,77 @@ def test_pauses_grow_to_the_second_and_end_with_the_first_answer(member: Member,
     assert play.courier.state.last_contact_ms == ((100 + 24) * 1000)
     assert waiting(member.database.writer).entries == 0
     assert play.closed == 1
+
+
+def test_a_person_is_told_to_the_second_when_it_is_tried_again(member: Member, cloud: Cloud) -> None:
+    play = Play(member, cloud, *[Unreachable("No way there.")] * 3, None)
+    play.go()
+    offline = [state for state in play.states if state.phase is Phase.OFFLINE]
+    tries = [state.next_try_ms for state in offline if state.next_try_ms]
+    assert tries == [102_000, 104_000, 108_000], "the first was after a second"
+    assert play.states[0].next_try_ms == 101_000
+    told, under_way = offline[::2], offline[1::2]
+    assert under_way == [replace(state, next_try_ms=0) for state in told], "while it is tried, nothing else flickers"
+    assert play.states[-1].next_try_ms == 0
+
+
+def test_what_is_sold_on_a_bad_line_is_tried_for_at_once_and_shows_when(member: Member, cloud: Cloud) -> None:
+    member.open_shift()
+    play = Play(member, cloud, *[Unreachable("No way there.")] * 5, None)
+    calm, sold = play.wait, list[str]()
+
+    def sell_after_a_second(bell: threading.Condition, seconds: float) -> None:
+        if seconds < 8 or sold:
+            calm(bell, seconds)
+            return
+        calm(bell, 1)
+        sold.append(member.sell_one())
+        play.courier.wake()
+
+    play.courier._times = replace(play.courier._times, wait=sell_after_a_second)
+    assert play.go() == [1, 1, 2, 4, 1, 2, 8, 60], "not before three seconds after the last try"
+    offline = [state for state in play.states if state.next_try_ms]
+    ((before, after),) = ((before, after) for before, after in pairwise(offline) if after.waiting > before.waiting > 0)
+    assert after.next_try_ms - before.next_try_ms == -5_000
+    assert (before.phase, before.sentence) == (after.phase, after.sentence)
+
+
+def test_a_file_that_cannot_be_opened_is_said_and_tried_again(
+    member: Member, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = Play(member, cloud, None)
+    faults: list[Exception | None] = [StoreFailure("Another program is busy."), MemoryError(), None]
+    opened = member.database.reader
+
+    def locked() -> object:
+        fault = faults.pop(0)
+        if fault is not None:
+            raise fault
+        return opened()
+
+    monkeypatch.setattr(member.database, "reader", locked)
+    play.go()
+    said = [(state.phase, state.sentence, state.next_try_ms) for state in play.states]
+    assert said[0] == (Phase.WAITING, "Another program is busy.", 101_000)
+    assert said[1] == (Phase.WAITING, "Syncing failed here, and is tried again. The log says more.", 103_000)
+    assert play.courier.state.phase is Phase.IDLE
+    assert play.closed == 1
+
+
+def test_a_key_that_is_not_there_is_said_and_tried_again(
+    member: Member, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play, seen = Play(member, cloud, None), list[int]()
+
+    def gone() -> object:
+        seen.append(1)
+        if len(seen) == 1:
+            raise KeyUnavailable("Unlock the key store.")
+        return play
+
+    monkeypatch.setattr(play.courier, "_connect", gone)
+    assert play.go() == [1, 900, 60]
+    assert (Phase.REFUSED, "Unlock the key store.") in [(state.phase, state.sentence) for state in play.states]
 
 
 def test_a_wish_of_the_service_is_kept_to_the_second(member: Member, cloud: Cloud) -> None:

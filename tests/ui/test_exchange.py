@@ -126,6 +126,21 @@ def test_offline_and_back_again(desk: Desk, house: House) -> None:
     until(desk.is_synced)
 
 
+def test_a_network_that_comes_back_is_tried_at_once(desk: Desk, house: House) -> None:
+    from PySide6.QtNetwork import QNetworkInformation
+
+    desk.connect(house)
+    house.go_down()
+    desk.reprice("oat", "2.95")
+    until(lambda: desk.exchange.state.next_try_ms)
+    courier = desk.exchange._courier
+    assert courier is not None
+    courier._schedule.due += 3600
+    house.come_back()
+    QNetworkInformation.instance().reachabilityChanged.emit(QNetworkInformation.Reachability.Online)
+    until(desk.is_synced)
+
+
 def test_a_new_start_goes_on_where_it_was(desk: Desk, house: House, tmp_path: Path) -> None:
     desk.connect(house)
     desk.exchange.stop()

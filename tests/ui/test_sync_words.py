@@ -32,7 +32,7 @@ def waiting(count: int, since_ms: int, **more: object) -> SyncState:
         (waiting(14, 10 * MINUTE, phase=Phase.TALKING), "14 waiting since 16:10", Tone.WARN),
         (waiting(14, 10 * MINUTE, phase=Phase.WAITING), "14 waiting since 16:10", Tone.WARN),
         (replace(SYNCED, phase=Phase.WAITING), "Sync waits", Tone.WARN),
-        (waiting(14, MINUTE, phase=Phase.OFFLINE), "Offline: work goes on", Tone.WARN),
+        (waiting(14, MINUTE, phase=Phase.OFFLINE), "Offline: 14 waiting since 16:19", Tone.WARN),
         (SyncState(is_enrolled=True, phase=Phase.OFFLINE), "Offline: work goes on", Tone.WARN),
         (replace(SYNCED, phase=Phase.REFUSED), "Sync stopped", Tone.BAD),
         (replace(SYNCED, phase=Phase.TALKING, lag=1200), "Catching up", Tone.NEUTRAL),
@@ -46,14 +46,34 @@ def test_a_state_is_a_word_and_a_tone(state: SyncState, label: str, tone: Tone) 
     assert words.icon
 
 
-def test_offline_says_what_waits_and_why() -> None:
+def test_offline_says_what_waits_since_when_why_and_when_it_is_tried_again() -> None:
     state = waiting(14, 10 * MINUTE, phase=Phase.OFFLINE, sentence="desk.example does not answer.")
+    state = replace(state, next_try_ms=NOW.utc_ms + 11_300)
     words = told(state, NOW)
-    assert words.sentence == "14 changes wait and go by themselves. desk.example does not answer."
-    assert words.more.startswith("desk.example does not answer. Everything is kept on this computer")
+    assert words.sentence == "14 changes wait since 16:10. Tries again in 12 s. desk.example does not answer."
+    assert words.more.startswith(
+        "desk.example does not answer. Tries again in 12 s. Everything is kept on this computer"
+    )
     one = told(replace(state, waiting=1), NOW)
-    assert one.sentence.startswith("1 change waits and goes by itself.")
-    assert told(replace(state, waiting=0), NOW).sentence == "desk.example does not answer."
+    assert one.sentence.startswith("1 change waits since 16:10.")
+    assert told(replace(state, waiting=0), NOW).sentence == "Tries again in 12 s. desk.example does not answer."
+
+
+@pytest.mark.parametrize(
+    ("ahead_ms", "words"),
+    [
+        (1, "Tries again in 1 s."),
+        (15_000, "Tries again in 15 s."),
+        (300_000, "Tries again in 5 min."),
+        (0, "It is being tried now."),
+        (-5_000, "It is being tried now."),
+        (-NOW.utc_ms, "It is being tried now."),
+    ],
+)
+def test_the_next_try_is_counted_down(ahead_ms: int, words: str) -> None:
+    state = replace(SYNCED, phase=Phase.WAITING, sentence="The disk is full.", next_try_ms=NOW.utc_ms + ahead_ms)
+    assert told(state, NOW).sentence == f"The disk is full. {words}"
+    assert told(replace(state, phase=Phase.REFUSED), NOW).more == f"The disk is full. {words}"
 
 
 def test_a_refusal_is_said_in_the_words_of_the_service() -> None:

@@ -82,6 +82,7 @@ class SyncScreen(Screen):
 
     def arrived(self) -> None:
         """Show what is there now: what is to be settled first, if there is anything."""
+        self.standing.session.arrived()
         self._show_pills()
         (self.pills if len(self._labels) > 1 else self.standing.form.first).setFocus()
         if self.part is self.standing and self.office.exchange.state.conflicts:

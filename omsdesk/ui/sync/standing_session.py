@@ -47,6 +47,11 @@ class StandingSession:
         return self.state.phase in {Phase.OFF, Phase.REFUSED}
 
     @property
+    def is_line_good(self) -> bool:
+        """Whether what is asked for now goes through, as far as anybody knows."""
+        return self.state.phase in {Phase.IDLE, Phase.TALKING}
+
+    @property
     def may_edit(self) -> bool:
         """Whether whoever is here may let this station in, or take it out."""
         return self.office.may("shop.edit")
@@ -96,6 +101,11 @@ class StandingSession:
     def refresh(self) -> None:
         """Look again."""
         self._tell()
+
+    def arrived(self) -> None:
+        """Somebody looks how it stands: on a line that is down it is tried again, as a sale would."""
+        if not self.is_line_good:
+            self.office.exchange.wake()
 
     def sync_now(self) -> None:
         """Exchange at once."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from omsdesk.ui import icons, theme
@@ -60,11 +60,29 @@ class StandingView(Pane):
         self.leaving.column.addLayout(row(self.ask, self.leave, self.stay, 1))
         cards = (self.standing, self.forks, self.form, self.begin, self.leaving)
         super().__init__("How it stands", session, CardColumn([[card] for card in cards], FORM), [self.now])
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1000)
+        self._seconds.timeout.connect(self._count_down)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count the seconds as long as somebody sees them."""
+        super().showEvent(event)
+        self._seconds.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count no more."""
+        super().hideEvent(event)
+        self._seconds.stop()
+
+    def _count_down(self) -> None:
+        if self.session.state.next_try_ms:
+            self.standing.show_standing(self.session)
 
     def show_values(self) -> None:
         """Show it."""
         session, is_enrolled = self.session, self.session.state.is_enrolled
         self.standing.show_standing(session)
+        self.now.set_label("Sync now" if session.is_line_good else "Try now")
         self.now.setVisible(is_enrolled)
         self.forks.setVisible(is_enrolled and bool(session.fork_words))
         self.fork_words.setText(session.fork_words)

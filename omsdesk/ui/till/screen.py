@@ -55,6 +55,7 @@ class TillScreen(Screen):
 
     settings_wanted = Signal()
     sync_wanted = Signal()
+    try_wanted = Signal()
     user_changed = Signal(str)
     """Emitted with the name of whoever stands at the till now; empty while it is locked."""
 
@@ -85,6 +86,7 @@ class TillScreen(Screen):
         self.sell.acted.connect(self._acted)
         self.status.prints_wanted.connect(self.errands.prints)
         self.status.sync_wanted.connect(self.sync_wanted)
+        self.status.try_wanted.connect(self.try_wanted)
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
         state.counter.listeners.append(self._heard)

@@ -52,6 +52,8 @@ class StatusRow(QWidget):
     """Emitted to see what did not come out."""
     sync_wanted = Signal()
     """Emitted to see more of the exchange with the service."""
+    try_wanted = Signal()
+    """Emitted to ask the service once more."""
 
     def __init__(self, state: TillState) -> None:
         """Show what is known at the start."""
@@ -198,9 +200,11 @@ class StatusRow(QWidget):
     def explain_sync(self) -> None:
         """Say what there is to do about the exchange, and lead there where a person is needed."""
         words = told(self._sync, self.state.counter.clock.now())
-        is_stopped = self._sync.phase is Phase.REFUSED
-        tone = counters.Tone.WARN if is_stopped else counters.Tone.INFO
-        offer = Offer("Open Sync", self.sync_wanted.emit, "Sync") if is_stopped else None
+        tone, offer = counters.Tone.INFO, None
+        if self._sync.phase is Phase.REFUSED:
+            tone, offer = counters.Tone.WARN, Offer("Open Sync", self.sync_wanted.emit, "Sync")
+        elif self._sync.next_try_ms:
+            offer = Offer("Try now", self.try_wanted.emit)
         self.state.counter.say(tone, words.sentence, offer=offer)
 
     def explain_printer(self) -> None:

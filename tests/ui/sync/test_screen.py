@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from omsdesk.sync.codes import invitation
-from omsdesk.sync.state import Phase
+from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui import theme
 from omsdesk.ui.sync.screen import SyncScreen
 from tests.ui.back_office import ANNA, BEN, Stage, click, press, put_on_stage, take_pictures, type_into, until
@@ -64,12 +64,33 @@ def test_offline_and_what_waits_are_shown(qtbot: QtBot, desk: Desk, house: House
     house.go_down()
     desk.reprice("oat", "2.95")
     until(lambda: desk.exchange.state.phase is Phase.OFFLINE)
-    assert screen.standing.standing.word.text() == "Offline: work goes on"
+    assert screen.standing.standing.word.text().startswith("Offline: ")
+    assert screen.standing.now.label == "Try now"
+    sentence = screen.standing.standing.sentence
+    until(lambda: "Tries again in" in sentence.text())
+    before = sentence.text()
+    until(lambda: sentence.text() != before)
     take_pictures(stage, "sync-offline")
     house.come_back()
     press("Ctrl+R")
     until(desk.is_synced)
     assert screen.standing.standing.word.text() == "Synced"
+    assert screen.standing.now.label == "Sync now"
+
+
+def test_who_opens_the_page_on_a_bad_line_has_it_tried(qtbot: QtBot, desk: Desk, house: House) -> None:
+    house.go_down()
+    desk.reprice("oat", "2.95")
+    until(lambda: desk.exchange.state.next_try_ms)
+    tries = list[SyncState]()
+    desk.exchange.changed.connect(lambda state: None if state.next_try_ms else tries.append(state))
+    courier = desk.exchange._courier
+    assert courier is not None
+    courier._schedule.due += 3600
+    house.come_back()
+    show(qtbot, desk)
+    until(lambda: tries)
+    until(desk.is_synced)
 
 
 def test_a_code_for_another_till_is_made_by_keyboard(qtbot: QtBot, desk: Desk) -> None:
