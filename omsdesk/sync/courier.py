@@ -273,7 +273,7 @@ class Courier:
     # ------------------------------------------------------------------------------ the thread that listens
 
     def _listen(self) -> None:
-        seen = 0
+        seen, is_heard = 0, False
         while (line := self._line_after(seen)) is not None:
             seen, begun = self._turns, self._times.monotonic()
             try:
@@ -285,12 +285,21 @@ class Courier:
                 continue
             except Exception as error:  # noqa: BLE001 - hints are a courtesy: without them the poll finds everything
                 _log.debug("No news: %s", error)
+                if is_heard or self._times.monotonic() - begun >= _HASTY_SECONDS:
+                    self._doubt()
+                is_heard = False
                 continue
+            is_heard = True
             if any(high > self._places.feeds.get(scope, high) for scope, high in news.feeds.items()):
                 self.wake()
             elif self._times.monotonic() - begun >= _HASTY_SECONDS:
                 # Nothing new in all that time: listen again at once. A service that does not wait is asked seldom.
                 seen = 0
+
+    def _doubt(self) -> None:
+        with self._bell:
+            self._schedule.doubt(self._times.monotonic())
+            self._bell.notify_all()
 
     def _line_after(self, turns: int) -> Line | None:
         """Wait until a turn went through after so many; None where the program ends."""

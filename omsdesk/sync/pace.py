@@ -75,6 +75,13 @@ class Schedule:
         self.is_line_good, self._is_put_off, self._ended = False, True, now
         self.due = now + self._pace.refused
 
+    def doubt(self, now: float) -> None:
+        """Note that the line over which news come broke: whether it was the service, a turn finds out soon.
+
+        Not at once: all stations of a service have noticed it in the same moment.
+        """
+        self.due = min(self.due, now + self._chance() * self._pace.silence)
+
     def wake(self, now: float) -> None:
         """Note news from here or there. A service that said something against it is left alone all the same."""
         self._is_wanted = True

@@ -87,6 +87,14 @@ def test_a_station_that_a_manager_retires_stops_talking_and_goes_on_selling(desk
     assert sale in desks[1].sales()
 
 
+def test_a_service_that_goes_is_noticed_by_who_has_nothing_to_say(desks: list[Desk], service: RealService) -> None:
+    service.served.stop()
+    assert eventually(lambda: all(desk.courier.state.phase is Phase.OFFLINE for desk in desks), 20)
+    assert eventually(lambda: desks[0].courier.state.next_try_ms, 20)
+    service.served = Served(service.served._path, port=service.served.port)
+    assert eventually(lambda: all(desk.is_synced() for desk in desks), 20), "the poll is ten minutes away"
+
+
 def test_a_code_from_a_managers_station_lets_the_next_one_in_once(desks: list[Desk]) -> None:
     line = manager(desks[0])
     code = line.make_code(CodeWish(STORE, "t3")).code

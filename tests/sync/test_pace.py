@@ -144,6 +144,15 @@ def test_a_busy_service_is_left_alone_for_as_long_as_it_asks_and_a_little_more()
     assert schedule.due == EARLY + 30.25
 
 
+def test_a_line_for_news_that_breaks_is_looked_at_soon_and_not_by_all_at_once() -> None:
+    schedule = a_schedule(0.2, 1.0)
+    schedule.done(EARLY)
+    schedule.doubt(EARLY + 10)
+    assert schedule.due == EARLY + 13
+    schedule.doubt(EARLY + 11)
+    assert schedule.due == EARLY + 13, "it is no later for being doubted twice"
+
+
 def test_a_refusal_is_not_asked_about_again_by_every_sale() -> None:
     schedule = a_good_line()
     schedule.refused(EARLY)
