@@ -189,6 +189,16 @@ def series_of(till: Till, epoch: int) -> str:
     return till.code + letters + ("T" if till.is_training else "")
 
 
+def epoch_of(till: Till, series: str) -> int:
+    """The epoch in which a series is a till's; 0 for one that is none of its."""
+    end = "T" if till.is_training else ""
+    letters = series.removeprefix(till.code).removesuffix(end)
+    epoch = 0
+    for letter in letters:
+        epoch = epoch * len(_LETTERS) + _LETTERS.find(letter) + 1
+    return epoch if epoch and series_of(till, epoch) == series else 0
+
+
 def receipt_number(series: str, counter: int) -> str:
     """Write a receipt number: the series and a gap-free counter."""
     return f"{series}-{counter:06d}"

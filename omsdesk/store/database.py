@@ -18,7 +18,7 @@ from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
 from omsdesk.store.queries.ticket import deeds
-from omsdesk.store.queries.till import Station, is_series_used, station
+from omsdesk.store.queries.till import Station, is_series_anothers, last_epoch_at, station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("journal")
@@ -143,24 +143,33 @@ class Database:
     def become_till(self, till: str) -> None:
         """Make this station a till, or (empty) a back office.
 
-        Where another station wrote receipts at that till, this one begins a series of its own: the other may not have
-        told all of its receipts yet.
+        Where somebody wrote at that till in an epoch that this station is not past, it begins a new one: another may
+        not have told all of its receipts yet.
         """
         is_moving = till != self.station.till
         with self.writer.transaction():
             self.writer.run(_sql.SET_STATION_TILL, till=till)
         self.station = Station(self.station.device, self.station.epoch, till)
-        while is_moving and is_series_used(self.writer, self.station):
+        if is_moving and last_epoch_at(self.writer, self.station) >= self.station.epoch:
             self.raise_epoch()
 
     def raise_epoch(self) -> None:
         """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""
         self.become_device(self.station.device, self.station.epoch + 1)
 
+    def leave_series_of_another(self) -> None:
+        """Begin a new epoch where another station wrote in the series that this one would begin.
+
+        It cannot know before it has heard of it: a disk that was put back forgot who else was at its till.
+        """
+        if is_series_anothers(self.writer, self.station):
+            self.raise_epoch()
+
     def become_device(self, device: str, epoch: int) -> None:
         """Go on as a device, in this epoch or the one that it is in already if that is later.
 
-        Another device than before takes the place of one that is lost: nothing may have been written here yet.
+        Another device than before takes the place of one that is lost: nothing may have been written here yet. A new
+        epoch is above all in which anybody wrote at this till.
 
         Raises:
             StoreFailure: the disk did not take it.
@@ -168,6 +177,8 @@ class Database:
         """
         with self.writer.transaction():
             self.writer.run(_sql.SET_STATION_DEVICE, device=device)
+            if epoch > self.station.epoch:
+                epoch = max(epoch, last_epoch_at(self.writer, self.station) + 1)
             for ended in range(self.station.epoch, epoch):
                 exchange.end_epoch(self.writer, ended, journal.head(self.writer, device, ended).number, ended + 1)
                 self.writer.run(_sql.RAISE_EPOCH)
@@ -176,7 +187,8 @@ class Database:
     def fork(self, epoch: int, kept: int, beyond: int) -> Fork:
         """Move what was written after ``kept`` in an epoch to one that goes on nowhere else, above ``beyond``.
 
-        A chain that goes on in two places is that of a disk that was copied or put back.
+        A chain that goes on in two places is that of a disk that was copied or put back. Nobody has written at this
+        till in the new epoch either: receipts are numbered by till and epoch.
 
         Raises:
             StoreFailure: the disk did not take it, and nothing was moved.
@@ -186,7 +198,7 @@ class Database:
         with self.writer.transaction():
             if epoch == target:
                 # Epochs in between are lived elsewhere, by a twin of this disk.
-                beyond = max(beyond, journal.last_epoch(self.writer, device))
+                beyond = max(beyond, journal.last_epoch(self.writer, device), last_epoch_at(self.writer, self.station))
                 while target <= max(beyond, epoch):
                     self.writer.run(_sql.RAISE_EPOCH)
                     target += 1

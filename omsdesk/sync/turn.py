@@ -85,6 +85,8 @@ def take_turn(
         except Parted:
             # Something was written here since, and a twin of this disk told the same numbers. Telling finds out.
             continue
+        if heard:
+            write(database.leave_series_of_another)
         return Turn(told, heard, tuple(forks))
     raise Garbled("The service tells of entries of this station that it does not have. Tell whoever runs it.")
 

@@ -20,6 +20,7 @@ from omsdesk.domain.shop import (
     Till,
     TillSaved,
     decide,
+    epoch_of,
     receipt_number,
     series_of,
 )
@@ -135,6 +136,20 @@ def test_no_two_tills_epochs_or_modes_ever_write_into_one_series(
 def test_a_number_gives_its_series_back(place: tuple[Till, int]) -> None:
     series = series_of(*place)
     assert replace(DESK, next_number=receipt_number(series, 1_234_567)).series == series
+
+
+@given(places)
+def test_a_series_gives_its_epoch_back_at_its_own_till_only(place: tuple[Till, int]) -> None:
+    till, epoch = place
+    series = series_of(till, epoch)
+    assert epoch_of(till, series) == epoch
+    assert epoch_of(replace(till, is_training=not till.is_training), series) == 0
+    assert epoch_of(replace(till, code="K9"), series) == 0
+
+
+@pytest.mark.parametrize("series", ["", "1", "1T", "12A", "1a", "Z 1A", "A"])
+def test_what_is_no_series_of_a_till_has_no_epoch_there(series: str) -> None:
+    assert epoch_of(TILL, series) == 0
 
 
 def test_numbers_have_six_digits_until_they_need_more() -> None:

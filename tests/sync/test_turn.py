@@ -114,6 +114,90 @@ def test_a_till_that_was_put_back_finds_its_sales_again_and_loses_none(
     assert exchange.set_aside(tills[1].database.writer) == []
 
 
+# ---- two stations at one till, one after the other
+
+
+def receipts(member: Member) -> list[str]:
+    rows = member.database.writer.rows("SELECT number FROM sale WHERE till = 't1' AND number IS NOT NULL ORDER BY 1")
+    return [number for (number,) in rows]
+
+
+@pytest.fixture
+def heir(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Iterator[Member]:
+    """A computer that took the place of the first one at its till, and sold there."""
+    tills[0].sell_one()
+    cloud.turn(tills[0])
+    made = Member(tmp_path / "heir.db", 9)
+    cloud.let_in(made)
+    cloud.turn(made)
+    made.database.become_till("t1")
+    made.sell_one()
+    yield made
+    made.close()
+
+
+def test_a_fork_begins_a_series_that_nobody_at_the_till_has_written_in(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], heir: Member
+) -> None:
+    assert receipts(heir) == ["1A-000001", "1B-000001"]
+    copy = tills[0].save(tmp_path / "copy.db")
+    for member in (heir, tills[0]):
+        cloud.turn(member)
+    tills[0].sell_one()
+    cloud.turn(tills[0])
+    tills[0].close()
+    tills[0] = tills[0].again(7, copy)
+    cloud.turn(tills[0])
+    heir.sell_one()
+    tills[0].sell_one()
+    for member in (heir, tills[0], heir):
+        cloud.turn(member)
+    assert receipts(tills[0]) == receipts(heir)
+    assert receipts(heir) == ["1A-000001", "1A-000002", "1B-000001", "1B-000002", "1C-000001"]
+
+
+def test_a_shift_of_another_station_at_the_till_is_enough_to_keep_away_from_its_series(
+    tmp_path: Path, cloud: Cloud, tills: list[Member]
+) -> None:
+    other = Member(tmp_path / "other.db", 9)
+    cloud.let_in(other)
+    cloud.turn(other)
+    other.database.raise_epoch()
+    other.stand_at("t1")
+    cloud.turn(other)
+    cloud.turn(tills[0])
+    tills[0].database.raise_epoch()
+    assert tills[0].database.station.epoch == 3, "the receipts of the second may be on their way"
+    other.close()
+
+
+def test_who_was_put_back_and_hears_of_the_other_only_then_leaves_its_series_before_it_writes_there(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], heir: Member
+) -> None:
+    cloud.turn(heir)
+    copy = backup(tills[0].path, tmp_path / "copy.db").path
+    tills[0].close()
+    restore(copy, tills[0].path)
+    tills[0] = tills[0].again(8)
+    assert tills[0].database.station.epoch == 2, "of the other it has heard nothing"
+    cloud.turn(tills[0])
+    assert tills[0].database.station.epoch == 3
+    tills[0].sell_one()
+    heir.sell_one()
+    for member in (heir, tills[0], heir):
+        cloud.turn(member)
+    assert receipts(tills[0]) == receipts(heir) == ["1A-000001", "1B-000001", "1B-000002", "1C-000001"]
+    assert [cloud.turn(member) for member in (tills[0], heir)] == [Turn(), Turn()]
+    assert (tills[0].database.station.epoch, heir.database.station.epoch) == (3, 2), "and there they stay"
+
+
+def test_who_has_written_in_a_series_stays_in_it(cloud: Cloud, tills: list[Member]) -> None:
+    for member in tills * 2:
+        member.sell_one()
+        cloud.turn(member)
+    assert [member.database.station.epoch for member in tills] == [1, 1]
+
+
 def test_a_till_that_was_restored_as_one_should_hears_what_its_disk_forgot(
     tmp_path: Path, cloud: Cloud, tills: list[Member]
 ) -> None:

@@ -15,11 +15,12 @@ from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import Price, PriceList, breaks_on
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.shop import Desk, Shop, Till, receipt_number, series_of
+from omsdesk.domain.shop import Desk, Shop, Till, epoch_of, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
+from omsdesk.store.projections.cash import z_series
 from omsdesk.store.queries.ticket import ticket
 from omsdesk.store.sql import Statements
 
@@ -162,10 +163,27 @@ def desk(connection: Connection, where: Station, at: Stamp) -> Desk | None:
     return Desk(shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1))
 
 
-def is_series_used(connection: Connection, where: Station) -> bool:
-    """Tell whether a receipt was written in the series that a station would write in."""
+def last_epoch_at(connection: Connection, where: Station) -> int:
+    """Find the newest epoch in which anybody wrote at the till of a station; 0 where nobody did.
+
+    A shift that another station has there counts, too: its receipts may be still on their way.
+    """
     till = till_of(connection, where.till)
-    return till is not None and connection.value(_shop.LAST_COUNT, series=series_of(till, where.epoch)) is not None
+    if till is None:
+        return 0
+    series = (name.removeprefix(z_series("")) for (name,) in connection.rows(_shop.ALL_SERIES))
+    others = connection.value(_cash.EPOCH_OF_OTHERS, till=where.till, device=where.device) or 0
+    return max(others, *(epoch_of(till, name) for name in series), 0)
+
+
+def is_series_anothers(connection: Connection, where: Station) -> bool:
+    """Tell whether receipts were written in the series of a station, and none of them by it."""
+    till = till_of(connection, where.till)
+    if till is None:
+        return False
+    series = series_of(till, where.epoch)
+    is_used = connection.value(_shop.LAST_COUNT, series=series) is not None
+    return is_used and connection.value(_sale.IS_OWN_SERIES, series=series, device=where.device) is None
 
 
 def product_by_barcode(connection: Connection, code: str, shop: Shop, day: str) -> Found | None:

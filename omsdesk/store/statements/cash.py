@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Text, bindparam, case, func, literal_colum
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.cash import cash_movement, shift, shift_sum
+from omsdesk.store.tables.journal import journal
 
 _HEAD = ("till", "opened_ms", "opened_by", "float_counted", "currency")
 OPEN = insert(shift).values({name: bindparam(name) for name in ("id", *_HEAD)}).on_conflict_do_nothing()
@@ -112,4 +113,10 @@ MOVEMENTS = (
     select(cash_movement.c.reason, cash_movement.c.note, cash_movement.c.amount)
     .where(cash_movement.c.shift == bindparam("shift"), literal_column("reason IN ('pay_in', 'pay_out')"))
     .order_by(cash_movement.c.utc_ms, cash_movement.c.id)
+)
+
+EPOCH_OF_OTHERS = (
+    select(func.max(journal.c.epoch))
+    .select_from(shift.join(journal, journal.c.subject == shift.c.id))
+    .where(shift.c.till == bindparam("till"), journal.c.origin != bindparam("device"))
 )

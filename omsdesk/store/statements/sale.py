@@ -148,3 +148,15 @@ DEEDS = (
     .order_by(journal.c.position)
 )  # fmt: skip
 """The entries of a document, each with where it stands in whose chain."""
+
+IS_OWN_SERIES = (
+    select(sale.c.id)
+    .join(journal, journal.c.subject == sale.c.id)
+    .where(
+        # A counter follows a hyphen, and a full stop follows the hyphen: what is between them is of the series.
+        sale.c.number.between(bindparam("series") + "-", bindparam("series") + "."),
+        journal.c.kind == "sale.completed",
+        journal.c.origin == bindparam("device"),
+    )
+    .limit(1)
+)

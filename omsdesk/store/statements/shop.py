@@ -34,6 +34,8 @@ COUNT_UP = _counter.on_conflict_do_update(
     index_elements=["series"], set_={"last": func.max(counter.c.last, _counter.excluded.last)}
 )
 
+ALL_SERIES = select(counter.c.series)
+
 LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"))
 
 SHOP_ROW, TILL_ROW, PERSON_ROW = (
