@@ -78,12 +78,28 @@ def _held(path: Path) -> Iterator[int | None]:
 def _overwrite(handle: int) -> None:
     found = os.fstat(handle)
     # What has another name is somebody's copy: it is told (``readable_beside``), not destroyed.
-    rest = 0 if found.st_nlink else found.st_size
-    # Where the disk does not take it, the new file is in its place all the same.
+    if not found.st_nlink:
+        _blank(handle, found.st_size)
+
+
+def _blank(handle: int, rest: int) -> None:
+    # Where the disk does not take it, what the file was for is done all the same.
     with suppress(OSError):
         while rest > 0:
             rest -= os.write(handle, bytes(min(rest, 1 << 20)))
         os.fsync(handle)
+
+
+def shred(path: Path) -> None:
+    """Overwrite a file that nobody has open, and delete it.
+
+    On a disk that writes where it is told to, nothing of it can be read afterwards. Flash memory, and file systems that
+    never write in place (Btrfs, ZFS, snapshots of any), keep the old blocks until they need them.
+    """
+    with suppress(FileNotFoundError):
+        with path.open("r+b") as file:
+            _blank(file.fileno(), path.stat().st_size)
+        path.unlink()
 
 
 @contextmanager

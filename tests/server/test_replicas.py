@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -21,15 +23,20 @@ from omsdesk.server.storage import Busy
 from omsdesk.store import exchange, journal
 from omsdesk.store.conversion import convert
 from omsdesk.store.database import open_database
-from omsdesk.store.encryption import new_key, use
+from omsdesk.store.encryption import key_name, new_key, use
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.till import station
+from omsdesk.store.take_over import take_over
+from omsdesk.sync import snapshot
 from omsdesk.sync.messages import Garbled, Part, PartWish
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import SHOP, TILL
+from tests.store.encrypted import no_keys, says
 from tests.sync.stations import STORE, Cloud, Line, Member, a_shop
+
+_Answer = TypeVar("_Answer")
 
 
 @pytest.fixture
@@ -339,20 +346,107 @@ def test_what_was_written_while_the_copy_came_is_never_lost(
     new.close()
 
 
-def test_an_encrypted_station_hears_everything_instead(
-    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
-) -> None:
-    replicas.snapshot(cloud.tenant, STORE)
+# ---- the same under a key
+
+
+@pytest.fixture
+def new(tmp_path: Path, cloud: Cloud) -> Iterator[Member]:
+    """A new station whose database is encrypted."""
     (tmp_path / "new").mkdir()
     path = tmp_path / "new" / "shop.db"
     open_database(path, lambda: "encrypted").close()
-    key = new_key()
-    use(key)
-    convert(path, key)
-    new = Member(path, 5)
-    cloud.let_in(new)
-    copies = Copies(tmp_path / "tables", cloud.tenant)
-    assert not start_with_copy(new.database, copies, lambda task: task(), nothing)
-    assert copies.asked == []
-    assert cloud.turn(new).heard > 0
+    with no_keys():
+        key = new_key()
+        use(key)
+        convert(path, key)
+        made = Member(path, 5)
+        cloud.let_in(made)
+        yield made
+        made.close()
+
+
+WORDS = (b"Coffee", b"SQLite format 3")
+
+
+@pytest.mark.parametrize("is_memory_full", [False, True])
+def test_an_encrypted_station_starts_with_a_copy_and_nobody_else_reads_it(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, new: Member,
+    monkeypatch: pytest.MonkeyPatch, is_memory_full: bool,
+) -> None:  # fmt: skip
+    before = tills[0].sell_one()
+    cloud.turn(tills[0])
+    made = replicas.snapshot(cloud.tenant, STORE)
+    assert says(made.path.parent, WORDS), "they are what the copy says"
+    if is_memory_full:
+        monkeypatch.setattr(snapshot, "_MEMORY", tmp_path / "nowhere")
+    taken = list[Path]()
+
+    def look(done: int, size: int) -> None:
+        assert says(tmp_path / "new", WORDS) == []
+
+    def write(task: Callable[[], _Answer]) -> _Answer:
+        answer = task()
+        if isinstance(task, partial) and task.func is take_over:
+            taken.append(task.args[1])
+        return answer
+
+    assert start_with_copy(new.database, Copies(tmp_path / "tables", cloud.tenant), write, look)
+    assert (taken[0].is_relative_to(tmp_path), taken[0].exists()) == (is_memory_full, False)
+    assert not taken[0].parent.exists()
+    assert new.sales() == {before}
+    assert says(tmp_path / "new", WORDS) == []
+    assert sorted(path.name for path in (tmp_path / "new").iterdir() if "copy" in path.name) == []
+    assert new.database.station.device == "encrypted"
+    since = tills[0].sell_one()
+    cloud.turn(tills[0])
+    assert 0 < cloud.turn(new).heard < 20
+    new.database.become_till("t2")
+    own = new.sell_one()
+    assert cloud.turn(new).forks == ()
+    assert new.sales() == {before, since, own}
+    assert list(journal.broken_links(new.database.writer)) == []
     new.close()
+    assert key_name(new.path)
+    assert new.again(6).sales() == {before, since, own}
+
+
+def test_an_encrypted_station_goes_on_where_its_copy_was_broken_off(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, new: Member
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    copies.breaks_after = 4
+    with pytest.raises(Unreachable):
+        start_with_copy(new.database, copies, lambda task: task(), nothing)
+    assert says(tmp_path / "new", WORDS) == []
+    copies.breaks_after = 1_000
+    assert start_with_copy(new.database, copies, lambda task: task(), nothing)
+    assert copies.asked[5].offset > 0
+    assert cloud.turn(new).heard == 0
+
+
+def test_what_was_fetched_without_a_key_or_under_another_is_fetched_again(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, new: Member
+) -> None:
+    replicas.snapshot(cloud.tenant, STORE)
+    copies = Copies(tmp_path / "tables", cloud.tenant)
+    copies.breaks_after = 4
+    for key in (None, new_key()):
+        copies.asked.clear()
+        with pytest.raises(Unreachable):
+            snapshot.fetch(copies, snapshot.Fetched(tmp_path / "new", key), nothing)
+    copies.asked.clear()
+    copies.breaks_after = 1_000
+    assert start_with_copy(new.database, copies, lambda task: task(), nothing)
+    assert copies.asked[0] == PartWish()
+
+
+def test_what_a_power_cut_left_of_a_copy_is_taken_away(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, new: Member
+) -> None:
+    left = tmp_path / "new" / "omsdesk-copy-1"
+    left.mkdir()
+    (left / "copy.plain").write_bytes(b"Coffee" * 1000)
+    cloud.turn(new)
+    assert not start_with_copy(new.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)
+    assert not left.exists()
