@@ -146,6 +146,11 @@ def forks(connection: Connection) -> list[Fork]:
     return [Fork(*row) for row in connection.rows(_sql.FORKS)]
 
 
+def went_on_elsewhere(connection: Connection, device: str, fork: Fork) -> bool:
+    """Tell whether a chain has two ends indeed; a station also leaves an epoch behind when it is let in again."""
+    return fork.moved > 0 or journal.head(connection, device, fork.old_epoch).number > fork.kept
+
+
 def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> bool:
     """Keep an entry of a feed and put it into the tables; tells whether it was new.
 

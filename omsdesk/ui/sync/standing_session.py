@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from omsdesk.sync.messages import Enrolled
 
 
+_NEW_SERIES = (
+    "This computer was let in again with a code, or came to a till at which somebody had sold before. It began a new "
+    "series there, so that no receipt number can appear twice. Nothing else changed."
+)
+
+
 class StandingSession:
     """State and intents of the first part."""
 
@@ -80,10 +86,12 @@ class StandingSession:
         found = [fork for fork in notes.forks(self.office.reader) if fork.moved or fork.kept]
         if not found:
             return ""
-        moved = sum(fork.moved for fork in found)
         where = queries.station(self.office.reader)
         till = queries.till_of(self.office.reader, where.till)
         series = f" New receipts have the series {series_of(till, where.epoch)}." if till else ""
+        if not any(notes.went_on_elsewhere(self.office.reader, where.device, fork) for fork in found):
+            return f"{_NEW_SERIES}{series}"
+        moved = sum(fork.moved for fork in found)
         sent = f" {changes(moved)} that only this computer had were sent again." if moved else ""
         return (
             "This computer was copied, or a backup was put back: for a while its history went on in two places. "

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from omsdesk.store import exchange as notes
+from omsdesk.store.database import open_database
 from omsdesk.sync.codes import invitation
+from omsdesk.sync.enrolment import reach
+from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.state import Phase
+from omsdesk.sync.turn import take_turn
 from omsdesk.ui.sync.office import NO_RIGHT
 from omsdesk.ui.sync.standing_session import StandingSession
 from tests.ui.back_office import BEN, until
@@ -77,3 +83,33 @@ def test_a_copied_disk_is_explained_in_plain_words(desk: Desk) -> None:
     assert "a backup was put back" in session.fork_words
     assert "New receipts have the series 1B." in session.fork_words
     assert "nothing is lost" in session.fork_words
+
+
+def test_a_healthy_station_that_is_let_in_again_is_not_told_that_it_was_copied(desk: Desk, house: House) -> None:
+    session = StandingSession(desk.office)
+    desk.connect(house, house.code("s1", desk.exchange.device))
+    assert desk.shop.database.station.epoch == 2
+    assert "copied" not in session.fork_words
+    assert session.fork_words.startswith("This computer was let in again with a code")
+    assert session.fork_words.endswith("New receipts have the series 1B.")
+
+
+def test_a_station_whose_old_epoch_went_on_elsewhere_is_told_once_it_hears_of_it(
+    desk: Desk, house: House, tmp_path: Path
+) -> None:
+    database = desk.shop.database
+    copy = tmp_path / "copy" / "shop.db"
+    copy.parent.mkdir()
+    desk.shop.writer.run(lambda: database.writer.run("VACUUM INTO :copy", copy=str(copy))).result()
+    desk.reprice("oat", "2.95")
+    until(desk.is_synced)
+    desk.exchange.stop()
+    twin = open_database(copy, lambda: pytest.fail("it has one already"))
+    service, keys = desk.exchange.service, KeyRing(desk.shop.folder)
+    line = reach(service, twin.station.device, keys)
+    turn = take_turn(twin, line, service.store)
+    (fork,) = turn.forks
+    assert not fork.moved
+    assert notes.went_on_elsewhere(twin.writer, twin.station.device, fork)
+    line.close()
+    twin.close()
