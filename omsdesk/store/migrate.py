@@ -7,7 +7,7 @@ from pathlib import Path
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, StoreFailure, plainly
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The shape this program works with: the newest revision in ``store/migrations/versions``."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -31,7 +31,7 @@ class Listed:
     price: Money | None
     """The ordinary price."""
     on_hand: Quantity | None
-    """None where it was never counted or moved."""
+    """None where it was never counted or received."""
 
 
 def last_no(connection: Connection) -> int:

@@ -272,7 +272,7 @@ def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> lis
 
 
 def on_hand(connection: Connection, product: str, shop: Shop) -> Quantity | None:
-    """How much of a product stands in the shop; None where it was never counted or moved."""
+    """How much of a product stands in the shop; None where it was never counted or received."""
     level = connection.value(_stock.LEVEL, product=product, place=f"shop:{shop.id}")
     return None if level is None else Quantity(level)
 

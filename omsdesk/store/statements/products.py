@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import FromClause, and_, bindparam, func, select
 
 from omsdesk.domain.pricing import RETAIL
+from omsdesk.store.statements.stock import is_counted
 from omsdesk.store.tables.catalogue import price, product
 from omsdesk.store.tables.stock import stock_level
 
@@ -18,7 +19,11 @@ _ORDINARY = and_(
     price.c.from_quantity == 0,
     price.c.valid_from == "",
 )
-_HERE = and_(stock_level.c.product == product.c.id, stock_level.c.place == bindparam("place"))
+_HERE = and_(
+    stock_level.c.product == product.c.id,
+    stock_level.c.place == bindparam("place"),
+    is_counted(stock_level.c.product),
+)
 
 
 def _with_price_and_stock(products: FromClause) -> FromClause:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.stock import stock_level, stock_move
+from omsdesk.store.tables.stock import IS_NO_SALE, stock_level, stock_move
 
 MOVE = (
     insert(stock_move).values({column.name: bindparam(column.name) for column in stock_move.c}).on_conflict_do_nothing()
@@ -30,6 +30,16 @@ _level = insert(stock_level)
 ADD_UP = _level.on_conflict_do_update(
     index_elements=["product", "place"], set_={"quantity": stock_level.c.quantity + _level.excluded.quantity}
 )
+
+
+def is_counted(product: ColumnElement[str]) -> ColumnElement[bool]:
+    """Tell whether anything of a product was counted or received in a ``place``: what was only sold is not known."""
+    is_here = or_(stock_move.c.source == bindparam("place"), stock_move.c.target == bindparam("place"))
+    return exists().where(stock_move.c.product == product, IS_NO_SALE, is_here)
+
+
 LEVEL = select(stock_level.c.quantity).where(
-    stock_level.c.product == bindparam("product"), stock_level.c.place == bindparam("place")
+    stock_level.c.product == bindparam("product"),
+    stock_level.c.place == bindparam("place"),
+    is_counted(stock_level.c.product),
 )

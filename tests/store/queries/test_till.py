@@ -186,7 +186,7 @@ def test_a_tile_shows_what_is_on_hand(till: Till, reader: Connection) -> None:
     till.do(MoveGoods("d1", "delivery", (Move("coffee", Quantity.of(5), SUPPLIER, "shop:s1"),)))
     till.sell("sale-1", "coffee", "tea")
     assert ask.on_hand(reader, "coffee", SHOP) == Quantity.of(4)
-    assert [tile.on_hand for tile in ask.category_tiles(reader, "Drinks", SHOP, DAY)] == [Quantity.of(4), -ONE]
+    assert [tile.on_hand for tile in ask.category_tiles(reader, "Drinks", SHOP, DAY)] == [Quantity.of(4), None]
 
 
 # --- tickets ----------------------------------------------------------------------------------------------------------

@@ -37,6 +37,15 @@ def test_a_tile_has_a_badge_only_for_exceptions(bench: Bench) -> None:
         assert shown.badge_tone is (Tone.BAD if badge == "Sold out" else Tone.WARN)
 
 
+def test_what_was_never_counted_is_not_sold_out_by_being_sold(bench: Bench) -> None:
+    for product in ("house", "cake", "decaf"):
+        bench.session.scanned(code_of(product))
+    bench.checkout.pay_exactly()
+    found = queries.favourite_tiles(bench.reader, bench.counter.shop, bench.counter.day)
+    badges = {tile.key: tile.badge for tile in models.tiles(bench.counter, found, {})}
+    assert (badges["house"], badges["cake"], badges["decaf"]) == ("", "Sold out", "2 left")
+
+
 def test_a_tile_without_a_price_says_what_will_be_asked(bench: Bench) -> None:
     (shown,) = models.tiles(bench.counter, [Tile("p", "Gift card", "", None, None)], {})
     assert shown.subtitle == "Type the price"
