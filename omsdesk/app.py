@@ -42,6 +42,10 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
 
 if TYPE_CHECKING:
+    from omsdesk.store.engine import Connection
+    from omsdesk.ui.office import Post
+
+    OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
     from omsdesk.devices.drivers.simulator.painter import Sheet
     from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
@@ -197,8 +201,7 @@ class Desktop(QObject):
         from omsdesk.ui.catalogue.office import Office
         from omsdesk.ui.catalogue.screen import ProductsScreen
 
-        office = Office(self.reader, self.background, self.writer, self.feed, self.clock, self._till_id(), self._person)
-        return ProductsScreen(office)
+        return ProductsScreen(Office(*self._office_parts(), self.writer))
 
     def _reports_screen(self) -> Screen:
         from omsdesk.ui.reports.office import Office
@@ -211,13 +214,10 @@ class Desktop(QObject):
         return ReportsScreen(office)
 
     def _stores_screen(self) -> Screen:
-        from omsdesk.ui.stores.office import Office
+        from omsdesk.ui.office import Office
         from omsdesk.ui.stores.screen import StoresScreen
 
-        office = Office(
-            self.reader, self.background, self.feed, self.clock, self._person, lambda: self.settings.service.store
-        )
-        return StoresScreen(office)
+        return StoresScreen(Office(*self._office_parts()))
 
     def _has_stores(self) -> bool:
         """Tell whether there are stores to look at: this is the head office, or there are several tills or stores."""
@@ -236,10 +236,7 @@ class Desktop(QObject):
     def _sync_office(self) -> SyncOffice:
         from omsdesk.ui.sync.office import Office
 
-        return Office(
-            self.reader, self.background, self.feed, self.clock, self._till_id, self._person, self.exchange,
-            self._become_till,
-        )  # fmt: skip
+        return Office(*self._office_parts(), self.exchange, self._become_till)
 
     def _settings_screen(self) -> Screen:
         from omsdesk.ui.settings.screen import SettingsScreen
@@ -250,7 +247,14 @@ class Desktop(QObject):
         from omsdesk.ui.settings.office import Office, Station
 
         station = Station(lambda: self.settings, self._keep, self._become_till, self._make_demo_shop)
-        return Office(self.reader, self.background, self.feed, self.clock, self._till_id, self._person, station)
+        return Office(*self._office_parts(), station)
+
+    def _office_parts(self) -> OfficeParts:
+        """Give what every page of the back office works with."""
+        from omsdesk.ui.office import Post
+
+        post = Post(self._till_id, lambda: self.settings.service.store)
+        return self.reader, self.background, self.feed, self.clock, post, self._person
 
     def _till_id(self) -> str:
         return self.till.counter.till.id if self.till else ""

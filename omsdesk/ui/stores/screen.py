@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from omsdesk.actions.execute import Changes
 from omsdesk.domain.period import Span
 from omsdesk.ui.navigation import Intent, Screen
-from omsdesk.ui.stores.office import Office
+from omsdesk.ui.office import Office
 from omsdesk.ui.stores.session import CHOICES, StoresSession
 from omsdesk.ui.stores.store_list import StoreList
 from omsdesk.ui.stores.store_view import StoreView

@@ -12,8 +12,8 @@ from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import stores as queries
 from omsdesk.store.queries import till as tills
+from omsdesk.ui.office import Office
 from omsdesk.ui.stores import words
-from omsdesk.ui.stores.office import Office
 from omsdesk.ui.stores.words import StoreRow
 from omsdesk.ui.widgets.bar_chart import Bar
 from omsdesk.ui.widgets.fact_rows import Fact
@@ -79,7 +79,7 @@ class StoresSession:
     @property
     def may_read(self) -> bool:
         """Whether whoever is here may see this."""
-        return self.office.may_read
+        return self.office.may("reports.read")
 
     def choose(self, key: str) -> None:
         """Look at another period."""

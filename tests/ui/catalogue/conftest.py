@@ -14,6 +14,7 @@ from omsdesk.store.queries.catalogue import product_as_edit
 from omsdesk.ui.catalogue.form_session import FormSession, Left, Part, Undo
 from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.screen import ProductsScreen
+from omsdesk.ui.office import Post
 from tests.ui.back_office import BackOffice, Stage, put_on_stage, until
 
 
@@ -29,7 +30,7 @@ def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
 
 def office_of(shop: BackOffice) -> Office:
     """Give the catalogue's screens what they work with."""
-    return Office(shop.reader, shop.work, shop.writer, shop.feed, shop.clock, "t1", lambda: shop.person)
+    return Office(shop.reader, shop.work, shop.feed, shop.clock, Post(lambda: "t1"), lambda: shop.person, shop.writer)
 
 
 @pytest.fixture

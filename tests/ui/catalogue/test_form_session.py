@@ -244,7 +244,7 @@ def test_who_signs_out_meanwhile_is_asked_to_sign_in(shop: BackOffice, form: For
     undo = form.save()
     shop.person = None
     session.take_back(undo)
-    assert session.refusal == "Sign in first, then save again."
+    assert session.refusal == "Sign in first, then try again."
     assert kept(shop, "mug").brand == "Nord"
 
 

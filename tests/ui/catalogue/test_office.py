@@ -46,6 +46,6 @@ def test_a_refusal_and_nobody_there_are_told_in_words(shop: BackOffice) -> None:
     until(lambda: refused)
     shop.person = None
     office_of(shop).change(edit, then=done.append, refused=refused.append)
-    assert refused[1] == "Sign in first, then save again."
+    assert refused[1] == "Sign in first, then try again."
     assert done == []
     assert kept(shop, "mug").brand == ""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.demo_shop import make_demo_shop
 from omsdesk.settings import Settings, load, save
+from omsdesk.ui.office import Post
 from omsdesk.ui.settings.office import Office, Station
 from omsdesk.ui.settings.screen import SettingsScreen
 from tests.ui.back_office import BackOffice, Stage, put_on_stage
@@ -42,7 +43,7 @@ class Computer:
             shop.work,
             shop.feed,
             shop.clock,
-            lambda: shop.database.station.till,
+            Post(lambda: shop.database.station.till, lambda: load(shop.folder).service.store),
             lambda: shop.person,
             station,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,7 @@ from omsdesk.settings import Service, Settings
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.products import last_no
 from omsdesk.store.queries.till import people, shop_of, till_of
-from omsdesk.ui.settings.office import Office, Station
+from omsdesk.ui.settings.office import Station
 from omsdesk.ui.settings.set_up_screen import SetUpScreen
 from tests.ui.back_office import BackOffice, Stage, click, press, put_on_stage, take_pictures, type_into
 from tests.ui.settings.conftest import Computer
@@ -99,7 +101,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(qtbot: QtBot, empty: BackOffice
 
     office = Computer(empty).office()
     station = Station(office.station.settings, office.station.keep, office.station.become_till, full)
-    broken = Office(office.reader, office.work, office.feed, office.clock, office.till, office.person, station)
+    broken = replace(office, station=station)
     first = SetUpScreen(broken)
     stage = put_on_stage(qtbot, first)
     click(first.demo)

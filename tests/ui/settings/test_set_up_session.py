@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from omsdesk.actions.people import knows_pin
@@ -124,7 +126,7 @@ def test_a_full_disk_is_said_and_one_can_try_again(empty: BackOffice) -> None:
             raise StoreFailure("The disk is full. Free some space and try again.")
 
     station = Station(office.station.settings, office.station.keep, office.station.become_till, make)
-    start = Start(Office(office.reader, office.work, office.feed, office.clock, office.till, office.person, station))
+    start = Start(replace(office, station=station))
     start.session.open_demo_shop()
     until(lambda: start.session.refusal)
     assert start.session.refusal == "The disk is full. Free some space and try again."

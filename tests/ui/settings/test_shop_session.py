@@ -230,7 +230,7 @@ def test_who_signed_out_is_asked_to_sign_in(shop: BackOffice, session: ShopSessi
     save(session)
     shop.person = None
     session.take_back()
-    assert session.refusal == "Sign in first, then save again."
+    assert session.refusal == "Sign in first, then try again."
     assert kept(shop).phone == "1"
 
 

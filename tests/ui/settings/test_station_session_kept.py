@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omsdesk.settings import PrinterKind, ThemeChoice, load
-from omsdesk.ui.settings.office import NO_RIGHT, Office, Station
+from omsdesk.ui.settings.office import NO_RIGHT, Station
 from omsdesk.ui.settings.station_session import StationSession
 from tests.ui.back_office import BEN, BackOffice, until
 from tests.ui.settings.conftest import Computer
@@ -99,7 +100,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_what_was_chosen_stays(
 
     office = computer.office()
     station = Station(office.station.settings, full, office.station.become_till, office.station.make_demo_shop)
-    broken = Office(office.reader, office.work, office.feed, office.clock, office.till, office.person, station)
+    broken = replace(office, station=station)
     session = StationSession(broken)
     session.set("theme", "dark")
     session.save()

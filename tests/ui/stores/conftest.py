@@ -18,7 +18,7 @@ from omsdesk.domain.values import ONE, Money, Stamp
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.shift import figures
 from omsdesk.sync.scopes import HEAD_OFFICE
-from omsdesk.ui.stores.office import Office
+from omsdesk.ui.office import Office, Post
 from omsdesk.ui.stores.screen import StoresScreen
 from tests.ui.back_office import BackOffice, Stage, put_on_stage
 
@@ -110,9 +110,13 @@ def office(tmp_path: Path) -> Iterator[HeadOffice]:
 @pytest.fixture
 def page(office: HeadOffice) -> StoresScreen:
     """Make the page."""
-    return StoresScreen(
-        Office(office.reader, office.work, office.feed, office.clock, lambda: office.person, lambda: office.store)
-    )
+    return StoresScreen(office_of(office))
+
+
+def office_of(office: HeadOffice) -> Office:
+    """Give the page what it works with."""
+    post = Post(lambda: "", lambda: office.store)
+    return Office(office.reader, office.work, office.feed, office.clock, post, lambda: office.person)
 
 
 @pytest.fixture

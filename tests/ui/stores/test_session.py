@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from omsdesk.domain.shop import SaveTill, Till
-from omsdesk.ui.stores.office import Office
 from omsdesk.ui.stores.session import StoreSheet, StoresSession
 from omsdesk.ui.stores.words import StoreRow
 from omsdesk.ui.theme import Tone
 from tests.ui.back_office import BEN, until
-from tests.ui.stores.conftest import HeadOffice
+from tests.ui.stores.conftest import HeadOffice, office_of
 
 
 def begin(office: HeadOffice) -> StoresSession:
     """Begin to look, and wait for the first answer."""
-    made = StoresSession(
-        Office(office.reader, office.work, office.feed, office.clock, lambda: office.person, lambda: office.store)
-    )
+    made = StoresSession(office_of(office))
     made.refresh()
     until(lambda: made.is_read)
     return made

@@ -14,6 +14,7 @@ from omsdesk.store.queries.catalogue import product_as_edit
 from omsdesk.sync.push import waiting
 from omsdesk.sync.state import Phase
 from omsdesk.ui.exchange import Exchange
+from omsdesk.ui.office import Post
 from omsdesk.ui.sync.enrol_session import EnrolSession
 from omsdesk.ui.sync.office import Office
 from tests.server.http.served import Served
@@ -76,7 +77,7 @@ class Desk:
             self.shop.work,
             self.shop.feed,
             self.shop.clock,
-            lambda: self.shop.database.station.till,
+            Post(lambda: self.shop.database.station.till, lambda: self.settings.service.store),
             lambda: self.shop.person,
             self.exchange,
             self.become_till,
