@@ -84,7 +84,7 @@ class Desktop(QObject):
         self.spooler: Spooler | None = None
         self.till: TillState | None = self._till_state()
         # Let in, and stopped before the shop was heard: it goes on where it was.
-        self._is_joining = settings.service.is_enrolled and queries.shop_of(self.reader, "") is None
+        self._is_joining = settings.service.is_enrolled and self._is_homeless()
         self._back_office: BackOfficeSession | None = None
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
@@ -162,13 +162,23 @@ class Desktop(QObject):
             join = JoinScreen(self._sync_office())
             join.set_up_wanted.connect(self._leave_join)
             return join
-        if queries.shop_of(self.reader, "") is not None:
+        if not self._is_homeless():
             return self._office_screen()
+        if queries.shop_of(self.reader, "") is not None:
+            from omsdesk.ui.settings.new_store_screen import NewStoreScreen
+
+            return NewStoreScreen(self._settings_office())
         from omsdesk.ui.settings.set_up_screen import SetUpScreen
 
         set_up = SetUpScreen(self._settings_office())
         set_up.join_wanted.connect(self._join)
         return set_up
+
+    def _is_homeless(self) -> bool:
+        """Tell whether the store that this station is for has to be set up."""
+        from omsdesk.ui.office import home_of
+
+        return home_of(self.reader, self.settings.service.store) is None
 
     def _office_screen(self) -> Screen:
         """Make the first page of a station that is no till."""

@@ -24,10 +24,12 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.values import Money
 from omsdesk.settings import Settings, load
 from omsdesk.store import journal
+from omsdesk.store.queries.till import shop_by_id
 from omsdesk.sync.codes import invitation
 from omsdesk.sync.push import waiting
 from omsdesk.sync.state import Phase
 from omsdesk.ui import theme
+from omsdesk.ui.settings.new_store_screen import NewStoreScreen
 from omsdesk.ui.settings.set_up_screen import SetUpScreen
 from omsdesk.ui.sync.join_screen import JoinScreen
 from omsdesk.ui.sync.screen import SyncScreen
@@ -346,6 +348,31 @@ def test_a_first_computer_without_a_shop_makes_it_and_others_join(opens: Opens, 
     until(told)
     # Told, so that no other computer becomes this till, too.
     until(lambda: house.devices()[0].till == till.desktop.database.station.till)
+
+
+def test_a_new_computer_of_a_further_store_sets_it_up_and_sells(first: Till, opens: Opens, house: House) -> None:
+    till = opens("harbour", is_set_up=False)
+    page = till.desktop.window.shown
+    assert isinstance(page, SetUpScreen)
+    click(page.join)
+    joining = till.desktop.window.shown
+    assert isinstance(joining, JoinScreen)
+    joining.scanned(invitation(house.address, house.code("harbour")))
+    click(joining.form.go)
+    until(lambda: isinstance(till.desktop.window.shown, NewStoreScreen))
+    till.stop()
+    till.start()
+    until(lambda: isinstance(till.desktop.window.shown, NewStoreScreen))
+    making = till.desktop.window.shown
+    assert isinstance(making, NewStoreScreen)
+    making.session.set("name", "Harbour")
+    click(making.go)
+    until(lambda: isinstance(till.desktop.window.shown, TillScreen))
+    assert (till.screen.state.counter.shop.id, till.screen.state.counter.shop.name) == ("harbour", "Harbour")
+    till.open()
+    assert till.sell().number.startswith("2A-")
+    until(till.is_synced)
+    until(lambda: shop_by_id(first.desktop.reader, "harbour") is not None)
 
 
 def test_the_settings_page_keeps_where_the_station_is_enrolled(first: Till) -> None:

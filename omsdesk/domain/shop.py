@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import ClassVar
 
 from omsdesk.domain.field_write import UNSEEN, Seen
@@ -170,6 +171,12 @@ def _could_meet(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     rest = long.removeprefix(short)
     return not rest or (rest != long and rest.isalpha())
+
+
+def free_codes(taken: Iterable[str]) -> Iterator[str]:
+    """Count up the codes that new tills can have beside those that are taken."""
+    known = list(taken)
+    return (code for code in map(str, count(1)) if not any(_could_meet(code, other) for other in known))
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSUVWXYZ"

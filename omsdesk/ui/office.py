@@ -40,6 +40,11 @@ class Post:
     choose: Callable[[str], None] = _forget
 
 
+def home_of(reader: Connection, store: str) -> Shop | None:
+    """Find the shop of a store; for a head office, or without a service, any that there is; None where it is to be."""
+    return queries.shop_of(reader, "") if store in {"", HEAD_OFFICE} else queries.shop_by_id(reader, store)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """What every page of the back office works with."""
@@ -70,6 +75,11 @@ class Office:
             return queries.shop_of(self.reader, self.till()) or queries.shop_of(self.reader, "")
         known = (queries.shop_by_id(self.reader, shop) for shop in (self.post.chosen(), self.store()) if shop)
         return next(filter(None, known), None) or queries.shop_of(self.reader, "")
+
+    @property
+    def home(self) -> Shop | None:
+        """The shop that this station belongs to; None where the store it was let in for is not set up yet."""
+        return home_of(self.reader, self.store())
 
     @property
     def locale(self) -> str:

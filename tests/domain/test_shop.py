@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from omsdesk.domain.shop import (
     TillSaved,
     decide,
     epoch_of,
+    free_codes,
     receipt_number,
     series_of,
 )
@@ -86,6 +88,14 @@ def test_a_code_does_not_look_like_the_series_of_another_till(there: str, new: s
 
 
 @pytest.mark.parametrize("code", ["1", "12", "K2", "NORTH1", "007", "A"])
+@pytest.mark.parametrize(
+    ("taken", "free"),
+    [([], ["1", "2"]), (["1", "3"], ["2", "4"]), (["1A", "K2"], ["2", "3"]), (["10"], ["1", "2"])],
+)
+def test_new_tills_are_counted_up_past_what_is_taken(taken: list[str], free: list[str]) -> None:
+    assert list(islice(free_codes(taken), 2)) == free
+
+
 def test_a_code_is_short_letters_and_digits(code: str) -> None:
     assert decide(SaveTill(replace(TILL, code=code))) == (TillSaved("t1", replace(TILL, code=code)),)
 

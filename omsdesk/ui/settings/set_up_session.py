@@ -10,8 +10,8 @@ from omsdesk.actions.people import hash_pin
 from omsdesk.actions.set_up import CountryPreset, countries, country_preset
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
-from omsdesk.domain.tax import taxes_on
 from omsdesk.store.engine import StoreFailure
+from omsdesk.ui.settings.customs import customs
 from omsdesk.ui.settings.office import Office
 from omsdesk.ui.settings.people_session import PersonDraft
 from omsdesk.ui.settings.people_session import problems as person_problems
@@ -63,15 +63,7 @@ class SetUpSession:
     @property
     def customs(self) -> str:
         """The customs of the chosen country in words."""
-        preset, day = self.preset, self.office.clock.now().day
-        taxes: dict[str, None] = {}
-        for category in preset.tax_categories:
-            taxes |= dict.fromkeys(
-                f"{tax.name} {tax.percent}".replace(" ", "\u00a0") for tax in taxes_on(day, category, preset.tax_rates)
-            )
-        words = "Prices contain the tax" if preset.tax_terms.is_inclusive else "Tax is added at the till"
-        rates = ", ".join(list(taxes)[:4])
-        return f"{preset.currency}. {words}: {rates}. Taxes can be changed later, the currency cannot."
+        return customs(self.preset.shop("", ""), self.office.clock.now().day)
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was typed."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.field_write import changed
-from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.domain.shop import SaveTill, Till, free_codes
 from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.till import open_sale_id, open_shift, tills
 from omsdesk.ui.settings.office import NO_RIGHT, Office
@@ -76,8 +76,8 @@ class TillsSession:
 
     def add(self) -> None:
         """Add a till with the next free number."""
-        codes = {row.code for row in self.rows}
-        number = next(str(number) for number in range(1, 1000) if str(number) not in codes)
+        # No two tills of the business have the same code, in whichever store they are.
+        number = next(free_codes({row.code for row in self.rows} | {till.code for till in self.office.tills}))
         self._change((*self.rows, TillDraft(self.office.clock.new_id(), number, f"Till {number}")))
 
     def drop(self, number: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.exchange import Trouble
 from omsdesk.ui.sync.enrol_session import EnrolSession
@@ -24,7 +25,7 @@ class Stage(StrEnum):
     TILL = "till"
     """The code named no till: somebody chooses."""
     NEW = "new"
-    """There is no shop yet: this station makes it."""
+    """The shop, or this store of it, is not there yet: this station makes it."""
     DONE = "done"
 
 
@@ -52,7 +53,7 @@ class JoinSession:
     @property
     def stage(self) -> Stage:
         """How far one is."""
-        exchange, shop = self.office.exchange, self.office.shop
+        exchange, shop = self.office.exchange, self.office.home
         is_shut_out = exchange.state.phase is Phase.REFUSED and shop is None
         if not exchange.service.is_enrolled or is_shut_out:
             return Stage.CODE
@@ -74,8 +75,8 @@ class JoinSession:
     def choices(self) -> list[Choice]:
         """What this computer can be."""
         taken = {row.till: row.name or "another station" for row in self._others() if row.till}
-        store = self.office.exchange.service.store
-        tills = [till for till in self.office.tills if till.shop == store] or self.office.tills
+        store = self.office.store()
+        tills = [till for till in self.office.tills if store in {HEAD_OFFICE, till.shop}]
         rows = [Choice(till.id, f"{till.name} ({till.code})", taken.get(till.id, "")) for till in tills]
         return [*rows, Choice("", "No till: back office")]
 
@@ -107,7 +108,7 @@ class JoinSession:
 
     def go_on(self) -> None:
         """Do what comes next, now that the exchange stands otherwise."""
-        is_filled = self.office.exchange.state.phase is Phase.IDLE and self.office.shop is not None
+        is_filled = self.office.exchange.state.phase is Phase.IDLE and self.office.home is not None
         if is_filled and self._known is None and not self._is_asking:
             self._is_asking = True
             self.office.exchange.devices(self._told, self._failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.domain.shop import SaveTill, Till, free_codes
 from omsdesk.ui.exchange import Trouble
 from omsdesk.ui.sync.office import NO_RIGHT, Office
 from omsdesk.ui.sync_words import ago, clock_time, left
@@ -253,8 +253,7 @@ class StationsSession:
         self._tell()
 
     def _new_till(self) -> Till:
-        codes = {till.code for till in self.office.tills}
-        number = next(str(number) for number in range(1, 1000) if str(number) not in codes)
+        number = next(free_codes(till.code for till in self.office.tills))
         shop = self.office.shop
         return Till(self.office.clock.new_id(), shop.id if shop else "", number, f"Till {number}")
 

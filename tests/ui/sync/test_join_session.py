@@ -72,6 +72,14 @@ def test_a_business_without_a_shop_gets_it_from_here(house: House, newcomer: Des
     assert len(newcomer.exchange.service.store) == 16
 
 
+def test_a_store_that_is_not_set_up_yet_is_made_here(desk: Desk, house: House, newcomer: Desk) -> None:
+    session = begin(newcomer)
+    enter(session, house, house.code("s2"))
+    until(lambda: session.stage is Stage.NEW)
+    assert newcomer.office.home is None
+    assert [row.title for row in session.choices] == ["No till: back office"], "tills of other stores are not its own"
+
+
 def test_what_was_broken_off_goes_on(desk: Desk, house: House, newcomer: Desk) -> None:
     session = begin(newcomer)
     enter(session, house, house.code("s1"))
