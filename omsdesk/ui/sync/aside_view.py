@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.ui.sync.aside_session import Aside, AsideSession
-from omsdesk.ui.sync.entry_cards import EntryCards, Words, entry_card
+from omsdesk.ui.sync.entry_cards import CardList, EntryCard, EntryCards, Words
 
 _WORDS = Words(
     title="Put aside",
@@ -13,7 +13,7 @@ _WORDS = Words(
 )
 
 
-class AsideView(EntryCards[Aside]):
+class AsideView(EntryCards[Aside, EntryCard]):
     """A card for each entry."""
 
     def __init__(self, session: AsideSession) -> None:
@@ -23,5 +23,5 @@ class AsideView(EntryCards[Aside]):
             session,
             _WORDS,
             lambda: session.entries,
-            lambda entry: entry_card(entry.kind, entry.reason, session.line(entry)),
+            CardList(lambda entry: EntryCard(entry.kind, entry.reason), session.line),
         )

@@ -135,6 +135,7 @@ class SyncScreen(Screen):
             ),
             Intent("sync.add", "Add a station", "plus", self._add, "Ctrl+N", self.stations.isVisible),
             *settle,
+            *self.held.intents(),
             *parts,
         )
 
@@ -156,7 +157,7 @@ class SyncScreen(Screen):
         state = self.office.exchange.state
         keys = list(self.parts) if state.is_enrolled or state.conflicts else ["standing"]
         counts = {"conflicts": state.conflicts, "aside": state.set_aside, "held": len(self.held.session.entries)}
-        if not counts["held"] and self.part is not self.held:
+        if not (counts["held"] or self.held.session.turned_away) and self.part is not self.held:
             # Seldom enough that it has no place of its own while there is nothing.
             keys = [key for key in keys if key != "held"]
         labels = [(key, self.parts[key].part_title + (f" ({counts[key]})" if counts.get(key) else "")) for key in keys]
