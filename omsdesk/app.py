@@ -188,7 +188,7 @@ class Desktop(QObject):
         self._back_office = BackOfficeSession(self.reader, self.background, lambda: self.settings.service.store)
         has_stores = self._has_stores()
         onward = ("Stores", "store") if has_stores else ("Reports", "chart-column")
-        screen = BackOfficeScreen(self._back_office, onward, "Choose a till")
+        screen = BackOfficeScreen(self._back_office, self.feed, onward, "Choose a till")
         screen.user_changed.connect(self._show_user)
         screen.left.connect(lambda: self.window.go("sell"))
         screen.office_wanted.connect(lambda: self.window.go("stores" if has_stores else "reports"))

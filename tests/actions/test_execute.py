@@ -148,6 +148,18 @@ def test_who_has_left_may_nothing_any_more(till: Station) -> None:
     assert isinstance(till.refusal(till.add("sale-1"), actor=CASHIER), NotAllowed)
 
 
+def test_who_was_locked_out_serves_the_customer_to_the_end_and_nobody_elses(till: Station) -> None:
+    till.do(till.add("sale-2"), actor=MANAGER)
+    till.do(till.add("sale-1"), actor=CASHIER)
+    cashier = next(person for person in PEOPLE if person.id == CASHIER)
+    till.do(SavePerson(replace(cashier, is_active=False)))
+    till.do(till.add("sale-1", "tea"), actor=CASHIER)
+    till.do(till.pay("sale-1"), CompleteSale("sale-1"), actor=CASHIER)
+    assert isinstance(till.refusal(till.add("sale-1"), actor=CASHIER), NotAllowed), "it is finished"
+    assert isinstance(till.refusal(till.add("sale-2"), actor=CASHIER), NotAllowed), "another began it"
+    assert isinstance(till.refusal(till.add("sale-3"), actor=CASHIER), NotAllowed)
+
+
 def test_a_manager_does_not_make_herself_an_owner(till: Station) -> None:
     assert isinstance(till.refusal(SavePerson(replace(PEOPLE[1], role=PEOPLE[0].role)), actor=MANAGER), NotAllowed)
     assert till.do(SavePerson(replace(PEOPLE[1], role=PEOPLE[0].role)), actor="olga")

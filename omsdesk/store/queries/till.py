@@ -304,6 +304,11 @@ def sale_state(connection: Connection, sale: str) -> Sale | None:
     return found.here if found else None
 
 
+def begun_by(connection: Connection, sale: str) -> str:
+    """Tell who began a ticket that is not finished; empty where there is no such ticket."""
+    return str(connection.value(_sale.BEGUN_BY, sale=sale) or "")
+
+
 def held_sales(connection: Connection, till: str = "") -> list[Held]:
     """List the tickets that wait at any till of the store, oldest first.
 

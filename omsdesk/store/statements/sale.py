@@ -76,6 +76,7 @@ COMPLETE = (
 )
 ONE_MORE = insert(sale).values(id=bindparam("row"), started_ms=bindparam("started_ms"))
 STARTED = select(sale.c.started_ms).where(_ONE)
+BEGUN_BY = select(sale.c.cashier).where(_ONE, sale.c.number.is_(None), sale.c.is_voided == 0)
 ADD_LINE = insert(sale_line)
 ADD_TENDER = insert(sale_tender)
 ADD_TAX = insert(sale_tax)

@@ -22,7 +22,9 @@ from omsdesk.ui.widgets.pin_pad import PinPad
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPainter
 
+    from omsdesk.actions.execute import Changes
     from omsdesk.domain.people import Person
+    from omsdesk.ui.changes import ChangeFeed
     from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.theme import Theme
 
@@ -42,7 +44,7 @@ class BackOfficeScreen(Screen):
     left = Signal()
     """Emitted when whoever was here signed out: this page is where the next one begins."""
 
-    def __init__(self, session: BackOfficeSession, onward: tuple[str, str], till: str) -> None:
+    def __init__(self, session: BackOfficeSession, feed: ChangeFeed, onward: tuple[str, str], till: str) -> None:
         """Ask who is here; ``onward`` is the label and icon of what leads on, ``till`` of what makes it a till."""
         super().__init__()
         self.session = session
@@ -67,7 +69,9 @@ class BackOfficeScreen(Screen):
         self.till.clicked.connect(self.till_wanted)
         self._lay_out()
         session.listeners.append(self._follow)
+        feed.changed.connect(self._changed)
         self._was = ""
+        self._people: list[Person] = []
         self._begin()
 
     def _lay_out(self) -> None:
@@ -114,11 +118,15 @@ class BackOfficeScreen(Screen):
     def choose(self, person: Person) -> None:
         """Ask for this person's PIN."""
         self.chosen = person
-        for key, card in self.cards.items():
-            card.setChecked(key == person.id)
-        self.hint.setText(f"{person.name}: type your PIN and press Enter.")
+        self._mark()
         self.pad.clear()
         self.pad.setFocus()
+
+    def _mark(self) -> None:
+        chosen = self.chosen
+        for key, card in self.cards.items():
+            card.setChecked(chosen is not None and key == chosen.id)
+        self.hint.setText(f"{chosen.name}: type your PIN and press Enter." if chosen else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the people by the arrows."""
@@ -137,17 +145,41 @@ class BackOfficeScreen(Screen):
     # ------------------------------------------------------------------------------ what the session says
 
     def _begin(self) -> None:
+        self._show_people()
+        self._follow()
+        if self._is_asking and self.chosen is not None:
+            self.choose(self.chosen)
+
+    def _show_people(self) -> None:
+        """Show who can sign in now; whoever was chosen stays chosen, as they are now."""
+        people = self.session.people
+        if people == self._people:
+            return
+        self._people = people
         clear(self._grid)
         self.cards = {}
-        for number, person in enumerate(self.session.people):
+        for number, person in enumerate(people):
             card = self.cards[person.id] = PersonCard(person)
             card.clicked.connect(partial(self.choose, person))
             self._grid.addWidget(card, *divmod(number, _COLUMNS))
         kept = self.cards.get(self.chosen.id) if self.chosen else None
         first = kept or next(iter(self.cards.values()), None)
-        self._follow()
-        if self._is_asking and first is not None:
-            self.choose(first.person)
+        self.chosen = first.person if first is not None else None
+
+    def _changed(self, changes: Changes) -> None:
+        """Follow what became of people elsewhere; who may not be here any more is led to this page."""
+        if not changes.touch("people", "shop"):
+            return
+        was, before, person = self._was, self.chosen, self.session.person
+        self._show_people()
+        if person is not None or was or self.chosen is None:
+            self._follow()
+        elif before is None or before.pin_hash != self.chosen.pin_hash or before.id != self.chosen.id:
+            self.choose(self.chosen)
+        else:
+            self._mark()
+        if was and person is None:
+            self.left.emit()
 
     def _follow(self) -> None:
         session, person = self.session, self.session.person

@@ -32,6 +32,8 @@ class Aspect(StrEnum):
     NOTICE = "notice"
     UNDO = "undo"
     HELD = "held"
+    LEFT = "left"
+    """The ticket in work was left, and the till is free for the next one."""
     STATUS = "status"
     RECEIPT = "receipt"
     """A receipt was asked for by its number or its code."""

@@ -15,7 +15,7 @@ from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.card_button import CardButton
 from omsdesk.ui.widgets.label import Label
-from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.layouts import clear, column, row
 from omsdesk.ui.widgets.painting import CARD_RADIUS, focus_frame
 from omsdesk.ui.widgets.pin_pad import PinPad
 
@@ -43,6 +43,7 @@ class LockView(QWidget):
         super().__init__()
         self.state = state
         self.chosen: Person | None = None
+        self._awaits_answer = False
         self.people: dict[str, Person] = {}
         self.cards: dict[str, _PersonCard] = {}
         self.title, self.hint = Label("Who is selling?", 26, 600), Label("", 16, 400, Tone.NEUTRAL)
@@ -62,27 +63,40 @@ class LockView(QWidget):
 
     def begin(self) -> None:
         """Show who can sign in; whoever was here last is chosen."""
-        kept = self.chosen.id if self.chosen else ""
-        self.people = {person.id: person for person in self.state.sign_in.people() if person.pin_hash}
-        for card in self.cards.values():
-            card.deleteLater()
+        self._show_people()
+        if self.chosen is not None:
+            self.choose(self.chosen)
+
+    def _show_people(self) -> bool:
+        """Show who can sign in now; tells whether a PIN that is being typed is still somebody's."""
+        people = {person.id: person for person in self.state.sign_in.people() if person.pin_hash}
+        if people == self.people:
+            return True
+        self.people = people
+        clear(self._grid)
         self.cards = {}
-        for number, person in enumerate(self.people.values()):
+        for number, person in enumerate(people.values()):
             card = _PersonCard(person)
             card.clicked.connect(lambda _checked=False, person=person: self.choose(person))
             self.cards[person.id] = card
             self._grid.addWidget(card, *divmod(number, _COLUMNS))
-        if self.people:
-            self.choose(self.people.get(kept) or next(iter(self.people.values())))
+        before = self.chosen
+        self.chosen = people.get(before.id if before else "") or next(iter(people.values()), None)
+        self._mark()
+        return before is not None and self.chosen is not None and before.pin_hash == self.chosen.pin_hash
 
     def choose(self, person: Person) -> None:
         """Ask for this person's PIN."""
         self.chosen = person
-        for key, card in self.cards.items():
-            card.setChecked(key == person.id)
-        self.hint.setText(f"{person.name}: type your PIN and press Enter.")
+        self._mark()
         self.pad.clear()
         self.pad.setFocus()
+
+    def _mark(self) -> None:
+        chosen = self.chosen
+        for key, card in self.cards.items():
+            card.setChecked(chosen is not None and key == chosen.id)
+        self.hint.setText(f"{chosen.name}: type your PIN and press Enter." if chosen else "")
 
     def step(self, key: Qt.Key) -> None:
         """Choose the person beside, above or below."""
@@ -93,13 +107,19 @@ class LockView(QWidget):
                 self.choose(self.people[ids[at]])
 
     def refresh(self) -> None:
-        """Show that the PIN was wrong."""
-        if self.state.sign_in.is_wrong:
+        """Follow who works here by now, and show that a PIN was wrong; what is being typed stays."""
+        if not self._show_people():
+            self.pad.clear()
+        desk = self.state.sign_in
+        if desk.is_wrong and self._awaits_answer and not desk.is_checking:
+            # Said once: news of other people must not take digits away that are being typed anew.
+            self._awaits_answer = False
             self.pad.show_wrong("This PIN is not right. Try again.")
             self.pad.setFocus()
 
     def _submitted(self, pin: str) -> None:
         if self.chosen is not None and not self.state.sign_in.is_checking:
+            self._awaits_answer = True
             self.state.sign_in.sign_in(self.chosen, pin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

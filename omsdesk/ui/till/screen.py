@@ -257,13 +257,19 @@ class TillScreen(Screen):
     # ------------------------------------------------------------------------------ what is heard
 
     def _heard(self, aspect: Aspect) -> None:
-        self._follow[aspect]()
+        follow = self._follow.get(aspect)
+        if follow is not None:
+            follow()
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("catalogue"):
             self.sell.load()
         elif changes.touch("stock", "goods"):
             self.sell.refresh_tiles()
+        if changes.touch("people"):
+            self.state.sign_in.look_again()
+            self._name_user()
+            self._show_cart()
         if changes.touch("shop", "people", "cash"):
             self.state.counter.refresh()
             self._show_mode()
@@ -284,7 +290,8 @@ class TillScreen(Screen):
             self.state.counter.say(NoticeTone.WARN, "Open the shift first: count the money in the drawer.")
             return True
         self.state.checkout.next_customer()
-        self.state.session.scanned(code)
+        if not self.state.sign_in.is_locked:
+            self.state.session.scanned(code)
         return True
 
     def typing_place(self) -> QWidget | None:
@@ -305,7 +312,8 @@ class TillScreen(Screen):
 
     def _type_for_the_next(self, text: str) -> None:
         self.look_for()
-        self.sell.field.insert(text)
+        if not self.state.sign_in.is_locked:
+            self.sell.field.insert(text)
 
     def _first_field(self, view: QWidget) -> QWidget | None:
         place = view.findChildren(QWidget)
@@ -378,8 +386,9 @@ class TillScreen(Screen):
         if self.mode is Mode.PAYING:
             self.state.checkout.close()
         self.state.checkout.next_customer()
-        self.sell.field.setFocus()
-        self.sell.field.selectAll()
+        if not self.state.sign_in.is_locked:
+            self.sell.field.setFocus()
+            self.sell.field.selectAll()
 
     def go_on(self) -> None:
         """Do what the green button does."""

@@ -125,6 +125,11 @@ class TillSession:
             self.entered(code)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a ticket is in work, or on its way to the disk."""
+        return bool(self.lines) or self._pending > 0 or self._is_leaving
+
+    @property
     def is_deciding(self) -> bool:
         """Whether the cashier has to answer before the next article can be taken."""
         return self.price_wanted is not None or self.is_interrupted
@@ -298,6 +303,7 @@ class TillSession:
             if then is not None:
                 then(done)
             self._take_in_the_late(self.follow)
+            self.counter.tell(Aspect.LEFT)
 
         def stayed(refusal: Refusal) -> None:
             if not isinstance(refusal, SaleEnded | OnHold):

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from omsdesk.actions.people import knows_pin
 from omsdesk.domain.people import SYSTEM, Person, Role, SignIn
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.counter import Aspect, Counter, Tone, ignore
 
+_MAY_BE_FREE = {Aspect.MODE, Aspect.CART, Aspect.LEFT}
+
 
 class SignInDesk:
     """State and intents of the lock."""
 
-    def __init__(self, counter: Counter) -> None:
-        """Lock the till until somebody signs in; a shop where nobody has a PIN has no lock."""
+    def __init__(self, counter: Counter, is_busy: Callable[[], bool] = lambda: False) -> None:
+        """Lock the till until somebody signs in; a shop where nobody has a PIN has no lock.
+
+        ``is_busy`` tells whether a customer is being served.
+        """
         self.counter = counter
         self.is_wrong = False
         self.is_checking = False
+        self.is_ending = False
+        """Whether the till locks as soon as this customer is served."""
+        self._is_busy = is_busy
         if not self.has_lock and counter.person is None:
-            counter.person = next(iter(self.people()), Person(SYSTEM, "", Role.OWNER))
+            counter.person = self._without_pin()
+        counter.listeners.append(self._heard)
+
+    def _without_pin(self) -> Person:
+        return next(iter(self.people()), Person(SYSTEM, "", Role.OWNER))
 
     @property
     def has_lock(self) -> bool:
@@ -38,8 +52,38 @@ class SignInDesk:
         if not self.has_lock:
             self.counter.say(Tone.INFO, "Nobody has a PIN yet. Give people a PIN in the settings to lock the till.")
             return
-        self.counter.person, self.is_wrong = None, False
+        self.counter.person, self.is_wrong, self.is_ending = None, False, False
         self.counter.tell(Aspect.MODE)
+
+    def look_again(self) -> None:
+        """Follow what became of people meanwhile: names, rights, and who does not work here any more.
+
+        Whoever serves a customer serves them to the end.
+        """
+        counter = self.counter
+        if counter.person is None:
+            counter.person = None if self.has_lock else self._without_pin()
+            return
+        known = queries.person(counter.reader, counter.person.id)
+        if known is not None and known.is_active:
+            counter.person, self.is_ending = known, False
+        elif (known is not None or self.has_lock) and not self.is_ending:
+            self.is_ending = True
+            self._end()
+            if self.is_ending:
+                who = f"{known.name} cannot sign in any more" if known else "From now on people sign in here"
+                counter.say(Tone.WARN, f"{who}. Finish this sale: then the till locks.")
+
+    def _heard(self, aspect: Aspect) -> None:
+        if aspect in _MAY_BE_FREE:
+            self._end()
+
+    def _end(self) -> None:
+        if self.is_ending and not self._is_busy():
+            self.is_ending = False
+            self.counter.person, self.is_wrong = None if self.has_lock else self._without_pin(), False
+            self.counter.hush()
+            self.counter.tell(Aspect.MODE)
 
     def sign_in(self, person: Person, pin: str) -> None:
         """Check a PIN off the GUI thread, then unlock."""
@@ -55,5 +99,5 @@ class SignInDesk:
 
     def enter(self, person: Person) -> None:
         """Let a person in whose PIN is known to be right."""
-        self.counter.person = person
+        self.counter.person, self.is_ending = person, False
         self.counter.change(SignIn(self.counter.till.id, person.id), then=ignore)

@@ -30,12 +30,13 @@ class TillState:
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
         """Begin at a counter, with the country's banknotes in minor units; receipts are saved as PDF in the folder."""
         session = TillSession(counter)
+        checkout = Checkout(counter, session, notes)
         return cls(
             counter,
             session,
-            Checkout(counter, session, notes),
+            checkout,
             ShiftDesk(counter),
-            SignInDesk(counter),
+            SignInDesk(counter, lambda: session.is_busy or checkout.completed is not None),
             UnknownCode(counter, session),
             Receipts(counter, pdf_folder),
         )
