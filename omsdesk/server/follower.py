@@ -28,14 +28,16 @@ class FollowerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._poke: asyncio.TimerHandle | None = None
+        self._news: set[str] = set()
         self._ordered: set[tuple[str, str]] = set()
 
     def start(self) -> None:
         """Begin, in the loop that runs."""
         self._task = asyncio.create_task(self._keep())
 
-    def poke(self) -> None:
-        """Say that there is news. Several in a short time are one."""
+    def poke(self, tenant: str) -> None:
+        """Say that there is news of a business. Several in a short time are one."""
+        self._news.add(tenant)
         if self._poke is None:
             self._poke = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._say_news)
 
@@ -58,8 +60,8 @@ class FollowerProcess:
             await self._process.wait()
 
     def _say_news(self) -> None:
-        self._poke = None
-        self._say("news")
+        self._poke, news, self._news = None, sorted(self._news), set()
+        self._say("news", *news)
 
     def _say(self, *order: str) -> None:
         if self._process is not None and self._process.stdin is not None and self._process.returncode is None:

@@ -1,7 +1,8 @@
 """A process of its own that keeps the service's tables, so that answering stations never waits for it.
 
 It is told what to do line by line, and tells what it did line by line, as JSON; when nobody talks to it any more, it
-ends. It can end at any moment: tables are made from journals.
+ends. It can end at any moment: tables are made from journals. What has news it is told as well; it looks at everything
+only when it starts, and now and then after that, because what it was told is only a hint.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Coroutine
+import time
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -25,10 +28,12 @@ from omsdesk.store.engine import StoreFailure
 from omsdesk.sync.messages import Garbled
 
 _log = logging.getLogger("omsdesk.server.tables")
-_LOOK_SECONDS = 1.0
-_END = "end"
+_LOOK_SECONDS = 30.0
+"""How often all businesses are looked at: what nobody told this process is found then at the latest."""
 
 Order = tuple[str, ...]
+_EVERYTHING: Order = ()
+_END: Order = ("end",)
 
 
 class Follower:
@@ -42,27 +47,33 @@ class Follower:
         self._loop = loop
         self._replicas = Replicas(folder, self._inside)
         self._ends: dict[str, dict[str, int]] = {}
+        self._lags: dict[str, int] = {}
 
     def run(self, orders: SimpleQueue[Order]) -> None:
-        """Do what is ordered, and look for news in between, until the end is ordered."""
+        """Do what is ordered, and look at everything now and then, until the end is ordered."""
+        look = 0.0
         try:
             while True:
-                try:
-                    order = orders.get(timeout=_LOOK_SECONDS)
-                except Empty:
-                    order = ()
-                if order == (_END,):
-                    return
-                self._do(order)
+                if time.monotonic() >= look:
+                    self._do(_EVERYTHING)
+                    look = time.monotonic() + _LOOK_SECONDS
+                with suppress(Empty):
+                    order = orders.get(timeout=max(0.0, look - time.monotonic()))
+                    if order == _END:
+                        return
+                    self._do(order)
         finally:
             self._replicas.close()
 
     def _do(self, order: Order) -> None:
         try:
-            if order and order[0] == "copy":
-                self._copy(*order[1:])
-            else:
-                self._follow()
+            match order:
+                case ("copy", tenant, store):
+                    self._copy(tenant, store)
+                case ("news", *tenants):
+                    self._follow(tenants)
+                case _:
+                    self._follow(self._wait(self._ledger.tenants()))
         except (Busy, StoreFailure, Garbled, OSError) as error:
             _log.warning("The tables could not follow.", extra={"fields": {"error": type(error).__name__}})
 
@@ -74,27 +85,27 @@ class Follower:
             # Whether it was made or not: it can be ordered again.
             _tell({"copied": [tenant, store]})
 
-    def _follow(self) -> None:
-        """Bring up to date what has news."""
+    def _follow(self, tenants: Iterable[str]) -> None:
+        """Bring the tables of these businesses up to date, where there is news of them."""
         behind = dict[str, dict[str, int]]()
-        for tenant in self._wait(self._ledger.tenants()):
+        for tenant in tenants:
             ends = self._wait(self._ledger.ends(tenant))
             if ends != self._ends.get(tenant):
                 behind[tenant] = ends
-        lags = {tenant: self._replicas.lag(tenant) for tenant in behind}
+        self._lags |= {tenant: self._replicas.lag(tenant) for tenant in behind}
         for tenant, ends in behind.items():
-            _tell({"lag": sum(lags.values())})
+            _tell({"lag": sum(self._lags.values())})
             try:
                 self._wait(self._registrar.seat(tenant))
                 self._replicas.catch_up(tenant)
             except (Busy, StoreFailure, Garbled, LookupError) as error:
-                # The others' tables go on; this one's are tried again at the next news.
+                # The others' tables go on; this one's are tried again at the next news, or when all are looked at.
                 fields = {"tenant": tenant, "error": type(error).__name__}
                 _log.warning("The tables of a business cannot follow.", extra={"fields": fields})
             else:
-                lags[tenant], self._ends[tenant] = 0, ends
+                self._lags[tenant], self._ends[tenant] = 0, ends
         if behind:
-            _tell({"lag": sum(lags.values())})
+            _tell({"lag": sum(self._lags.values())})
 
     def _inside(self, tenant: str) -> Inside:
         return Inside(self._ledger, tenant, self._wait)
@@ -133,4 +144,4 @@ async def _run(database: str, folder: Path) -> None:
 def _listen(orders: SimpleQueue[Order]) -> None:
     for line in sys.stdin:
         orders.put(tuple(json.loads(line)))
-    orders.put((_END,))
+    orders.put(_END)

@@ -17,6 +17,7 @@ from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.enrolment import Newcomer, Post
+from omsdesk.server.ledger import PAGE_BYTES, Caller, Ledger
 from omsdesk.server.replicas import Inside, Replicas, newest_snapshot
 from omsdesk.server.snapshots import PIECE, NoCopy, Snapshots
 from omsdesk.server.storage import Busy
@@ -28,13 +29,13 @@ from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.till import station
 from omsdesk.store.take_over import take_over
 from omsdesk.sync import snapshot
-from omsdesk.sync.messages import Garbled, Part, PartWish
+from omsdesk.sync.messages import Garbled, Heard, Part, PartWish, Wanted
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import SHOP, TILL
 from tests.store.encrypted import no_keys, says
-from tests.sync.stations import STORE, Cloud, Line, Member, a_shop
+from tests.sync.stations import STORE, Cloud, Line, Member, a_shop, the_moment
 
 _Answer = TypeVar("_Answer")
 
@@ -170,6 +171,51 @@ def test_what_the_service_decides_reaches_every_station(cloud: Cloud, tills: lis
     replicas.catch_up(cloud.tenant)
     cloud.turn(tills[1])
     assert tills[1].database.writer.value("SELECT name FROM product WHERE id = 'bread'") == "Bread"
+
+
+class Noted(Ledger):
+    """A ledger that notes which feeds are asked for."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        super().__init__(cloud.storage, the_moment)
+        self.scopes = list[str]()
+
+    async def tell(self, caller: Caller, wanted: Wanted, most_bytes: int = PAGE_BYTES) -> Heard:
+        self.scopes.append(wanted.scope)
+        return await super().tell(caller, wanted, most_bytes)
+
+
+def test_only_feeds_that_went_on_are_asked_for(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
+    ledger = Noted(cloud)
+    replicas = Replicas(tmp_path / "tables", lambda tenant: Inside(ledger, tenant, run_now))
+    other = a_second_store(tmp_path, cloud, tills)
+    take_turn(other.database, Line(cloud, other.database.station.device), "s2")
+    replicas.catch_up(cloud.tenant)
+    assert set(ledger.scopes) == {"", STORE, "s2"}
+    ledger.scopes.clear()
+    assert replicas.catch_up(cloud.tenant) == 0
+    assert ledger.scopes == []
+    sale = other.sell_one()
+    take_turn(other.database, Line(cloud, other.database.station.device), "s2")
+    assert replicas.catch_up(cloud.tenant) > 0
+    assert set(ledger.scopes) == {"s2"}
+    assert sale in sales(replicas.database(cloud.tenant).writer)
+    replicas.close()
+    other.close()
+
+
+def test_tables_that_are_ahead_of_a_service_that_lost_its_end_go_back(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas
+) -> None:
+    copy = cloud.save(tmp_path / "copy.db")
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    replicas.catch_up(cloud.tenant)
+    cloud.fall_back_to(copy)
+    replicas.catch_up(cloud.tenant)
+    assert sale in sales(replicas.database(cloud.tenant).writer)
+    cloud.turn(tills[1])
+    assert sale in tills[1].sales(), "the service's own tables gave it back"
 
 
 # ---- copies for new stations

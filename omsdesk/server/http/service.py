@@ -33,7 +33,7 @@ def milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _nobody() -> None:
+def _nobody(_tenant: str) -> None:
     """Nobody keeps tables here."""
 
 
@@ -63,8 +63,8 @@ class Service:
         # A signature is good for some minutes before and after the moment it names.
         self.made_codes: Memory[Code] = Memory(2 * TOLERANCE_SECONDS, clock)
         self.snapshots = Snapshots(tables)
-        self.on_news: Callable[[], None] = _nobody
-        """Called when entries were taken: by who keeps the tables."""
+        self.on_news: Callable[[str], None] = _nobody
+        """Called with the tenant whose entries were taken: by who keeps the tables."""
         self._ready: Memory[bool] = Memory(_READY_SECONDS, clock)
         self._looking = asyncio.Lock()
         self._seen: Memory[bool] = Memory(_SEEN_EVERY_SECONDS, clock, 100_000)
@@ -82,7 +82,7 @@ class Service:
     def note_news(self, tenant: str) -> None:
         """Wake whoever waits for what was taken just now."""
         self.hints.poke(tenant)
-        self.on_news()
+        self.on_news(tenant)
 
     async def is_ready(self) -> bool:
         """Tell whether the database answers. Anybody may ask, so it is looked up once a second and by one of them."""
