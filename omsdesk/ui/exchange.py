@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
-    from omsdesk.sync.messages import Code, CodeWish, Decision, Enrolled, HeldEntries, KnownDevices, StationFacts
+    from omsdesk.sync.messages import (
+        Code,
+        CodeWish,
+        Decision,
+        Enrolled,
+        HeldEntries,
+        KnownCodes,
+        KnownDevices,
+        StationFacts,
+    )
     from omsdesk.sync.remote import Remote
 
 _log = logging.getLogger(__name__)
@@ -40,6 +49,13 @@ class Trouble:
 
     sentence: str
     complaint: str = ""
+
+
+class Roster(NamedTuple):
+    """The stations of a business, and the codes that have not expired."""
+
+    devices: KnownDevices
+    codes: KnownCodes
 
 
 class Exchange(QObject):
@@ -211,6 +227,10 @@ class Exchange(QObject):
         """Ask which stations the business has."""
         self._ask(lambda remote: remote.devices(), then, failed)
 
+    def roster(self, then: Callable[[Roster], None], failed: Callable[[Trouble], None]) -> None:
+        """Ask which stations the business has and which codes let others in."""
+        self._ask(_roster, then, failed)
+
     def make_code(self, wish: CodeWish, then: Callable[[Code], None], failed: Callable[[Trouble], None]) -> None:
         """Ask for a code that lets a station in."""
         self._ask(lambda remote: remote.make_code(wish), then, failed)
@@ -288,6 +308,18 @@ class Exchange(QObject):
                 then(found)
 
         self._work.reach(lambda: _attempt(task), arrived)
+
+
+def _roster(remote: Remote) -> Roster:
+    from omsdesk.sync.failures import Refused
+    from omsdesk.sync.messages import KnownCodes
+
+    known = remote.devices()
+    try:
+        return Roster(known, remote.codes())
+    except Refused:
+        # A station that only sells may not ask for them, and an older service has no list.
+        return Roster(known, KnownCodes())
 
 
 def _load_courier() -> type[Courier]:

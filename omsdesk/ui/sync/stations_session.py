@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from omsdesk.domain.shop import SaveTill, Till, free_codes
-from omsdesk.ui.exchange import Trouble
+from omsdesk.sync.scopes import HEAD_OFFICE
+from omsdesk.ui.exchange import Roster, Trouble
 from omsdesk.ui.sync.office import NO_RIGHT, Office
 from omsdesk.ui.sync_words import ago, clock_time, left
 
 if TYPE_CHECKING:
-    from omsdesk.sync.messages import Code, CodeWish, KnownDevice, KnownDevices
+    from omsdesk.sync.messages import Code, CodeWish, KnownCode, KnownDevice, KnownDevices
 
 NEW_TILL, BACK_OFFICE = "new", ""
 ASK_EVERY_MS, ASK_SOON_MS = 15_000, 3_000
@@ -47,6 +48,7 @@ class StationsSession:
         self.listeners: list[Callable[[], None]] = []
         self.refusal = self.done = ""
         self.stations: tuple[KnownDevice, ...] = ()
+        self.codes: tuple[KnownCode, ...] = ()
         self.chosen = ""
         self.ticket: Ticket | None = None
         self.is_adding = self.is_retiring = self.is_busy = False
@@ -120,7 +122,7 @@ class StationsSession:
         if self.office.exchange.service.is_enrolled and not self._is_asking:
             self._is_asking = True
             self._asked_ms = self.office.clock.now().utc_ms
-            self.office.exchange.devices(self._told, self._not_told)
+            self.office.exchange.roster(self._told, self._not_told)
 
     def choose(self, device: str) -> None:
         """Show a station."""
@@ -128,13 +130,13 @@ class StationsSession:
         self.refusal, self.done, self.typed = "", "", None
         self._tell()
 
-    def _told(self, known: KnownDevices) -> None:
-        self._is_asking = False
+    def _told(self, roster: Roster) -> None:
+        self._is_asking, self.codes = False, roster.codes.codes
         # Only what was said of the list: why something else was not done stays in sight.
         if self.refusal == self._lost:
             self.refusal = ""
         self._lost = ""
-        self._show(known)
+        self._show(roster.devices)
 
     def _not_told(self, trouble: Trouble) -> None:
         self._is_asking = False
@@ -151,6 +153,37 @@ class StationsSession:
         if self.station is None and self.stations:
             self.chosen = self.stations[0].device
         self._tell()
+
+    # ------------------------------------------------------------------------------ codes
+
+    @property
+    def waiting_codes(self) -> list[str]:
+        """What each code is for that lets somebody in still, who made it, and how long it holds."""
+        now = self.office.clock.now()
+        return [
+            f"{self._what_for(code)}: made by {self._maker(code)}, holds for {left(code.expires_ms, now)} more"
+            for code in self.codes
+            if not code.used_by and code.expires_ms > now.utc_ms
+        ]
+
+    def let_in_by(self, station: KnownDevice) -> str:
+        """Name who made the code that a station came with; empty where it was too long ago to be known."""
+        code = next((code for code in self.codes if code.used_by == station.device and code.made_by), None)
+        return self._maker(code) if code else ""
+
+    def _what_for(self, code: KnownCode) -> str:
+        if code.device:
+            return f"{self.name(code.device)}, again"
+        till = next((till.name for till in self.office.tills if till.id == code.till), "")
+        return till or ("Head office" if code.store == HEAD_OFFICE else "A station without a till")
+
+    def _maker(self, code: KnownCode) -> str:
+        from omsdesk.sync.messages import COMMAND_LINE
+
+        if code.made_by == COMMAND_LINE:
+            return "whoever runs the service"
+        is_station = any(row.device == code.made_by for row in self.stations)
+        return self.name(code.made_by) if is_station else code.made_by or "somebody"
 
     # ------------------------------------------------------------------------------ names
 

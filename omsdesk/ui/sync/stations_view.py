@@ -49,7 +49,11 @@ class StationsView(Pane):
         self._make_station()
         self._make_form()
         self._make_ticket()
-        body = CardColumn([[self.list, [self.station, self.form, self.ticket]]], LISTS)
+        self.codes = FieldCard("Codes that wait")
+        self.waiting = Label("", 16)
+        self.waiting.setWordWrap(True)
+        self.codes.column.addWidget(self.waiting)
+        body = CardColumn([[[self.list, self.codes], [self.station, self.form, self.ticket]]], LISTS)
         super().__init__("Stations", session, body, [self.add], widest=LISTS)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -158,6 +162,9 @@ class StationsView(Pane):
         self._show_list()
         if session.station is not None:
             self.facts.setText(_facts(session, session.station))
+        waiting = session.waiting_codes
+        self.codes.setVisible(bool(waiting))
+        self.waiting.setText("\n".join(waiting))
         if session.ticket is not None:
             self.how.setText(f"{_HOW} It lets one station in, once, and holds for {session.remains} more.")
 
@@ -209,9 +216,11 @@ def _result(session: StationsSession, station: KnownDevice) -> Result:
 
 
 def _facts(session: StationsSession, station: KnownDevice) -> str:
+    maker = session.let_in_by(station)
+    by = f" with a code by {maker}" if maker else ""
     lines = [
         "This computer." if session.is_here(station.device) else "",
-        f"Let in {session.when(station.enrolled_ms)}, seen last {session.ago(station.seen_ms)}.",
+        f"Let in {session.when(station.enrolled_ms)}{by}, seen last {session.ago(station.seen_ms)}.",
         f"{station.entries:,} entries with the service.",
         f"Version {station.version}." if station.version else "",
         f"Retired {session.when(station.retired_ms)}." if station.retired_ms else "",

@@ -8,7 +8,9 @@ import pytest
 
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.domain.values import Stamp
+from omsdesk.server.enrolment import Post
 from omsdesk.sync.codes import read_invitation
+from omsdesk.sync.messages import COMMAND_LINE
 from omsdesk.sync.state import Phase
 from omsdesk.ui.sync.office import NO_RIGHT
 from omsdesk.ui.sync.stations_session import ASK_EVERY_MS, BACK_OFFICE, NEW_TILL, StationsSession
@@ -183,6 +185,37 @@ def test_a_code_goes_as_soon_as_a_station_came_with_it(
     assert session.chosen == second.exchange.device
 
 
+def test_who_made_a_code_is_told(session: StationsSession, desk: Desk, house: House, opens: Opens) -> None:
+    session.begin()
+    session.add(NEW_TILL)
+    ready(session)
+    session.refresh()
+    until(lambda: session.waiting_codes)
+    assert session.waiting_codes == ["Till 2: made by Anna Keller, holds for 23 h 59 min more"]
+    assert session.station is not None
+    assert session.let_in_by(session.station) == "", "its code was made by nobody in particular"
+    assert session.ticket is not None
+    until(desk.is_synced)
+    second = opens("second", is_set_up=False)
+    second.connect(house, session.ticket.code)
+    session.refresh()
+    until(lambda: not session.waiting_codes)
+    assert session.station.device == second.exchange.device
+    assert session.let_in_by(session.station) == "Anna Keller"
+
+
+def test_a_code_says_what_it_is_for(session: StationsSession, house: House, desk: Desk) -> None:
+    house.running.do(lambda service: service.registrar.make_code(house.tenant, Post("s1"), COMMAND_LINE))
+    house.code("*")
+    house.code("s1", desk.exchange.device)
+    session.refresh()
+    until(lambda: len(session.waiting_codes) == 3)
+    assert {words.partition(":")[0] for words in session.waiting_codes} == {
+        "A station without a till", "Head office", "this computer, again",
+    }  # fmt: skip
+    assert any("made by whoever runs the service" in words for words in session.waiting_codes)
+
+
 def test_the_code_of_a_station_that_comes_again_goes_once_it_did(
     session: StationsSession, desk: Desk, house: House
 ) -> None:
@@ -203,7 +236,7 @@ def test_while_somebody_looks_the_list_is_asked_for_again_sooner_while_a_code_wa
 ) -> None:
     until(lambda: not session._is_asking)
     moments, asked = Moments(desk), []
-    monkeypatch.setattr(type(desk.exchange), "devices", lambda *_: asked.append(moments.now().utc_ms))
+    monkeypatch.setattr(type(desk.exchange), "roster", lambda *_: asked.append(moments.now().utc_ms))
     session.office = replace(desk.office, clock=moments)
     moments.later = ASK_EVERY_MS - 5_000
     session.tick()
