@@ -125,13 +125,19 @@ class Desktop(QObject):
 
     def _pages(self) -> list[Page]:
         return [
-            Page("sell", "Sell", "scan-barcode", self._till_screen),
+            Page("sell", *self._first_page(), self._till_screen),
             Page("products", "Products", "tag", self._products_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
             Page("stores", "Stores", "store", self._stores_screen),
             Page("sync", "Sync", "refresh-cw", self._sync_screen),
             Page("settings", "Settings", "settings", self._settings_screen),
         ]
+
+    def _first_page(self) -> tuple[str, str]:
+        """Call the page that comes first by what is done there: label and icon."""
+        if self.till is not None:
+            return "Sell", "scan-barcode"
+        return ("Set up", "store") if self._is_homeless() else ("Sign in", "user")
 
     def _till_state(self) -> TillState | None:
         where = queries.station(self.reader)
@@ -263,7 +269,12 @@ class Desktop(QObject):
         """Give what every page of the back office works with."""
         from omsdesk.ui.office import Post
 
-        post = Post(self._till_id, lambda: self.settings.service.store)
+        post = Post(
+            self._till_id,
+            lambda: self.settings.service.store,
+            lambda: self.settings.shown_shop,
+            self._show_shop,
+        )
         return self.reader, self.background, self.feed, self.clock, post, self._person
 
     def _till_id(self) -> str:
@@ -273,6 +284,18 @@ class Desktop(QObject):
         if self.till is not None:
             return self.till.counter.person
         return self._back_office.person if self._back_office else None
+
+    def _show_shop(self, shop: str) -> str:
+        """Show another shop on the pages that show one, and remember it; says why not, as long as that is so."""
+        typed = self.window.unsaved()
+        if typed:
+            return f"Save or discard first: {typed[0].name}."
+        with self._keeping:
+            self.settings = replace(self.settings, shown_shop=shop)
+            save(self.settings)
+        # Later, because the page that asks for it may be thrown away by it.
+        QTimer.singleShot(0, lambda: self.window.rebuild("products"))
+        return ""
 
     def _show_user(self, name: str) -> None:
         self._user = name
@@ -297,6 +320,7 @@ class Desktop(QObject):
     def _begin_again(self) -> None:
         self._stop_printer()
         self.till = self._till_state()
+        self.window.rename("sell", *self._first_page())
         for page in self._pages():
             self.window.rebuild(page.key)
         self.window.go("sell")

@@ -103,6 +103,9 @@ class Settings:
     is_close_blind: bool = _setting(
         default=False, sentence="true hides what should be in the drawer while the shift is counted."
     )
+    shown_shop: str = _setting(
+        "", "The shop that settings and products show where this computer is no till; empty: its own, or the first."
+    )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
     receipt_printer: ReceiptPrinter = ReceiptPrinter()
     service: Service = Service()

@@ -24,6 +24,9 @@ from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui import theme
+from omsdesk.ui.catalogue.screen import ProductsScreen
+from omsdesk.ui.settings.screen import SettingsScreen
+from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.sign_in.screen import BackOfficeScreen
 from omsdesk.ui.stores.screen import StoresScreen
 from omsdesk.ui.till.printed_paper import PrintedPaper
@@ -204,7 +207,48 @@ def test_a_computer_of_the_head_office_has_stores_and_lets_people_in(
     assert desktop.window.shown.list.count() == 1
     for page in ("reports", "products", "settings", "sell"):
         desktop.window.go(page)
+    assert desktop.window.rail._entries["sell"].label == "Sign in", "nothing is sold here"
     desktop.close()
+
+
+def test_the_head_office_shows_settings_and_products_of_the_shop_that_is_chosen_and_remembers_it(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(theme.load("light"), qapp)
+    set_up(tmp_path, has_people=False)
+    with closing(open_database(tmp_path / "shop.db", SystemClock().new_id)) as database:
+        database.become_till("")
+    service = Service("http://127.0.0.1:9", HEAD_OFFICE, "tenant")
+    desktop = Desktop(Settings(tmp_path, sound_volume=0, service=service))
+    qtbot.addWidget(desktop.window)
+    first = queries.shop_of(desktop.reader, "")
+    assert first is not None
+    second = replace(first, id="z2", name="Harbour", phone="0123")
+    desktop.writer.submit("system", SaveShop(second)).result()
+    desktop.window.go("products")
+    products = desktop.window.shown
+    desktop.window.go("settings")
+    page = desktop.window.shown
+    assert isinstance(page, SettingsScreen)
+    session = page.parts["shop"].session
+    assert isinstance(session, ShopSession)
+    assert session.draft.name == first.name
+    session.set("phone", "half typed")
+    choice = page.shops.choice
+    choice.setCurrentIndex(choice.findData("z2"))
+    choice.activated.emit(choice.currentIndex())
+    assert page.shops.refusal.text() == "Save or discard first: Shop."
+    assert session.draft.phone == "half typed"
+    session.discard()
+    choice.setCurrentIndex(choice.findData("z2"))
+    choice.activated.emit(choice.currentIndex())
+    assert (session.draft.name, session.draft.phone, session.has_changes) == ("Harbour", "0123", False)
+    qtbot.waitUntil(lambda: desktop.window._screens.get("products") is not products)
+    desktop.window.go("products")
+    assert isinstance(desktop.window.shown, ProductsScreen)
+    assert desktop.window.shown.office.shop.name == "Harbour"
+    desktop.close()
+    assert load(tmp_path).shown_shop == "z2"
 
 
 def test_stores_are_offered_as_soon_as_there_is_another(shop: Shop) -> None:

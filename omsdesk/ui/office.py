@@ -21,8 +21,8 @@ def _nowhere() -> str:
     return ""
 
 
-def _forget(_shop: str) -> None:
-    """Nothing is remembered."""
+def _forget(_shop: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Post:
 
     ``till`` gives which till it is, empty for none; ``store`` what it is enrolled for, empty for nothing and
     ``HEAD_OFFICE`` for all stores. Where it is no till, ``chosen`` gives the shop that somebody chose to look at, and
-    ``choose`` remembers one.
+    ``choose`` remembers one, or says why not now.
     """
 
     till: Callable[[], str]
     store: Callable[[], str] = _nowhere
     chosen: Callable[[], str] = _nowhere
-    choose: Callable[[str], None] = _forget
+    choose: Callable[[str], str] = _forget
 
 
 def home_of(reader: Connection, store: str) -> Shop | None:
@@ -75,6 +75,12 @@ class Office:
             return queries.shop_of(self.reader, self.till()) or queries.shop_of(self.reader, "")
         known = (queries.shop_by_id(self.reader, shop) for shop in (self.post.chosen(), self.store()) if shop)
         return next(filter(None, known), None) or queries.shop_of(self.reader, "")
+
+    @property
+    def shops(self) -> list[Shop]:
+        """The shops of the business, by name."""
+        found = (queries.shop_by_id(self.reader, shop) for shop in queries.shop_ids(self.reader))
+        return sorted(filter(None, found), key=lambda shop: shop.name.casefold())
 
     @property
     def home(self) -> Shop | None:

@@ -83,6 +83,11 @@ class Window(QMainWindow):
         if key == self.current and not is_there:
             self.go(next(iter(self._pages)))
 
+    def rename(self, key: str, label: str, icon: str) -> None:
+        """Call a page otherwise: what it is for is different now."""
+        self._pages[key] = replace(self._pages[key], label=label, icon=icon)
+        self.rail.set_entry(RailEntry(key, icon, label))
+
     def _lock(self, key: str, is_locked: bool) -> None:
         self._is_locked = is_locked
         self.rail.setEnabled(not is_locked)
@@ -187,20 +192,21 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close, or ask first where something would be lost."""
-        if (self._leaving is not None and self._leaving.is_decided) or not self._unsaved():
+        if (self._leaving is not None and self._leaving.is_decided) or not self.unsaved():
             super().closeEvent(event)
             return
         event.ignore()
         if not self._is_asking:
             from omsdesk.ui.leaving import Leaving
 
-            self._leaving = Leaving(self._unsaved, self.close, self._content, may_save=not self._is_locked)
+            self._leaving = Leaving(self.unsaved, self.close, self._content, may_save=not self._is_locked)
 
     @property
     def _is_asking(self) -> bool:
         return self._leaving is not None and self._leaving.is_asking
 
-    def _unsaved(self) -> list[Unsaved]:
+    def unsaved(self) -> list[Unsaved]:
+        """Tell what was typed somewhere and is not saved."""
         return [
             replace(row, show=partial(self._show_form, key, row))
             for key, screen in self._screens.items()

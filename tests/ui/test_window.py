@@ -253,6 +253,12 @@ def test_a_screen_that_says_nothing_wants_nothing(qtbot: QtBot) -> None:
     plain.user_pressed()
 
 
+def test_a_page_is_called_otherwise_when_it_is_for_something_else(house: House) -> None:
+    house.window.rename("attic", "Loft", "user")
+    assert house.window.rail._entries["attic"].label == "Loft"
+    assert "Go to Loft" in {intent.label for intent in house.window.intents()}
+
+
 def test_a_page_with_nothing_on_it_is_not_offered(house: House) -> None:
     house.window.offer("attic", is_there=False)
     assert "go.attic" not in {intent.name for intent in house.window.intents()}

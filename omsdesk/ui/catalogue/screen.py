@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
@@ -17,6 +18,8 @@ from omsdesk.ui.catalogue.list_view import ListView
 from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.session import ProductsSession
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
+from omsdesk.ui.shop_bar import ShopBar
+from omsdesk.ui.widgets.page_head import MARGIN
 
 
 class ProductsScreen(Screen):
@@ -29,11 +32,15 @@ class ProductsScreen(Screen):
         self.list = ListView(ProductsSession(office))
         self.form = FormView(FormSession(office, self._saved))
         self.importing = ImportView(ImportSession(office))
+        self.shops = ShopBar(office)
+        self.shops.setContentsMargins(MARGIN, 14, MARGIN, 0)
         self._stack = QStackedWidget()
         for view in (self.list, self.form, self.importing):
             self._stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.shops, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._stack)
         self._undo: Undo | Left | None = None
         self.form.session.listeners.append(self._form_told)

@@ -22,6 +22,7 @@ from omsdesk.ui.settings.taxes_view import TaxesView
 from omsdesk.ui.settings.tenders_view import TendersView
 from omsdesk.ui.settings.tills_session import TillsSession
 from omsdesk.ui.settings.tills_view import TillsView
+from omsdesk.ui.shop_bar import ShopBar
 from omsdesk.ui.widgets.page_head import MARGIN
 from omsdesk.ui.widgets.pill_bar import PillBar
 
@@ -45,6 +46,8 @@ class SettingsScreen(Screen):
         self.pills = PillBar("Settings")
         self.pills.set_pills([(key, part.part_title) for key, part in self.parts.items()])
         self.pills.chosen.connect(lambda key: self.show_part(str(key)))
+        self.shops = ShopBar(office)
+        self.shops.chosen.connect(self._look_at_another)
         self._stack = QStackedWidget()
         for part in self.parts.values():
             self._stack.addWidget(part)
@@ -54,7 +57,8 @@ class SettingsScreen(Screen):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(MARGIN, 14, MARGIN, 0)
-        top.addWidget(self.pills)
+        top.addWidget(self.pills, 1)
+        top.addWidget(self.shops)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -76,6 +80,7 @@ class SettingsScreen(Screen):
 
     def arrived(self) -> None:
         """Show what is there now."""
+        self.shops.refresh()
         self.pills.setFocus()
         self.part.arrived()
 
@@ -112,4 +117,9 @@ class SettingsScreen(Screen):
 
     def _follow(self, changes: Changes) -> None:
         if changes.touch("shop", "people") and self.isVisible():
+            self.shops.refresh()
             self.part.arrived()
+
+    def _look_at_another(self) -> None:
+        for part in self.parts.values():
+            part.session.refresh()

@@ -45,6 +45,9 @@ class ShopSession:
         # The revision first: what is saved elsewhere in between was then not seen here.
         known = revisions(self.office.reader, Shop)
         shop = self.office.shop
+        if shop is not None and shop.id != self.shop.id:
+            # Another one is looked at: what was saved in the one before is not taken back here.
+            self._undo, self.saved, self.errors = None, "", {}
         if shop is not None and shop != self.shop and not self.is_saving:
             self.notice = ELSEWHERE if self.has_changes else ""
             self._stand_on(shop, self.start)

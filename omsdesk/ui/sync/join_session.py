@@ -37,6 +37,10 @@ class Choice(NamedTuple):
     taken_by: str = ""
 
 
+def _in_shop(shop: str, choice: Choice) -> Choice:
+    return choice._replace(title=f"{shop}: {choice.title}" if shop else choice.title)
+
+
 class JoinSession:
     """State and intents of joining. Where it was broken off it goes on: everything is known from what is there."""
 
@@ -78,6 +82,11 @@ class JoinSession:
         store = self.office.store()
         tills = [till for till in self.office.tills if store in {HEAD_OFFICE, till.shop}]
         rows = [Choice(till.id, f"{till.name} ({till.code})", taken.get(till.id, "")) for till in tills]
+        if self.office.is_head:
+            # Nothing is sold there, as a rule.
+            shops = {shop.id: shop.name for shop in self.office.shops}
+            named = zip((shops.get(till.shop, "") for till in tills), rows, strict=True)
+            return [Choice("", "No till: head office"), *(_in_shop(*found) for found in named)]
         return [*rows, Choice("", "No till: back office")]
 
     def become(self, till: str) -> None:

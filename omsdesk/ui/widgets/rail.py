@@ -66,6 +66,11 @@ class Rail(QWidget):
         """Offer a place, or do not."""
         self._entries[key].setVisible(is_shown)
 
+    def set_entry(self, entry: RailEntry) -> None:
+        """Call a place otherwise."""
+        self._entries[entry.key].set_label(entry.label)
+        self._entries[entry.key].set_icon(entry.icon)
+
     def set_badge(self, key: str, badge: str) -> None:
         """Show a count beside an entry; nothing for an empty one."""
         self._entries[key].set_badge(badge)

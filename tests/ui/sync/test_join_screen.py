@@ -67,6 +67,18 @@ def test_a_scanned_code_without_a_till_lets_one_be_chosen(
     assert newcomer.shop.database.station.till == "t2"
 
 
+def test_a_head_office_begins_at_the_choice_that_is_no_till(
+    desk: Desk, house: House, newcomer: Desk, screen: JoinScreen, stage: OnStage
+) -> None:
+    assert screen.scanned(invitation(house.address, house.code("*")))
+    press("Ctrl+Return")
+    until(screen.tills.isVisible)
+    first = next(button for button in screen.tills.findChildren(QPushButton) if button.isVisible())
+    assert first.accessibleName() == "No till: head office"
+    assert first.hasFocus()
+    take_pictures(stage, "join-head-office")
+
+
 def test_a_business_without_a_shop_is_set_up_here(
     qtbot: QtBot, house: House, screen: JoinScreen, stage: OnStage
 ) -> None:

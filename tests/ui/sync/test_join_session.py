@@ -65,6 +65,13 @@ def test_where_the_code_names_no_till_it_is_chosen_and_none_is_taken_twice(
     assert newcomer.shop.database.station.till == "t2"
 
 
+def test_a_head_office_is_no_till_unless_somebody_says_so(desk: Desk, house: House, newcomer: Desk) -> None:
+    session = begin(newcomer)
+    enter(session, house, house.code("*"))
+    until(lambda: session.stage is Stage.TILL)
+    assert session.choices == [Choice("", "No till: head office"), Choice("t1", "Corner Coffee: Till 1 (1)", "front")]
+
+
 def test_a_business_without_a_shop_gets_it_from_here(house: House, newcomer: Desk) -> None:
     session = begin(newcomer)
     enter(session, house, house.code())

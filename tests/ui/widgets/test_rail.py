@@ -45,6 +45,12 @@ def test_the_rail_leads_somewhere_and_marks_it(rail: Rail) -> None:
     assert [key for key, entry in rail._entries.items() if entry.isChecked()] == ["orders"]
 
 
+def test_a_place_is_called_otherwise(rail: Rail) -> None:
+    rail.set_entry(RailEntry("orders", "user", "Sign in"))
+    entry = rail._entries["orders"]
+    assert (entry.label, entry.icon_name, entry.accessibleName()) == ("Sign in", "user", "Sign in")
+
+
 def test_a_badge_counts_for_eyes_and_ears(rail: Rail) -> None:
     badge = theme.current().colour.badge.name()
     assert badge not in colours(rail)
