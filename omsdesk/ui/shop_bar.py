@@ -19,8 +19,8 @@ class ShopBar(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, office: Office) -> None:
-        """Show which shop it is."""
+    def __init__(self, office: Office, what: str = "Shop") -> None:
+        """Show which shop it is; ``what`` says what of it the page shows."""
         super().__init__()
         self._office = office
         self.name, self.refusal = Label("", 16, 600), Label("", 14, 500, Tone.BAD)
@@ -30,7 +30,7 @@ class ShopBar(QWidget):
         self.choice.setAccessibleName("Shop that is shown")
         self.choice.setMinimumWidth(_NARROWEST)
         self.choice.activated.connect(self._choose)
-        self.setLayout(row(self.refusal, Label("Shop", 16, 400, Tone.NEUTRAL), self.name, self.choice, spacing=12))
+        self.setLayout(row(self.refusal, Label(what, 16, 400, Tone.NEUTRAL), self.name, self.choice, spacing=12))
         self.refresh()
 
     def refresh(self) -> None:

@@ -32,7 +32,7 @@ class ProductsScreen(Screen):
         self.list = ListView(ProductsSession(office))
         self.form = FormView(FormSession(office, self._saved))
         self.importing = ImportView(ImportSession(office))
-        self.shops = ShopBar(office)
+        self.shops = ShopBar(office, "Stock of")
         self.shops.setContentsMargins(MARGIN, 14, MARGIN, 0)
         self._stack = QStackedWidget()
         for view in (self.list, self.form, self.importing):
