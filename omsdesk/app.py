@@ -16,7 +16,7 @@ from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import Person
 from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
-from omsdesk.settings import PrinterKind, Service, Settings, ThemeChoice, save
+from omsdesk.settings import Service, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries import typing_errors
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from omsdesk.ui.office import Post
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
-    from omsdesk.devices.drivers.simulator.painter import Sheet
-    from omsdesk.devices.ports import ReceiptPrinter
     from omsdesk.devices.spooler import Spooler
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sign_in.session import BackOfficeSession
@@ -375,6 +373,7 @@ class Desktop(QObject):
 
     def _start_printer(self) -> None:
         from omsdesk.actions.print_queue import PrintQueue
+        from omsdesk.devices.chosen import printer_of
         from omsdesk.devices.spooler import Spooler
         from omsdesk.documents.printer_profile import PROFILES
 
@@ -383,7 +382,7 @@ class Desktop(QObject):
         profile = PROFILES[self.settings.receipt_printer.profile]
         queue = PrintQueue(self._till_id(), profile, self.database.reader, self.writer)
         # Status and paper come from the spooler's thread: the signals bring them to the GUI thread.
-        printer = _printer_of(self.settings, self.sheet_printed.emit)
+        printer = printer_of(self.settings, self.sheet_printed.emit)
         self.spooler = Spooler(printer, queue, self.printer_changed.emit)
         self.spooler.start()
 
@@ -409,23 +408,6 @@ def _notes_of(country: str) -> tuple[int, ...]:
         return country_preset(country).notes
     except UnknownCountry:
         return (500, 1000, 2000, 5000)
-
-
-def _printer_of(settings: Settings, on_sheet: Callable[[Sheet], None]) -> ReceiptPrinter:
-    from omsdesk.documents.printer_profile import PROFILES
-
-    wanted = settings.receipt_printer
-    if wanted.kind is PrinterKind.NETWORK:
-        from omsdesk.devices.drivers.network.printer import NetworkPrinter
-
-        return NetworkPrinter(wanted.host, wanted.port)
-    if wanted.kind is PrinterKind.FILE:
-        from omsdesk.devices.drivers.file.printer import FilePrinter
-
-        return FilePrinter(settings.receipt_path)
-    from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
-
-    return SimulatedPrinter(PROFILES[wanted.profile], on_sheet)
 
 
 def application(settings: Settings) -> QApplication:
