@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from omsdesk.domain.values import Money, minor_digits
+from omsdesk.domain.values import Money
 from omsdesk.ui import theme
-from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.counter import Counter, Tone
+from omsdesk.ui.typed_amount import LETTERS, Typed, decimal_sign, plain_text, read_amount
 from omsdesk.ui.widgets.number_pad import PadKey
 from omsdesk.ui.widgets.painting import text_width
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-_MOST_DIGITS = 9
+PAUSE = 700
+"""Milliseconds without a key after which somebody is asked what was meant."""
 _SMALLEST = 16
 _SIDE = 16
 """Pixels that frame and padding take on each side."""
@@ -59,33 +61,72 @@ _RESTYLED = {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Resize}
 
 
 class AmountField(TextField):
-    """Emits ``changed`` with every new amount; the keys of a pad may type into it, too."""
+    """Emits ``changed`` with every new amount; the keys of a pad may type into it, too.
+
+    What can mean two amounts is none: it is asked about, after a pause or as soon as somebody wants to go on.
+    """
 
     changed = Signal()
 
-    def __init__(self, counter: Counter, size: int = 24, placeholder: str = "") -> None:
+    def __init__(self, counter: Counter, size: int = 24) -> None:
         """Take amounts of the shop's currency."""
         super().__init__(max(52, size * 2))
         self.counter = counter
         self._size = size
-        digits = minor_digits(counter.shop.currency)
-        decimals = f"([.,]\\d{{0,{digits}}})?" if digits else ""
-        pattern = QRegularExpression(f"\\d{{0,{_MOST_DIGITS}}}{decimals}")
-        self.setValidator(QRegularExpressionValidator(pattern, self))
+        self._asked = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(lambda: self._ask(Tone.INFO))
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(LETTERS), self))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setPlaceholderText(placeholder)
+        self.suggest(Money(0, counter.shop.currency))
         self.textChanged.connect(self._follow_theme)
-        self.textChanged.connect(self.changed)
+        self.textChanged.connect(self._follow_text)
         self._follow_theme()
 
     def amount(self) -> Money | None:
-        """Read the amount; None while there is none."""
-        return self.counter.amount_typed(self.text()) if self.text().strip(".,") else None
+        """Read the amount; None while there is none, or it is not clear which."""
+        return self._read().amount
+
+    @property
+    def question(self) -> str:
+        """What has to be asked about what is typed; empty where it is clear."""
+        return self._read().question
+
+    def _read(self) -> Typed:
+        shop = self.counter.shop
+        return read_amount(self.text(), shop.currency, shop.locale)
+
+    def asks(self) -> bool:
+        """Ask about what is typed if it is not clear; tells whether that was so."""
+        return self._ask(Tone.WARN)
+
+    def _ask(self, tone: Tone) -> bool:
+        self._pause.stop()
+        self._asked = self.question
+        if self._asked:
+            self.counter.say(tone, self._asked)
+        return bool(self._asked)
+
+    def _follow_text(self) -> None:
+        notice, asked, self._asked = self.counter.notice, self._asked, ""
+        if notice is not None and notice.sentence == asked:
+            self.counter.hush()
+        if self.question:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self.changed.emit()
 
     def set_amount(self, amount: Money) -> None:
         """Show an amount, ready to be typed over."""
-        self.setText(f"{amount.decimal:f}")
+        self.setText(plain_text(amount, self.counter.shop.locale))
         self.selectAll()
+
+    def suggest(self, amount: Money) -> None:
+        """Show what is taken where nothing is typed."""
+        self.setPlaceholderText(plain_text(amount, self.counter.shop.locale))
 
     def press(self, key: str) -> None:
         """Take a key of a pad."""
@@ -95,8 +136,18 @@ class AmountField(TextField):
             self.clear()
         elif key == PadKey.ENTER:
             self.returnPressed.emit()
+        elif key == PadKey.DECIMAL:
+            self.insert(decimal_sign(self.counter.shop.locale))
         else:
             self.insert(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keypad's dot for the decimal sign, whatever is printed on it."""
+        is_on_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if is_on_pad and event.key() in {Qt.Key.Key_Period, Qt.Key.Key_Comma}:
+            self.press(PadKey.DECIMAL)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a new text size."""

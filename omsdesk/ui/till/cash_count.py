@@ -34,7 +34,7 @@ class CashCount(QWidget):
         """Begin with an empty total."""
         super().__init__()
         self.state = state
-        self.total = AmountField(state.counter, 32, "0.00")
+        self.total = AmountField(state.counter, 32)
         self.total.setAccessibleName("Counted cash")
         self.total.changed.connect(self.changed)
         self.total.returnPressed.connect(self.confirmed)
@@ -48,6 +48,10 @@ class CashCount(QWidget):
     def amount(self) -> Money | None:
         """What was counted; None while nothing was."""
         return self.total.amount()
+
+    def asks(self) -> bool:
+        """Ask about what is typed if it is not clear; tells whether that was so."""
+        return self.total.asks()
 
     def denominations(self) -> tuple[int, ...]:
         """Notes and coins of the shop's currency in minor units, the largest first."""

@@ -68,7 +68,7 @@ class CloseSheet(Body):
 
     def confirm(self) -> None:
         """Close with what was counted, whatever it is."""
-        if not self.close_button.isEnabled():
+        if any(count.field.asks() for count in self.counts) or not self.close_button.isEnabled():
             return
         amounts = [(count.tender.method, count.amount) for count in self.counts]
         counted = tuple(Counted(method, amount) for method, amount in amounts if amount is not None)
@@ -86,7 +86,9 @@ class _Count(Card):
         self.is_cash = is_cash
         counter, is_blind = state.counter, state.shift.is_blind
         self.cash = CashCount(state) if is_cash else None
-        self.field = self.cash.total if self.cash else AmountField(counter, 24, self._placeholder(is_blind))
+        self.field = self.cash.total if self.cash else AmountField(counter, 24)
+        if not is_cash and not is_blind:
+            self.field.suggest(tender.expected)
         self.field.setAccessibleName(f"Counted: {tender.name}")
         expected = "" if is_blind else f"{counter.money(tender.expected)} should be there"
         self.verdict = Label(" ", 16, 600)
@@ -94,9 +96,6 @@ class _Count(Card):
         self.setLayout(column(head, self.cash or self.field, self.verdict, spacing=8, margins=(20, 16, 20, 16)))
         self.field.changed.connect(self._judge)
         self._judge()
-
-    def _placeholder(self, is_blind: bool) -> str:
-        return "0.00" if is_blind else f"{self.tender.expected.decimal:f}"
 
     def begin(self) -> None:
         self.field.setFocus()
@@ -116,7 +115,7 @@ class _Count(Card):
 
     @property
     def is_enough(self) -> bool:
-        return self.amount is not None or not self.is_cash
+        return self.amount is not None or not (self.is_cash or self.field.question)
 
     def _judge(self) -> None:
         amount, counter = self.amount, self.state.counter

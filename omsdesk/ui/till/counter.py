@@ -114,13 +114,6 @@ class Counter:
         """Write a quantity for people here."""
         return format_quantity(quantity, self.shop.locale)
 
-    def amount_typed(self, text: str) -> Money | None:
-        """Read what a person typed as an amount, with point or comma; None where it is none."""
-        try:
-            return Money.of(text.strip().replace(",", "."), self.shop.currency)
-        except ValueError:
-            return None
-
     def tell(self, *aspects: Aspect) -> None:
         """Let the screen repaint what changed."""
         for aspect in aspects:

@@ -25,7 +25,7 @@ class MoneySheet(Body):
         self.state = state
         self.is_in = is_in
         self.title = "Pay in" if is_in else "Pay out"
-        self.amount, self.reason = AmountField(state.counter, 32, "0.00"), TextField()
+        self.amount, self.reason = AmountField(state.counter, 32), TextField()
         self.form = Form()
         self.form.add("amount", "Amount put into the drawer" if is_in else "Amount taken from the drawer", self.amount)
         self.form.add("reason", "Why", self.reason, _REASONS[is_in])
@@ -52,7 +52,7 @@ class MoneySheet(Body):
     def confirm(self) -> None:
         """Move the money, or say what is missing."""
         amount, reason = self.amount.amount(), self.reason.text().strip()
-        errors = {} if amount else {"amount": "Type an amount above zero."}
+        errors = {} if amount else {"amount": self.amount.question or "Type an amount above zero."}
         if not reason:
             errors["reason"] = "Say why, so that the count at the end of the day can be explained."
         if self.form.show_errors(errors) or amount is None:

@@ -59,5 +59,5 @@ class OpeningView(QWidget):
     def open_shift(self) -> None:
         """Open the shift with what was counted; an empty drawer is typed as 0."""
         amount = self.count.amount()
-        if amount is not None:
+        if not self.count.asks() and amount is not None:
             self.state.shift.open(amount)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import Money, minor_digits
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import AmountField
 from omsdesk.ui.till.state import TillState
+from omsdesk.ui.typed_amount import decimal_sign
 from omsdesk.ui.widgets.amount_label import AmountLabel
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.key_button import KeyButton
@@ -30,6 +31,7 @@ NARROW = 720
 _ICONS = {TenderKind.CASH: "banknote", TenderKind.CARD: "credit-card", TenderKind.OTHER: "wallet"}
 _MOST_PARTS = 6
 _TALLEST_PAD = 420
+_UNCLEAR = "?"
 
 
 class PayView(QWidget):
@@ -46,7 +48,9 @@ class PayView(QWidget):
         self.given.changed.connect(self._show_change)
         self.given.returnPressed.connect(self.take)
         self.given.setAccessibleName("Given")
-        self.pad = NumberPad()
+        self.pad = NumberPad(
+            decimal_sign(state.counter.shop.locale), has_decimal=bool(minor_digits(state.counter.shop.currency))
+        )
         self.pad.setMaximumHeight(_TALLEST_PAD)
         self.pad.keyed.connect(self.given.press)
         self.due, self.change = AmountLabel(size=48), AmountLabel(size=48, tone=Tone.OK)
@@ -143,7 +147,7 @@ class PayView(QWidget):
         """Show what is due now, and what was taken so far."""
         counter, due = self.state.counter, self._asked()
         self.due.setText(counter.money(due))
-        self.given.setPlaceholderText(f"{due.decimal:f}")
+        self.given.suggest(due)
         for code, button in self.methods.items():
             button.setChecked(self.method is not None and code == self.method.code)
         sale = self.state.checkout.sale
@@ -173,9 +177,10 @@ class PayView(QWidget):
         rest = given - due
         self.change_name.setText("Change" if rest.minor >= 0 else "Still due after this")
         self.change.set_tone(Tone.OK if rest.minor >= 0 else Tone.WARN)
-        self.change.setText(counter.money(rest if rest.minor >= 0 else -rest))
+        is_clear = not self.given.question
+        self.change.setText(counter.money(rest if rest.minor >= 0 else -rest) if is_clear else _UNCLEAR)
         self.take_button.set_label(self.method.name if self.method else "Take")
-        self.take_button.set_amount(counter.money(given))
+        self.take_button.set_amount(counter.money(given) if is_clear else _UNCLEAR)
         self.take_button.setEnabled(self.method is not None)
 
     # ------------------------------------------------------------------------------ what is done
@@ -203,7 +208,7 @@ class PayView(QWidget):
 
     def take(self) -> None:
         """Take what was given, or what is due where nothing was typed."""
-        if self.method is not None:
+        if self.method is not None and not self.given.asks():
             self.state.checkout.pay(self.method, self.given.amount())
 
 

@@ -162,7 +162,7 @@ class PriceSheet(Body):
         name = wanted.found.article.name if wanted else ""
         sentence = Label(f"“{name}” has no price. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
         sentence.setWordWrap(True)
-        self.field = AmountField(state.counter, 32, "0.00")
+        self.field = AmountField(state.counter, 32)
         self.field.setAccessibleName("Price")
         self.field.returnPressed.connect(self.confirm)
         self.save = PrimaryButton("Add to the sale", "plus", "Enter")
@@ -180,7 +180,7 @@ class PriceSheet(Body):
     def confirm(self) -> None:
         """Sell at this price."""
         price = self.field.amount()
-        if price:
+        if not self.field.asks() and price:
             self.state.session.price_typed(price)
             self.done.emit()
 

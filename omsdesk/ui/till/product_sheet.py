@@ -22,7 +22,7 @@ class ProductSheet(Body):
         """Ask for what the till has to know."""
         super().__init__()
         self.state = state
-        self.name, self.price = TextField(), AmountField(state.counter, 20, "0.00")
+        self.name, self.price = TextField(), AmountField(state.counter, 20)
         self.tax, self.category = ChoiceField(), ChoiceField()
         for rate in state.unknown.tax_rates():
             self.tax.addItem(f"{rate.tax.name} {rate.tax.percent} ({rate.category})", rate.category)
@@ -56,7 +56,7 @@ class ProductSheet(Body):
         if not self.name.text().strip():
             errors["name"] = "Type the name as it shall stand on the receipt."
         if not price:
-            errors["price"] = "Type what one costs."
+            errors["price"] = self.price.question or "Type what one costs."
         if self.form.show_errors(errors) or price is None:
             return
         tax = str(self.tax.currentData() or "")

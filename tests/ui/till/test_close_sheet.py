@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -86,3 +88,21 @@ def test_held_sales_are_mentioned(sold: Bench, qtbot: QtBot) -> None:
     sheet = opened(sold, qtbot)
     assert sheet.held.text() == "1 held sale stays for the next shift."
     assert sheet.held.isVisible()
+
+
+def test_a_count_that_may_mean_two_amounts_closes_nothing(bench: Bench, qtbot: QtBot) -> None:
+    bench.counter.shop = replace(bench.counter.shop, locale="de-DE")
+    bench.session.scanned(code_of("guji"))
+    bench.checkout.pay(CARD)
+    sheet = CloseSheet(bench.state)
+    qtbot.addWidget(sheet)
+    cash, card = sheet.counts
+    cash.field.setText("150,00")
+    card.field.setText("1.290")
+    assert not sheet.close_button.isEnabled(), "it is not taken as expected"
+    sheet.confirm()
+    assert bench.said.startswith("Is “1.290” 1,29\xa0€ or 1.290,00\xa0€?")
+    assert bench.facts(ShiftClosed) == []
+    card.field.setText("12.90")
+    sheet.confirm()
+    assert len(bench.facts(ShiftClosed)) == 1

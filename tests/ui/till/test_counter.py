@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.domain.values import Quantity
 from omsdesk.ui.till.counter import Aspect, Offer, Tone
@@ -13,14 +11,6 @@ from tests.ui.till.bench import Bench, euros
 def test_amounts_and_quantities_are_written_as_people_here_do(bench: Bench) -> None:
     assert bench.counter.money(euros("1234.50")) == "€1,234.50"
     assert bench.counter.quantity(Quantity.of("0.35")) == "0.35"
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [("12", "12.00"), ("12,5", "12.50"), (" 12.50 ", "12.50"), ("0", "0.00"), ("", None), ("1.234", None), ("x", None)],
-)
-def test_an_amount_is_read_with_point_or_comma(bench: Bench, typed: str, amount: str | None) -> None:
-    assert bench.counter.amount_typed(typed) == (euros(amount) if amount else None)
 
 
 def test_a_notice_is_shown_until_it_is_hushed(bench: Bench) -> None:

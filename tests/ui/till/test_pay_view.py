@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +14,7 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.pay_view import PayView
+from omsdesk.ui.typed_amount import LETTERS
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of
 
@@ -107,3 +112,55 @@ def test_nothing_overlaps_however_wide_it_is(bench: Bench, qtbot: QtBot, width: 
     for number, part in enumerate(parts):
         assert view.rect().contains(part.geometry())
         assert not any(part.geometry().intersects(other.geometry()) for other in parts[number + 1 :])
+
+
+@pytest.fixture
+def german(bench: Bench, qtbot: QtBot) -> PayView:
+    """A shop that writes a comma before the cents; €12.90 are due."""
+    bench.counter.shop = replace(bench.counter.shop, locale="de-DE")
+    bench.session.scanned(code_of("guji"))
+    return opened(bench, qtbot)
+
+
+def test_the_pad_and_what_is_suggested_have_the_sign_of_the_country(german: PayView) -> None:
+    assert german.given.placeholderText() == "12,90"
+    german.pad.buttons["."].click()
+    assert german.given.text() == ","
+
+
+@given(st.from_regex(LETTERS, fullmatch=True))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_is_shown_while_typing_is_what_is_taken(german: PayView, typed: str) -> None:
+    due = german.state.checkout.due
+    german.given.setText(typed)
+    amount = german.given.amount()
+    if german.given.question:
+        assert (german.take_button.amount, german.change.text(), amount) == ("?", "?", None)
+        return
+    taken = amount or due
+    assert german.take_button.amount == german.state.counter.money(taken)
+    difference = taken - due if taken.minor >= due.minor else due - taken
+    assert german.change.text() == german.state.counter.money(difference)
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [("12.90", "12.90"), ("20,", "20.00"), ("1.250,00", "1250.00"), ("", "12.90")],
+)
+def test_what_is_shown_is_in_the_books(bench: Bench, german: PayView, typed: str, given: str) -> None:
+    QTest.keyClicks(german.given, typed)
+    assert german.take_button.amount == bench.counter.money(euros(given))
+    german.take()
+    assert [tender.given for tender in bench.facts(SaleCompleted)[0].tenders] == [euros(given)]
+
+
+def test_nothing_is_taken_while_it_is_not_clear_how_much(bench: Bench, german: PayView) -> None:
+    QTest.keyClicks(german.given, "1.250")
+    for act in (german.take, german.take_button.click, german.given.returnPressed.emit):
+        bench.counter.hush()
+        act()
+        assert bench.said.startswith("Is “1.250” 1,25\xa0€ or 1.250,00\xa0€?")
+    assert bench.facts(SaleCompleted) == []
+    QTest.keyClicks(german.given, ",00")
+    german.take()
+    assert bench.checkout.change == euros("1237.10")
