@@ -32,7 +32,8 @@ EPILOG = """\
 commands:
   run    start the demo shop; without a display: ring up a sale and say where receipt and picture lie
          (dev.py run -- till, dev.py run -- demo --offscreen: start omsdesk with these arguments)
-  test   run the tests; --long adds the long ones, everything else goes to pytest (dev.py test -k receipt)
+  test   run all tests on all cores; --long adds the long ones
+         (dev.py test -k receipt, dev.py test tests/ui: start pytest with these arguments, in one process)
   check  lint, format, types, import direction and house rules
   bench  run the benchmarks, with these arguments
   lock   choose newer versions within pyproject.toml and write requirements.lock (dev.py lock --upgrade)
@@ -259,11 +260,27 @@ def run(arguments: Sequence[str]) -> int:
     return python("-m", "omsdesk", *role(arguments, has_screen=has_display()), cwd=None)
 
 
+def runs(arguments: Sequence[str]) -> list[list[str]]:
+    """What pytest is started with, one run after the other.
+
+    All tests run side by side on all cores, and afterwards those by themselves that need the machine for themselves.
+    Whoever chooses (a path, ``-k``, ``--last-failed``) gets one plain run.
+    """
+    if set(arguments) - {"--long"}:
+        return [list(arguments)]
+    return [
+        ["-m", "not alone", "-n", "auto", "--dist", "worksteal", *arguments],
+        ["-m", "alone", *arguments],
+    ]
+
+
 def test(arguments: Sequence[str]) -> int:
     """Run the tests."""
     prepare_machine(["Qt"], ["the service"])
     install()
-    return python("-m", "pytest", *arguments)
+    # Also after one has failed, and a run that crashes has a code below nought.
+    codes = [python("-m", "pytest", *run) for run in runs(arguments)]
+    return next(filter(None, codes), 0)
 
 
 def check(arguments: Sequence[str]) -> int:

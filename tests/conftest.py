@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - each run makes a folder of its own in it
+_ENOUGH_BYTES = 4 << 30
+
+# Thousands of databases wait for a disk at each of their transactions, and none of them is kept: they lie in memory,
+# where there is plenty and nobody said otherwise. Pytest may have looked for the folder already.
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 # Read by Qt when the application object is made, so set before any test can make one.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -277,6 +277,31 @@ class TestWhatAPersonReads:
         assert passed == [["--long", "-k", "receipt"], ["--help"]]
 
 
+class TestTheRuns:
+    """All tests on all cores, what somebody chooses in one plain run."""
+
+    @pytest.mark.parametrize("arguments", [[], ["--long"]])
+    def test_every_test_is_in_one_of_two_runs(self, arguments: list[str]) -> None:
+        together, alone = dev.runs(arguments)
+        assert together == ["-m", "not alone", "-n", "auto", "--dist", "worksteal", *arguments]
+        assert alone == ["-m", "alone", *arguments]
+
+    @pytest.mark.parametrize("chosen", [["-k", "receipt"], ["tests/ui"], ["--last-failed"], ["-x", "--long"]])
+    def test_who_chooses_gets_one_plain_run(self, chosen: list[str]) -> None:
+        assert dev.runs(chosen) == [chosen]
+
+    def test_a_failure_in_either_run_is_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(dev, "prepare_machine", lambda *_: None)
+        monkeypatch.setattr(dev, "install", lambda: None)
+        for codes in ((0, 1), (1, 0), (-11, 0), (0, -11)):
+            said = iter(codes)
+            monkeypatch.setattr(dev, "python", lambda *_, said=said: next(said))
+            assert dev.test([]) != 0
+            assert list(said) == [], "the other run took place"
+        monkeypatch.setattr(dev, "python", lambda *_: 0)
+        assert dev.test([]) == 0
+
+
 class TestTheLock:
     """requirements.lock: the same versions on every machine, from whatever registry that machine uses."""
 
