@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
+
+from tests.patience import SECONDS
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - each run makes a folder of its own in it
 _ENOUGH_BYTES = 4 << 30
@@ -22,6 +25,9 @@ if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # A developer's desktop must not open its wallet: secrets take the way of a till without a secret service.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive, QtBot.waitExposed):
+    wait.__kwdefaults__ = {**(wait.__kwdefaults__ or {}), "timeout": int(SECONDS * 1000)}
 
 settings.register_profile("normal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("normal"), max_examples=2000)

@@ -74,13 +74,3 @@ def free_port() -> int:
     """A port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
-
-
-def eventually(is_so: Callable[[], object], seconds: float = 5.0) -> bool:
-    """Wait until something is so."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if is_so():
-            return True
-        time.sleep(0.005)
-    return bool(is_so())

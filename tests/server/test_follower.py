@@ -7,8 +7,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,17 +19,11 @@ from omsdesk.server.replicas import folder_of
 from omsdesk.store.engine import open_reader
 from omsdesk.sync.messages import Part, PartWish
 from omsdesk.sync.scopes import HEAD_OFFICE
+from tests.patience import until
 from tests.server.http.served import HOST, Station, after, sales
 from tests.server.test_serve import Running, enrol, new_business, running
 
 Said = pytest.CaptureFixture[str]
-
-
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def lag(service: Running) -> int:

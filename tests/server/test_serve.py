@@ -129,7 +129,7 @@ def test_it_ends_well_while_somebody_waits(tmp_path: Path, capsys: Said) -> None
         time.sleep(0.5)
         begun = time.monotonic()
         assert service.end() == 0
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 12, "half of what a station may wait for news"
         asking.join()
         assert told == [200]
         station.hang_up()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from omsdesk.store import engine
 from omsdesk.store.engine import Connection, StoreFailure, open_reader, open_writer, plainly
 
 
@@ -158,9 +159,11 @@ def test_a_full_disk_loses_nothing_and_says_so(writer: Connection) -> None:
         insert(writer, 2)
 
 
-def test_another_program_that_holds_the_database_is_waited_for_and_then_named(file: Path, writer: Connection) -> None:
+def test_another_program_that_holds_the_database_is_waited_for_and_then_named(
+    file: Path, writer: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_PATIENCE_SECONDS", 0.1)
     other = open_writer(file)
-    writer.run("PRAGMA busy_timeout=20")
     with (
         other.transaction(),
         pytest.raises(StoreFailure, match="Another program is busy"),

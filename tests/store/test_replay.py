@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from omsdesk.domain.catalogue import SaveProducts
+from omsdesk.store import engine
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries import till as till_queries
@@ -82,10 +83,10 @@ def test_a_journal_that_cannot_be_read_leaves_the_tables_as_they_were(day: Path)
         assert contents(database) == before
 
 
-def test_a_program_that_writes_meanwhile_is_waited_for_and_told(day: Path) -> None:
+def test_a_program_that_writes_meanwhile_is_waited_for_and_told(day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PATIENCE_SECONDS", 0.1)
     with closing(open_database(day, CLOCK.new_id)) as database, closing(sqlite3.connect(day)) as other:
         other.execute("BEGIN IMMEDIATE")
-        database.writer.run("PRAGMA busy_timeout=50")
         with pytest.raises(StoreFailure, match="Another program is busy"):
             rebuild(database)
 

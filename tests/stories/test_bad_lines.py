@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 
 import pytest
 
-from tests.devices.lonely_servers import eventually
+from tests.patience import eventually
 from tests.sync.proxy import HOST, Fault, FaultyProxy, Weather
 
 REQUEST, ANSWER = b"q" * 2000, b"a" * 2000

@@ -36,8 +36,8 @@ from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.lines import Lines
 from omsdesk.sync.messages import CodeWish
 from omsdesk.sync.state import Phase
-from tests.devices.lonely_servers import eventually
 from tests.domain.corner_shop import CARD, CASH
+from tests.patience import eventually
 from tests.postgres import running
 from tests.secrets import (
     Secret,

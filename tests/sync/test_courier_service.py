@@ -16,7 +16,7 @@ from omsdesk.sync.failures import Refused
 from omsdesk.sync.messages import CodeWish, Complaint, Enrolment
 from omsdesk.sync.remote import Remote
 from omsdesk.sync.state import Phase
-from tests.devices.lonely_servers import eventually
+from tests.patience import eventually
 from tests.server.http.served import Served
 from tests.sync.desk import Desk
 from tests.sync.stations import STORE
@@ -69,7 +69,7 @@ def test_what_one_till_sells_the_other_hears_within_a_moment(desks: list[Desk]) 
     sales = set()
     for number in range(6):
         sales.add(desks[number % 2].sell())
-        assert eventually(lambda: desks[0].sales() == desks[1].sales() == sales, 5)
+        assert eventually(lambda: desks[0].sales() == desks[1].sales() == sales)
     for desk in desks:
         assert eventually(desk.is_synced)
         assert desk.do(lambda desk=desk: list(journal.broken_links(desk.member.database.writer))) == []  # type: ignore[misc]
@@ -127,7 +127,7 @@ def test_a_new_till_starts_with_a_copy_of_what_the_others_know(
     tmp_path: Path, service: RealService, desks: list[Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sold = {desks[0].sell(), desks[1].sell()}
-    assert eventually(lambda: all(desk.is_synced() and desk.sales() == sold for desk in desks), 5)
+    assert eventually(lambda: all(desk.is_synced() and desk.sales() == sold for desk in desks))
     monkeypatch.setattr("omsdesk.server.http.operations.WORTH_A_COPY", 10)
     served = service.served
     served.service.snapshots = Snapshots(tmp_path / "tables")
@@ -143,7 +143,7 @@ def test_a_new_till_starts_with_a_copy_of_what_the_others_know(
     new = Desk(tmp_path / "new" / "shop.db", 7, service)
     new.let_in()
     new.courier.start()
-    assert eventually(new.is_synced, 10)
+    assert eventually(new.is_synced)
     assert new.sales() == sold
     assert any("100 %" in state.sentence for state in new.states)
     assert new.courier.state.forks == 0

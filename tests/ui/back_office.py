@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,7 @@ from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.keyboard import Keyboard
 from omsdesk.ui.navigation import Screen
 from omsdesk.ui.widgets.rail import Rail, RailEntry
+from tests.ui.keys import burst
 
 ANNA = Person("anna", "Anna Keller", Role.MANAGER)
 BEN = Person("ben", "Ben Ito", Role.CASHIER)
@@ -199,13 +200,9 @@ def type_into(widget: QWidget, text: str, stage: Stage) -> None:
 
 
 def scan(stage: Stage, code: str) -> None:
-    """Let a scanner type a code and Enter, a key every two milliseconds by its own clock."""
+    """Let a scanner type a code and Enter."""
     stage.activateWindow()
-    keys = [*((ord(letter.upper()), letter) for letter in code), (Qt.Key.Key_Return.value, "")]
-    for at, (key, text) in enumerate(keys):
-        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
-        event.setTimestamp(1000 + 2 * at)
-        QApplication.sendEvent(_front(), event)
+    burst(_front(), code)
 
 
 def click(widget: QWidget, place: QPoint | None = None) -> None:

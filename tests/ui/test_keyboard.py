@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from omsdesk.ui.keyboard import BURST_GAP, STUTTER, TAKES_KEYS, Keyboard, takes_text
+from tests.ui.keys import burst
 
 
 class Desk(QWidget):
@@ -45,10 +46,7 @@ class Desk(QWidget):
     def burst(self, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
         handle = self.windowHandle()
         assert handle is not None
-        for letter in text:
-            QTest.keyClick(handle, Qt.Key(ord(letter.upper())))
-        if end is not None:
-            QTest.keyClick(handle, end)
+        burst(handle, text, end)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         handle = self.windowHandle()

@@ -198,7 +198,7 @@ def test_a_negative_price_is_never_read_as_a_positive_one(sign: str, minor: int,
 
 @pytest.mark.parametrize("text", ["." * 40, "1," * 20, "(" * 40, "a." * 20, "1 " * 20, "'" * 40, "-" * 40, "1" * 10**6])
 def test_nothing_that_looks_like_an_amount_takes_long_to_refuse(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(ValueError, match=r"not an amount|too large"):
         read_price(text, "EUR")
-    assert time.perf_counter() - start < 0.1
+    assert time.thread_time() - start < 0.1

@@ -35,10 +35,10 @@ Cells = list[list[Any]]
 def read(folder: Path, content: bytes | str, name: str = "products.csv", currency: str = "EUR") -> list[Any]:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    start = time.monotonic()
+    start = time.process_time()
     sheet = open_file(path)
     rows = list(read_products(sheet, recognise(sheet.headers, sheet.sample).layout, currency))
-    assert time.monotonic() - start < SOON
+    assert time.process_time() - start < SOON
     return rows
 
 

@@ -46,7 +46,7 @@ class Served:
         self._is_up = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="service")
         self.thread.start()
-        assert self._is_up.wait(10)
+        assert self._is_up.wait(20)
 
     async def _run(self) -> None:
         storage = in_thread(self._path)
@@ -63,7 +63,7 @@ class Served:
         async def doing() -> _Result:
             return await work(self.service)
 
-        return asyncio.run_coroutine_threadsafe(doing(), self.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(doing(), self.loop).result(20)
 
     def begin_to_stop(self) -> None:
         """Do what a signal does."""

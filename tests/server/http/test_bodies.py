@@ -12,6 +12,7 @@ import pytest
 from omsdesk.server.http.limits import Limits
 from omsdesk.sync.messages import Run
 from omsdesk.sync.wire import JSON, MOST_BYTES, MSGPACK, encode
+from tests.patience import until
 from tests.server.http.conftest import Serve
 from tests.server.http.served import HOST, Reply, Served, Station, chain, sales
 
@@ -72,12 +73,11 @@ def test_a_body_that_comes_in_pieces_is_taken(teller: Station) -> None:
 
 def test_whoever_asks_before_sending_sends_nothing_of_what_is_too_large(small: Served, teller: Station) -> None:
     fields = teller.fields("POST", "/v1/runs", b"", {"content_type": MSGPACK})
-    with socket.create_connection((HOST, small.port), timeout=5) as line:
+    with socket.create_connection((HOST, small.port), timeout=20) as line:
         head = fields | {"host": HOST, "content-length": "99999999", "expect": "100-continue"}
         line.sendall(written(head))
-        begun = time.monotonic()
+        # Were it to wait for the body, it would say 408.
         assert line.recv(4096).startswith(b"HTTP/1.1 413 ")
-        assert time.monotonic() - begun < 0.3
 
 
 def test_strangers_may_send_less(small: Served) -> None:
@@ -110,9 +110,9 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_refused_without_unpacking_it
     packer = zlib.compressobj(9, wbits=31 if packed == "gzip" else 15)
     bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(MOST_BYTES // 1_000_000 * 4)) + packer.flush()
     assert len(bomb) < SMALL.sent
-    begun = time.monotonic()
+    begun = time.process_time()
     assert push(teller, bomb, packed=packed).refusal == (413, "too_large")
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def drip(served: Served, station: Station, *, pause: float, pieces: int) -> byte
     """Send a body byte by byte, and give what is answered."""
     head = station.fields("POST", "/v1/runs", QUESTION, {"content_type": MSGPACK})
     head |= {"host": HOST, "content-length": str(len(QUESTION))}
-    with socket.create_connection((HOST, served.port), timeout=10) as line:
+    with socket.create_connection((HOST, served.port), timeout=20) as line:
         line.sendall(written(head))
         try:
             for at in range(pieces):
@@ -167,40 +167,36 @@ def test_a_body_that_stops_coming_is_not_waited_for(small: Served, teller: Stati
     answer = drip(small, teller, pause=0, pieces=1)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"too_slow" in answer
-    assert 0.3 < time.monotonic() - begun < 2
+    assert time.monotonic() - begun > SMALL.body_pause - 0.1
 
 
 def test_a_body_that_comes_letter_by_letter_is_not_waited_for(small: Served, teller: Station) -> None:
-    begun = time.monotonic()
     assert drip(small, teller, pause=0.1, pieces=20).startswith(b"HTTP/1.1 408 ")
-    assert time.monotonic() - begun < 3.5
 
 
-def test_slow_ones_keep_nobody_from_being_served(small: Served, teller: Station) -> None:
+def test_slow_ones_keep_nobody_from_being_served(served: Served, station: Station) -> None:
     lines = []
     for _ in range(60):
-        line = socket.create_connection((HOST, small.port), timeout=5)
-        head = teller.fields("POST", "/v1/runs", QUESTION, {"content_type": MSGPACK})
+        line = socket.create_connection((HOST, served.port), timeout=20)
+        head = station.fields("POST", "/v1/runs", QUESTION, {"content_type": MSGPACK})
         head |= {"host": HOST, "content-length": str(len(QUESTION))}
         line.sendall(written(head))
         lines.append(line)
     begun = time.monotonic()
-    assert teller.push(sales(teller.device, 3)).status == 200
-    assert time.monotonic() - begun < 0.5
+    assert station.push(sales(station.device, 3)).status == 200
+    assert time.monotonic() - begun < Limits().body_pause
     for line in lines:
         line.close()
 
 
 def test_who_hangs_up_in_the_middle_leaves_nothing_behind(small: Served, teller: Station) -> None:
-    with socket.create_connection((HOST, small.port), timeout=5) as line:
+    with socket.create_connection((HOST, small.port), timeout=20) as line:
         head = teller.fields("POST", "/v1/runs", QUESTION, {"content_type": MSGPACK})
         head |= {"host": HOST, "content-length": "5000"}
         line.sendall(written(head))
         line.sendall(bytes(3000))
-        time.sleep(0.1)
-        assert small.service.room.held == 3000
-    time.sleep(0.2)
-    assert small.service.room.held == 0
+        until(lambda: small.service.room.held == 3000)
+    until(lambda: small.service.room.held == 0)
     assert teller.push(sales(teller.device, 1)).status == 200
 
 

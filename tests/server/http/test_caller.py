@@ -118,7 +118,7 @@ def test_a_signature_of_another_question_opens_nothing(
 def test_a_signature_of_another_time_is_refused_and_the_answer_tells_the_time(station: Station, off: int) -> None:
     refused = push(station, signed(station, created=int(time.time()) + off))
     assert refused.refusal == (401, "clock")
-    assert abs(parsedate_to_datetime(refused.fields["date"]).timestamp() - time.time()) < 3
+    assert abs(parsedate_to_datetime(refused.fields["date"]).timestamp() - time.time()) < 20
 
 
 @pytest.mark.parametrize("off", [-295, 295])

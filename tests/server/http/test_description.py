@@ -71,7 +71,7 @@ def signer(unhindered: Served) -> Station:
 
 @pytest.fixture(scope="module")
 def document(unhindered: Served) -> dict[str, Any]:
-    answer = requests.get(f"http://{HOST}:{unhindered.port}/openapi.json", timeout=5)
+    answer = requests.get(f"http://{HOST}:{unhindered.port}/openapi.json", timeout=20)
     assert answer.headers["content-type"] == JSON
     described: dict[str, Any] = answer.json()
     return described

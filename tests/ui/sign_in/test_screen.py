@@ -37,7 +37,7 @@ def test_a_pin_opens_the_office_from_the_keyboard(qtbot: QtBot, screen: BackOffi
     press("Right")
     assert screen.chosen is not None
     assert screen.chosen.name == "Olga Berg"
-    with qtbot.waitSignals([screen.user_changed, screen.office_wanted], timeout=5000):
+    with qtbot.waitSignals([screen.user_changed, screen.office_wanted]):
         type_pin(PIN)
     assert screen.hint.text() == "Olga Berg is signed in."
     assert not screen.pad.isVisible()
@@ -52,7 +52,7 @@ def test_a_wrong_pin_is_said_and_asked_again(qtbot: QtBot, screen: BackOfficeScr
         type_pin("9999")
         qtbot.waitUntil(lambda: screen.session.is_wrong)
     assert screen.pad.isVisible()
-    with qtbot.waitSignal(screen.office_wanted, timeout=5000):
+    with qtbot.waitSignal(screen.office_wanted):
         type_pin(PIN)
 
 

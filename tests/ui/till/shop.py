@@ -38,6 +38,7 @@ from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.screen import Mode, TillScreen
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
+from tests.ui.keys import burst, strike
 
 _View = TypeVar("_View", bound=QWidget)
 EURO_NOTES = (500, 1000, 2000, 5000, 10000)
@@ -217,9 +218,7 @@ class Station:
 
     def scan(self, code: str) -> None:
         """Scan: a burst of keys, ended by Enter."""
-        for letter in code:
-            self._strike(letter)
-        QTest.keyClick(self.handle, Qt.Key.Key_Return)
+        burst(self.handle, code)
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -230,12 +229,8 @@ class Station:
     def type_in(self, text: str) -> None:
         """Type as people do: slower than a scanner."""
         for letter in text:
-            self._strike(letter)
+            strike(self.handle, letter)
             QTest.qWait(45)
-
-    def _strike(self, letter: str) -> None:
-        shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(self.handle, Qt.Key(ord(letter.upper())), shift)
 
     @property
     def handle(self) -> QWindow:
@@ -255,7 +250,7 @@ class Station:
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for what takes a while."""
-        self.bot.waitUntil(is_so, timeout=5000)
+        self.bot.waitUntil(is_so)
 
     def view(self, kind: type[_View]) -> _View:
         """The view of the work area, which has to be of this kind."""

@@ -192,13 +192,13 @@ def test_an_empty_list_says_nothing_and_chooses_nothing(make: Callable[[int], Pa
 @pytest.mark.parametrize("make", [tiles, results], ids=["tiles", "results"])
 def test_a_hundred_thousand_rows_are_shown_and_walked_at_once(make: Callable[[int], PaintedView], show: Show) -> None:
     view = show(make(100_000), 900, 600)
-    start = time.perf_counter()
+    start = time.process_time()
     QTest.keyClick(view, Qt.Key.Key_Home)
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_PageDown)
     QTest.keyClick(view, Qt.Key.Key_End)
     view.viewport().grab()
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
     assert view.currentIndex().row() == 99_999
     assert view.viewport().rect().contains(view.shown_rect(99_999))
 

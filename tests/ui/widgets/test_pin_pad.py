@@ -67,9 +67,9 @@ def test_a_wrong_pin_shakes_says_so_and_starts_again(pin: PinPad, qtbot: QtBot) 
         offsets.add(pin._dots.offset())
         return min(offsets) < 0 < max(offsets)
 
-    qtbot.waitUntil(has_swung, timeout=1500)
+    qtbot.waitUntil(has_swung)
     assert "not known" in pin._message.text()
-    qtbot.waitUntil(lambda: pin._dots.offset() == 0, timeout=1500)
+    qtbot.waitUntil(lambda: pin._dots.offset() == 0)
     entered: list[str] = []
     pin.submitted.connect(entered.append)
     QTest.keyClicks(pin, "2046")

@@ -24,7 +24,7 @@ def test_undo_lives_for_a_while_and_then_says_so(show: Show, qtbot: QtBot) -> No
     QHBoxLayout(screen).addWidget(undo)
     show(screen, 400, 60)
     assert not undo.isVisible()
-    with qtbot.waitSignal(undo.expired, timeout=3000):
+    with qtbot.waitSignal(undo.expired):
         undo.offer("Almond cookie removed", seconds=0.3)
         assert undo.isVisible()
         assert undo.accessibleName() == "Almond cookie removed. Undo"
@@ -52,5 +52,5 @@ def test_undo_paints_only_its_life_line_while_it_waits(show: Show, qtbot: QtBot,
     undo.offer("Almond cookie removed")
     QApplication.processEvents()
     paints = watch(undo)
-    qtbot.waitUntil(lambda: len(paints.areas) > 1, timeout=2000)
+    qtbot.waitUntil(lambda: len(paints.areas) > 1)
     assert all(area.height() <= 8 for area in paints.areas)
