@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from omsdesk.store import migrate
+from tests import shape
 from tests.patience import SECONDS
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - each run makes a folder of its own in it
@@ -51,6 +54,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _copied_shape() -> Iterator[None]:
+    """New databases begin as a copy; what the migrations do is the subject of tests that ask for ``by_migrations``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "_upgrade", shape.by_copy)
+        yield
+
+
+@pytest.fixture
+def by_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New databases are made as they are made in a shop."""
+    monkeypatch.setattr(migrate, "_upgrade", shape.by_migrations)
 
 
 @pytest.fixture(scope="session", autouse=True)

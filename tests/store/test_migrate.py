@@ -20,6 +20,8 @@ from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
 from omsdesk.store.tables.schema import metadata
 from tests.store.station import Station
 
+pytestmark = pytest.mark.usefixtures("by_migrations")
+
 STORE = Path(__file__).resolve().parents[2] / "omsdesk" / "store"
 TABLES, VERSIONS = STORE / "tables", STORE / "migrations" / "versions"
 
