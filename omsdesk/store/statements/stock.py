@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.stock import IS_NO_SALE, stock_level, stock_move
+from omsdesk.store.tables.stock import is_no_sale, stock_level, stock_move
 
 MOVE = (
     insert(stock_move).values({column.name: bindparam(column.name) for column in stock_move.c}).on_conflict_do_nothing()
@@ -35,7 +35,7 @@ ADD_UP = _level.on_conflict_do_update(
 def is_counted(product: ColumnElement[str]) -> ColumnElement[bool]:
     """Tell whether anything of a product was counted or received in a ``place``: what was only sold is not known."""
     is_here = or_(stock_move.c.source == bindparam("place"), stock_move.c.target == bindparam("place"))
-    return exists().where(stock_move.c.product == product, IS_NO_SALE, is_here)
+    return exists().where(stock_move.c.product == product, is_no_sale, is_here)
 
 
 LEVEL = select(stock_level.c.quantity).where(

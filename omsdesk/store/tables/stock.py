@@ -20,10 +20,10 @@ stock_move = Table(
     sqlite_with_rowid=False,
 )
 Index("stock_move_product", stock_move.c.product)
-IS_NO_SALE = (stock_move.c.source != literal_column("'customer'")) & (
+is_no_sale = (stock_move.c.source != literal_column("'customer'")) & (
     stock_move.c.target != literal_column("'customer'")
 )
 """Written out, for an index is only used by who asks in its own words."""
-Index("stock_move_counted", stock_move.c.product, stock_move.c.source, stock_move.c.target, sqlite_where=IS_NO_SALE)
+Index("stock_move_counted", stock_move.c.product, stock_move.c.source, stock_move.c.target, sqlite_where=is_no_sale)
 
 stock_level = Table("stock_level", metadata, key("product"), key("place"), whole("quantity"), sqlite_with_rowid=False)
