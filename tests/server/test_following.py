@@ -18,8 +18,9 @@ from omsdesk.server.enrolment import Newcomer, Post, Registrar
 from omsdesk.server.following import Follower, Order
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.storage import Storage, Transaction
+from tests.patience import until
 from tests.server.http.served import sales
-from tests.server.test_follower import entries, until
+from tests.server.test_follower import entries
 from tests.sync.stations import the_moment
 
 _Result = TypeVar("_Result")
