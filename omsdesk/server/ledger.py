@@ -5,7 +5,7 @@ A push is one transaction; ``chains`` says in which order it locks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from omsdesk.server import statements as sql
@@ -16,7 +16,7 @@ from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
 from omsdesk.sync.messages import Answer, Garbled, Heard, HeldEntries, HeldEntry, Item, Run, Stray, TurnedAway, Wanted
 from omsdesk.sync.pull import is_same_feed
 from omsdesk.sync.push import check_run, new_entries, probe_places
-from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE
+from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, hears
 
 __all__ = ["Caller", "Ledger", "NotEnrolled"]
 
@@ -151,11 +151,22 @@ class Ledger:
 
         return await self._storage.read("", ask)
 
-    async def ends(self, tenant: str) -> dict[str, int]:
-        """Say how far each feed of a tenant goes."""
+    async def check_feeds(self, caller: Caller, scopes: Collection[str]) -> None:
+        """Make sure that feeds are for a station.
+
+        Raises:
+            NotEnrolled: the station is unknown or retired, or one of the feeds is not for its store.
+            Busy: the database cannot be asked now.
+
+        """
+        await self._storage.read(caller.tenant, partial(_check_feeds, caller.device, scopes))
+
+    async def ends(self, tenant: str, store: str = HEAD_OFFICE) -> dict[str, int]:
+        """Say how far each feed of a tenant goes that a store hears."""
 
         async def ask(transaction: Transaction) -> dict[str, int]:
-            return {scope: int(high) for scope, high in await transaction.rows(sql.FEED_ENDS)}
+            ends = {scope: int(high) for scope, high in await transaction.rows(sql.FEED_ENDS)}
+            return {scope: high for scope, high in ends.items() if hears(store, scope)}
 
         return await self._storage.read(tenant, ask)
 
@@ -184,12 +195,16 @@ async def _probes(transaction: Transaction, device: str, epoch: int, head: Head)
 
 
 async def _tell(device: str, wanted: Wanted, most_bytes: int, transaction: Transaction) -> Heard:
+    await _check_feeds(device, (wanted.scope,), transaction)
+    return await _page_of(transaction, device, wanted, most_bytes)
+
+
+async def _check_feeds(device: str, scopes: Collection[str], transaction: Transaction) -> None:
     store = await transaction.row(sql.STORE_OF, device=device)
     if store is None:
         raise NotEnrolled("This station is not enrolled. Ask a manager for a code and enrol it.")
-    if wanted.scope not in {EVERYWHERE, store[0]} and store[0] != HEAD_OFFICE:
+    if not all(hears(store[0], scope) for scope in scopes):
         raise NotEnrolled("This station does not belong to that store.")
-    return await _page_of(transaction, device, wanted, most_bytes)
 
 
 async def _page_of(transaction: Transaction, listener: str, wanted: Wanted, most_bytes: int) -> Heard:

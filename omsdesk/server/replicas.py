@@ -66,9 +66,9 @@ class Inside:
         count: int = self._ask(self._ledger.rescue(self._caller, strays))
         return count
 
-    def ends(self) -> dict[str, int]:
-        """Say how far the feeds go."""
-        ends: dict[str, int] = self._ask(self._ledger.ends(self._caller.tenant))
+    def ends(self, store: str = HEAD_OFFICE) -> dict[str, int]:
+        """Say how far the feeds go that a store hears."""
+        ends: dict[str, int] = self._ask(self._ledger.ends(self._caller.tenant, store))
         return ends
 
 
@@ -98,10 +98,7 @@ class Replicas:
 
     def lag(self, tenant: str, store: str = HEAD_OFFICE) -> int:
         """Count what the feeds have and the tables have not."""
-        reader = self._database(tenant, store).writer
-        ends = self._inside(tenant).ends()
-        wanted = ends if store == HEAD_OFFICE else {scope: ends.get(scope, 0) for scope in (EVERYWHERE, store)}
-        return _lacking(reader, wanted)
+        return self._lacking(tenant, store, self._database(tenant, store).writer)
 
     def snapshot(self, tenant: str, store: str) -> Snapshot:
         """Make a copy of a store's tables for a new station, or give the one that is fresh enough.
@@ -142,8 +139,11 @@ class Replicas:
 
     def _behind(self, tenant: str, store: str, copy: Path) -> int:
         with closing(open_reader(copy)) as reader:
-            ends = self._inside(tenant).ends()
-            return _lacking(reader, {scope: ends.get(scope, 0) for scope in (EVERYWHERE, store)})
+            return self._lacking(tenant, store, reader)
+
+    def _lacking(self, tenant: str, store: str, reader: Connection) -> int:
+        ends = self._inside(tenant).ends(store)
+        return sum(max(0, high - exchange.heard(reader, scope).number) for scope, high in ends.items())
 
     def _database(self, tenant: str, store: str) -> Database:
         found = self._open.pop((tenant, store), None)
@@ -169,10 +169,6 @@ class Replicas:
 
     def _place(self, tenant: str, store: str, ending: str) -> Path:
         return folder_of(self._folder, tenant, store) / f"tables.{ending}"
-
-
-def _lacking(reader: Connection, ends: dict[str, int]) -> int:
-    return sum(max(0, high - exchange.heard(reader, scope).number) for scope, high in ends.items())
 
 
 def folder_of(folder: Path, tenant: str, store: str) -> Path:

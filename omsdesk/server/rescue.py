@@ -13,7 +13,7 @@ from omsdesk.server.storage import Transaction
 from omsdesk.store.journal import FactId, Sealed, seal
 from omsdesk.sync.messages import Stray
 from omsdesk.sync.rights import RIGHTS
-from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scope_of
+from omsdesk.sync.scopes import hears, scope_of
 
 
 async def take_strays(caller: Caller, now: int, strays: Sequence[Stray], transaction: Transaction) -> int:
@@ -47,8 +47,7 @@ def _may_know(kind: str, store: str, givers_store: str, *, only_sells: bool) -> 
     The hash of an entry proves nothing about who wrote it. One that only sells gives back what was sold.
     """
     scope = scope_of(kind, store)
-    is_heard = givers_store == HEAD_OFFICE or scope in {EVERYWHERE, givers_store}
-    return scope is not None and is_heard and not (only_sells and kind in RIGHTS)
+    return scope is not None and hears(givers_store, scope) and not (only_sells and kind in RIGHTS)
 
 
 def _placed(chain: Chain, lost: Sequence[Stray]) -> list[Sealed]:

@@ -23,6 +23,11 @@ def scope_of(kind: str, store: str) -> str | None:
     return EVERYWHERE if noun in _SHARED else store
 
 
+def hears(store: str, scope: str) -> bool:
+    """Tell whether a feed is for the stations of a store."""
+    return store == HEAD_OFFICE or scope in {EVERYWHERE, store}
+
+
 def scopes_of(store: str, stores: Iterable[str] = ()) -> tuple[str, ...]:
     """Name the feeds that a station of a store listens to, in the order in which they are heard.
 

@@ -15,6 +15,7 @@ from omsdesk.server.storage import Row, Storage, Transaction
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
 from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
 from omsdesk.sync.push import NOTHING
+from omsdesk.sync.scopes import HEAD_OFFICE
 from tests.server.storages import Kept
 from tests.sync.stations import the_moment
 
@@ -135,6 +136,28 @@ def test_a_station_hears_its_own_store_and_what_all_share(ledger: Service) -> No
     assert heard(ledger, "s1") == [2], "and a print job is told to nobody"
 
 
+def test_which_feeds_are_for_whom_is_asked_once_for_all_of_them(ledger: Service) -> None:
+    ledger.enrol("office", HEAD_OFFICE)
+    counting = Reading(ledger.kept.storage)
+    asked = Ledger(counting, the_moment)
+    stores = [f"s{number}" for number in range(200)]
+    ledger.kept.run(asked.check_feeds(Caller(ledger.tenant, "office"), ["", *stores]))
+    assert counting.questions == 1
+    ledger.kept.run(asked.check_feeds(Caller(ledger.tenant, STATION), ["", "s1"]))
+    with pytest.raises(NotEnrolled, match="does not belong"):
+        ledger.kept.run(asked.check_feeds(Caller(ledger.tenant, STATION), ["", "s1", "s2"]))
+    with pytest.raises(NotEnrolled, match="not enrolled"):
+        ledger.kept.run(asked.check_feeds(Caller(ledger.tenant, "stranger"), [""]))
+
+
+def test_a_store_hears_its_own_feed_and_that_of_all_and_a_head_office_every_one(ledger: Service) -> None:
+    ledger.enrol("station-2", "s2")
+    ledger.receive(STATION, chain("catalogue.products_saved", "sale.started"))
+    ledger.receive("station-2", chain("sale.started", device="station-2"))
+    ends = {store: ledger.kept.run(ledger.ledger.ends(ledger.tenant, store)) for store in ("s1", "s2", HEAD_OFFICE)}
+    assert ends == {"s1": {"": 1, "s1": 1}, "s2": {"": 1, "s2": 1}, HEAD_OFFICE: {"": 1, "s1": 1, "s2": 1}}
+
+
 def test_one_is_not_sent_ones_own_entries_but_their_places(ledger: Service) -> None:
     ledger.receive(STATION, chain("sale.started", "sale.completed"))
     told = ledger.tell(STATION, Wanted("s1", 0, owned=((1, 1),)))
@@ -190,10 +213,10 @@ def test_no_body_is_read_that_is_not_told(ledger: Service) -> None:
 
 
 class Reading:
-    """A database that counts the bytes it gives."""
+    """A database that counts what it is asked, and the bytes it gives."""
 
     def __init__(self, storage: Storage) -> None:
-        self._storage, self.bytes_read = storage, 0
+        self._storage, self.bytes_read, self.questions = storage, 0, 0
         self.write, self.close = storage.write, storage.close
 
     async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[Any]]) -> Any:
@@ -205,11 +228,16 @@ class Reading:
 
 class _Counted:
     def __init__(self, transaction: Transaction, reading: Reading) -> None:
-        self._reading, self._ask = reading, transaction.rows
-        self.row, self.run, self.insert = transaction.row, transaction.run, transaction.insert
+        self._reading, self._transaction = reading, transaction
+        self.run, self.insert = transaction.run, transaction.insert
+
+    async def row(self, statement: Statement, **values: object) -> Row | None:
+        self._reading.questions += 1
+        return await self._transaction.row(statement, **values)
 
     async def rows(self, statement: Statement, **values: object) -> Sequence[Row]:
-        rows = await self._ask(statement, **values)
+        self._reading.questions += 1
+        rows = await self._transaction.rows(statement, **values)
         self._reading.bytes_read += sum(len(value) for row in rows for value in row if isinstance(value, bytes))
         return rows
 

@@ -14,7 +14,6 @@ from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.server.snapshots import NoCopy
 from omsdesk.sync import messages
 from omsdesk.sync.messages import Complaint
-from omsdesk.sync.scopes import EVERYWHERE
 
 WORTH_A_COPY = 5_000
 """Places in the feeds of a station below which hearing them all takes no longer than fetching a copy."""
@@ -176,8 +175,8 @@ async def _part(service: Service, call: Call) -> messages.Part:
     store = await service.registrar.store_of(*call.caller)
     if store is None:
         raise await _why_not(service, call.caller, NotEnrolled("This station is not enrolled."))
-    ends = await service.ledger.ends(call.caller.tenant)
-    if ends.get(EVERYWHERE, 0) + ends.get(store, 0) < WORTH_A_COPY:
+    ends = await service.ledger.ends(call.caller.tenant, store)
+    if sum(ends.values()) < WORTH_A_COPY:
         raise Refused(404, Complaint.NO_COPY, "There is little to hear: hear it from the beginning.")
     try:
         return await service.snapshots.part(call.caller.tenant, store, call.message)
@@ -199,12 +198,10 @@ async def _hint(service: Service, call: Call) -> messages.Places:
     heard: dict[str, int] = call.message.feeds
     async with service.gate.enter():
         await service.note(call.caller)
-        for scope in sorted(heard.keys() - {EVERYWHERE}):
-            try:
-                # A question for nothing: it is answered only to whom the feed is for.
-                await service.ledger.tell(call.caller, messages.Wanted(scope, 0, most=0))
-            except NotEnrolled as error:
-                raise await _why_not(service, call.caller, error) from None
+        try:
+            await service.ledger.check_feeds(call.caller, heard)
+        except NotEnrolled as error:
+            raise await _why_not(service, call.caller, error) from None
     news = await service.hints.wait(call.caller, heard, call.gone)
     await service.keys.known(call.caller.device)
     return messages.Places(news)

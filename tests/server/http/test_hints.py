@@ -14,7 +14,8 @@ from omsdesk.server.http.errors import Refused
 from omsdesk.server.http.hints import Ends, Hints
 from omsdesk.server.http.limits import Limits
 from omsdesk.server.ledger import Caller
-from omsdesk.sync.messages import Heard, Places, Wanted
+from omsdesk.sync.messages import Heard, PartWish, Places, Wanted
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.wire import JSON, encode
 from tests.patience import until
 from tests.server.http.conftest import Serve
@@ -78,6 +79,31 @@ def test_who_asks_after_the_news_came_is_answered_at_once(station: Station, othe
     begun = time.monotonic()
     assert other.ask("POST", "/v1/hints", Places({"": 0, "s1": 0}), JSON).read(Places).feeds == {"": 1, "s1": 1}
     assert time.monotonic() - begun < Limits().hint_time / 2
+
+
+def test_a_head_office_waits_for_all_stores_and_a_store_for_itself(
+    served: Served, tenant: str, station: Station, other: Station
+) -> None:
+    office = served.station(tenant, store=HEAD_OFFICE)
+    stores = {f"s{number}": 0 for number in range(1, 300)}
+    station.push(chain(station.device, "catalogue.products_saved", "sale.started"))
+    assert office.ask("POST", "/v1/hints", Places({"": 0, **stores})).read(Places).feeds == {"": 1, "s1": 1}
+    assert other.ask("POST", "/v1/hints", Places({"": 0, **stores})).refusal == (403, "not_allowed")
+    office.hang_up()
+
+
+def test_a_head_office_that_much_was_told_starts_with_a_copy(
+    served: Served, tenant: str, station: Station, other: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("omsdesk.server.http.operations.WORTH_A_COPY", 3)
+    office, far = served.station(tenant, store=HEAD_OFFICE), served.station(tenant, store="s2")
+    for one in (station, far):
+        one.push(chain(one.device, "sale.started", "sale.completed"))
+    said = [one.ask("POST", "/v1/snapshots", PartWish()).failure.sentence for one in (office, far)]
+    assert said[0].startswith("This service makes no copies."), "it would be worth one"
+    assert said[1].startswith("There is little to hear")
+    for one in (office, far):
+        one.hang_up()
 
 
 def test_news_of_one_business_wakes_no_other(served: Served, station: Station) -> None:
