@@ -245,7 +245,13 @@ class Desktop(QObject):
     def _sync_screen(self) -> Screen:
         from omsdesk.ui.sync.screen import SyncScreen
 
-        return SyncScreen(self._sync_office())
+        screen = SyncScreen(self._sync_office())
+        screen.joined.connect(self._go_on_joining)
+        return screen
+
+    def _go_on_joining(self) -> None:
+        self._join()
+        self.window.go("sell")
 
     def _sync_office(self) -> SyncOffice:
         from omsdesk.ui.sync.office import Office

@@ -351,6 +351,18 @@ def test_a_first_computer_without_a_shop_makes_it_and_others_join(opens: Opens, 
     until(lambda: house.devices()[0].till == till.desktop.database.station.till)
 
 
+def test_a_code_can_be_typed_on_the_sync_page_before_there_is_a_shop(opens: Opens, house: House) -> None:
+    till = opens("first", is_set_up=False)
+    till.desktop.window.go("sync")
+    page = till.desktop.window.shown
+    assert isinstance(page, SyncScreen)
+    assert page.standing.form.isVisible()
+    assert page.scanned(invitation(house.address, house.code()))
+    click(page.standing.form.go)
+    until(lambda: isinstance(till.desktop.window.shown, SetUpScreen))
+    assert till.desktop.window.current == "sell"
+
+
 def test_a_new_computer_of_a_further_store_sets_it_up_and_sells(first: Till, opens: Opens, house: House) -> None:
     till = opens("harbour", is_set_up=False)
     page = till.desktop.window.shown

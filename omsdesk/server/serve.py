@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from omsdesk.server.storage import Storage
 
 _BACKLOG = 2048
+_NEXT = (
+    "Let “omsdesk server” run here. Then type this code at the first station, under Sync, with the address of this\n"
+    "computer: 127.0.0.1:8460 if the station is on this computer too."
+)
 _ANY_STORE = "that of the first station, or a new one"
 
 
@@ -153,7 +157,7 @@ def new_business(database: str, name: str, store: str) -> str:
 
     async def work(registrar: Registrar) -> str:
         tenant = await registrar.found(name)
-        return f"Business: {tenant}\n" + await _code(registrar, tenant, store)
+        return f"Business: {tenant}\n{await _code(registrar, tenant, store)}\n{_NEXT}"
 
     return _with_registrar(database, work)
 

@@ -77,8 +77,8 @@ def _clean(sentence: str) -> str:
 
 
 @contextmanager
-def outside_failures(host: str) -> Iterator[None]:
-    """Turn what goes wrong on the way to a host into a sentence.
+def outside_failures(host: str, port: int) -> Iterator[None]:
+    """Turn what goes wrong on the way to a port of a host into a sentence.
 
     Raises:
         Unreachable: for whatever went wrong.
@@ -93,10 +93,10 @@ def outside_failures(host: str) -> Iterator[None]:
     except (HTTPError, HTTPException, OSError) as error:
         if isinstance(error, Unreachable):
             raise
-        raise Unreachable(_sentence(host, error)) from error
+        raise Unreachable(_sentence(host, port, error)) from error
 
 
-def _sentence(host: str, error: Exception) -> str:
+def _sentence(host: str, port: int, error: Exception) -> str:
     from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError, ReadTimeoutError
 
     if wrong := _in(error, ssl.SSLCertVerificationError):
@@ -107,7 +107,7 @@ def _sentence(host: str, error: Exception) -> str:
         case NameResolutionError():
             return f"Nobody knows where {host} is. Check the internet connection and the address of the service."
         case ConnectTimeoutError() | NewConnectionError():
-            return f"{host} does not answer. Check the network; if it works, the service is down."
+            return f"{host}, port {port}, does not answer. Check the network; if it works, the service is down."
         case ReadTimeoutError() | TimeoutError():
             return f"{host} takes too long to answer. The line is slow, or the service has too much to do."
         case _:

@@ -74,7 +74,7 @@ class Lines:
         self._is_closed = False
         self._connect_seconds = connect_seconds
         host, port, is_secure, self._path = _parts(address)
-        self.host = host
+        self.host, self.port = host, port
         more: dict[str, Any] = {"maxsize": 2, "block": False, "retries": False, "opened": self._note}
         if is_secure:
             self._pool: HTTPConnectionPool = _SecurePool(host, port, ssl_context=_trusting(certificates), **more)

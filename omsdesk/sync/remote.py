@@ -188,7 +188,7 @@ class Remote:
         target = self._lines.target(path)
         request = Request(method, target, fields, body)
         signature = sign(request, self._device, self._key.secret, round(self._now() + self._offset))
-        with outside_failures(self._lines.host):
+        with outside_failures(self._lines.host, self._lines.port):
             answer = self._lines.send(method, target, {**fields, **signature}, body, self._patience.read + waits)
             try:
                 content = self._lines.read(answer, time.monotonic() + self._patience.whole + waits)

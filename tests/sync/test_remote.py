@@ -199,8 +199,9 @@ def test_without_news_a_hint_is_an_empty_answer(server: CloudServer, remote: Rem
 
 
 def test_nobody_at_the_address_is_said(till: Member) -> None:
-    remote = Remote(f"http://127.0.0.1:{free_port()}", "till-1", KEY, patience=QUICK)
-    with pytest.raises(Unreachable, match=r"127\.0\.0\.1 does not answer\. Check the network"):
+    port = free_port()
+    remote = Remote(f"http://127.0.0.1:{port}", "till-1", KEY, patience=QUICK)
+    with pytest.raises(Unreachable, match=rf"127\.0\.0\.1, port {port}, does not answer\. Check the network"):
         turn(remote, till)
     remote.close()
 

@@ -94,7 +94,12 @@ class SetUpScreen(Screen):
         title.setContentsMargins(0, 24, 0, 8)
         title.setSpacing(4)
         title.addWidget(Label("Welcome", 28, 700))
-        title.addWidget(Label("Three steps, and this computer is a till.", 16, 400, Tone.NEUTRAL))
+        was_let_in = self.session.office.station.settings().service.is_enrolled
+        first = "This computer was let in, and there is no shop yet. " if was_let_in else ""
+        title.addWidget(Label(f"{first}Three steps, and this computer is a till.", 16, 400, Tone.NEUTRAL))
+        for card in (join, demo):
+            # Whoever was let in has joined already, and is not just looking.
+            card.setVisible(not was_let_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,7 +110,7 @@ class SetUpScreen(Screen):
 
     def arrived(self) -> None:
         """Take the focus."""
-        self.shop.editor("shop_name").setFocus()
+        self.shop.editor("shop_name" if self.session.draft.country else "country").setFocus()
 
     def intents(self) -> Sequence[Intent]:
         """What can be done here."""

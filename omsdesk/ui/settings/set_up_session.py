@@ -30,7 +30,11 @@ class SetUpDraft:
 
 def problems(draft: SetUpDraft) -> dict[str, str]:
     """Say what is missing or wrong, by field."""
-    found = {} if draft.shop_name.strip() else {"shop_name": "Type what your shop is called: it stands on receipts."}
+    found: dict[str, str] = {}
+    if not draft.country:
+        found["country"] = "Choose your country: money and taxes come with it."
+    if not draft.shop_name.strip():
+        found["shop_name"] = "Type what your shop is called: it stands on receipts."
     person = PersonDraft(draft.name, str(Role.OWNER), pin=draft.pin, pin_again=draft.pin_again)
     wrong = person_problems(person, has_pin=False)
     if "name" in wrong:
@@ -49,8 +53,10 @@ class SetUpSession:
         self._on_finished = on_finished
         self.listeners: list[Callable[[], None]] = []
         self.countries = list(countries().items())
-        known = dict(self.countries)
-        self.draft = SetUpDraft(country if country in known else self.countries[0][0])
+        if country not in dict(self.countries):
+            # Nobody is taken for whoever comes first in the alphabet.
+            country, self.countries = "", [("", "Choose…"), *self.countries]
+        self.draft = SetUpDraft(country)
         self.errors: dict[str, str] = {}
         self.refusal = ""
         self.is_working = False
@@ -63,6 +69,8 @@ class SetUpSession:
     @property
     def customs(self) -> str:
         """The customs of the chosen country in words."""
+        if not self.draft.country:
+            return "The money of the shop, its taxes and its usual ways to pay come with the country."
         return customs(self.preset.shop("", ""), self.office.clock.now().day)
 
     def set(self, name: str, value: str | bool) -> None:

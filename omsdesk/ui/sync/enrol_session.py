@@ -25,6 +25,11 @@ class EnrolDraft:
     certificates: str = ""
 
 
+def is_local(address: str) -> bool:
+    """Tell whether an address means the computer that it is typed at."""
+    return address.partition("://")[2].startswith(_LOCAL)
+
+
 def full_address(typed: str) -> str:
     """Complete an address as people type it: what names no scheme is secure, save on this computer."""
     address = typed.strip().rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from omsdesk.sync.state import Phase, SyncState
@@ -23,6 +23,10 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import clear, column, row
 
 _WIDEST = 760
+_HAS_DATA = (
+    "Products, prices and people are here. Which till this computer can be is known to the service, and it is asked. "
+    "Without it one can look at everything, and become a till later."
+)
 _TITLES = {
     Stage.CODE: "1  The code",
     Stage.FILLING: "2  The shop comes",
@@ -47,7 +51,9 @@ class JoinScreen(Screen):
         self.again = KeyButton("Try again", "refresh-cw", "Ctrl R")
         self.again.clicked.connect(self.session.try_again)
         self.filling.column.addWidget(self.progress)
-        self.filling.column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.alone = KeyButton("Go on without a till", "monitor")
+        self.alone.clicked.connect(partial(self.session.become, ""))
+        self.filling.column.addLayout(row(self.again, self.alone, 1))
         self.tills = FieldCard(_TITLES[Stage.TILL])
         self._rows = column(spacing=8)
         self.tills.column.addLayout(self._rows)
@@ -124,10 +130,15 @@ class JoinScreen(Screen):
             QTimer.singleShot(0, self.set_up_wanted.emit)
 
     def _show_progress(self) -> None:
-        state = self.session.state
+        state, has_data = self.session.state, self.session.has_data
         is_offline = state.phase is Phase.OFFLINE
         self.again.setVisible(is_offline or bool(self.session.refusal))
-        if is_offline:
+        self.alone.setVisible(has_data and (is_offline or bool(self.session.refusal)))
+        if has_data:
+            self.progress.set_tone(Tone.WARN if is_offline else None)
+            much = f"{state.sentence} " if is_offline else ""
+            self.progress.setText(f"{much}{_HAS_DATA}")
+        elif is_offline:
             self.progress.set_tone(Tone.WARN)
             self.progress.setText(f"{state.sentence} It goes on by itself, from where it was, once that is right.")
         else:

@@ -71,6 +71,11 @@ class JoinSession:
         return Stage.TILL if self._known is not None else Stage.FILLING
 
     @property
+    def has_data(self) -> bool:
+        """Whether the shop was heard, as far as it had come: only which tills are free is not known."""
+        return self.office.home is not None
+
+    @property
     def state(self) -> SyncState:
         """How the exchange stands."""
         return self.office.exchange.state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
@@ -29,12 +30,16 @@ from omsdesk.ui.widgets.pill_bar import PillBar
 class SyncScreen(Screen):
     """One part at a time; a station that works by itself has the first one only."""
 
+    joined = Signal()
+    """Emitted when this station was let in from here and its shop has to come, or to be set up."""
+
     def __init__(self, office: Office) -> None:
         """Show how it stands."""
         super().__init__()
         self.office = office
         self.standing = StandingView(StandingSession(office))
         self.stations = StationsView(StationsSession(office))
+        self.standing.session.on_joined = self.joined.emit
         name_of = self.stations.session.name
         self.conflicts = ConflictsView(ConflictsSession(office, name_of))
         self.aside = AsideView(AsideSession(office, name_of))

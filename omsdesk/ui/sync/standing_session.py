@@ -36,6 +36,8 @@ class StandingSession:
         self.is_leaving = False
         """Whether it was asked for, and somebody has to say that they mean it."""
         self.is_busy = False
+        self.on_joined: Callable[[], None] = lambda: None
+        """Called when this station was let in and has no shop yet."""
 
     @property
     def state(self) -> SyncState:
@@ -59,7 +61,9 @@ class StandingSession:
 
     @property
     def may_edit(self) -> bool:
-        """Whether whoever is here may let this station in, or take it out."""
+        """Whether whoever is here may let this station in, or take it out; before there is a shop anybody may."""
+        if self.office.shop is None:
+            return True
         return self.office.may("shop.edit")
 
     @property
@@ -145,6 +149,10 @@ class StandingSession:
             self.enrolment.enrol()
 
     def _entered(self, found: Enrolled) -> None:
+        if self.office.home is None:
+            # There is nothing to be shown here yet: the shop has to come, or to be made.
+            self.on_joined()
+            return
         self.done = "This station was let in. What it knows is being sent, and what others know is coming."
         if found.till and not self.office.till() and found.till in {till.id for till in self.office.tills}:
             self.office.become_till(found.till)

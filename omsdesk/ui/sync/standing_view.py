@@ -20,9 +20,14 @@ from omsdesk.ui.widgets.painting import box
 
 _BEGIN = (
     "With a service, the tills of a shop hear of each other within a second, and what they sold is in a second place. "
-    "It can run on any computer that is always on. There, type:"
+    "The service is this program, too, on any computer that is always on. Start it there, and let it run:"
 )
-_THEN = "It prints a code. Type it above: this shop and everything in it comes along."
+_CODE = "In another window there, this prints the code:"
+_THEN = (
+    "Type the code above. The address is 127.0.0.1:8460 if the service runs on this computer. From other computers it "
+    "is the name of that one, such as desk.example:8460, and the service has to speak HTTPS: start it with "
+    "--host 0.0.0.0 --certificate FILE --key FILE. This shop and everything in it comes along."
+)
 _LEAVE = (
     "This computer keeps everything it knows and goes on selling. Others hear no more of it, "
     "and to come back it needs a new code."
@@ -45,9 +50,10 @@ class StandingView(Pane):
         self.form.go.clicked.disconnect()
         self.form.go.clicked.connect(session.enrol)
         self.begin = FieldCard("No service yet?")
-        self.command = Label("", 16, 600)
-        self.command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for part in (_wrapped(_BEGIN), self.command, _wrapped(_THEN)):
+        self.command, run = Label("", 16, 600), Label("omsdesk server", 16, 600)
+        for command in (run, self.command):
+            command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (_wrapped(_BEGIN), run, _wrapped(_CODE), self.command, _wrapped(_THEN)):
             self.begin.column.addWidget(part)
         self.leaving = FieldCard("Leave the service")
         self.ask = KeyButton("Leave the service…", "unplug")

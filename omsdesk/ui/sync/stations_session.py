@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from omsdesk.domain.shop import SaveTill, Till, free_codes
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui.exchange import Roster, Trouble
+from omsdesk.ui.sync.enrol_session import is_local
 from omsdesk.ui.sync.office import NO_RIGHT, Office
 from omsdesk.ui.sync_words import ago, clock_time, left
 
@@ -96,6 +97,11 @@ class StationsSession:
     def ago(self, moment_ms: int) -> str:
         """Say how long ago something was."""
         return ago(moment_ms, self.office.clock.now()) if moment_ms else "never"
+
+    @property
+    def is_service_here(self) -> bool:
+        """Whether the service runs on this computer, and is known by an address that leads nowhere from another."""
+        return is_local(self.office.exchange.service.address)
 
     @property
     def remains(self) -> str:

@@ -32,6 +32,10 @@ _RETIRE = (
     "What it told stays; what it did not tell yet waits there. To come back, and to tell it, it needs a new code."
 )
 _HOW = "Scan the square with the other computer’s scanner, or type code and address there."
+_NEAR = (
+    "This address leads to the service on this computer only. For a station elsewhere, start the service with "
+    "--host 0.0.0.0 --certificate FILE --key FILE, and type the name of this computer there."
+)
 _ADD = "Make a code, then open omsdesk on the other computer and choose “Join a shop that exists”."
 
 
@@ -108,7 +112,10 @@ class StationsView(Pane):
         self.ticket.column.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
         self.ticket.column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
         self.ticket.column.addWidget(self.address, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.near = Label(_NEAR, 16, 400, Tone.WARN)
+        self.near.setWordWrap(True)
         self.ticket.column.addWidget(self.how)
+        self.ticket.column.addWidget(self.near)
 
     def arrived(self) -> None:
         """Show what is there now, and take the focus."""
@@ -152,6 +159,7 @@ class StationsView(Pane):
             self.code.setText(session.ticket.code)
             self.qr.show_text(session.ticket.invitation)
             self.address.setText(session.ticket.invitation.rpartition("#")[0])
+            self.near.setVisible(session.is_service_here)
         self._show_times()
         if was_typed and not session.is_adding:
             self.list.setFocus()

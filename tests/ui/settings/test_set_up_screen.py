@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.people import knows_pin
+from omsdesk.actions.set_up import countries
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.people import Role
 from omsdesk.domain.values import Money
-from omsdesk.settings import Service, Settings
+from omsdesk.settings import Service, Settings, save
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.products import last_no
 from omsdesk.store.queries.till import people, shop_of, till_of
@@ -70,6 +71,7 @@ def test_a_shop_is_opened_and_can_sell(qtbot: QtBot, empty: BackOffice, first: S
 def test_what_is_missing_is_said_at_its_field(
     qtbot: QtBot, empty: BackOffice, first: SetUpScreen, stage: Stage
 ) -> None:
+    choose_country(first, "GB")
     type_into(first.person.editor("pin"), "12345", stage)
     click(first.go)
     assert first.session.errors == {
@@ -83,9 +85,18 @@ def test_what_is_missing_is_said_at_its_field(
 
 
 def test_every_country_says_its_customs(first: SetUpScreen, stage: Stage) -> None:
-    for code, _ in first.session.countries:
+    for code in countries():
         choose_country(first, code)
         assert first.customs.text().split(".")[0] == first.session.preset.currency
+
+
+def test_whoever_was_let_in_before_there_was_a_shop_is_told_so(qtbot: QtBot, empty: BackOffice) -> None:
+    save(Settings(empty.folder, service=Service("http://127.0.0.1:1", "s1")))
+    page = SetUpScreen(Computer(empty).office())
+    put_on_stage(qtbot, page)
+    assert any(label.text().startswith("This computer was let in") for label in page.findChildren(QLabel))
+    assert not page.join.isVisible()
+    assert not page.demo.isVisible()
 
 
 def test_the_demonstration_shop_is_one_press(qtbot: QtBot, empty: BackOffice, first: SetUpScreen, stage: Stage) -> None:

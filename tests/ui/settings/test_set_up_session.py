@@ -90,9 +90,17 @@ def test_a_mistake_makes_nothing_and_is_quiet_once_corrected(empty: BackOffice, 
     assert empty.facts == 0
 
 
-def test_a_country_that_nobody_knows_begins_with_the_first(empty: BackOffice) -> None:
+def test_where_the_system_names_no_country_none_is_taken_for_granted(empty: BackOffice) -> None:
     start = Start(Computer(empty).office(), "ZZ")
-    assert start.session.draft.country == start.session.countries[0][0]
+    session = start.type(country="")
+    assert session.countries[0] == ("", "Choose…")
+    assert session.customs.startswith("The money of the shop")
+    session.open_shop()
+    assert session.errors == {"country": "Choose your country: money and taxes come with it."}
+    session.set("country", "DE")
+    assert session.customs.startswith("EUR")
+    session.open_shop()
+    until(lambda: start.finished)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,23 @@ def test_enter_in_the_code_is_enough(house: House, screen: JoinScreen, stage: On
     until(lambda: screen.session.stage is not Stage.CODE)
 
 
+def test_a_service_that_goes_once_everything_is_here_is_no_wall(
+    desk: Desk, house: House, newcomer: Desk, stage: OnStage, qtbot: QtBot
+) -> None:
+    newcomer.connect(house, house.code("s1"))
+    house.go_down()
+    screen = JoinScreen(newcomer.office)
+    screen.session.go_on()
+    second = put_on_stage(qtbot, screen)
+    until(screen.alone.isVisible)
+    assert "Products, prices and people are here." in screen.progress.text()
+    assert "are coming" not in screen.progress.text()
+    take_pictures(second, "join-alone")
+    screen.alone.click()
+    assert screen.session.stage is Stage.DONE
+    assert newcomer.shop.database.station.till == ""
+
+
 def test_a_line_that_breaks_while_the_shop_comes_is_said(
     desk: Desk, house: House, newcomer: Desk, screen: JoinScreen, stage: OnStage
 ) -> None:

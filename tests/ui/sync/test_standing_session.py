@@ -16,7 +16,7 @@ from omsdesk.sync.turn import take_turn
 from omsdesk.ui.sync.office import NO_RIGHT
 from omsdesk.ui.sync.standing_session import StandingSession
 from tests.ui.back_office import BEN, until
-from tests.ui.sync.desks import Desk, House
+from tests.ui.sync.desks import Desk, House, Opens
 
 
 def test_a_station_by_itself_says_how_to_begin(alone: Desk) -> None:
@@ -65,6 +65,18 @@ def test_leaving_is_asked_for_twice(desk: Desk, does: str) -> None:
     until(lambda: not session.is_busy)
     assert session.done.startswith("This station works by itself now.")
     assert session.needs_code
+
+
+def test_before_there_is_a_shop_anybody_may_type_a_code(house: House, opens: Opens) -> None:
+    new = opens("new", is_set_up=False)
+    session, joined = StandingSession(new.office), list[bool]()
+    session.on_joined = lambda: joined.append(True)
+    assert session.may_edit
+    assert session.needs_code
+    session.enrolment.take(invitation(house.address, house.code()))
+    session.enrol()
+    until(lambda: joined)
+    assert session.done == "", "the shop comes first"
 
 
 def test_who_may_not_change_the_shop_can_look(desk: Desk) -> None:

@@ -204,6 +204,12 @@ def test_who_made_a_code_is_told(session: StationsSession, desk: Desk, house: Ho
     assert session.let_in_by(session.station) == "Anna Keller"
 
 
+def test_an_address_that_leads_nowhere_from_elsewhere_is_known(session: StationsSession, desk: Desk) -> None:
+    assert session.is_service_here
+    desk.keep(replace(desk.settings.service, address="https://desk.example:8460"))
+    assert not session.is_service_here
+
+
 def test_a_code_says_what_it_is_for(session: StationsSession, house: House, desk: Desk) -> None:
     house.running.do(lambda service: service.registrar.make_code(house.tenant, Post("s1"), COMMAND_LINE))
     house.code("*")
