@@ -12,9 +12,10 @@ from typing import NamedTuple
 from omsdesk.domain.body import from_json
 from omsdesk.domain.shop import Till, TillSaved
 from omsdesk.server import statements as sql
+from omsdesk.server import till_claims
 from omsdesk.server.storage import Storage, Transaction
 from omsdesk.sync import codes
-from omsdesk.sync.messages import KnownCode
+from omsdesk.sync.messages import KnownCode, TillClaim, TillClaimed
 from omsdesk.sync.scopes import HEAD_OFFICE
 
 VALID_MS = 24 * 3_600_000
@@ -78,6 +79,7 @@ class KnownDevice(NamedTuple):
     retired_ms: int
     seen_ms: int
     entries: int
+    till_ms: int
 
 
 class Key(NamedTuple):
@@ -198,8 +200,10 @@ class Registrar:
             station = newcomer._replace(till=newcomer.till or till)._asdict()
             last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device, till=station["till"])
             assert last is not None
+            await till_claims.leave(transaction, newcomer.device)
             await transaction.run(sql.ADD_DEVICE, **station, store=store, only_sells=only_sells, now=self._now())
-            await transaction.run(sql.SET_EPOCH, device=newcomer.device, epoch=last[0] + 1)
+            claim = TillClaim(str(station["till"]), last[0] + 1)
+            await till_claims.note(transaction, newcomer.device, claim, self._now() if newcomer.till else 0)
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
             if not await transaction.run(sql.REGISTER, key=newcomer.device):
                 owner = await transaction.row(sql.TENANT_OF, key=newcomer.device)
@@ -261,16 +265,20 @@ class Registrar:
 
         return await self._storage.write(tenant, end)
 
-    async def describe(self, tenant: str, device: str, name: str | None = None, till: str | None = None) -> None:
-        """Note what a device is called and which till it is; what is None stays as it was."""
+    async def rename(self, tenant: str, device: str, name: str) -> None:
+        """Note what a device is called."""
 
         async def note(transaction: Transaction) -> None:
-            if name is not None:
-                await transaction.run(sql.RENAME, device=device, name=name)
-            if till is not None:
-                await transaction.run(sql.MOVE, device=device, till=till)
+            await transaction.run(sql.RENAME, device=device, name=name)
 
         await self._storage.write(tenant, note)
+
+    async def claim_till(self, tenant: str, device: str, claim: TillClaim) -> TillClaimed:
+        """Note which till a device says it is; gives the epoch that it has to write in, and who else is that till."""
+        known = await self._storage.read(tenant, partial(till_claims.known_claim, device=device, claim=claim))
+        if known is not None:
+            return known
+        return await self._storage.write(tenant, partial(till_claims.take, device=device, claim=claim, now=self._now()))
 
     async def devices(self, tenant: str) -> list[KnownDevice]:
         """List the devices of a tenant, retired ones too."""

@@ -199,12 +199,15 @@ RETIRE = statement(
     "UPDATE device SET retired_ms = :now WHERE tenant_id = :tenant AND device = :device AND retired_ms = 0"
 )
 RENAME = statement("UPDATE device SET name = :name WHERE tenant_id = :tenant AND device = :device")
-MOVE = statement("UPDATE device SET till = :till WHERE tenant_id = :tenant AND device = :device")
 SEEN = statement("UPDATE device SET seen_ms = :now WHERE tenant_id = :tenant AND device = :device")
 DEVICES = statement(
     """
 SELECT device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
-    device.seen_ms, CAST(coalesce(sum(chain.number), 0) AS BIGINT)
+    device.seen_ms, CAST(coalesce(sum(chain.number), 0) AS BIGINT), coalesce(
+        (
+            SELECT said_ms FROM till_claim
+            WHERE tenant_id = :tenant AND device = device.device AND till = device.till
+        ), 0)
 FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
 WHERE device.tenant_id = :tenant AND device.device <> 'service'
 GROUP BY device.device, device.store, device.till, device.name, device.version, device.enrolled_ms, device.retired_ms,
@@ -212,12 +215,56 @@ GROUP BY device.device, device.store, device.till, device.name, device.version, 
 ORDER BY device.enrolled_ms, device.device
 """
 )
-LAST_EPOCH = statement(
+
+# ---- which device is which till
+
+_EPOCHS = """
+SELECT coalesce(max(epoch), 0) FROM (
+    SELECT device, till, epoch FROM till_claim WHERE tenant_id = :tenant
+    UNION ALL
+    SELECT device, till, epoch FROM device WHERE tenant_id = :tenant
+    UNION ALL
+    SELECT device.device, device.till, chain.epoch FROM device JOIN chain ON chain.tenant_id = device.tenant_id
+        AND chain.device = device.device WHERE device.tenant_id = :tenant
+) AS used WHERE """
+LAST_EPOCH = statement(f"{_EPOCHS} device = :device OR (till <> '' AND till = :till)")
+"""The last epoch of a device, or of any that ever was at the same till: receipt numbers hold till and epoch."""
+LAST_EPOCH_OF_OTHERS = statement(f"{_EPOCHS} device <> :device AND till = :till")
+SET_EPOCH = statement(
     """
-SELECT coalesce(max(CASE WHEN chain.epoch > device.epoch THEN chain.epoch ELSE device.epoch END), 0)
-FROM device LEFT JOIN chain ON chain.tenant_id = device.tenant_id AND chain.device = device.device
-WHERE device.tenant_id = :tenant AND (device.device = :device OR (device.till <> '' AND device.till = :till))
+UPDATE device SET epoch = CASE WHEN epoch > :epoch THEN epoch ELSE :epoch END
+WHERE tenant_id = :tenant AND device = :device
 """
 )
-"""The last epoch of a device, or of any that worked at the same till: receipt numbers hold till and epoch."""
-SET_EPOCH = statement("UPDATE device SET epoch = :epoch WHERE tenant_id = :tenant AND device = :device")
+CLAIM_OF = statement(
+    """
+SELECT device.till, coalesce(till_claim.epoch, 0), coalesce(till_claim.said_ms, 0) FROM device LEFT JOIN till_claim
+    ON till_claim.tenant_id = device.tenant_id AND till_claim.device = device.device AND till_claim.till = device.till
+WHERE device.tenant_id = :tenant AND device.device = :device
+"""
+)
+"""Which till a device is, the epoch that it was given there, and when it said so; 0 where only its code did."""
+CLAIM = statement(
+    """
+INSERT INTO till_claim VALUES (:tenant, :device, :till, :epoch, :now)
+ON CONFLICT (tenant_id, device, till) DO UPDATE SET epoch = excluded.epoch, said_ms = excluded.said_ms
+"""
+)
+NOTE_LAST_EPOCH = statement(
+    """
+UPDATE till_claim SET epoch = (SELECT max(epoch) FROM chain WHERE tenant_id = :tenant AND device = :device)
+WHERE tenant_id = :tenant AND device = :device
+    AND till = (SELECT till FROM device WHERE tenant_id = :tenant AND device = :device)
+    AND epoch < (SELECT max(epoch) FROM chain WHERE tenant_id = :tenant AND device = :device)
+"""
+)
+"""A device may have written at its till in a later epoch than it came in."""
+MOVE = statement("UPDATE device SET till = :till WHERE tenant_id = :tenant AND device = :device")
+CLAIMANTS = statement(
+    """
+SELECT device, name, seen_ms FROM device
+WHERE tenant_id = :tenant AND till = :till AND till <> '' AND device <> :device AND retired_ms = 0
+ORDER BY enrolled_ms, device
+"""
+)
+"""The other devices that are the same till and were not retired."""

@@ -170,4 +170,16 @@ held = Table(
 )
 """Entries that are in their chain and in no feed until a person lets them pass, and those that were turned away."""
 
+till_claim = Table(
+    "till_claim",
+    metadata,
+    _key("tenant_id"),
+    _key("device"),
+    _key("till"),
+    Column("epoch", Integer, nullable=False),
+    _moment("said_ms"),
+    PrimaryKeyConstraint("tenant_id", "device", "till"),
+)
+"""Every till that a device ever was, the last epoch that it is known to have written in there, and when it said so."""
+
 OF_A_TENANT = tuple(table for table in metadata.sorted_tables if table is not directory)

@@ -24,6 +24,7 @@ from omsdesk.sync.pace import Pace, Schedule
 from omsdesk.sync.push import waiting
 from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.state import Phase, SyncState
+from omsdesk.sync.till_claims import Claiming, Claims
 from omsdesk.sync.turn import Service, Unreachable, scopes_heard, take_turn
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ _STEADY_MS = 500
 """A moment that is computed anew and differs by less is the same one."""
 
 
-class Line(Service, Protocol):
+class Line(Service, Claims, Protocol):
     """A line to the service, such as ``Remote``."""
 
     def hints(self, places: Places) -> Places:
@@ -97,6 +98,7 @@ class Courier:
         self._database, self._store, self._connect, self._hand_in = database, store, connect, hand_in
         self._on_change, self._times = on_change, times
         self._schedule = Schedule(pace, times.chance, times.monotonic())
+        self._claiming = Claiming(database, times.monotonic)
         self._bell = threading.Condition()
         self._is_stopping = False
         self._line: Line | None = None
@@ -207,7 +209,10 @@ class Courier:
             self._publish(reader)
             if not self._turns:
                 self._begin(line, reader)
+            self._claiming.tell(line, reader, self._write)
             take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
+            # A fork, or what was heard of others at this till, may have begun an epoch.
+            self._claiming.tell(line, reader, self._write)
             heard = {scope: exchange.heard(reader, scope).number for scope in scopes_heard(reader, self._store)}
         except _Stopped:
             raise
@@ -335,6 +340,7 @@ class Courier:
             sentence=sentence or before.sentence,
             last_contact_ms=self._contact_ms,
             next_try_ms=self._next_try_ms(),
+            neighbours=self._claiming.others,
             lag=sum(self._ahead.values()),
         )
         self.state = _counted(fresh, reader) if reader else fresh

@@ -165,6 +165,8 @@ class KnownDevice:
     retired_ms: int = 0
     seen_ms: int = 0
     entries: int = 0
+    till_ms: int = 0
+    """When it said that it is this till; 0 where only the code said it that let it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,38 @@ class KnownDevices:
 
 @dataclass(frozen=True, slots=True)
 class StationFacts:
-    """What a station is called, and which till it is (empty: none); None leaves it as the service has it."""
+    """What a station is called."""
 
-    name: str | None = None
-    till: str | None = None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TillClaim:
+    """A station says which till it is, empty for none, and in which epoch it writes."""
+
+    till: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Another station that says it is the same till, and when the service heard of it last."""
+
+    device: str
+    name: str = ""
+    seen_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TillClaimed:
+    """The epoch that a station has to write in (or a later one), and the other stations that say they are its till.
+
+    It is another than its own where somebody else was at that till in its own or a later one: then both would write
+    the same receipt numbers.
+    """
+
+    epoch: int
+    others: tuple[Claimant, ...] = ()
 
 
 # ---- what is about the exchange itself

@@ -36,6 +36,8 @@ from omsdesk.sync.messages import (
     StationFacts,
     Stray,
     Strays,
+    TillClaim,
+    TillClaimed,
     Wanted,
 )
 from omsdesk.sync.signing import Request, sign
@@ -116,6 +118,10 @@ class Remote:
     def hints(self, places: Places) -> Places:
         """Wait until a feed goes further than these places, for half a minute at most."""
         return self._ask(Places, "POST", "/v1/hints", places, HINT_SECONDS)
+
+    def claim_till(self, claim: TillClaim) -> TillClaimed:
+        """Say which till this station is; gives the epoch that it has to write in there, and who else is that till."""
+        return self._ask(TillClaimed, "PUT", "/v1/till", claim)
 
     def enrol(self, enrolment: Enrolment) -> Enrolled:
         """Ask to be let in; the same request can be made again until it is answered."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from omsdesk.sync.messages import Claimant
 
 
 class Phase(StrEnum):
@@ -42,5 +46,7 @@ class SyncState:
     """How often the history of this station was found to go on elsewhere, or was left behind by a restore."""
     conflicts: int = 0
     """Fields that two stations gave different values, for a person to settle."""
+    neighbours: tuple[Claimant, ...] = ()
+    """Other stations that say they are the till that this one is."""
     set_aside: int = 0
     """Entries that were heard and could not be put into the tables."""

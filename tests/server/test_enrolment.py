@@ -185,13 +185,12 @@ def test_a_manager_sees_all_stations_of_the_business_and_how_much_they_told(desk
     assert desk.kept.run(desk.registrar.devices(desk.found())) == []
 
 
-def test_a_station_is_called_what_somebody_says_and_is_the_till_that_it_became(desk: Desk) -> None:
+def test_a_station_is_called_what_somebody_says(desk: Desk) -> None:
     desk.enrol(desk.code())
-    desk.kept.run(desk.registrar.describe(desk.tenant, TILL.device, "Window"))
-    desk.kept.run(desk.registrar.describe(desk.tenant, TILL.device, till="t7"))
-    desk.kept.run(desk.registrar.describe(desk.found(), TILL.device, "Theirs", "t8"))
+    desk.kept.run(desk.registrar.rename(desk.tenant, TILL.device, "Window"))
+    desk.kept.run(desk.registrar.rename(desk.found(), TILL.device, "Theirs"))
     (known,) = desk.kept.run(desk.registrar.devices(desk.tenant))
-    assert (known.name, known.till) == ("Window", "t7")
+    assert known.name == "Window"
 
 
 def test_the_codes_that_are_valid_are_listed_with_whoever_made_them(desk: Desk) -> None:

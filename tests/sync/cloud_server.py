@@ -35,6 +35,7 @@ from omsdesk.sync.messages import (
     Rescued,
     Run,
     Strays,
+    TillClaim,
     Wanted,
 )
 from omsdesk.sync.signing import BadSignature, Request, claim_of, verify
@@ -119,6 +120,9 @@ class Service:
                         self.cloud.registrar.make_code(self.cloud.tenant, Post(wish.store, wish.till), wish.made_by)
                     )
                     return Reply(Code(code, 0))
+                case "PUT /v1/till":
+                    claim = wire.decode(TillClaim, body)
+                    return Reply(run_now(self.cloud.registrar.claim_till(self.cloud.tenant, device, claim)))
                 case "GET /v1/codes":
                     return Reply(KnownCodes(tuple(run_now(self.cloud.registrar.codes(self.cloud.tenant)))))
                 case "GET /v1/devices":
@@ -203,7 +207,7 @@ class Handler(BaseHTTPRequestHandler):
             reply = self.service.answer(request)
         self.reply(reply)
 
-    do_GET = do_POST = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
+    do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
 
     def reply(self, reply: Reply) -> None:
         body = reply.body or (wire.encode(reply.message, reply.media) if reply.message is not None else b"")

@@ -18,7 +18,7 @@ from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.failures import Refused
-from omsdesk.sync.messages import Answer, Complaint, Heard, Part, PartWish, Run, Stray, Wanted
+from omsdesk.sync.messages import Answer, Complaint, Heard, Part, PartWish, Run, Stray, TillClaim, TillClaimed, Wanted
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import TILL
 from tests.store.station import Clock, Station
@@ -113,6 +113,10 @@ class Line:
 
     def part(self, wish: PartWish) -> Part:
         raise Refused(Complaint.NO_COPY)
+
+    def claim_till(self, claim: TillClaim) -> TillClaimed:
+        caller = self.cloud.caller(self.device)
+        return run_now(self.cloud.registrar.claim_till(*caller, claim))
 
     def pull(self, wanted: Wanted) -> Heard:
         if self.cloud.network.is_lost():

@@ -20,7 +20,21 @@ from omsdesk.store.engine import StoreFailure
 from omsdesk.sync.courier import Courier, Times
 from omsdesk.sync.failures import Busy, Refused
 from omsdesk.sync.keys import KeyUnavailable
-from omsdesk.sync.messages import Answer, Complaint, Failure, Garbled, Heard, Part, PartWish, Places, Run, Stray, Wanted
+from omsdesk.sync.messages import (
+    Answer,
+    Complaint,
+    Failure,
+    Garbled,
+    Heard,
+    Part,
+    PartWish,
+    Places,
+    Run,
+    Stray,
+    TillClaim,
+    TillClaimed,
+    Wanted,
+)
 from omsdesk.sync.pace import Pace
 from omsdesk.sync.push import waiting
 from omsdesk.sync.remote import Remote
@@ -311,6 +325,9 @@ class Play:
 
     def part(self, wish: PartWish) -> Part:
         return self.inner.part(wish)
+
+    def claim_till(self, claim: TillClaim) -> TillClaimed:
+        return self.inner.claim_till(claim)
 
     def hints(self, places: Places) -> Places:
         return Places({})

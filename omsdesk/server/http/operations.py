@@ -99,8 +99,12 @@ async def _devices(service: Service, call: Call) -> messages.KnownDevices:
 
 async def _describe(service: Service, call: Call) -> messages.KnownDevices:
     facts: messages.StationFacts = call.message
-    await service.registrar.describe(call.caller.tenant, call.parameters["device"], facts.name, facts.till)
+    await service.registrar.rename(call.caller.tenant, call.parameters["device"], facts.name)
     return await _devices_with(service, call)
+
+
+async def _claim_till(service: Service, call: Call) -> messages.TillClaimed:
+    return await service.registrar.claim_till(*call.caller, call.message)
 
 
 async def _retire(service: Service, call: Call) -> messages.KnownDevices:
@@ -254,8 +258,12 @@ OPERATIONS = (
         "GET", "/v1/devices", "devices", "List the stations of the business", _devices, messages.KnownDevices
     ),
     Operation(
-        "PUT", "/v1/devices/{device}", "describe", "Say what a station is called and which till it is", _describe,
+        "PUT", "/v1/devices/{device}", "describe", "Say what a station is called", _describe,
         messages.KnownDevices, shapes.StationFacts, messages.StationFacts, is_for_managers=True, refusals=(404,),
+    ),
+    Operation(
+        "PUT", "/v1/till", "claim_till", "Say which till this station is", _claim_till, messages.TillClaimed,
+        shapes.TillClaim, messages.TillClaim,
     ),
     Operation(
         "DELETE", "/v1/devices/{device}", "retire", "Let a station in no more", _retire, messages.KnownDevices,

@@ -138,10 +138,17 @@ class CodeWish:
 
 @dataclass(frozen=True, slots=True)
 class StationFacts:
-    """What a station is called, and which till it is (empty: none); null leaves it as it is."""
+    """What a station is called."""
 
-    name: Text | None = None
-    till: OptionalName | None = None
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TillClaim:
+    """A station says which till it is, empty for none, and in which epoch it writes."""
+
+    till: OptionalName
+    epoch: Epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from omsdesk.sync.messages import (
     Places,
     Run,
     StationFacts,
+    TillClaim,
+    TillClaimed,
     Wanted,
 )
 from omsdesk.sync.wire import JSON, MSGPACK
@@ -196,20 +198,27 @@ def test_a_retired_station_is_out_at_once_and_stays_in_the_list(served: Served, 
 
 
 @FORMATS
-def test_a_station_is_called_otherwise_and_becomes_a_till(
-    served: Served, tenant: str, station: Station, media: str
-) -> None:
+def test_a_station_is_called_otherwise(served: Served, tenant: str, station: Station, media: str) -> None:
     other = served.station(tenant)
     path = f"/v1/devices/{other.device}"
-    renamed = station.ask("PUT", path, StationFacts(name="Window"), media).read(KnownDevices).devices[1]
+    renamed = station.ask("PUT", path, StationFacts("Window"), media).read(KnownDevices).devices[1]
     assert (renamed.name, renamed.till) == ("Window", "")
-    moved = other.ask("PUT", path, StationFacts(till="t2"), media).read(KnownDevices).devices[1]
-    assert (moved.name, moved.till) == ("Window", "t2")
     stranger = served.station(served.found())
-    assert stranger.ask("PUT", path, StationFacts(name="Mine")).refusal == (404, "not_found")
-    assert station.ask("GET", "/v1/devices").read(KnownDevices).devices[1] == moved
+    assert stranger.ask("PUT", path, StationFacts("Mine")).refusal == (404, "not_found")
+    assert station.ask("GET", "/v1/devices").read(KnownDevices).devices[1] == renamed
     for one in (other, stranger):
         one.hang_up()
+
+
+@FORMATS
+def test_a_station_says_which_till_it_is(served: Served, tenant: str, station: Station, media: str) -> None:
+    other = served.station(tenant)
+    assert station.ask("PUT", "/v1/till", TillClaim("t2", 1), media).read(TillClaimed) == TillClaimed(1)
+    told = other.ask("PUT", "/v1/till", TillClaim("t2", 1), media).read(TillClaimed)
+    assert (told.epoch, [one.device for one in told.others]) == (2, [station.device])
+    known = station.ask("GET", "/v1/devices", media=media).read(KnownDevices).devices
+    assert [(one.till, one.till_ms > 0) for one in known] == [("t2", True)] * 2
+    other.hang_up()
 
 
 def test_nobody_retires_the_stations_of_another_business(served: Served, station: Station) -> None:

@@ -26,6 +26,7 @@ from omsdesk.sync.messages import (
     StationFacts,
     Stray,
     Strays,
+    TillClaim,
     Wanted,
 )
 from omsdesk.sync.signing import content_digest
@@ -42,6 +43,7 @@ ASKED = [
     ("POST", "/v1/codes", CodeWish("s1")),
     ("GET", "/v1/codes", None),
     ("GET", "/v1/devices", None),
+    ("PUT", "/v1/till", TillClaim("t1", 1)),
     ("PUT", "/v1/devices/somebody", StationFacts("Desk")),
     ("DELETE", "/v1/devices/somebody", None),
     ("GET", "/v1/held", None),

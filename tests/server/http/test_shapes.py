@@ -15,7 +15,7 @@ from omsdesk.server.http import shapes
 from omsdesk.store import journal
 from omsdesk.store.journal import FactId, Sealed
 from omsdesk.sync import messages
-from omsdesk.sync.messages import CodeWish, Enrolment, Garbled, Places, Run, StationFacts, Wanted
+from omsdesk.sync.messages import CodeWish, Enrolment, Garbled, Places, Run, StationFacts, TillClaim, Wanted
 from omsdesk.sync.wire import JSON, MSGPACK, encode
 
 PAIRS: list[tuple[type[Any], type[Any]]] = [
@@ -25,6 +25,7 @@ PAIRS: list[tuple[type[Any], type[Any]]] = [
     (shapes.Enrolment, Enrolment),
     (shapes.CodeWish, CodeWish),
     (shapes.StationFacts, StationFacts),
+    (shapes.TillClaim, TillClaim),
     (shapes.Sealed, journal.Sealed),
     (shapes.FactId, journal.FactId),
 ]
