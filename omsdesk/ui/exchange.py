@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Enrolled,
         HeldEntries,
         KnownCodes,
+        KnownDevice,
         KnownDevices,
         StationFacts,
     )
@@ -242,18 +243,20 @@ class Exchange(QObject):
         then: Callable[[KnownDevices], None],
         failed: Callable[[Trouble], None],
     ) -> None:
-        """Say what a station is called and which till it is; gives all stations as they are then."""
+        """Say what a station is called; gives all stations as they are then."""
         self._ask(lambda remote: remote.describe(device, facts), then, failed)
 
-    def tell_till(self, till: str) -> None:
-        """Say which till this station is now, so that nobody else becomes it."""
-        from omsdesk.sync.messages import StationFacts
+    def ask_who_is(self, till: str, then: Callable[[KnownDevice | None], None]) -> None:
+        """Ask which other station is a till; gives None where there is none, or nobody can be asked now."""
 
-        def failed(trouble: Trouble) -> None:
-            _log.info("The service does not know yet which till this station is: %s", trouble.sentence)
+        def told(known: KnownDevices) -> None:
+            others = (row for row in known.devices if row.device != self.device and not row.retired_ms)
+            then(next((row for row in others if row.till == till), None))
 
-        if self.service.is_enrolled:
-            self.describe(self.device, StationFacts(till=till), lambda _: None, failed)
+        if till and self.service.is_enrolled and self.state.phase is not Phase.OFFLINE:
+            self.devices(told, lambda _: then(None))
+        else:
+            then(None)
 
     def retire(self, device: str, then: Callable[[KnownDevices], None], failed: Callable[[Trouble], None]) -> None:
         """Have the service let a station in no more; gives all stations as they are then."""

@@ -12,6 +12,11 @@ PATIENCE_MS = 15_000
 MUCH = 100
 """Entries of others that take long enough to be worth a word."""
 
+SHARED_TILL = (
+    "Both go on selling, each in a receipt series of its own, but they share one drawer, one shift and one report. "
+    "To settle it, choose another till for one of them under Settings, Tills; "
+    "one that is gone for good is retired under Stations."
+)
 _MINUTE, _HOUR = 60, 3600
 _ALONE = "Everything is kept on this computer. Nothing is sent anywhere, and nothing waits to be sent."
 _OFFLINE = "Everything is kept on this computer, and is sent by itself once the service answers."
@@ -78,6 +83,12 @@ def ago(moment_ms: int, now: Stamp) -> str:
         # A clock that differs by more than a minute is better shown than hidden.
         return clock_time(moment_ms, now)
     return f"{seconds // _MINUTE} min ago" if seconds >= _MINUTE else "just now"
+
+
+def last_heard(name: str, seen_ms: int, now: Stamp) -> str:
+    """Name a station and when the service heard of it last: ``Front desk (last heard of 3 min ago)``."""
+    seen = f"last heard of {ago(seen_ms, now)}" if seen_ms else "not heard of yet"
+    return f"{name or 'Another computer'} ({seen})"
 
 
 def left(until_ms: int, now: Stamp) -> str:

@@ -11,6 +11,10 @@ from omsdesk.ui import office
 NO_RIGHT = "You can look at the settings. To change them, ask a manager to sign in."
 
 
+def _nobody(_till: str, then: Callable[[str], None]) -> None:
+    then("")
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
     """This computer: what holds for it alone, and the ways to change that."""
@@ -22,6 +26,8 @@ class Station:
     """Makes this computer a till, or (empty) a back office."""
     make_demo_shop: Callable[[], None]
     """Fills an empty database with the demonstration shop; slow, called in another thread. Raises StoreFailure."""
+    who_is: Callable[[str, Callable[[str], None]], None] = _nobody
+    """Asks which other computer is a till: its name and when it was heard of last, empty where none is known to be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class TillsSession:
         self.errors: dict[int, str] = {}
         self.refusal = self.notice = self.saved = ""
         self.is_saving = False
+        self.wanted = self.holder = ""
+        """The till that this computer shall be, and the computer that is it already, in words."""
         self._before: tuple[SaveTill, ...] = ()
         self.refresh()
 
@@ -135,12 +137,40 @@ class TillsSession:
         """Make this computer another till; not in the middle of a shift."""
         if till == self.here or not self.may_edit:
             return
+        self.wanted, self.holder = till, ""
+        if self._may_move():
+            self.office.station.who_is(till, lambda holder: self._heard_who_is(till, holder))
+        self._tell()
+
+    def move_here_anyway(self) -> None:
+        """Make this computer the till that another one is: somebody was told, and means it."""
+        if self.holder and self._may_move():
+            self._become()
+        self._tell()
+
+    def stay(self) -> None:
+        """Leave the till that was chosen to the other computer."""
+        self.wanted = self.holder = ""
+        self._tell()
+
+    def _may_move(self) -> bool:
+        self.refusal = ""
         if self.here and (open_shift(self.office.reader, self.here) or open_sale_id(self.office.reader, self.here)):
             self.refusal = "This till has an open shift. Close it first, then make this computer another till."
-        else:
-            self.office.station.become_till(till)
-            self.refusal = ""
+            self.wanted = self.holder = ""
+        return not self.refusal
+
+    def _heard_who_is(self, till: str, holder: str) -> None:
+        # Somebody may have chosen otherwise, or begun to sell, while the service was asked.
+        if till == self.wanted and self._may_move():
+            self.holder = holder
+            if not holder:
+                self._become()
         self._tell()
+
+    def _become(self) -> None:
+        till, self.wanted, self.holder = self.wanted, "", ""
+        self.office.station.become_till(till)
 
     def _saved(self, sentence: str, sent: tuple[TillDraft, ...], before: tuple[SaveTill, ...], done: Done) -> None:
         left = {row.id: left_at(self.office.reader, "till", row.id, done.entries) for row in sent}

@@ -11,8 +11,9 @@ from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.tills_session import TillsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, line, read
-from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import row
 from omsdesk.ui.widgets.row_table import Column, RowTable
 
 _COLUMNS = (
@@ -23,6 +24,10 @@ _COLUMNS = (
 _HINT = (
     "The code begins every receipt number of a till, so no two tills have the same: 1, 2, K1. "
     "A till is never deleted, because its receipts are not."
+)
+_SHARED = (
+    "Two computers at one till share its drawer, its shift and its figures; "
+    "each writes receipts in a series of its own. If the other one is gone for good, retire it under Sync, Stations."
 )
 _BACK_OFFICE = "No till: back office"
 
@@ -43,6 +48,14 @@ class TillsView(Part):
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.here = combo()
         where = FieldCard("This computer", [[Field("here", "This computer is", self.here)]])
+        self.warning = Label("", 16)
+        self.warning.setWordWrap(True)
+        self.anyway = KeyButton("Be this till anyway", "store", face=Face.DANGER)
+        self.anyway.clicked.connect(session.move_here_anyway)
+        self.stay = KeyButton("Stay as it is", "undo-2")
+        self.stay.clicked.connect(session.stay)
+        where.column.addWidget(self.warning)
+        where.column.addLayout(row(self.anyway, self.stay, 1))
         super().__init__("Tills", session, [[card], [where]])
         self.table.edited.connect(session.set)
         self.add.clicked.connect(self._add)
@@ -51,7 +64,7 @@ class TillsView(Part):
     def show_values(self) -> None:
         """Fill the rows."""
         session = self._session_tills
-        rows = [{column.name: getattr(row, column.name) for column in _COLUMNS} for row in session.rows]
+        rows = [{column.name: getattr(draft, column.name) for column in _COLUMNS} for draft in session.rows]
         self.table.show_rows(rows, may_edit=session.may_edit)
         for number in range(self.table.count()):
             code = self.table.editor(number, "code")
@@ -60,8 +73,11 @@ class TillsView(Part):
         self.table.show_errors(session.errors)
         self.add.setVisible(session.may_edit)
         tills = [("", _BACK_OFFICE), *((till.id, f"{till.name} ({till.code})") for till in session.known)]
-        choices(self.here, tills, session.here)
+        choices(self.here, tills, session.wanted or session.here)
         self.here.setEnabled(session.may_edit)
+        self.warning.setText(f"{session.holder} is this till already. {_SHARED}")
+        for part in (self.warning, self.anyway, self.stay):
+            part.setVisible(bool(session.holder))
 
     def _add(self) -> None:
         self._session_tills.add()

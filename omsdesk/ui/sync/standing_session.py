@@ -12,7 +12,7 @@ from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.exchange import Trouble
 from omsdesk.ui.sync.enrol_session import EnrolSession
 from omsdesk.ui.sync.office import NO_RIGHT, Office
-from omsdesk.ui.sync_words import Told, changes, clock_time, told
+from omsdesk.ui.sync_words import SHARED_TILL, Told, changes, clock_time, last_heard, told
 
 if TYPE_CHECKING:
     from omsdesk.sync.messages import Enrolled
@@ -102,6 +102,16 @@ class StandingSession:
             f"Both were kept, nothing is lost, and no receipt number appears twice.{series}{sent} "
             "If a copy of this computer still runs, enrol it as a till of its own."
         )
+
+    @property
+    def neighbour_words(self) -> str:
+        """Who else is the till that this computer is, and how that is settled; empty where nobody is."""
+        till = queries.till_of(self.office.reader, self.office.till())
+        if till is None or not self.state.neighbours:
+            return ""
+        now = self.office.clock.now()
+        others = ", ".join(last_heard(other.name, other.seen_ms, now) for other in self.state.neighbours)
+        return f"This computer is {till.name} ({till.code}), and so is {others}. {SHARED_TILL}"
 
     @property
     def how_to_begin(self) -> str:

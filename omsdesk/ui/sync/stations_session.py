@@ -90,6 +90,15 @@ class StationsSession:
     def _till_of(self, station: KnownDevice) -> str:
         return next((till.name for till in self.office.tills if till.id == station.till), "")
 
+    def neighbours(self, station: KnownDevice) -> list[KnownDevice]:
+        """List the other stations that are the till that one is: that is to be settled."""
+        return [
+            row
+            for row in self.stations
+            if station.till and row.till == station.till and row.device != station.device
+            and not (row.retired_ms or station.retired_ms)
+        ]  # fmt: skip
+
     def when(self, moment_ms: int) -> str:
         """Say when something was."""
         return clock_time(moment_ms, self.office.clock.now()) if moment_ms else "never"

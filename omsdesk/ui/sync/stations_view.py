@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from omsdesk.ui.sync.pane import LISTS, Pane
 from omsdesk.ui.sync.stations_session import StationsSession
+from omsdesk.ui.sync_words import SHARED_TILL, last_heard
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, read
@@ -217,6 +218,8 @@ def _result(session: StationsSession, station: KnownDevice) -> Result:
         detail = f"Retired {session.when(station.retired_ms)}"
     else:
         detail = f"Seen {session.ago(station.seen_ms)}"
+        if session.neighbours(station):
+            detail = f"Another station is this till, too. {detail}"
     icon = "lock" if station.retired_ms else "store" if station.till else "monitor"
     return Result(
         station.device, icon, session.title(station), detail, "here" if session.is_here(station.device) else ""
@@ -226,8 +229,13 @@ def _result(session: StationsSession, station: KnownDevice) -> Result:
 def _facts(session: StationsSession, station: KnownDevice) -> str:
     maker = session.let_in_by(station)
     by = f" with a code by {maker}" if maker else ""
+    now = session.office.clock.now()
+    others = ", ".join(last_heard(row.name, row.seen_ms, now) for row in session.neighbours(station))
+    since = f"Is this till since {session.when(station.till_ms)}." if station.till and station.till_ms else ""
     lines = [
         "This computer." if session.is_here(station.device) else "",
+        f"The same till as {others}. {SHARED_TILL}" if others else "",
+        since,
         f"Let in {session.when(station.enrolled_ms)}{by}, seen last {session.ago(station.seen_ms)}.",
         f"{station.entries:,} entries with the service.",
         f"Version {station.version}." if station.version else "",

@@ -23,6 +23,8 @@ class Computer:
 
     shop: BackOffice
     kept: list[Settings] = field(default_factory=list)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Which other computer is a till, by its id."""
 
     def keep(self, settings: Settings) -> None:
         """Write the file."""
@@ -37,6 +39,7 @@ class Computer:
             self.keep,
             shop.database.become_till,
             lambda: make_demo_shop(shop.executor),
+            lambda till, then: then(self.holders.get(till, "")),
         )
         return Office(
             shop.reader,

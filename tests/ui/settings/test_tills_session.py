@@ -246,6 +246,34 @@ def test_this_computer_becomes_another_till_and_a_back_office(shop: BackOffice, 
     assert session.here == ""
 
 
+def test_whoever_chooses_the_till_of_another_computer_is_told_first(
+    shop: BackOffice, computer: Computer, session: TillsSession
+) -> None:
+    shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    computer.holders["t2"] = "Bar (last heard of 3 min ago)"
+    session.move_here("t2")
+    assert (session.here, session.holder) == ("t1", "Bar (last heard of 3 min ago)")
+    session.stay()
+    assert (session.here, session.holder, session.wanted) == ("t1", "", "")
+    session.move_here_anyway()
+    assert session.here == "t1", "nothing is chosen any more"
+    session.move_here("t2")
+    session.move_here_anyway()
+    assert (session.here, session.holder) == ("t2", "")
+
+
+def test_a_shift_that_was_opened_while_the_service_was_asked_is_not_left(
+    shop: BackOffice, computer: Computer, session: TillsSession
+) -> None:
+    shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    computer.holders["t2"] = "Bar"
+    session.move_here("t2")
+    shop.do(OpenShift("shift-1", Money(0, "GBP")), actor="ben")
+    session.move_here_anyway()
+    assert session.here == "t1"
+    assert "Close it first" in session.refusal
+
+
 def test_in_the_middle_of_a_shift_it_stays(shop: BackOffice, session: TillsSession) -> None:
     shop.do(OpenShift("shift-1", Money(0, "GBP")), actor="ben")
     session.move_here("")

@@ -13,7 +13,9 @@ from omsdesk.sync.codes import read_invitation
 from omsdesk.sync.messages import COMMAND_LINE
 from omsdesk.sync.state import Phase
 from omsdesk.ui.sync.office import NO_RIGHT
+from omsdesk.ui.sync.standing_session import StandingSession
 from omsdesk.ui.sync.stations_session import ASK_EVERY_MS, BACK_OFFICE, NEW_TILL, StationsSession
+from omsdesk.ui.sync.stations_view import StationsView
 from tests.ui.back_office import BEN, until
 from tests.ui.sync.desks import Desk, House, Opens
 
@@ -77,6 +79,46 @@ def test_a_till_that_no_station_is_can_be_had(session: StationsSession, desk: De
     assert session.ticket is not None
     assert session.ticket.what == "A back office, no till"
     assert len(desk.office.tills) == 2
+
+
+def test_two_computers_that_are_one_till_are_shown_at_both_until_one_is_another(
+    session: StationsSession, desk: Desk, house: House, opens: Opens
+) -> None:
+    session.begin()
+    session.add(NEW_TILL)
+    ready(session)
+    assert session.ticket is not None
+    second = opens("second", is_set_up=False)
+    second.connect(house, session.ticket.code)
+    second.become_till("t1")
+    second.exchange.sync_now()
+    until(lambda: second.exchange.state.neighbours)
+    words = StandingSession(second.office).neighbour_words
+    assert words.startswith("This computer is Till 1 (1), and so is front (last heard of ")
+    session.refresh()
+    until(lambda: [row.till for row in session.stations] == ["t1", "t1"])
+    mine, other = session.stations
+    assert (session.neighbours(mine), session.neighbours(other)) == ([other], [mine])
+    view = StationsView(session)
+    view.show_values()
+    assert "Another station is this till, too." in view.list.name_of(0)
+    assert "The same till as second (last heard of just now). Both go on selling" in view.facts.text()
+    asked: list[str] = []
+    desk.exchange.ask_who_is("t1", lambda found: asked.append(found.name if found else ""))
+    until(lambda: asked)
+    assert asked == ["second"]
+    second.become_till(next(till.id for till in desk.office.tills if till.id != "t1"))
+    second.exchange.sync_now()
+    until(lambda: not second.exchange.state.neighbours)
+    session.refresh()
+    until(lambda: not session.neighbours(session.stations[0]))
+    assert StandingSession(second.office).neighbour_words == ""
+
+
+def test_nobody_is_asked_who_a_till_is_where_nobody_can_be(alone: Desk) -> None:
+    asked: list[object] = []
+    alone.exchange.ask_who_is("t1", asked.append)
+    assert asked == [None]
 
 
 def test_a_station_comes_again_with_a_code_of_its_own(session: StationsSession, desk: Desk, house: House) -> None:
