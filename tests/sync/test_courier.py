@@ -25,15 +25,8 @@ from omsdesk.sync.messages import (
     Complaint,
     Failure,
     Garbled,
-    Heard,
-    Part,
-    PartWish,
     Places,
     Run,
-    Stray,
-    TillClaim,
-    TillClaimed,
-    Wanted,
 )
 from omsdesk.sync.pace import Pace
 from omsdesk.sync.push import waiting
@@ -273,11 +266,11 @@ def test_two_programs_of_one_station_may_both_run_one(tmp_path: Path, server: Cl
 # ---- time played, so that every pause is exact
 
 
-class Play:
+class Play(PlayedLine):
     """A line that fails as a story says, and a clock that goes on while the courier waits."""
 
     def __init__(self, member: Member, cloud: Cloud, *failures: Exception | None) -> None:
-        self.inner = PlayedLine(cloud, member.database.station.device)
+        super().__init__(cloud, member.database.station.device)
         self.failures = list(failures)
         self.now, self.waits = 100.0, list[float]()
         self.member, self.closed = member, 0
@@ -315,19 +308,7 @@ class Play:
         failure = self.failures.pop(0) if self.failures else None
         if failure is not None:
             raise failure
-        return self.inner.push(run)
-
-    def pull(self, wanted: Wanted) -> Heard:
-        return self.inner.pull(wanted)
-
-    def rescue(self, strays: tuple[Stray, ...]) -> int:
-        return self.inner.rescue(strays)
-
-    def part(self, wish: PartWish) -> Part:
-        return self.inner.part(wish)
-
-    def claim_till(self, claim: TillClaim) -> TillClaimed:
-        return self.inner.claim_till(claim)
+        return super().push(run)
 
     def hints(self, places: Places) -> Places:
         return Places({})

@@ -16,7 +16,7 @@ from omsdesk.sync.failures import Refused
 from omsdesk.sync.messages import Claimant, Complaint, TillClaim, TillClaimed
 from omsdesk.sync.till_claims import LOOK_AGAIN_SECONDS, Claiming
 from omsdesk.sync.turn import Unreachable
-from tests.devices.lonely_servers import eventually
+from tests.patience import eventually
 from tests.sync.cloud_server import serving
 from tests.sync.desk import Desk
 from tests.sync.stations import Cloud, Line, Member, a_shop
