@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from omsdesk.domain.people import SYSTEM
 from omsdesk.server import statements as sql
 from omsdesk.server.rights import Rights
 from omsdesk.server.storage import Transaction
@@ -120,6 +121,21 @@ async def release(transaction: Transaction, chain: Chain, number: int, released_
     await transaction.run(sql.RELEASE, **place, decided_by=released_by, now=now)
     await feeds.write()
     return True
+
+
+async def look_again(transaction: Transaction, chain: Chain, number: int, now: int) -> bool:
+    """Decide on an entry that an older version of the service did not understand; tells whether it is told now."""
+    place = {"device": chain.owner.device, "epoch": chain.epoch, "number": number}
+    found = await transaction.row(sql.HELD_ENTRY, **place)
+    if found is None:
+        return False
+    entry, rights = Sealed(number, *found), Rights(transaction, only_sells=chain.only_sells)
+    await rights.load([entry])
+    reason = rights.objection(entry)
+    if reason:
+        await transaction.run(sql.REASON, **place, reason=reason)
+        return False
+    return await release(transaction, chain, number, SYSTEM, now)
 
 
 async def is_known(transaction: Transaction, author: str, first: FactId) -> bool:

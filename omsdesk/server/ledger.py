@@ -6,16 +6,18 @@ A push is one transaction; ``chains`` says in which order it locks.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from functools import partial
 
 from omsdesk.server import statements as sql
-from omsdesk.server.chains import RESCUED, Caller, NotEnrolled, end_of, extend, lock, release
+from omsdesk.server.chains import RESCUED, Caller, Chain, NotEnrolled, end_of, extend, lock, look_again, release
 from omsdesk.server.rescue import take_strays
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
 from omsdesk.sync.messages import Answer, Garbled, Heard, HeldEntries, HeldEntry, Item, Run, Stray, TurnedAway, Wanted
 from omsdesk.sync.pull import is_same_feed
 from omsdesk.sync.push import check_run, new_entries, probe_places
+from omsdesk.sync.rights import NOT_UNDERSTOOD, is_understood
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, hears
 
 __all__ = ["Caller", "Ledger", "NotEnrolled"]
@@ -106,14 +108,26 @@ class Ledger:
         """
 
         async def let_go(transaction: Transaction) -> bool:
-            if epoch == RESCUED:
-                # Its author may be gone for good: that is why others gave it back.
-                chain = await end_of(transaction, owner, epoch, EVERYWHERE)
-            else:
-                chain = await lock(transaction, owner, epoch)
+            chain = await _chain_of_held(transaction, owner, epoch)
             return await release(transaction, chain, number, released_by, self._now())
 
         return await self._storage.write(owner.tenant, let_go)
+
+    async def look_again(self, tenant: str) -> int:
+        """Tell what an older version of the service did not understand, as far as this one does; gives how much.
+
+        Raises:
+            Busy: the database cannot be asked now.
+
+        """
+        waiting = (await self.held(tenant)).entries
+        found = [entry for entry in waiting if entry.reason == NOT_UNDERSTOOD and is_understood(entry.kind)]
+        count = 0
+        for entry in found:
+            owner = Caller(tenant, entry.device)
+            with suppress(NotEnrolled):
+                count += await self._storage.write(tenant, partial(_look_again, owner, entry, self._now()))
+        return count
 
     async def turn_away(self, owner: Caller, epoch: int, number: int, turned_away_by: str) -> bool:
         """Tell an entry of a station that was held to nobody for good; tells whether there was one.
@@ -169,6 +183,20 @@ class Ledger:
             return {scope: high for scope, high in ends.items() if hears(store, scope)}
 
         return await self._storage.read(tenant, ask)
+
+
+# ---- what is held
+
+
+async def _chain_of_held(transaction: Transaction, owner: Caller, epoch: int) -> Chain:
+    if epoch == RESCUED:
+        # Its author may be gone for good: that is why others gave it back.
+        return await end_of(transaction, owner, epoch, EVERYWHERE)
+    return await lock(transaction, owner, epoch)
+
+
+async def _look_again(owner: Caller, entry: HeldEntry, now: int, transaction: Transaction) -> bool:
+    return await look_again(transaction, await _chain_of_held(transaction, owner, entry.epoch), entry.number, now)
 
 
 # ---- what a push looks at

@@ -84,7 +84,7 @@ async def run(
     storage = await open_storage(database)
     try:
         service = Service(storage, limits, tables=tables)
-        async with _followed(service, database, tables):
+        async with _followed(service, database, tables), _looking_again(service):
             await Server(service, place).serve([listener])
     finally:
         await storage.close()
@@ -104,6 +104,17 @@ async def _followed(service: Service, database: str, tables: Path | None) -> Asy
         yield
     finally:
         await follower.stop()
+
+
+@asynccontextmanager
+async def _looking_again(service: Service) -> AsyncIterator[None]:
+    """Look, beside the work, at what an older version of the service did not understand."""
+    looking = asyncio.create_task(service.look_again())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
 
 
 def _listen(place: Place) -> socket.socket:

@@ -133,6 +133,12 @@ UPDATE held SET released_by = :decided_by, decided_ms = :now
 WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
 """
 )
+REASON = statement(
+    """
+UPDATE held SET reason = :reason
+WHERE tenant_id = :tenant AND device = :device AND epoch = :epoch AND number = :number
+"""
+)
 TURN_AWAY = statement(
     """
 UPDATE held SET turned_away_by = :decided_by, decided_ms = :now

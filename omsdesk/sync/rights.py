@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from omsdesk.domain.people import SYSTEM, Person
+from omsdesk.sync.scopes import has_feed, is_shared
 
 RIGHTS: Mapping[str, str] = {
     "catalogue.products_saved": "catalogue.edit",
@@ -17,7 +18,15 @@ RIGHTS: Mapping[str, str] = {
     "shop.till_saved": "shop.edit",
 }
 """The right that each kind of fact needs: that of the command it comes from."""
+FREE = frozenset({"people.signed_in"})
+"""What all stations share and anybody may say."""
+NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
 _THINGS = {"catalogue.edit": "products and prices", "people.edit": "people", "shop.edit": "the shop and its tills"}
+
+
+def is_understood(kind: str) -> bool:
+    """Tell whether this program knows who has to hear of a kind of fact, and what right it needs."""
+    return has_feed(kind) and (not is_shared(kind) or kind in RIGHTS or kind in FREE)
 
 
 def objection(kind: str, actor: str, people: Mapping[str, Person], *, only_sells: bool) -> str:
@@ -26,6 +35,8 @@ def objection(kind: str, actor: str, people: Mapping[str, Person], *, only_sells
     ``people`` are those that the service was told of; as long as none of them may do this, the shop is being set up.
     ``only_sells`` tells of a station where no program may do it by itself.
     """
+    if not is_understood(kind):
+        return NOT_UNDERSTOOD
     right = RIGHTS.get(kind)
     if right is None or not any(person.may(right) for person in people.values()):
         return ""

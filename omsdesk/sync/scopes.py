@@ -11,6 +11,7 @@ HEAD_OFFICE = "*"
 """The store of stations that belong to none, and hear what all of them do."""
 
 _SHARED = {"catalogue", "people", "shop"}
+_OF_A_STORE = {"sale", "cash", "stock"}
 _OWN = {"print"}
 """What concerns the devices of one station: the service keeps it for that station, and tells nobody."""
 
@@ -26,6 +27,16 @@ def scope_of(kind: str, store: str) -> str | None:
 def hears(store: str, scope: str) -> bool:
     """Tell whether a feed is for the stations of a store."""
     return store == HEAD_OFFICE or scope in {EVERYWHERE, store}
+
+
+def is_shared(kind: str) -> bool:
+    """Tell whether all stores share what a fact of this kind is about."""
+    return kind.partition(".")[0] in _SHARED
+
+
+def has_feed(kind: str) -> bool:
+    """Tell whether this program knows where facts of this kind go; a newer one may have more nouns."""
+    return kind.partition(".")[0] in _SHARED | _OF_A_STORE | _OWN
 
 
 def scopes_of(store: str, stores: Iterable[str] = ()) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.store import journal
 from omsdesk.store.journal import GENESIS, Sealed
 from omsdesk.sync.messages import HeldEntries, HeldEntry, Stray, TurnedAway
-from omsdesk.sync.rights import RIGHTS, objection
+from omsdesk.sync.rights import FREE, NOT_UNDERSTOOD, RIGHTS, is_understood, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
 from tests.domain.corner_shop import SHOP
@@ -50,7 +50,9 @@ def test_a_program_may_where_its_station_may(kind: str) -> None:
     assert "may only sell" in objection(kind, SYSTEM, PEOPLE, only_sells=True)
 
 
-@pytest.mark.parametrize("kind", ["sale.completed", "cash.moved", "stock.goods_moved", "people.signed_in", "new.kind"])
+@pytest.mark.parametrize(
+    "kind", ["sale.completed", "cash.moved", "stock.goods_moved", "people.signed_in", "sale.new_kind"]
+)
 def test_what_happened_at_a_till_is_never_held(kind: str) -> None:
     assert objection(kind, "eve", PEOPLE, only_sells=True) == ""
 
@@ -63,8 +65,17 @@ def test_before_anybody_may_the_shop_is_being_set_up() -> None:
 def test_everything_that_all_stations_share_needs_a_right_that_commands_need() -> None:
     rights = {command.permission for command in every_command()}
     shared = {kind for kind in known_kinds() if scope_of(kind, "s1") == EVERYWHERE}
-    assert set(RIGHTS) == shared - {"people.signed_in"}
+    assert set(RIGHTS) == shared - FREE
     assert set(RIGHTS.values()) <= rights
+
+
+@pytest.mark.parametrize("kind", ["loyalty.points_given", "catalogue.bundle_saved"])
+def test_what_a_newer_program_says_of_things_that_this_one_does_not_know_waits(kind: str) -> None:
+    assert objection(kind, "olga", PEOPLE, only_sells=False) == NOT_UNDERSTOOD
+
+
+def test_this_program_understands_all_that_it_says_itself() -> None:
+    assert all(is_understood(kind) for kind in known_kinds() if not kind.startswith("test"))
 
 
 # ---- at the service
@@ -357,3 +368,47 @@ def test_a_person_whom_a_manager_lets_pass_is_known_from_then_on(cloud: Cloud, t
     forge(tills[0], bread(), "nina")
     cloud.turn(tills[0])
     assert held(cloud) == []
+
+
+# ---- what a newer program wrote
+
+
+def write_of_tomorrow(member: Member, kind: str, actor: str = SYSTEM) -> None:
+    """Say what this program has no word for."""
+    member.do(bread())
+    writer = member.database.writer
+    device, epoch, _ = member.database.station
+    number = journal.head(writer, device, epoch).number
+    (sealed,) = journal.run_after(writer, device, epoch, number - 1)
+    changed = sealed._replace(kind=kind, actor=actor)
+    digest = journal.seal(device, epoch, journal.hash_at(writer, device, epoch, number - 1) or b"", changed)
+    writer.run(
+        "UPDATE journal SET kind = :kind, actor = :actor, hash = :hash WHERE origin = :origin AND number = :number",
+        kind=kind, actor=actor, hash=digest, origin=device, number=number,
+    )  # fmt: skip
+
+
+def test_what_the_service_does_not_understand_is_told_once_it_does(
+    cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_of_tomorrow(tills[0], "loyalty.points_given")
+    cloud.turn(tills[0])
+    (found,) = held(cloud)
+    assert found.reason == NOT_UNDERSTOOD
+    assert run_now(cloud.ledger.look_again(cloud.tenant)) == 0, "nothing has changed"
+    monkeypatch.setattr("omsdesk.sync.scopes._OF_A_STORE", {"loyalty"})
+    assert run_now(cloud.ledger.look_again(cloud.tenant)) == 1
+    assert held(cloud) == []
+    assert cloud.turn(tills[1]).heard == 1
+
+
+def test_what_it_understands_then_still_needs_its_right(
+    cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_of_tomorrow(tills[0], "catalogue.bundle_saved", "cara")
+    cloud.turn(tills[0])
+    monkeypatch.setattr("omsdesk.sync.rights.RIGHTS", {**RIGHTS, "catalogue.bundle_saved": "catalogue.edit"})
+    monkeypatch.setattr("omsdesk.server.rights.RIGHTS", {**RIGHTS, "catalogue.bundle_saved": "catalogue.edit"})
+    assert run_now(cloud.ledger.look_again(cloud.tenant)) == 0
+    (found,) = held(cloud)
+    assert found.reason == "Cara Cashier changed products and prices and may not."

@@ -2,7 +2,7 @@
 
 Run as ``python -m tests.stories.program_of_tomorrow DATABASE ADDRESS TICKETS``: it opens a station's database, sells so
 many tickets, exchanges everything, leaves one ticket held, and prints what it shows. The station was enrolled before;
-its key lies beside its database.
+its key lies beside its database. With any other arguments it is the whole program, a service for example.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from omsdesk.__main__ import main as omsdesk
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.messages import Event, Json, event, upcast
 from omsdesk.domain.people import SYSTEM
@@ -23,6 +24,7 @@ from omsdesk.store.database import open_database
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.registry import on
+from omsdesk.sync import scopes
 from omsdesk.sync.enrolment import reach
 from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.turn import take_turn
@@ -79,4 +81,7 @@ def main(path: Path, address: str, tickets: int) -> None:
 
 
 if __name__ == "__main__":
+    scopes._OF_A_STORE.add("loyalty")
+    if sys.argv[1].startswith("-"):
+        sys.exit(omsdesk(sys.argv[1:]))
     main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

@@ -68,9 +68,9 @@ class ServiceProcess:
     def address(self) -> str:
         return f"http://{HOST}:{self.port}"
 
-    def start(self) -> None:
+    def start(self, program: str = "omsdesk") -> None:
         """Start it, and wait until it answers."""
-        command = [sys.executable, "-m", "omsdesk", "--folder", str(self.folder), "server"]
+        command = [sys.executable, "-m", program, "--folder", str(self.folder), "server"]
         options = ["--database", self.database, "--port", str(self.port)]
         with self.log.open("ab") as written:
             self.process = subprocess.Popen([*command, *options], cwd=ROOT, env=ENVIRONMENT, stderr=written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -105,9 +106,17 @@ def test_what_the_next_version_says_waits_until_this_one_is_updated(service: Ser
 
     behind = tomorrow(ahead.path, service)
     today.database.close()
-    updated = tomorrow(tmp_path / "today" / "shop.db", service)
-    assert updated == behind, "the update puts into the tables what had waited"
+    path = tmp_path / "today" / "shop.db"
+    updated = tomorrow(path, service)
+    assert updated == {**behind, "points": 0}, "the update puts into the tables what had waited"
     assert updated["aside"] == 0
+
+    service.kill()
+    service.start("tests.stories.program_of_tomorrow")
+    end = time.monotonic() + 20
+    while updated != behind and time.monotonic() < end:
+        updated = tomorrow(path, service)
+    assert updated == behind, "and that of the service tells what it did not understand"
     assert updated["points"] == TICKETS * POINTS_A_SALE
 
 

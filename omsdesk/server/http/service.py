@@ -84,6 +84,15 @@ class Service:
         self.hints.poke(tenant)
         self.on_news(tenant)
 
+    async def look_again(self) -> None:
+        """Tell what an older version of the service did not understand; what fails is looked at at the next start."""
+        try:
+            for tenant in await self.ledger.tenants():
+                if await self.ledger.look_again(tenant):
+                    self.note_news(tenant)
+        except (Busy, StoreFailure, OSError) as error:
+            _log.warning("What was held was not looked at.", extra={"fields": {"error": type(error).__name__}})
+
     async def is_ready(self) -> bool:
         """Tell whether the database answers. Anybody may ask, so it is looked up once a second and by one of them."""
         async with self._looking:
