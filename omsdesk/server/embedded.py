@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from omsdesk.server.migrate import bring_file_up_to_date
 from omsdesk.server.sql import Statement
 from omsdesk.server.storage import Row, Storage, Transaction, Unfit
-from omsdesk.store.engine import Connection, StoreFailure, open_writer
+from omsdesk.store.engine import Connection, StoreFailure, open_writer, plainly
 
 _Result = TypeVar("_Result")
 
@@ -49,7 +49,8 @@ class EmbeddedStorage:
 
         """
         self.connection = open_writer(path)
-        bring_file_up_to_date(self.connection)
+        with plainly():
+            bring_file_up_to_date(self.connection)
 
     async def write(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
         """Do something durably or not at all.
@@ -68,8 +69,13 @@ class EmbeddedStorage:
             raise
 
     async def read(self, tenant: str, work: Callable[[Transaction], Awaitable[_Result]]) -> _Result:
-        """Ask several things as of one moment."""
-        with self.connection.snapshot():
+        """Ask several things as of one moment.
+
+        Raises:
+            StoreFailure: the disk did not give it.
+
+        """
+        with plainly(), self.connection.snapshot():
             return await work(_Embedded(self.connection, tenant))
 
     async def close(self) -> None:

@@ -19,12 +19,17 @@ _GATHER_SECONDS = 0.2
 class FollowerProcess:
     """The process that keeps the tables."""
 
-    def __init__(self, database: str, folder: Path, on_lag: Callable[[int], None]) -> None:
-        """Name the database and the folder; ``start`` begins."""
+    def __init__(
+        self, database: str, folder: Path, on_lag: Callable[[int], None], on_damage: Callable[[], None]
+    ) -> None:
+        """Name the database and the folder; ``start`` begins.
+
+        ``on_lag`` hears how many entries the tables lack, ``on_damage`` that some were damaged and are made anew.
+        """
         self._command = (sys.executable, "-m", "omsdesk", "server", "tables", "--tables", str(folder))
         # The address of a database may hold a password, and everybody can read what programs are started with.
         self._environment = {**os.environ, "OMSDESK_DATABASE": database}
-        self._on_lag = on_lag
+        self._on_lag, self._on_damage = on_lag, on_damage
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._poke: asyncio.TimerHandle | None = None
@@ -92,6 +97,8 @@ class FollowerProcess:
         said = json.loads(line)
         if "lag" in said:
             self._on_lag(said["lag"])
+        elif "damaged" in said:
+            self._on_damage()
         elif "copied" in said:
             tenant, store = said["copied"]
             self._ordered.discard((tenant, store))

@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Coroutine, Iterable
-from contextlib import suppress
+from collections.abc import Coroutine, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -45,7 +45,7 @@ class Follower:
 
         self._ledger, self._registrar = Ledger(storage, milliseconds), Registrar(storage, milliseconds)
         self._loop = loop
-        self._replicas = Replicas(folder, self._inside)
+        self._replicas = Replicas(folder, self._inside, lambda tenant: _tell({"damaged": tenant}))
         self._ends: dict[str, dict[str, int]] = {}
         self._lags: dict[str, int] = {}
 
@@ -92,17 +92,14 @@ class Follower:
             ends = self._wait(self._ledger.ends(tenant))
             if ends != self._ends.get(tenant):
                 behind[tenant] = ends
-        self._lags |= {tenant: self._replicas.lag(tenant) for tenant in behind}
+        for tenant in behind:
+            with _alone(tenant):
+                self._lags[tenant] = self._replicas.lag(tenant)
         for tenant, ends in behind.items():
             _tell({"lag": sum(self._lags.values())})
-            try:
+            with _alone(tenant):
                 self._wait(self._registrar.seat(tenant))
                 self._replicas.catch_up(tenant)
-            except (Busy, StoreFailure, Garbled, LookupError) as error:
-                # The others' tables go on; this one's are tried again at the next news, or when all are looked at.
-                fields = {"tenant": tenant, "error": type(error).__name__}
-                _log.warning("The tables of a business cannot follow.", extra={"fields": fields})
-            else:
                 self._lags[tenant], self._ends[tenant] = 0, ends
         if behind:
             _tell({"lag": sum(self._lags.values())})
@@ -112,6 +109,16 @@ class Follower:
 
     def _wait(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+
+@contextmanager
+def _alone(tenant: str) -> Iterator[None]:
+    """Go on with others where it does not work for one: it is tried again at its next news, or with all of them."""
+    try:
+        yield
+    except (Busy, StoreFailure, Garbled, LookupError, OSError) as error:
+        fields = {"tenant": tenant, "error": type(error).__name__}
+        _log.warning("The tables of a business cannot follow.", extra={"fields": fields})
 
 
 def _tell(what: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ async def _followed(service: Service, database: str, tables: Path | None) -> Asy
     if tables is None:
         yield
         return
-    follower = FollowerProcess(database, tables, service.metrics.lags_by)
+    follower = FollowerProcess(database, tables, service.metrics.lags_by, service.metrics.damaged.add)
     service.on_news, service.snapshots.order = follower.poke, follower.order
     follower.start()
     try:

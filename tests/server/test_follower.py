@@ -26,9 +26,12 @@ from tests.server.test_serve import Running, enrol, new_business, running
 Said = pytest.CaptureFixture[str]
 
 
+def metrics(service: Running) -> str:
+    return urllib3.request("GET", f"http://{HOST}:{service.port}/metrics").data.decode()
+
+
 def lag(service: Running) -> int:
-    text = urllib3.request("GET", f"http://{HOST}:{service.port}/metrics").data.decode()
-    found = re.search(r"^omsdesk_feed_lag_entries (\d+)$", text, re.MULTILINE)
+    found = re.search(r"^omsdesk_feed_lag_entries (\d+)$", metrics(service), re.MULTILINE)
     assert found
     return int(found[1])
 
@@ -112,3 +115,18 @@ def test_a_service_without_tables_says_that_it_makes_no_copies(tmp_path: Path, c
         assert reply.refusal == (404, "no_copy")
         assert children(service) == []
         station.hang_up()
+
+
+def test_damaged_tables_are_made_anew_and_counted(tmp_path: Path, capsys: Said) -> None:
+    tenant, code = new_business(tmp_path, capsys)
+    with running(tmp_path) as service:
+        station = enrol(service.port, code)
+        station.push(sales(station.device, 10))
+        until(lambda: entries(tmp_path, tenant) == 10)
+        station.hang_up()
+        assert service.end() == 0
+    tables = folder_of(tmp_path / "service-tables", tenant, HEAD_OFFICE) / "tables.db"
+    tables.write_bytes(b"nonsense" * 1_000)
+    with running(tmp_path) as service:
+        until(lambda: "omsdesk_tables_damaged_total 1" in metrics(service))
+        until(lambda: entries(tmp_path, tenant) == 10)

@@ -81,6 +81,7 @@ class Metrics:
         self.told = Counter("omsdesk_entries_told_total", "Places of feeds that were told.")
         self.refused = Counter("omsdesk_refusals_total", "Requests that were not done, by the reason.")
         self.decided = Counter("omsdesk_held_decided_total", "Entries that were held, by what was decided of them.")
+        self.damaged = Counter("omsdesk_tables_damaged_total", "The service's own tables that were made anew.")
         self._lag = 0
         self._gauges = (
             Gauge("omsdesk_hints_waiting", "Stations that wait for news.", waiting),
@@ -94,7 +95,8 @@ class Metrics:
 
     def text(self) -> str:
         """Write everything down."""
-        kinds = (self.requests, self.seconds, self.taken, self.told, self.refused, self.decided, *self._gauges)
+        counted = (self.requests, self.seconds, self.taken, self.told, self.refused, self.decided, self.damaged)
+        kinds = (*counted, *self._gauges)
         return "".join(f"{line}\n" for kind in kinds for line in kind.lines())
 
 
