@@ -266,7 +266,9 @@ class Desktop(QObject):
     def _settings_office(self) -> SettingsOffice:
         from omsdesk.ui.settings.office import Office, Station
 
-        station = Station(lambda: self.settings, self._keep, self._become_till, self._make_demo_shop, self._who_is)
+        station = Station(
+            lambda: self.settings, self._keep, self._become_till, self._make_demo_shop, self.exchange.ask_who_is
+        )
         return Office(*self._office_parts(), station)
 
     def _office_parts(self) -> OfficeParts:
@@ -313,14 +315,6 @@ class Desktop(QObject):
         self.exchange.sync_now()
         self._is_joining = False
         self.station_changed.emit()
-
-    def _who_is(self, till: str, then: Callable[[str], None]) -> None:
-        from omsdesk.ui.sync_words import last_heard
-
-        self.exchange.ask_who_is(
-            till,
-            lambda found: then(last_heard(found.name, found.seen_ms, self.clock.now()) if found else ""),
-        )
 
     def _make_demo_shop(self) -> None:
         from omsdesk.actions.demo_shop import make_demo_shop

@@ -106,7 +106,7 @@ class CodeWish:
     """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key.
 
     ``made_by`` is the person who asked for it; the station has made sure that they may. A station that ``only_sells``
-    changes nothing by itself of what all stations share: what its people may change is told, all else is held.
+    changes nothing of what all stations share, whoever works there: that is held until a manager looked at it.
     """
 
     store: str

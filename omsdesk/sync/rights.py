@@ -1,6 +1,16 @@
 """What the author of a fact has to be allowed, so that it reaches the other stations.
 
-Only what all stations share is looked at: what happened at a till happened, whoever did it.
+Only what all stations share is looked at: what happened at a till happened, whoever did it. Who is believed of what:
+
+* A station is believed to be itself: its key signs every request. Nobody else's journal can be written with it.
+* The service believes no station that it wrote down the right person. Whoever has the disk and the key of a station can
+  write any name into its journal, the owner's too, and a PIN is checked at the station and nowhere else.
+* So a station that only sells, which stands where anybody can carry it away, is believed about what happened at it, and
+  about nothing that all stations share, whoever is named as the author. What it changes there waits for a manager at
+  another station. What this service does not understand yet is held of every station, until it does.
+* Of any other station the person is believed who is named, within what the service knows that person may do. Such a
+  station that is lost has to be retired; what its key did until then stands in its journal under its own id.
+* Who has signed in at a till is told as it is: it gives no right to anybody but at that till's own screen.
 """
 
 from __future__ import annotations
@@ -33,15 +43,17 @@ def objection(kind: str, actor: str, people: Mapping[str, Person], *, only_sells
     """Say why a fact is held until a manager looked at it; empty where it is not.
 
     ``people`` are those that the service was told of; as long as none of them may do this, the shop is being set up.
-    ``only_sells`` tells of a station where no program may do it by itself.
+    A station that ``only_sells`` sets no shop up.
     """
     if not is_understood(kind):
         return NOT_UNDERSTOOD
     right = RIGHTS.get(kind)
-    if right is None or not any(person.may(right) for person in people.values()):
+    if right is None:
         return ""
-    if actor == SYSTEM:
-        return f"This station may only sell, and it changed {_THINGS[right]}." if only_sells else ""
+    if only_sells:
+        return f"This station may only sell, and it changed {_THINGS[right]}."
+    if actor == SYSTEM or not any(person.may(right) for person in people.values()):
+        return ""
     author = people.get(actor)
     if author is None:
         return f"Nobody here knows who changed {_THINGS[right]}."

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
-from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.enrolment import ITSELF, Newcomer, NotLetIn, Post
 from omsdesk.server.ledger import Caller, NotEnrolled
@@ -21,7 +22,7 @@ from omsdesk.sync.messages import HeldEntries, HeldEntry, Stray, TurnedAway
 from omsdesk.sync.rights import FREE, NOT_UNDERSTOOD, RIGHTS, is_understood, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
-from tests.domain.corner_shop import SHOP
+from tests.domain.corner_shop import SHOP, TILL
 from tests.sync.stations import STORE, Cloud, Member, a_shop, the_moment
 
 PEOPLE = {
@@ -47,7 +48,13 @@ def test_who_may_is_told_and_who_may_not_is_held(kind: str) -> None:
 @pytest.mark.parametrize("kind", RIGHTS)
 def test_a_program_may_where_its_station_may(kind: str) -> None:
     assert objection(kind, SYSTEM, PEOPLE, only_sells=False) == ""
-    assert "may only sell" in objection(kind, SYSTEM, PEOPLE, only_sells=True)
+
+
+@pytest.mark.parametrize("kind", RIGHTS)
+def test_a_station_that_only_sells_is_believed_nothing_whoever_it_names(kind: str) -> None:
+    for actor in (SYSTEM, *PEOPLE, "eve", ""):
+        for people in (PEOPLE, {}):
+            assert "may only sell" in objection(kind, actor, people, only_sells=True), actor
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,7 @@ def test_what_happened_at_a_till_is_never_held(kind: str) -> None:
 
 
 def test_before_anybody_may_the_shop_is_being_set_up() -> None:
-    assert objection("people.saved", "eve", {}, only_sells=True) == ""
+    assert objection("people.saved", "eve", {}, only_sells=False) == ""
     assert objection("shop.saved", "eve", {"cara": PEOPLE["cara"]}, only_sells=False) == ""
 
 
@@ -96,6 +103,22 @@ def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
     yield made
     for member in made:
         member.close()
+
+
+def let_in_to_sell(folder: Path, cloud: Cloud) -> Member:
+    """Let a station in that only sells."""
+    made = Member(folder / "booth.db", 8)
+    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
+    run_now(cloud.registrar.enrol(code, Newcomer(made.database.station.device, b"b" * 32)))
+    return made
+
+
+@pytest.fixture
+def booth(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Iterator[Member]:
+    made = let_in_to_sell(tmp_path, cloud)
+    cloud.turn(made)
+    yield made
+    made.close()
 
 
 def held(cloud: Cloud) -> list[HeldEntry]:
@@ -211,19 +234,33 @@ def test_whoever_makes_himself_an_owner_is_held_and_what_he_does_then_too(cloud:
     assert [entry.kind for entry in held(cloud)] == ["people.saved", "catalogue.products_saved"]
 
 
-def test_a_station_that_only_sells_changes_nothing_by_itself(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
-    booth = Member(tmp_path / "booth.db", 8)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
-    run_now(cloud.registrar.enrol(code, Newcomer(booth.database.station.device, b"b" * 32)))
+COMMANDS: dict[str, Callable[[], Command]] = {
+    "catalogue.products_saved": bread,
+    "catalogue.prices_set": lambda: SetPrices("b9", PriceList("staff", "Staff"), ()),
+    "people.saved": lambda: SavePerson(Person("nina", "Nina", Role.OWNER)),
+    "shop.saved": lambda: SaveShop(replace(SHOP, name="Somebody else's")),
+    "shop.till_saved": lambda: SaveTill(replace(TILL, id="t9", code="9", name="Theirs")),
+}
+
+
+@pytest.mark.parametrize("actor", ["max", SYSTEM, "eve"])
+@pytest.mark.parametrize("kind", RIGHTS)
+def test_a_stolen_station_that_only_sells_changes_nothing_in_anybodys_name(
+    cloud: Cloud, tills: list[Member], booth: Member, kind: str, actor: str
+) -> None:
+    forge(booth, COMMANDS[kind](), actor)
     cloud.turn(booth)
-    booth.do(SaveShop(replace(SHOP, name="Somebody else's")))
-    booth.do(bread(), actor="max")
-    cloud.turn(booth)
-    assert [entry.reason for entry in held(cloud)] == [
-        "This station may only sell, and it changed the shop and its tills."
-    ]
+    assert [(entry.kind, entry.actor) for entry in held(cloud)] == [(kind, actor)]
+    before = tills[0].database.writer.value("SELECT count(*) FROM journal")
     cloud.turn(tills[0])
-    assert "Bread" in names(tills[0]), "its people may what they may"
+    assert tills[0].database.writer.value("SELECT count(*) FROM journal") == before, "nobody is told"
+
+
+def test_a_shop_is_not_set_up_by_a_station_that_only_sells(tmp_path: Path, cloud: Cloud) -> None:
+    booth = let_in_to_sell(tmp_path, cloud)
+    booth.set_up()
+    cloud.turn(booth)
+    assert {entry.kind for entry in held(cloud)} >= {"shop.saved", "shop.till_saved", "people.saved"}
     booth.close()
 
 
@@ -314,17 +351,7 @@ def test_who_was_dismissed_stays_so_when_a_fork_moves_what_made_him_somebody(
     twin.close()
 
 
-# ---- stations that only sell
-
-
-@pytest.fixture
-def booth(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Iterator[Member]:
-    made = Member(tmp_path / "booth.db", 8)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
-    run_now(cloud.registrar.enrol(code, Newcomer(made.database.station.device, b"b" * 32)))
-    cloud.turn(made)
-    yield made
-    made.close()
+# ---- what is given back by stations that only sell
 
 
 def test_who_only_sells_gives_back_sales_and_nothing_that_all_share(

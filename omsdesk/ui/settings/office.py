@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from omsdesk.settings import Settings
 from omsdesk.ui import office
 
+if TYPE_CHECKING:
+    from omsdesk.sync.messages import KnownDevice
+
 NO_RIGHT = "You can look at the settings. To change them, ask a manager to sign in."
 
 
-def _nobody(_till: str, then: Callable[[str], None]) -> None:
-    then("")
+def _nobody(_till: str, then: Callable[[KnownDevice | None], None]) -> None:
+    then(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Station:
     """Makes this computer a till, or (empty) a back office."""
     make_demo_shop: Callable[[], None]
     """Fills an empty database with the demonstration shop; slow, called in another thread. Raises StoreFailure."""
-    who_is: Callable[[str, Callable[[str], None]], None] = _nobody
-    """Asks which other computer is a till: its name and when it was heard of last, empty where none is known to be."""
+    who_is: Callable[[str, Callable[[KnownDevice | None], None]], None] = _nobody
+    """Asks which other computer is a till; None where none is known to be."""
 
 
 @dataclass(frozen=True, slots=True)

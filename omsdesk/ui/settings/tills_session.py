@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.field_write import changed
@@ -12,6 +12,10 @@ from omsdesk.domain.shop import SaveTill, Till, free_codes
 from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.till import open_sale_id, open_shift, tills
 from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.sync_words import last_heard
+
+if TYPE_CHECKING:
+    from omsdesk.sync.messages import KnownDevice
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class TillsSession:
             return
         self.wanted, self.holder = till, ""
         if self._may_move():
-            self.office.station.who_is(till, lambda holder: self._heard_who_is(till, holder))
+            self.office.station.who_is(till, lambda found: self._heard_who_is(till, found))
         self._tell()
 
     def move_here_anyway(self) -> None:
@@ -160,12 +164,13 @@ class TillsSession:
             self.wanted = self.holder = ""
         return not self.refusal
 
-    def _heard_who_is(self, till: str, holder: str) -> None:
+    def _heard_who_is(self, till: str, found: KnownDevice | None) -> None:
         # Somebody may have chosen otherwise, or begun to sell, while the service was asked.
         if till == self.wanted and self._may_move():
-            self.holder = holder
-            if not holder:
+            if found is None:
                 self._become()
+            else:
+                self.holder = last_heard(found.name, found.seen_ms, self.office.clock.now())
         self._tell()
 
     def _become(self) -> None:

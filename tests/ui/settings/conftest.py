@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.demo_shop import make_demo_shop
 from omsdesk.settings import Settings, load, save
+from omsdesk.sync.messages import KnownDevice
 from omsdesk.ui.office import Post
 from omsdesk.ui.settings.office import Office, Station
 from omsdesk.ui.settings.screen import SettingsScreen
@@ -23,7 +24,7 @@ class Computer:
 
     shop: BackOffice
     kept: list[Settings] = field(default_factory=list)
-    holders: dict[str, str] = field(default_factory=dict)
+    holders: dict[str, KnownDevice] = field(default_factory=dict)
     """Which other computer is a till, by its id."""
 
     def keep(self, settings: Settings) -> None:
@@ -39,7 +40,7 @@ class Computer:
             self.keep,
             shop.database.become_till,
             lambda: make_demo_shop(shop.executor),
-            lambda till, then: then(self.holders.get(till, "")),
+            lambda till, then: then(self.holders.get(till)),
         )
         return Office(
             shop.reader,

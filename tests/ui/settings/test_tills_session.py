@@ -11,6 +11,7 @@ from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.conflicts import conflicts
 from omsdesk.store.queries.till import tills
+from omsdesk.sync.messages import KnownDevice
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.settings.tills_session import TillsSession
 from tests.ui.back_office import BEN, BackOffice, until
@@ -250,7 +251,8 @@ def test_whoever_chooses_the_till_of_another_computer_is_told_first(
     shop: BackOffice, computer: Computer, session: TillsSession
 ) -> None:
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
-    computer.holders["t2"] = "Bar (last heard of 3 min ago)"
+    seen = shop.clock.now().utc_ms - 3 * 60_000
+    computer.holders["t2"] = KnownDevice("bar", "s1", "t2", "Bar", seen_ms=seen)
     session.move_here("t2")
     assert (session.here, session.holder) == ("t1", "Bar (last heard of 3 min ago)")
     session.stay()
@@ -266,7 +268,7 @@ def test_a_shift_that_was_opened_while_the_service_was_asked_is_not_left(
     shop: BackOffice, computer: Computer, session: TillsSession
 ) -> None:
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
-    computer.holders["t2"] = "Bar"
+    computer.holders["t2"] = KnownDevice("bar", "s1", "t2", "Bar")
     session.move_here("t2")
     shop.do(OpenShift("shift-1", Money(0, "GBP")), actor="ben")
     session.move_here_anyway()
