@@ -367,10 +367,11 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from omsdesk.private_files import private_folder
     from omsdesk.store.backup import restore
 
     settings = _settings(options)
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.folder)
     restored = restore(options.file, settings.database_path, _show_progress)
     if not restored.findings.is_sound:
         print("The backup is damaged; nothing was changed.")

@@ -16,6 +16,7 @@ from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import Person
 from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
+from omsdesk.private_files import private_folder
 from omsdesk.settings import Service, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
@@ -66,7 +67,7 @@ class Desktop(QObject):
         self.settings = settings
         self._keeping = threading.Lock()
         self._is_demo = is_demo
-        settings.folder.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.folder)
         self.clock = SystemClock()
         self.database: Database = open_database(settings.database_path, self.clock.new_id)
         self.executor = Executor(self.database, self.clock)
@@ -457,7 +458,7 @@ def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:
 def run_demo(settings: Settings, *, is_offscreen: bool) -> int:
     """Open the till of the demonstration shop; offscreen, ring up a sale and say where its paper lies."""
     remember_in(cache_folder())
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.folder)
     clock = SystemClock()
     database = open_database(settings.database_path, clock.new_id)
     try:

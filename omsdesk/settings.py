@@ -16,6 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from omsdesk.private_files import private_folder
+
 FILE = "settings.toml"
 
 _Value = TypeVar("_Value")
@@ -162,7 +164,7 @@ def save(settings: Settings) -> None:
         OSError: the folder cannot be written.
 
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.folder)
     file = settings.folder / FILE
     fresh = file.with_suffix(f".{os.getpid()}")
     fresh.write_text("\n".join(_written(settings)) + "\n", encoding="utf-8")

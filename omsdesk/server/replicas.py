@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from omsdesk.private_files import private_file, private_folder
 from omsdesk.server.enrolment import ITSELF
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store import exchange
@@ -138,6 +139,7 @@ class Replicas:
         copy = self._place(tenant, store, "making")
         copy.unlink(missing_ok=True)
         try:
+            private_file(copy)
             database.writer.run("VACUUM INTO :copy", copy=str(copy))
             with closing(open_writer(copy)) as writer:
                 # One file alone is what travels.
@@ -174,7 +176,7 @@ class Replicas:
         found = self._open.pop((tenant, store), None)
         if found is None:
             path = self._place(tenant, store, "db")
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
             if not path.exists():
                 self._copy_empty(path)
             found = open_database(path, lambda: ITSELF)
@@ -229,6 +231,7 @@ class Replicas:
         if not empty.exists():
             open_database(fresh, lambda: ITSELF).close()
             fresh.replace(empty)
+        private_file(fresh)
         shutil.copyfile(empty, fresh)
         fresh.replace(path)
 

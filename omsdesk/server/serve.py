@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from omsdesk.private_files import private_folder
 from omsdesk.server.place import Place
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ async def open_storage(database: str) -> Storage:
     from omsdesk.server.embedded import in_thread
 
     path = Path(database)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     return in_thread(path)
 
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import zip_longest
 from pathlib import Path
 
+from omsdesk.private_files import private_file
 from omsdesk.store.backup import put
 from omsdesk.store.encryption import PLAIN_HEADER, DatabaseKey, connect_by_sqlcipher, export, faults, header_of
 from omsdesk.store.engine import StoreFailure, plainly
@@ -37,6 +38,7 @@ def convert(path: Path, key: DatabaseKey | None) -> None:
     with plainly(), _held(path) as old:
         with alone(path) as raw, _unless_done(fresh, raw):
             _take_away(fresh)
+            private_file(fresh)
             export(raw, fresh, key)
             _compare(raw)
             raw.execute("DETACH fresh")

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
 
+from omsdesk.private_files import private_file
+
 PLAIN_HEADER = b"SQLite format 3\0"
 """How a file begins that everybody can read."""
 _MARK = b"omsdesk\1"
@@ -171,6 +173,8 @@ def connect_by_sqlcipher(path: Path) -> sqlite3.Connection:
 
 def _connected(path: Path, key: DatabaseKey | None, kind: type[_Findable], *, is_reader: bool) -> sqlite3.Connection:
     driver = sqlite3 if kind is _Plain else sqlcipher()
+    if not is_reader:
+        private_file(path)
     name = f"{path.absolute().as_uri()}?mode=ro" if is_reader else str(path)
     raw = driver.connect(name, uri=is_reader, isolation_level=None, check_same_thread=False, factory=kind)
     raw.key, raw.file = key, _identity(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from omsdesk.private_files import private_file
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, StoreFailure, plainly
 
@@ -36,6 +37,7 @@ def _keep(path: Path, connection: Connection, revision: str) -> None:
     with plainly():
         # What an earlier attempt left behind may be half a copy.
         copy.unlink(missing_ok=True)
+        private_file(copy)
         connection.run("VACUUM INTO :copy", copy=str(copy))
 
 

@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from omsdesk.private_files import private_file
 from omsdesk.store.conversion import shred
 from omsdesk.store.database import Database
 from omsdesk.store.encryption import DatabaseKey, key_in_use
@@ -110,6 +111,7 @@ class Fetched:
             self._file.unlink(missing_ok=True)
             self._name.write_text(f"{part.copy} {self._key_name}")
             self.copy = part.copy
+        private_file(self._file)
         with self._file.open("ab") as file:
             file.truncate(part.offset)
             file.write(self._turned(part.offset, part.content))
