@@ -16,6 +16,7 @@ from tests.benchmarks.joining import joining
 from tests.benchmarks.lagging import lagging
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
+from tests.benchmarks.promoting import promoting
 from tests.benchmarks.pushing import pushing
 from tests.benchmarks.scanning import scanning
 from tests.benchmarks.searching import searching
@@ -31,6 +32,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         looking_up,
         searching,
         scanning,
+        promoting,
         selling,
         encrypting,
         closing,
