@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from omsdesk.server import statements as sql
 from omsdesk.server import till_claims
 from omsdesk.server.storage import Storage, Transaction
 from omsdesk.sync import codes
-from omsdesk.sync.messages import KnownCode, TillClaim, TillClaimed
+from omsdesk.sync.messages import CodeWish, Enrolled, Enrolment, KnownCode, KnownDevice, TillClaim, TillClaimed
 from omsdesk.sync.scopes import HEAD_OFFICE
 
 VALID_MS = 24 * 3_600_000
@@ -27,59 +27,6 @@ ITSELF = "service"
 
 class NotLetIn(PermissionError):
     """A code or a device that the service does not accept; the sentence says what to do."""
-
-
-class Post(NamedTuple):
-    """Where a station is to work. ``device`` names one that comes again, with a new disk or a new key.
-
-    Without a store it is the one that the station has already, or a new one: so a shop that worked by itself comes in.
-    """
-
-    store: str
-    till: str = ""
-    device: str = ""
-    only_sells: bool = False
-
-
-class Newcomer(NamedTuple):
-    """A station that wants to be let in, and the key that it will sign with.
-
-    ``is_fresh``: it wrote nothing yet, so a code for a station that lost its disk makes it that station. ``shop`` and
-    ``till`` are what it is already.
-    """
-
-    device: str
-    public_key: bytes
-    name: str = ""
-    version: str = ""
-    is_fresh: bool = False
-    shop: str = ""
-    till: str = ""
-
-
-class LetIn(NamedTuple):
-    """Where a station belongs, and the epoch that it writes in from now on."""
-
-    tenant: str
-    store: str
-    till: str
-    device: str
-    epoch: int
-
-
-class KnownDevice(NamedTuple):
-    """A device as a manager sees it."""
-
-    device: str
-    store: str
-    till: str
-    name: str
-    version: str
-    enrolled_ms: int
-    retired_ms: int
-    seen_ms: int
-    entries: int
-    till_ms: int
 
 
 class Key(NamedTuple):
@@ -122,21 +69,22 @@ class Registrar:
 
         return {tenant: await self._storage.read(tenant, name) for tenant in await self._storage.read("", ids)}
 
-    async def make_code(self, tenant: str, post: Post, made_by: str = "", valid_ms: int = VALID_MS) -> str:
+    async def make_code(self, tenant: str, wish: CodeWish, valid_ms: int = VALID_MS) -> str:
         """Make a code that lets one station in, once, until it expires.
 
         Raises:
             NotLetIn: no station can be let in under this name.
 
         """
-        if post.device == ITSELF:
+        if wish.device == ITSELF:
             raise NotLetIn("This name is the service's own. Choose another station.")
         code = self._letters(codes.LENGTH)
         digest = _digest(code)
 
         async def make(transaction: Transaction) -> None:
             expires = self._now() + valid_ms
-            await transaction.run(sql.ADD_CODE, digest=digest, **_written(post), made_by=made_by, expires_ms=expires)
+            asked = {**asdict(wish), "only_sells": int(wish.only_sells)}
+            await transaction.run(sql.ADD_CODE, digest=digest, **asked, expires_ms=expires)
             await transaction.run(sql.REGISTER, key=digest)
 
         await self._storage.write(tenant, make)
@@ -165,7 +113,7 @@ class Registrar:
 
         return await self._storage.read(tenant, ask)
 
-    async def enrol(self, code: str, newcomer: Newcomer) -> LetIn:
+    async def enrol(self, newcomer: Enrolment) -> Enrolled:
         """Let a station in. The same station can ask twice: its answer may have been lost.
 
         Raises:
@@ -173,7 +121,7 @@ class Registrar:
 
         """
         try:
-            digest = _digest(codes.plain(code))
+            digest = _digest(codes.plain(newcomer.code))
         except codes.NoCode as error:
             raise NotLetIn(str(error)) from None
         tenant = await self._tenant_of(digest)
@@ -181,7 +129,7 @@ class Registrar:
             raise NotLetIn("This code is not known. Check it, or ask a manager for a new one.")
         return await self._storage.write(tenant, partial(self._enrol, tenant, digest, newcomer))
 
-    async def _enrol(self, tenant: str, digest: str, newcomer: Newcomer, transaction: Transaction) -> LetIn:
+    async def _enrol(self, tenant: str, digest: str, newcomer: Enrolment, transaction: Transaction) -> Enrolled:
         found = await transaction.row(sql.LOCK_CODE, digest=digest)
         assert found is not None, "the directory knows no code that is not there"
         store, till, device, expires_ms, used_by, only_sells = found
@@ -190,19 +138,21 @@ class Registrar:
         # Two stations that come to one till at the same moment must not begin the same epoch.
         await transaction.row(sql.LOCK_TENANT)
         if device and newcomer.is_fresh:
-            newcomer = newcomer._replace(device=device)
+            newcomer = replace(newcomer, device=device)
         known = await transaction.row(sql.KEY_OF, device=newcomer.device)
         is_again = known is not None and used_by == newcomer.device and bytes(known[0]) == newcomer.public_key
         if not is_again:
             self._check(newcomer, device, expires_ms, used_by, is_known=known is not None and not known[1])
             _check_shop(newcomer, store)
             store = store or newcomer.shop or self._letters(16).lower()
-            station = newcomer._replace(till=newcomer.till or till)._asdict()
-            last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device, till=station["till"])
+            station = replace(newcomer, till=newcomer.till or till)
+            last = await transaction.row(sql.LAST_EPOCH, device=newcomer.device, till=station.till)
             assert last is not None
             await till_claims.leave(transaction, newcomer.device)
-            await transaction.run(sql.ADD_DEVICE, **station, store=store, only_sells=only_sells, now=self._now())
-            claim = TillClaim(str(station["till"]), last[0] + 1)
+            await transaction.run(
+                sql.ADD_DEVICE, **asdict(station), store=store, only_sells=only_sells, now=self._now()
+            )
+            claim = TillClaim(station.till, last[0] + 1)
             await till_claims.note(transaction, newcomer.device, claim, self._now() if newcomer.till else 0)
             await transaction.run(sql.USE_CODE, digest=digest, device=newcomer.device)
             if not await transaction.run(sql.REGISTER, key=newcomer.device):
@@ -212,9 +162,9 @@ class Registrar:
         post = await transaction.row(sql.POST_OF, device=newcomer.device)
         assert post is not None, "it was let in just now, or before"
         store, till, epoch = post
-        return LetIn(tenant, store, till, newcomer.device, epoch)
+        return Enrolled(tenant, store, till, epoch, newcomer.device)
 
-    def _check(self, newcomer: Newcomer, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
+    def _check(self, newcomer: Enrolment, device: str, expires_ms: int, used_by: str, *, is_known: bool) -> None:
         if used_by:
             raise NotLetIn("This code was used already. Ask a manager for a new one.")
         if expires_ms < self._now():
@@ -307,7 +257,7 @@ class Registrar:
         return await self._storage.read("", ask)
 
 
-def _check_shop(newcomer: Newcomer, store: str) -> None:
+def _check_shop(newcomer: Enrolment, store: str) -> None:
     if store and newcomer.shop and store != newcomer.shop:
         raise NotLetIn(
             "This code is for another shop than the one on this computer. Ask a manager of this shop for a code."
@@ -316,7 +266,3 @@ def _check_shop(newcomer: Newcomer, store: str) -> None:
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _written(post: Post) -> dict[str, str | int]:
-    return {**post._asdict(), "only_sells": int(post.only_sells)}

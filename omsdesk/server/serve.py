@@ -213,10 +213,10 @@ async def _business(registrar: Registrar, named: str) -> str:
 
 
 async def _code(registrar: Registrar, tenant: str, store: str, till: str = "", device: str = "") -> str:
-    from omsdesk.server.enrolment import VALID_MS, Post
-    from omsdesk.sync.messages import COMMAND_LINE
+    from omsdesk.server.enrolment import VALID_MS
+    from omsdesk.sync.messages import COMMAND_LINE, CodeWish
 
-    code = await registrar.make_code(tenant, Post(store, till, device), COMMAND_LINE)
+    code = await registrar.make_code(tenant, CodeWish(store, till, device, COMMAND_LINE))
     until = _day(time.time_ns() // 1_000_000 + VALID_MS)
     return f"Store:    {store or _ANY_STORE}\nCode:     {code} (lets one station in, until {until})"
 

@@ -105,6 +105,9 @@ class Enrolled:
 class CodeWish:
     """A manager's station asks for a code. ``device`` names a station that comes again with a new disk or key.
 
+    Without a store, the code is for the one that the station has already, or for a new one: so a shop that worked by
+    itself comes in. Only who runs the service makes such a code.
+
     ``made_by`` is the person who asked for it; the station has made sure that they may. A station that ``only_sells``
     changes nothing of what all stations share, whoever works there: that is held until a manager looked at it.
     """

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 from omsdesk.server.embedded import EmbeddedStorage, run_now
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.postgres import open_postgres
 from omsdesk.server.storage import Storage
@@ -20,7 +20,7 @@ from omsdesk.store import journal
 from omsdesk.store.engine import Connection, open_reader
 from omsdesk.store.journal import GENESIS, Sealed, seal
 from omsdesk.store.queries.till import station
-from omsdesk.sync.messages import Run
+from omsdesk.sync.messages import CodeWish, Enrolment, Run
 from omsdesk.sync.push import MOST
 from tests.benchmarks.measure import Pairs, Row, Spread, in_turns, spreads
 from tests.benchmarks.shops import Shops
@@ -79,7 +79,8 @@ async def _pushes(storage: Storage, sales: Sales, shops: int) -> list[Round]:
     ways = []
     for number in range(_STATIONS):
         caller = Caller(tenants[number % shops], f"{tenants[number % shops]}-{number}")
-        await registrar.enrol(await registrar.make_code(caller.tenant, Post("s1")), Newcomer(caller.device, b"k" * 32))
+        code = await registrar.make_code(caller.tenant, CodeWish("s1"))
+        await registrar.enrol(Enrolment(code, caller.device, b"k" * 32))
         ways.append([partial(ledger.receive, caller, run) for run in sales.runs(caller.device)])
     return list(zip(*ways, strict=True))
 

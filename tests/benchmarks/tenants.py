@@ -8,10 +8,10 @@ from collections.abc import Coroutine, Iterator
 from functools import partial
 from typing import Any
 
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.postgres import open_postgres
-from omsdesk.sync.messages import Run
+from omsdesk.sync.messages import CodeWish, Enrolment, Run
 from tests.benchmarks.measure import Row, Spread, no_collector, spread, timed
 from tests.benchmarks.pushing import Sales
 from tests.benchmarks.shops import Shops
@@ -61,8 +61,8 @@ class _Business:
     async def open(self, registrar: Registrar) -> None:
         tenant = await registrar.found("A shop")
         self._caller = Caller(tenant, f"till-of-{tenant}")
-        code = await registrar.make_code(tenant, Post("s1"))
-        await registrar.enrol(code, Newcomer(self._caller.device, b"k" * 32))
+        code = await registrar.make_code(tenant, CodeWish("s1"))
+        await registrar.enrol(Enrolment(code, self._caller.device, b"k" * 32))
         runs = self._sales.runs(self._caller.device)
         await self._ledger.receive(self._caller, next(runs))
         self._runs = _cut(runs)

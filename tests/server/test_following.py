@@ -14,10 +14,11 @@ from typing import TypeVar
 import pytest
 
 from omsdesk.server.embedded import in_thread
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.following import Follower, Order
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.storage import Storage, Transaction
+from omsdesk.sync.messages import CodeWish, Enrolment
 from tests.patience import until
 from tests.server.http.served import sales
 from tests.server.test_follower import entries
@@ -69,8 +70,8 @@ class Rig:
         """Found a business with one station."""
         tenant = self.do(self.registrar.found("A shop"))
         caller = Caller(tenant, f"till-of-{tenant}")
-        code = self.do(self.registrar.make_code(tenant, Post("s1")))
-        self.do(self.registrar.enrol(code, Newcomer(caller.device, b"k" * 32)))
+        code = self.do(self.registrar.make_code(tenant, CodeWish("s1")))
+        self.do(self.registrar.enrol(Enrolment(code, caller.device, b"k" * 32)))
         return caller
 
     def sell(self, caller: Caller) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger, NotEnrolled
 from omsdesk.server.sql import Statement
 from omsdesk.server.storage import Row, Storage, Transaction
 from omsdesk.store.journal import GENESIS, FactId, Head, Sealed, seal
-from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
+from omsdesk.sync.messages import Answer, CodeWish, Enrolment, Garbled, Heard, Item, Run, Wanted
 from omsdesk.sync.push import NOTHING
 from omsdesk.sync.scopes import HEAD_OFFICE
 from tests.server.storages import Kept
@@ -31,8 +31,8 @@ class Service:
         self.tenant = kept.run(self.registrar.found("The corner shop"))
 
     def enrol(self, device: str, store: str) -> None:
-        code = self.kept.run(self.registrar.make_code(self.tenant, Post(store)))
-        self.kept.run(self.registrar.enrol(code, Newcomer(device, b"k" * 32)))
+        code = self.kept.run(self.registrar.make_code(self.tenant, CodeWish(store)))
+        self.kept.run(self.registrar.enrol(Enrolment(code, device, b"k" * 32)))
 
     def receive(self, device: str, run: Run) -> Answer:
         return self.kept.run(self.ledger.receive(Caller(self.tenant, device), run))

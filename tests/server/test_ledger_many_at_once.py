@@ -13,11 +13,11 @@ import pytest
 
 from omsdesk.domain.body import to_json
 from omsdesk.domain.people import Person, PersonSaved, Role
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.postgres import open_postgres
 from omsdesk.store.journal import GENESIS, Head, Sealed, seal
-from omsdesk.sync.messages import HeldEntries, Item, Run, Wanted
+from omsdesk.sync.messages import CodeWish, Enrolment, HeldEntries, Item, Run, Wanted
 from omsdesk.sync.pull import digest_after
 from tests.postgres import Postgres
 from tests.sync.stations import the_moment
@@ -92,7 +92,7 @@ async def enrolled(url: str, shop: int, count: int = STATIONS) -> list[Journal]:
     for number in range(count):
         # Two businesses may have stores of one name.
         store, device = f"s{number % 2}", f"station-{shop}-{number}"
-        await registrar.enrol(await registrar.make_code(tenant, Post(store)), Newcomer(device, b"k" * 32))
+        await registrar.enrol(Enrolment(await registrar.make_code(tenant, CodeWish(store)), device, b"k" * 32))
         journals.append(Journal(Caller(tenant, device), store))
     await storage.close()
     return journals

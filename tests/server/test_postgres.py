@@ -13,13 +13,13 @@ import asyncpg
 import pytest
 
 from omsdesk.server import statements as sql
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.server.postgres import PostgresStorage, open_postgres
 from omsdesk.server.sql import statement
 from omsdesk.server.storage import Busy, Row, Transaction, Unfit
 from omsdesk.store.engine import StoreFailure
-from omsdesk.sync.messages import Answer, Run, Wanted
+from omsdesk.sync.messages import Answer, CodeWish, Enrolment, Run, Wanted
 from tests.postgres import Postgres, bouncing, running
 from tests.server.storages import OnPostgres
 from tests.server.test_ledger import STATION, chain
@@ -304,7 +304,7 @@ def own_postgres() -> Iterator[Postgres]:
 async def enrolled(storage: PostgresStorage) -> str:
     registrar = Registrar(storage, the_moment)
     tenant = await registrar.found("The corner shop")
-    await registrar.enrol(await registrar.make_code(tenant, Post("s1")), Newcomer(STATION, b"k" * 32))
+    await registrar.enrol(Enrolment(await registrar.make_code(tenant, CodeWish("s1")), STATION, b"k" * 32))
     return tenant
 
 
@@ -401,7 +401,7 @@ def test_behind_pgbouncer_tenants_share_connections_and_nothing_else(postgres: P
     async def shop(storage: PostgresStorage, number: int) -> None:
         registrar, device = Registrar(storage, the_moment), f"station-{number}"
         tenant = await registrar.found(f"Shop {number}")
-        await registrar.enrol(await registrar.make_code(tenant, Post("s1")), Newcomer(device, b"k" * 32))
+        await registrar.enrol(Enrolment(await registrar.make_code(tenant, CodeWish("s1")), device, b"k" * 32))
         caller = Caller(tenant, device)
         ledger = Ledger(storage, the_moment)
         for count in range(1, 6):

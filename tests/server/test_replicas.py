@@ -10,11 +10,10 @@ from omsdesk.actions.execute import Done, Executor
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
-from omsdesk.server.enrolment import Newcomer, Post
 from omsdesk.server.ledger import PAGE_BYTES, Caller, Ledger
 from omsdesk.server.replicas import Inside, Replicas
 from omsdesk.store.engine import Connection
-from omsdesk.sync.messages import Heard, Wanted
+from omsdesk.sync.messages import CodeWish, Enrolment, Heard, Wanted
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.turn import take_turn
 from tests.domain.corner_shop import SHOP, TILL
@@ -58,8 +57,8 @@ def a_second_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Member:
     tills[0].do(SaveTill(replace(TILL, id="u1", shop="s2", code="7", name="Over there")))
     cloud.turn(tills[0])
     other = Member(tmp_path / "other.db", 9)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post("s2")))
-    run_now(cloud.registrar.enrol(code, Newcomer(other.database.station.device, b"o" * 32)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish("s2")))
+    run_now(cloud.registrar.enrol(Enrolment(code, other.database.station.device, b"o" * 32)))
     take_turn(other.database, Line(cloud, other.database.station.device), "s2")
     other.stand_at("u1")
     return other
@@ -86,8 +85,8 @@ def test_a_station_of_the_head_office_hears_every_store(tmp_path: Path, cloud: C
     cloud.turn(tills[0])
     take_turn(other.database, Line(cloud, other.database.station.device), "s2")
     office = Member(tmp_path / "office.db", 11)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(HEAD_OFFICE)))
-    run_now(cloud.registrar.enrol(code, Newcomer(office.database.station.device, b"h" * 32)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish(HEAD_OFFICE)))
+    run_now(cloud.registrar.enrol(Enrolment(code, office.database.station.device, b"h" * 32)))
     take_turn(office.database, Line(cloud, office.database.station.device), HEAD_OFFICE)
     assert office.sales() == sold
     office.close()

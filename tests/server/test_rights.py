@@ -14,11 +14,11 @@ from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
-from omsdesk.server.enrolment import ITSELF, Newcomer, NotLetIn, Post
+from omsdesk.server.enrolment import ITSELF, NotLetIn
 from omsdesk.server.ledger import Caller, NotEnrolled
 from omsdesk.store import journal
 from omsdesk.store.journal import GENESIS, Sealed
-from omsdesk.sync.messages import HeldEntries, HeldEntry, Stray, TurnedAway
+from omsdesk.sync.messages import CodeWish, Enrolment, HeldEntries, HeldEntry, Stray, TurnedAway
 from omsdesk.sync.rights import FREE, NOT_UNDERSTOOD, RIGHTS, is_understood, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
@@ -108,8 +108,8 @@ def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
 def let_in_to_sell(folder: Path, cloud: Cloud) -> Member:
     """Let a station in that only sells."""
     made = Member(folder / "booth.db", 8)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, only_sells=True)))
-    run_now(cloud.registrar.enrol(code, Newcomer(made.database.station.device, b"b" * 32)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish(STORE, only_sells=True)))
+    run_now(cloud.registrar.enrol(Enrolment(code, made.database.station.device, b"b" * 32)))
     return made
 
 
@@ -371,8 +371,8 @@ def test_who_only_sells_gives_back_sales_and_nothing_that_all_share(
 
 
 def test_nobody_gives_back_what_belongs_to_another_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> None:
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post("s2")))
-    run_now(cloud.registrar.enrol(code, Newcomer("far", b"f" * 32)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish("s2")))
+    run_now(cloud.registrar.enrol(Enrolment(code, "far", b"f" * 32)))
     origin = tills[0].database.station.device
     bare = Sealed(900, 900, 1_000, 0, "ann", "x", "sale.started", 1, b"{}", b"")
     entry = bare._replace(hash=journal.seal(origin, 1, GENESIS, bare))
@@ -381,10 +381,10 @@ def test_nobody_gives_back_what_belongs_to_another_store(tmp_path: Path, cloud: 
 
 def test_nobody_is_let_in_as_the_service_itself(cloud: Cloud) -> None:
     with pytest.raises(NotLetIn):
-        run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, device=ITSELF)))
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE)))
+        run_now(cloud.registrar.make_code(cloud.tenant, CodeWish(STORE, device=ITSELF)))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish(STORE)))
     with pytest.raises(NotLetIn):
-        run_now(cloud.registrar.enrol(code, Newcomer(ITSELF, b"e" * 32)))
+        run_now(cloud.registrar.enrol(Enrolment(code, ITSELF, b"e" * 32)))
 
 
 def test_a_person_whom_a_manager_lets_pass_is_known_from_then_on(cloud: Cloud, tills: list[Member]) -> None:

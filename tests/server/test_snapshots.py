@@ -12,7 +12,6 @@ import pytest
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.server.embedded import run_now
-from omsdesk.server.enrolment import Newcomer, Post
 from omsdesk.server.replicas import Replicas, newest_snapshot
 from omsdesk.server.snapshots import PIECE, NoCopy, Snapshots
 from omsdesk.server.storage import Busy
@@ -24,7 +23,7 @@ from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.till import station
 from omsdesk.store.take_over import take_over
 from omsdesk.sync import snapshot
-from omsdesk.sync.messages import Garbled, Part, PartWish
+from omsdesk.sync.messages import CodeWish, Enrolment, Garbled, Part, PartWish
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.turn import Turn, Unreachable
@@ -104,9 +103,9 @@ def test_a_broken_till_is_itself_again_and_writes_in_a_new_epoch(
     lost = tills[0].database.station
     (tmp_path / "again").mkdir()
     again = Member(tmp_path / "again" / "shop.db", 5)
-    code = run_now(cloud.registrar.make_code(cloud.tenant, Post(STORE, device=lost.device)))
-    newcomer = Newcomer(again.database.station.device, b"n" * 32, is_fresh=True)
-    let_in = run_now(cloud.registrar.enrol(code, newcomer))
+    code = run_now(cloud.registrar.make_code(cloud.tenant, CodeWish(STORE, device=lost.device)))
+    newcomer = Enrolment(code, again.database.station.device, b"n" * 32, is_fresh=True)
+    let_in = run_now(cloud.registrar.enrol(newcomer))
     assert let_in.device == lost.device
     again.database.become_device(let_in.device, let_in.epoch)
     assert start_with_copy(again.database, Copies(tmp_path / "tables", cloud.tenant), lambda task: task(), nothing)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
-from omsdesk.sync.messages import Claimant, TillClaim, TillClaimed
+from omsdesk.sync.messages import Claimant, CodeWish, Enrolment, TillClaim, TillClaimed
 from tests.server.http.served import chain
 from tests.server.storages import Kept
 
@@ -23,9 +23,9 @@ class Business:
 
     def let_in(self, device: str, till: str = "") -> int:
         """Let a station in; gives its epoch."""
-        code = self.kept.run(self.registrar.make_code(self.tenant, Post("s1", till)))
-        newcomer = Newcomer(device, device.encode().ljust(32), device.title())
-        return self.kept.run(self.registrar.enrol(code, newcomer)).epoch
+        code = self.kept.run(self.registrar.make_code(self.tenant, CodeWish("s1", till)))
+        newcomer = Enrolment(code, device, device.encode().ljust(32), device.title())
+        return self.kept.run(self.registrar.enrol(newcomer)).epoch
 
     def says(self, device: str, till: str, epoch: int = 1) -> TillClaimed:
         return self.kept.run(self.registrar.claim_till(self.tenant, device, TillClaim(till, epoch)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from omsdesk.server.embedded import run_now
-from omsdesk.server.enrolment import Newcomer, NotLetIn, Post
+from omsdesk.server.enrolment import NotLetIn
 from omsdesk.server.ledger import NotEnrolled
 from omsdesk.sync import wire
 from omsdesk.sync.messages import (
@@ -115,10 +115,7 @@ class Service:
                 case "POST /v1/snapshots":
                     raise Says(Complaint.NO_COPY, 404)
                 case "POST /v1/codes":
-                    wish = wire.decode(CodeWish, body)
-                    code = run_now(
-                        self.cloud.registrar.make_code(self.cloud.tenant, Post(wish.store, wish.till), wish.made_by)
-                    )
+                    code = run_now(self.cloud.registrar.make_code(self.cloud.tenant, wire.decode(CodeWish, body)))
                     return Reply(Code(code, 0))
                 case "PUT /v1/till":
                     claim = wire.decode(TillClaim, body)
@@ -136,12 +133,7 @@ class Service:
     def _enrol(self, request: Request, asked: Enrolment) -> Enrolled:
         _check(request, asked.public_key)
         with self.news:
-            found = run_now(
-                self.cloud.registrar.enrol(
-                    asked.code, Newcomer(asked.device, asked.public_key, asked.name, asked.version)
-                )
-            )
-        return Enrolled(found.tenant, found.store, found.till, found.epoch, found.device)
+            return run_now(self.cloud.registrar.enrol(asked))
 
     def _who(self, request: Request) -> str:
         try:
@@ -177,7 +169,7 @@ class Service:
     def make_code(self, device: str = "") -> str:
         """Make a code as a manager does."""
         with self.news:
-            return run_now(self.cloud.registrar.make_code(self.cloud.tenant, Post(STORE, "t1", device)))
+            return run_now(self.cloud.registrar.make_code(self.cloud.tenant, CodeWish(STORE, "t1", device)))
 
 
 def _check(request: Request, key: bytes) -> None:

@@ -13,12 +13,25 @@ from omsdesk.domain.sale import CompleteSale
 from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.values import Money, uuid7
 from omsdesk.server.embedded import EmbeddedStorage, run_now
-from omsdesk.server.enrolment import Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Registrar
 from omsdesk.server.ledger import Caller, Ledger
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.failures import Refused
-from omsdesk.sync.messages import Answer, Complaint, Heard, Part, PartWish, Run, Stray, TillClaim, TillClaimed, Wanted
+from omsdesk.sync.messages import (
+    Answer,
+    CodeWish,
+    Complaint,
+    Enrolment,
+    Heard,
+    Part,
+    PartWish,
+    Run,
+    Stray,
+    TillClaim,
+    TillClaimed,
+    Wanted,
+)
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import TILL
 from tests.store.station import Clock, Station
@@ -152,8 +165,8 @@ class Cloud:
         return run_now(self.ledger.receive(self.caller(device), run))
 
     def let_in(self, member: Member) -> None:
-        code = run_now(self.registrar.make_code(self.tenant, Post(STORE)))
-        run_now(self.registrar.enrol(code, Newcomer(member.database.station.device, b"k" * 32)))
+        code = run_now(self.registrar.make_code(self.tenant, CodeWish(STORE)))
+        run_now(self.registrar.enrol(Enrolment(code, member.database.station.device, b"k" * 32)))
 
     def turn(self, member: Member) -> Turn:
         """Let a station exchange everything, once."""

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.server.enrolment import Newcomer
 from omsdesk.settings import Service
 from omsdesk.sync.enrolment import Invitation
-from omsdesk.sync.messages import Enrolled, KnownDevices
+from omsdesk.sync.messages import Enrolled, Enrolment, KnownDevices
 from omsdesk.sync.remote import Remote
 from omsdesk.sync.state import Phase
 from omsdesk.ui.exchange import Trouble
@@ -72,7 +71,7 @@ def test_the_first_station_brings_its_shop_and_everything_in_it(desk: Desk, hous
 def test_a_code_that_is_none_lets_nobody_in_and_changes_nothing(desk: Desk, house: House, what: str) -> None:
     code = {"unknown": "0000-0000-0000", "used": house.code("s1"), "mistyped": "7KQ3"}[what]
     if what == "used":
-        house.running.do(lambda service: service.registrar.enrol(code, Newcomer("somebody-else", bytes(32))))
+        house.running.do(lambda service: service.registrar.enrol(Enrolment(code, "somebody-else", bytes(32))))
     said = ask(desk, house.address, code)
     assert isinstance(said, Trouble)
     assert said.sentence.endswith(("ask a manager for a new one.", "Ask a manager for a new one.", "type it again."))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from omsdesk.server.enrolment import VALID_MS, Newcomer, NotLetIn, Post
+from omsdesk.server.enrolment import VALID_MS, NotLetIn
 from omsdesk.server.http import shapes
 from omsdesk.server.http.errors import NOT_FOUND, Refused
 from omsdesk.server.http.service import Service
@@ -59,13 +59,10 @@ class Operation:
 
 async def _enrol(service: Service, call: Call) -> messages.Enrolled:
     wish: messages.Enrolment = call.message
-    newcomer = Newcomer(
-        wish.device, wish.public_key, wish.name, wish.version, wish.is_fresh, shop=wish.shop, till=wish.till
-    )
     # Taken first, so that many tries at the same moment count as many.
     service.wrong_codes.take(call.address, "Too many codes were tried. Wait a minute, then type the code once more.")
     try:
-        let_in = await service.registrar.enrol(wish.code, newcomer)
+        let_in = await service.registrar.enrol(wish)
     except NotLetIn:
         raise
     except BaseException:
@@ -74,7 +71,7 @@ async def _enrol(service: Service, call: Call) -> messages.Enrolled:
     # Only a code that was not accepted counts.
     service.wrong_codes.give_back(call.address)
     service.keys.forget(let_in.device)
-    return messages.Enrolled(let_in.tenant, let_in.store, let_in.till, let_in.epoch, let_in.device)
+    return let_in
 
 
 async def _make_code(service: Service, call: Call) -> messages.Code:
@@ -82,8 +79,8 @@ async def _make_code(service: Service, call: Call) -> messages.Code:
     made = service.made_codes.get(call.signature)
     if made is None:
         expires = service.now() + VALID_MS
-        post = Post(wish.store, wish.till, wish.device, wish.only_sells)
-        code = await service.registrar.make_code(call.caller.tenant, post, wish.made_by or call.caller.device)
+        wish = replace(wish, made_by=wish.made_by or call.caller.device)
+        code = await service.registrar.make_code(call.caller.tenant, wish)
         made = service.made_codes.keep(call.signature, messages.Code(code, expires))
     return made
 
@@ -93,8 +90,7 @@ async def _codes(service: Service, call: Call) -> messages.KnownCodes:
 
 
 async def _devices(service: Service, call: Call) -> messages.KnownDevices:
-    found = await service.registrar.devices(call.caller.tenant)
-    return messages.KnownDevices(tuple(messages.KnownDevice(*device) for device in found))
+    return messages.KnownDevices(tuple(await service.registrar.devices(call.caller.tenant)))
 
 
 async def _describe(service: Service, call: Call) -> messages.KnownDevices:

@@ -14,7 +14,6 @@ import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from omsdesk.server.embedded import in_thread
-from omsdesk.server.enrolment import Newcomer, Post
 from omsdesk.server.http.limits import Limits
 from omsdesk.server.http.listening import Server
 from omsdesk.server.http.service import Service
@@ -23,7 +22,7 @@ from omsdesk.server.serve import listen
 from omsdesk.server.storage import Storage
 from omsdesk.store.journal import GENESIS, Sealed, seal
 from omsdesk.sync import wire
-from omsdesk.sync.messages import Failure, Run
+from omsdesk.sync.messages import CodeWish, Enrolment, Failure, Run
 from omsdesk.sync.signing import Request, sign
 
 HOST = "127.0.0.1"
@@ -80,13 +79,13 @@ class Served:
         return self.do(lambda service: service.registrar.found("The corner shop"))
 
     def code(self, tenant: str, store: str = "s1", device: str = "", till: str = "") -> str:
-        return self.do(lambda service: service.registrar.make_code(tenant, Post(store, till, device)))
+        return self.do(lambda service: service.registrar.make_code(tenant, CodeWish(store, till, device)))
 
     def station(self, tenant: str, device: str = "", store: str = "s1") -> Station:
         """Let a station in."""
         station = Station(self.port, device or new_name())
         code = self.code(tenant, store)
-        self.do(lambda service: service.registrar.enrol(code, Newcomer(station.device, station.public_key)))
+        self.do(lambda service: service.registrar.enrol(Enrolment(code, station.device, station.public_key)))
         return station
 
 

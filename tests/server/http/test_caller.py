@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from omsdesk.server.enrolment import Key, Newcomer, Post, Registrar
+from omsdesk.server.enrolment import Key, Registrar
 from omsdesk.server.http.caller import KEPT_SECONDS, MOST_KEPT, Keys, Memory
 from omsdesk.server.http.errors import Refused
 from omsdesk.server.http.service import Service
@@ -278,8 +278,8 @@ def test_what_is_remembered_fades_and_does_not_grow() -> None:
 
 def test_a_station_that_only_sells_makes_no_codes_and_lets_nothing_pass(served: Served, tenant: str) -> None:
     booth = Station(served.port, new_name())
-    code = served.do(lambda service: service.registrar.make_code(tenant, Post("s1", only_sells=True)))
-    served.do(lambda service: service.registrar.enrol(code, Newcomer(booth.device, booth.public_key)))
+    code = served.do(lambda service: service.registrar.make_code(tenant, CodeWish("s1", only_sells=True)))
+    served.do(lambda service: service.registrar.enrol(Enrolment(code, booth.device, booth.public_key)))
     other = served.station(tenant)
     refused = (403, "not_allowed")
     assert booth.ask("POST", "/v1/codes", CodeWish("*", device="boss")).refusal == refused

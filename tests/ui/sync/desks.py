@@ -8,9 +8,9 @@ from pathlib import Path
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.values import Money
-from omsdesk.server.enrolment import KnownDevice
 from omsdesk.settings import Service, Settings, load, save
 from omsdesk.store.queries.catalogue import product_as_edit
+from omsdesk.sync.messages import KnownDevice
 from omsdesk.sync.push import waiting
 from omsdesk.sync.state import Phase
 from omsdesk.ui.exchange import Exchange

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.domain.shop import SaveTill, Till
-from omsdesk.server.enrolment import Newcomer
 from omsdesk.store.queries.till import people
 from omsdesk.sync.codes import invitation
+from omsdesk.sync.messages import Enrolment
 from omsdesk.ui.sync.join_session import Choice, JoinSession, Stage
 from tests.ui.back_office import until
 from tests.ui.sync.desks import Desk, House, Opens
@@ -104,7 +104,7 @@ def test_a_computer_that_is_shut_out_meanwhile_is_asked_for_a_new_code(
 ) -> None:
     session = begin(newcomer)
     code = house.code("s1")
-    house.running.do(lambda service: service.registrar.enrol(code, Newcomer(newcomer.exchange.device, bytes(32))))
+    house.running.do(lambda service: service.registrar.enrol(Enrolment(code, newcomer.exchange.device, bytes(32))))
     assert session.stage is Stage.CODE
     enter(session, house, code)
     until(lambda: not session.enrolment.is_working)

@@ -8,9 +8,8 @@ import pytest
 
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.domain.values import Stamp
-from omsdesk.server.enrolment import Post
 from omsdesk.sync.codes import read_invitation
-from omsdesk.sync.messages import COMMAND_LINE
+from omsdesk.sync.messages import COMMAND_LINE, CodeWish
 from omsdesk.sync.state import Phase
 from omsdesk.ui.sync.office import NO_RIGHT
 from omsdesk.ui.sync.standing_session import StandingSession
@@ -253,7 +252,7 @@ def test_an_address_that_leads_nowhere_from_elsewhere_is_known(session: Stations
 
 
 def test_a_code_says_what_it_is_for(session: StationsSession, house: House, desk: Desk) -> None:
-    house.running.do(lambda service: service.registrar.make_code(house.tenant, Post("s1"), COMMAND_LINE))
+    house.running.do(lambda service: service.registrar.make_code(house.tenant, CodeWish("s1", made_by=COMMAND_LINE)))
     house.code("*")
     house.code("s1", desk.exchange.device)
     session.refresh()
