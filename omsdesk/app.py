@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,6 +31,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from omsdesk.ui import theme
+from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
 from omsdesk.ui.exchange import Exchange
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.sync.office import Office as SyncOffice
-    from omsdesk.ui.theme import Theme
 
 
 class Desktop(QObject):
@@ -90,7 +89,7 @@ class Desktop(QObject):
         self._user = ""
         self.window = self._window = Window(self._pages())
         self.window.rail.set_user(self._user)
-        theme.dress(_qt())
+        theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.executor.listeners += [self._wake_printer, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
@@ -139,13 +138,15 @@ class Desktop(QObject):
         return ("Set up", "store") if self._is_homeless() else ("Sign in", "user")
 
     def _till_state(self) -> TillState | None:
+        from omsdesk.actions.set_up import notes_of
+
         where = queries.station(self.reader)
         shop, till = queries.shop_of(self.reader, where.till), queries.till_of(self.reader, where.till)
         if shop is None or till is None:
             return None
         shift = queries.open_shift(self.reader, till.id)
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
-        state = TillState.at(counter, _notes_of(shop.country), self.settings.pdf_path)
+        state = TillState.at(counter, notes_of(shop.country), self.settings.pdf_path)
         state.shift.is_blind = self.settings.is_close_blind
         return state
 
@@ -368,7 +369,7 @@ class Desktop(QObject):
         self.speaker.volume = settings.sound_volume
         if self.till is not None:
             self.till.shift.is_blind = settings.is_close_blind
-        theme.apply(_look(settings), _qt())
+        theme.apply(look_of(settings), running())
         if settings.receipt_printer != before.receipt_printer:
             self._stop_printer()
             self._start_printer()
@@ -408,36 +409,6 @@ class Desktop(QObject):
 
 def _wants_printer(fact: Event) -> bool:
     return isinstance(fact, PrintAsked) or (isinstance(fact, PrintNoted) and fact.state is PrintState.QUEUED)
-
-
-def _notes_of(country: str) -> tuple[int, ...]:
-    from omsdesk.actions.set_up import UnknownCountry, country_preset
-
-    try:
-        return country_preset(country).notes
-    except UnknownCountry:
-        return (500, 1000, 2000, 5000)
-
-
-def application(settings: Settings) -> QApplication:
-    """Make the application in the look that was chosen; a ``Desktop`` puts the style sheet on its window."""
-    # The one style that looks the same on every system; asked for here it costs nothing, later 5 ms.
-    if QApplication.instance() is None:
-        QApplication([*sys.argv[:1], "-style", "fusion"])
-    theme.choose(_look(settings), _qt())
-    return _qt()
-
-
-def _qt() -> QApplication:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise TypeError("There is an application without a screen already.")
-    return app
-
-
-def _look(settings: Settings) -> Theme:
-    name = theme.preferred_name(_qt()) if settings.theme is ThemeChoice.SYSTEM else str(settings.theme)
-    return theme.load(name, settings.text_scale / 100)
 
 
 def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:

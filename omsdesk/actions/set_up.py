@@ -93,3 +93,11 @@ def _file(code: str) -> dict[str, Any]:
 
 def _rate(category: str, letter: str, name: str, percent: str, first_day: str = "", last_day: str = "") -> TaxRate:
     return TaxRate(category, Tax(letter, name, int(Decimal(percent) * PPM) // 100), first_day, last_day)
+
+
+def notes_of(country: str) -> tuple[int, ...]:
+    """Give the banknotes of a country in minor units; where it is unknown, those that most have."""
+    try:
+        return country_preset(country).notes
+    except UnknownCountry:
+        return (500, 1000, 2000, 5000)

@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 from babel.numbers import get_currency_precision, get_territory_currencies
 
-from omsdesk.actions.set_up import CountryPreset, UnknownCountry, countries, country_preset
+from omsdesk.actions.set_up import CountryPreset, UnknownCountry, countries, country_preset, notes_of
 from omsdesk.domain.body import from_body, to_body
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import TaxRounding, summarise, taxes_on
@@ -154,3 +154,8 @@ def test_a_preset_makes_a_shop_that_survives_its_journey_through_the_journal(pre
 def test_a_country_without_a_preset_is_refused_with_a_list_of_those_that_have_one(code: str) -> None:
     with pytest.raises(UnknownCountry, match=r"There is no preset for .* There are presets for AT, AU, .*US-NY"):
         country_preset(code)
+
+
+def test_the_banknotes_of_a_country_nobody_knows_are_those_that_most_have() -> None:
+    assert notes_of("CH") == country_preset("CH").notes
+    assert notes_of("XX") == (500, 1000, 2000, 5000)

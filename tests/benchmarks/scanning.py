@@ -64,8 +64,9 @@ def main(folder: Path, codes: list[str]) -> None:
 @contextmanager
 def _till(folder: Path) -> Iterator[TillScreen]:
     """Start the desktop on a database, as a person does."""
-    from omsdesk.app import Desktop, application
+    from omsdesk.app import Desktop
     from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings
+    from omsdesk.ui.application import application
     from omsdesk.ui.till.screen import TillScreen
 
     settings = Settings(folder, sound_volume=0, receipt_printer=ReceiptPrinter(PrinterKind.FILE))

@@ -15,10 +15,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication
 
-from omsdesk.app import Desktop, application
+from omsdesk.app import Desktop
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.values import Money
 from omsdesk.settings import load
+from omsdesk.ui.application import application
 from omsdesk.ui.settings.set_up_screen import SetUpScreen
 from omsdesk.ui.sync.join_screen import JoinScreen
 from omsdesk.ui.sync.screen import SyncScreen
