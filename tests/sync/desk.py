@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -13,6 +15,7 @@ from omsdesk.sync.messages import Enrolment
 from omsdesk.sync.pace import Pace
 from omsdesk.sync.remote import Patience, Remote
 from omsdesk.sync.state import Phase, SyncState
+from tests.patience import until
 from tests.sync.stations import STORE, Member
 
 _Answer = TypeVar("_Answer")
@@ -75,3 +78,19 @@ class Desk:
         self.courier.stop()
         self.writer.close()
         self.member.close()
+
+
+@contextmanager
+def two_tills(folder: Path, service: Serves) -> Iterator[list[Desk]]:
+    """Run two tills of a shop; the second knows of it by what it heard."""
+    made = [Desk(folder / f"till-{number}.db", number, service) for number in (1, 2)]
+    for desk in made:
+        desk.let_in()
+    made[0].do(made[0].member.set_up)
+    for number, desk in enumerate(made, 1):
+        desk.courier.start()
+        until(desk.is_synced)
+        desk.do(partial(desk.member.stand_at, f"t{number}"))
+    yield made
+    for desk in made:
+        desk.close()

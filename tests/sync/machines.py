@@ -104,10 +104,6 @@ class Till(Station):
         open_conflicts = [(row.subject, row.field, len(row.values)) for row in conflicts(self.database.writer)]
         return [*self.disk.raw.execute(shown), *sorted(open_conflicts)]
 
-    def sums(self) -> list[tuple[object, ...]]:
-        """What the till believes of each shift, added up."""
-        return sorted(self.disk.raw.execute("SELECT * FROM shift_sum"))
-
 
 class Machine:
     """The service's machine."""

@@ -35,8 +35,8 @@ from omsdesk.sync.state import Phase, SyncState
 from omsdesk.sync.turn import Unreachable
 from tests.domain.corner_shop import gbp
 from tests.patience import eventually
-from tests.sync.cloud_server import CloudServer, Reply, late, reset, says, serving
-from tests.sync.desk import SLOW, Desk
+from tests.sync.cloud_server import CloudServer, Reply, late, reset, says
+from tests.sync.desk import SLOW, Desk, two_tills
 from tests.sync.stations import STORE, Cloud, Member
 from tests.sync.stations import Line as PlayedLine
 
@@ -44,32 +44,9 @@ _Answer = TypeVar("_Answer")
 
 
 @pytest.fixture
-def cloud(tmp_path: Path) -> Iterator[Cloud]:
-    made = Cloud(tmp_path / "cloud.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def server(cloud: Cloud) -> Iterator[CloudServer]:
-    with serving(cloud) as made:
-        yield made
-
-
-@pytest.fixture
 def desks(tmp_path: Path, server: CloudServer) -> Iterator[list[Desk]]:
-    """Two tills of a shop; the second knows of it by what it heard."""
-    made = [Desk(tmp_path / f"till-{number}.db", number, server) for number in (1, 2)]
-    for desk in made:
-        desk.let_in()
-    made[0].do(made[0].member.set_up)
-    for number, desk in enumerate(made, 1):
-        desk.courier.start()
-        assert eventually(desk.is_synced)
-        desk.do(lambda desk=desk, number=number: desk.member.stand_at(f"t{number}"))  # type: ignore[misc]
-    yield made
-    for desk in made:
-        desk.close()
+    with two_tills(tmp_path, server) as made:
+        yield made
 
 
 def test_what_one_till_sells_the_other_hears_within_a_moment(desks: list[Desk]) -> None:

@@ -18,7 +18,7 @@ from omsdesk.sync.remote import Remote
 from omsdesk.sync.state import Phase
 from tests.patience import eventually
 from tests.server.http.served import Served
-from tests.sync.desk import Desk
+from tests.sync.desk import Desk, two_tills
 from tests.sync.stations import STORE
 
 
@@ -46,17 +46,8 @@ def service(tmp_path: Path) -> Iterator[RealService]:
 
 @pytest.fixture
 def desks(tmp_path: Path, service: RealService) -> Iterator[list[Desk]]:
-    made = [Desk(tmp_path / f"till-{number}.db", number, service) for number in (1, 2)]
-    for desk in made:
-        desk.let_in()
-    made[0].do(made[0].member.set_up)
-    for number, desk in enumerate(made, 1):
-        desk.courier.start()
-        assert eventually(desk.is_synced)
-        desk.do(lambda desk=desk, number=number: desk.member.stand_at(f"t{number}"))  # type: ignore[misc]
-    yield made
-    for desk in made:
-        desk.close()
+    with two_tills(tmp_path, service) as made:
+        yield made
 
 
 def manager(desk: Desk) -> Remote:

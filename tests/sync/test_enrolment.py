@@ -18,23 +18,10 @@ from omsdesk.sync.failures import Refused
 from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.messages import Enrolled
 from omsdesk.sync.turn import Unreachable, take_turn
-from tests.sync.cloud_server import CloudServer, Reply, answer_lost, says, serving
+from tests.sync.cloud_server import CloudServer, Reply, answer_lost, says
 from tests.sync.stations import STORE, Cloud, Member
 
 _Answer = TypeVar("_Answer")
-
-
-@pytest.fixture
-def cloud(tmp_path: Path) -> Iterator[Cloud]:
-    made = Cloud(tmp_path / "cloud.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def server(cloud: Cloud) -> Iterator[CloudServer]:
-    with serving(cloud) as made:
-        yield made
 
 
 @pytest.fixture

@@ -45,19 +45,6 @@ HOUR, YEAR = 3600.0, 365 * 86_400.0
 
 
 @pytest.fixture
-def cloud(tmp_path: Path) -> Iterator[Cloud]:
-    made = Cloud(tmp_path / "cloud.db")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def server(cloud: Cloud) -> Iterator[CloudServer]:
-    with serving(cloud) as made:
-        yield made
-
-
-@pytest.fixture
 def till(tmp_path: Path) -> Iterator[Member]:
     made = Member(tmp_path / "till.db", 1)
     made.set_up()
