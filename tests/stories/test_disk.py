@@ -87,6 +87,7 @@ def test_a_database_that_may_not_grow_says_the_same_on_every_system(tmp_path: Pa
     assert verify(tmp_path / "shop.db").sentences == ()
 
 
+@pytest.mark.usefixtures("by_migrations")
 def test_a_full_disk_at_the_very_first_start_says_so_and_the_next_start_is_whole(tmp_path: Path) -> None:
     with disk(tmp_path / "disk", 2048) as folder:
         filler = fill(folder, leave=60_000)

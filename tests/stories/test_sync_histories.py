@@ -127,7 +127,7 @@ _BUGS = {
     "older epochs are not compared again": Bug(exchange, "compare_ends", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),
     "what the service lost is not doubted": Bug(exchange, "doubt_since", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),
     "no room is made for what everybody has": Bug(exchange, "_make_room", lambda *_: None, (TWINS, LOST_SERVICES)),
-    "a moved fact is told once more": Bug(chains._Feeds, "_is_told", _never),
+    "a moved fact is told once more": Bug(chains, "_is_copy", _never),
     "the end of a feed is not written": Bug(chains._Feeds, "write", _nothing),
     "a push is two transactions": Bug(embedded._Embedded, "insert", _commit_in_between, (CUTS,)),
 }  # fmt: skip
