@@ -210,7 +210,7 @@ def contents(folder: Path) -> list[bytes]:
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX")
 def test_a_command_that_is_killed_at_any_time_leaves_a_database_that_opens(shop: Path, home: Path) -> None:
     """As the program runs, whatever it does at that time; at every line: tests/store/test_conversion.py."""
-    sales, chance, seen = count(shop, "sale"), random.Random(1), set()
+    sales, chance, seen = count(shop, "sale"), random.Random(1), set[tuple[str, bool, int]]()
     kills = 0
     # On a slow machine it is killed more often and later, until it once came as far as a change.
     while kills < 14 or (kills < 70 and len(seen) < 2):
