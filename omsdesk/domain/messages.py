@@ -109,13 +109,19 @@ def current_shape(kind: str, version: int, body: dict[str, Json]) -> tuple[type[
         UnknownEvent: the kind is unknown, or the version newer than this program.
 
     """
-    cls = _classes.get(kind)
-    if cls is None or version > cls.version:
+    if not is_known(kind, version):
         message = f"This program does not know {kind} in version {version}: update it to read this entry."
         raise UnknownEvent(message)
+    cls = _classes[kind]
     for step in range(version, cls.version):
         body = _upcasters[kind, step](body)
     return cls, body
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Tell whether this program knows what an entry says."""
+    cls = _classes.get(kind)
+    return cls is not None and version <= cls.version
 
 
 def known_kinds() -> dict[str, type[Event]]:

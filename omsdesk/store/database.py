@@ -118,6 +118,8 @@ class Database:
         self.station = station
         self.writer = writer
         self._states = _States()
+        self.is_waited_for: Callable[[], bool] = lambda: False
+        """Whether somebody waits for the thread that writes: what takes long there ends early then."""
 
     @contextmanager
     def transaction(self, actor: str, stamp: Stamp) -> Iterator[Transaction]:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json
-from omsdesk.domain.messages import UnknownEvent
+from omsdesk.domain.messages import UnknownEvent, is_known
 from omsdesk.domain.values import Stamp
 from omsdesk.store import journal
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import GENESIS, Entry, Sealed
-from omsdesk.store.projections.all_nouns import project
+from omsdesk.store.projections.all_nouns import leaves_rows, project
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sync")
@@ -204,6 +204,8 @@ def try_again(connection: Connection) -> int:
 
 def _project(connection: Connection, position: int, entry: Sealed) -> str:
     """Put an entry into the tables, all of it or nothing; gives why it could not be, empty where it was."""
+    if is_known(entry.kind, entry.version) and not leaves_rows(entry.kind):
+        return ""
     reason = ""
     connection.raw.execute("SAVEPOINT taken")
     try:

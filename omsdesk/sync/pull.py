@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
@@ -17,11 +17,9 @@ from omsdesk.sync.messages import Garbled, Heard, Item, Stray, Wanted
 from omsdesk.sync.push import MOST_BYTES
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 
-PAGE = 50
-PAGE_BYTES = 12 * 1024
-"""What is taken without looking at the clock."""
-HOLD_SECONDS = 0.006
-"""How long pages are taken in one transaction: a sale that is rung up meanwhile waits this long, and for one page."""
+HOLD_SECONDS = 0.04
+"""How long entries are taken in one transaction while nobody waits. Another program of this station, whose waiting is
+not seen here, waits no longer than this for its sale; somebody at this one waits for one entry."""
 
 
 def digest_after(digest: bytes, item: Item) -> bytes:
@@ -33,13 +31,11 @@ def digest_after(digest: bytes, item: Item) -> bytes:
 # ---- the station's half
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Items of a feed that were checked, and the places before and after them."""
+class Step(NamedTuple):
+    """An item of a feed that was checked, and the places before and after it."""
 
-    scope: str
     before: Mark
-    items: tuple[Item, ...]
+    item: Item
     after: Mark
 
 
@@ -52,24 +48,17 @@ def next_wish(reader: Connection, scope: str) -> Wanted:
     return Wanted(scope, place.number, place.digest, owned)
 
 
-def pages(wanted: Wanted, heard: Heard) -> list[Page]:
-    """Check what was heard, all of it, and cut it into pages.
+def steps(wanted: Wanted, heard: Heard) -> list[Step]:
+    """Check what was heard, all of it.
 
     Raises:
         Garbled: an entry is not what was written, or the items do not lead to the digest that the service has.
 
     """
-    found, place, items, size = list[Page](), Mark(wanted.after, wanted.digest), list[Item](), 0
-    before = place
+    found, place = list[Step](), Mark(wanted.after, wanted.digest)
     for item in heard.items:
-        place = Mark(place.number + 1, digest_after(place.digest, item))
-        items.append(_checked(item))
-        size += len(item.entry.body) if item.entry else 0
-        if len(items) == PAGE or size > PAGE_BYTES:
-            found.append(Page(wanted.scope, before, tuple(items), place))
-            before, items, size = place, [], 0
-    if items:
-        found.append(Page(wanted.scope, before, tuple(items), place))
+        before, place = place, Mark(place.number + 1, digest_after(place.digest, item))
+        found.append(Step(before, _checked(item), place))
     if place.digest != heard.digest:
         raise Garbled(f"The feed after {wanted.after} does not lead to the digest that the service has.")
     return found
@@ -81,22 +70,24 @@ def _checked(item: Item) -> Item:
     return item
 
 
-def take_pages(database: Database, found: Sequence[Page]) -> tuple[int, int]:
-    """Put pages into journal and tables, with their place in the feed, as one; as many as there is time for.
+def take_steps(database: Database, scope: str, found: Sequence[Step]) -> tuple[int, int]:
+    """Put items into journal and tables, with their place in the feed, as one; as many as there is time for.
 
-    Gives how much was new, and how many pages are done.
+    Gives how much was new, and how many steps are done.
     """
-    writer, fresh, done = database.writer, 0, 0
+    writer, fresh = database.writer, 0
     end = time.monotonic() + HOLD_SECONDS
     with writer.transaction():
-        for page in found:
-            # Otherwise another program of this station was faster: what it took is taken.
-            if exchange.heard(writer, page.scope) == page.before:
-                fresh += sum(_take(writer, item) for item in page.items)
-                exchange.mark(writer, page.scope, page.after)
+        # What another program of this station took meanwhile is taken.
+        place = exchange.heard(writer, scope)
+        begun = done = next((at for at, step in enumerate(found) if step.before == place), len(found))
+        while done < len(found):
+            fresh += _take(writer, found[done].item)
             done += 1
-            if time.monotonic() > end:
+            if database.is_waited_for() or time.monotonic() > end:
                 break
+        if done > begun:
+            exchange.mark(writer, scope, found[done - 1].after)
     return fresh, done
 
 

@@ -12,7 +12,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Parted
 from omsdesk.store.queries.till import shop_ids, station
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
-from omsdesk.sync.pull import go_back, next_wish, note_rescued, pages, strays, take_pages
+from omsdesk.sync.pull import go_back, next_wish, note_rescued, steps, strays, take_steps
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scopes_of
 
@@ -63,9 +63,9 @@ def take_turn(
 ) -> Turn:
     """Exchange with the service until neither has news for the other.
 
-    ``write`` runs what writes on its thread, page by page, and ``reader`` is a connection of the caller's own; without
-    them, the caller is the thread that writes. A turn can be broken off between any two steps, and the next one goes on
-    where it ended.
+    ``write`` runs what writes on its thread, a little at a time, and ``reader`` is a connection of the caller's own;
+    without them, the caller is the thread that writes. A turn can be broken off between any two steps, and the next one
+    goes on where it ended.
 
     Raises:
         Unreachable: the service did not answer.
@@ -142,9 +142,9 @@ class _Exchange:
             if heard.is_rewound:
                 self.write(partial(go_back, self.database, wanted))
                 continue
-            left = pages(wanted, heard)
+            left = steps(wanted, heard)
             while left:
-                fresh, done = self.write(partial(take_pages, self.database, left))
+                fresh, done = self.write(partial(take_steps, self.database, scope, left))
                 count, left = count + fresh, left[done:]
             if (not heard.items or wanted.after + len(heard.items) >= heard.high) and not self.rescue(scope):
                 return count

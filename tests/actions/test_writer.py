@@ -77,6 +77,32 @@ def test_many_hands_hand_in_and_one_thread_writes(till: Station) -> None:
     writer.close()
 
 
+def test_a_long_task_can_see_whether_somebody_waits_for_its_end(till: Station) -> None:
+    writer = Writer(till.executor)
+    is_begun, may_end = threading.Event(), threading.Event()
+    seen: list[bool] = []
+
+    def long_task() -> None:
+        seen.append(till.database.is_waited_for())
+        is_begun.set()
+        assert may_end.wait(20)
+        seen.append(till.database.is_waited_for())
+
+    first = writer.run(long_task)
+    assert is_begun.wait(20)
+    given_up = writer.submit(SYSTEM, ask("j1"))
+    assert till.database.is_waited_for()
+    assert given_up.cancel()
+    assert not till.database.is_waited_for(), "who gave up does not wait"
+    second = writer.submit(SYSTEM, ask("j2"))
+    may_end.set()
+    first.result(20)
+    second.result(20)
+    assert seen == [False, True]
+    assert not writer.run(till.database.is_waited_for).result(20)
+    writer.close()
+
+
 def test_closing_finishes_what_was_handed_in(till: Station) -> None:
     writer = Writer(till.executor)
     till.executor.listeners.append(lambda _: time.sleep(0.005))

@@ -104,6 +104,7 @@ def test_what_is_heard_twice_is_taken_once(here: Station) -> None:
     [
         (sealed("drone.landed", b"{}"), "does not know drone.landed in version 1: update it"),
         (sealed("people.signed_in", b'{"till":"t9","person":"cara"}', version=9), "in version 9: update it"),
+        (sealed("sale.line_added", b"{}", version=9), "in version 9: update it"),
         (sealed("people.signed_in", b'{"till":'), "cannot be read"),
         (sealed("people.signed_in", b'{"person":"cara"}'), "cannot be read"),
     ],
@@ -114,6 +115,16 @@ def test_what_cannot_be_understood_is_kept_and_set_aside(here: Station, entry: S
     assert reason in found.reason
     assert journal.run_after(here.database.writer, "far", 1, 0) == [entry], "as it came"
     assert here.database.writer.value("SELECT person FROM signed_in WHERE till = 't9'") is None
+
+
+def test_what_leaves_no_rows_is_kept_without_being_read(here: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.open_shift()
+    here.sell("sale-1")
+    monkeypatch.setattr(exchange, "from_json", lambda *_: pytest.fail("nobody asked for it"))
+    for kind in ("sale.line_added", "sale.tender_taken"):
+        (body,) = bodies(here, kind)
+        assert take(here.database, sealed(kind, body, number=1 + (kind == "sale.tender_taken")))
+    assert exchange.set_aside(here.database.writer) == []
 
 
 def bodies(station: Station, kind: str) -> list[bytes]:

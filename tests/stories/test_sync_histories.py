@@ -72,12 +72,12 @@ def test_one_seed_is_one_history() -> None:
 # ---- the histories find what is planted
 
 
-def _mark_first(database: Database, found: list[pull.Page]) -> tuple[int, int]:
-    page, writer = found[0], database.writer
+def _mark_first(database: Database, scope: str, found: list[pull.Step]) -> tuple[int, int]:
+    step, writer = found[0], database.writer
     with writer.transaction():
-        exchange.mark(writer, page.scope, page.after)
+        exchange.mark(writer, scope, step.after)
     with writer.transaction():
-        return sum(pull._take(writer, item) for item in page.items), 1
+        return int(pull._take(writer, step.item)), 1
 
 
 _acknowledge, _insert = exchange.acknowledge, embedded._Embedded.insert
@@ -122,7 +122,7 @@ _BUGS = {
     "what is heard is not checked": Bug(pull, "_checked", lambda item: item, (GARBLED,)),
     "a feed that was rewound is not noticed": Bug(ledger, "is_same_feed", lambda *_: True),
     "what is known is taken again": Bug(journal, "find", lambda *_: None),
-    "the place in a feed is noted before what it stands for": Bug(turn, "take_pages", _mark_first, (CUTS,)),
+    "the place in a feed is noted before what it stands for": Bug(turn, "take_steps", _mark_first, (CUTS,)),
     "what the service has is never less": Bug(exchange, "acknowledge", _never_less, (LOST_SERVICES,)),
     "older epochs are not compared again": Bug(exchange, "compare_ends", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),
     "what the service lost is not doubted": Bug(exchange, "doubt_since", lambda *_: None, (OLD_DISKS, LOST_SERVICES)),

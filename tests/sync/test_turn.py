@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from omsdesk.actions.writer import Writer
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.backup import backup, restore
+from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Mark
 from omsdesk.store.journal import GENESIS
 from omsdesk.store.queries import till as queries
 from omsdesk.sync import pull, push
-from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
-from omsdesk.sync.pull import PAGE, PAGE_BYTES, next_wish, pages, take_pages
+from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
+from omsdesk.sync.pull import Step, next_wish, steps, take_steps
 from omsdesk.sync.push import NOTHING, Waiting, next_run, waiting
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
 from tests.domain.corner_shop import SHOP, gbp
@@ -309,43 +313,65 @@ def test_what_a_thread_reads_by_itself_is_what_the_writer_wrote(cloud: Cloud, ti
     reader.close()
 
 
-def test_pages_are_small_and_lead_from_one_place_to_the_next(cloud: Cloud, tills: list[Member]) -> None:
+@pytest.fixture
+def news(cloud: Cloud, tills: list[Member]) -> tuple[Wanted, Heard, list[Step]]:
+    """What the second till has not heard of the first one yet."""
     for _ in range(60):
         tills[0].sell_one()
     cloud.turn(tills[0])
     wanted = next_wish(tills[1].database.writer, STORE)
     heard = Line(cloud, tills[1].database.station.device).pull(wanted)
-    found = pages(wanted, heard)
-    assert len(found) > 3
-    assert all(len(page.items) <= PAGE for page in found)
-    bodies = [[len(item.entry.body) for item in page.items if item.entry] for page in found]
-    assert all(sum(sizes[:-1]) <= PAGE_BYTES for sizes in bodies)
-    assert sum((page.items for page in found), ()) == heard.items
-    assert [page.before for page in found[1:]] == [page.after for page in found[:-1]]
-    assert found[-1].after == Mark(wanted.after + len(heard.items), heard.digest)
+    return wanted, heard, steps(wanted, heard)
+
+
+News = tuple[Wanted, Heard, list[Step]]
+
+
+def test_steps_lead_from_one_place_to_the_next(cloud: Cloud, tills: list[Member], news: News) -> None:
+    wanted, heard, found = news
     there = tills[1].database
-    assert take_pages(there, found[1:2]) == (0, 1), "its turn has not come"
-    assert take_pages(there, found[:1])[0] > 0
-    assert take_pages(there, found[:1]) == (0, 1), "another program of the station took it"
-    assert exchange.heard(tills[1].database.writer, STORE) == found[0].after
+    assert tuple(step.item for step in found) == heard.items
+    assert [step.before for step in found[1:]] == [step.after for step in found[:-1]]
+    assert found[-1].after == Mark(wanted.after + len(heard.items), heard.digest)
+    assert take_steps(there, STORE, found[1:]) == (0, len(found) - 1), "their turn has not come"
+    assert take_steps(there, STORE, found[:10]) == (10, 10)
+    assert take_steps(there, STORE, found[:10]) == (0, 10), "another program of the station took them"
+    assert take_steps(there, STORE, found[5:20]) == (10, 15), "or some of them"
+    assert exchange.heard(there.writer, STORE) == found[19].after
     cloud.turn(tills[1])
     assert tills[1].sales() == tills[0].sales()
 
 
-def test_whoever_wants_to_write_meanwhile_does_not_wait_for_all_pages(
-    cloud: Cloud, tills: list[Member], monkeypatch: pytest.MonkeyPatch
+def test_another_program_of_the_station_does_not_wait_for_all_that_is_heard(
+    tills: list[Member], news: News, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(60):
-        tills[0].sell_one()
-    cloud.turn(tills[0])
-    wanted, there = next_wish(tills[1].database.writer, STORE), tills[1].database
-    found = pages(wanted, Line(cloud, there.station.device).pull(wanted))
+    there, found = tills[1].database, news[2]
     monkeypatch.setattr(pull, "HOLD_SECONDS", 0.0)
-    assert take_pages(there, found)[1] == 1
+    assert take_steps(there, STORE, found)[1] == 1
     assert exchange.heard(there.writer, STORE) == found[0].after
     monkeypatch.setattr(pull, "HOLD_SECONDS", 60.0)
-    assert take_pages(there, found[1:])[1] == len(found) - 1
+    assert take_steps(there, STORE, found[1:])[1] == len(found) - 1
     assert exchange.heard(there.writer, STORE) == found[-1].after
+
+
+def test_a_cashier_who_comes_meanwhile_waits_for_one_entry(
+    tills: list[Member], news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, found = tills[1].database, news[2]
+    monkeypatch.setattr(pull, "HOLD_SECONDS", 60.0)
+    writer, promises = Writer(tills[1].executor), list[Future[str]]()
+    take = pull._take
+
+    def and_a_cashier_comes(connection: Connection, item: Item) -> bool:
+        if item is found[5].item:
+            promises.append(writer.run(tills[1].sell_one))
+        return take(connection, item)
+
+    monkeypatch.setattr(pull, "_take", and_a_cashier_comes)
+    assert writer.run(partial(take_steps, there, STORE, found)).result(20) == (6, 6)
+    assert promises[0].result(20) in tills[1].sales()
+    assert writer.run(partial(take_steps, there, STORE, found[6:])).result(20)[1] == len(found) - 6
+    writer.close()
 
 
 def test_one_wrong_hash_and_nothing_of_it_is_taken(cloud: Cloud, tills: list[Member]) -> None:
@@ -357,9 +383,9 @@ def test_one_wrong_hash_and_nothing_of_it_is_taken(cloud: Cloud, tills: list[Mem
     assert last.entry is not None
     forged = replace(last, entry=last.entry._replace(actor="eve"))
     with pytest.raises(Garbled, match="not what was written"):
-        pages(wanted, replace(heard, items=(*heard.items[:-1], forged)))
+        steps(wanted, replace(heard, items=(*heard.items[:-1], forged)))
     with pytest.raises(Garbled, match="does not lead to the digest"):
-        pages(wanted, replace(heard, items=heard.items[:-1]))
+        steps(wanted, replace(heard, items=heard.items[:-1]))
 
 
 class Liar(Line):

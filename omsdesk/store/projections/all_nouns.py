@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from omsdesk.store.projections import cash, catalogue, printing, sale, shop, stock
-from omsdesk.store.projections.registry import project
+from omsdesk.store.projections.registry import leaves_rows, project
 
-__all__ = ["cash", "catalogue", "printing", "project", "sale", "shop", "stock"]
+__all__ = ["cash", "catalogue", "leaves_rows", "printing", "project", "sale", "shop", "stock"]

@@ -45,7 +45,9 @@ class SearchIndex:
         self._terms.update(found)
 
     def write(self) -> None:
-        """Write what was collected."""
+        """Write what was collected; of most sales there is nothing."""
+        if not self._placed:
+            return
         self._connection.many(_sql.FORGET_WORDS, _rows(self._forgotten))
         self._connection.many(_sql.INDEX_WORDS, _rows(self._placed.values()))
         self._connection.many(_sql.ADD_TERM, _terms(self._terms))
