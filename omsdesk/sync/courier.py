@@ -25,7 +25,7 @@ from omsdesk.sync.push import waiting
 from omsdesk.sync.snapshot import start_with_copy
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.sync.till_claims import Claiming, Claims
-from omsdesk.sync.turn import Service, Unreachable, scopes_heard, take_turn
+from omsdesk.sync.turn import Service, Unreachable, Write, scopes_heard, take_turn
 
 _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer")
@@ -210,7 +210,8 @@ class Courier:
             if not self._turns:
                 self._begin(line, reader)
             self._claiming.tell(line, reader, self._write)
-            take_turn(self._database, _Watched(self, line, reader), self._store, self._write, reader)
+            watched = _Watched(self, line)
+            take_turn(self._database, watched, self._store, self._showing(reader), reader, _asked_ahead)
             # A fork, or what was heard of others at this till, may have begun an epoch.
             self._claiming.tell(line, reader, self._write)
             heard = {scope: exchange.heard(reader, scope).number for scope in scopes_heard(reader, self._store)}
@@ -265,6 +266,16 @@ class Courier:
                 case _:
                     self._schedule.put_off(now, got_somewhere=self._got_somewhere)
         self._publish(reader, phase, sentence)
+
+    def _showing(self, reader: Connection) -> Write:
+        """Write as ``_write`` does: whatever is written in a turn, the service said."""
+
+        def write(task: Callable[[], _Answer]) -> _Answer:
+            answer = self._write(task)
+            self._publish(reader, Phase.TALKING, "Talking to the service.")
+            return answer
+
+        return write
 
     def _write(self, task: Callable[[], _Answer]) -> _Answer:
         """Have a task done by the thread that writes, unless the program ends before its turn comes."""
@@ -325,11 +336,10 @@ class Courier:
         if self._is_stopping:
             raise _Stopped
 
-    def note_contact(self, reader: Connection, scope: str = "", lag: int = 0) -> None:
+    def note_contact(self, scope: str = "", lag: int = 0) -> None:
         """Note that the service answered, and how much of a feed is still to be heard."""
         self._ahead[scope] = lag
         self._contact_ms, self._got_somewhere = self._times.now_ms(), True
-        self._publish(reader, Phase.TALKING, "Talking to the service.")
 
     def _publish(self, reader: Connection | None, phase: Phase | None = None, sentence: str = "") -> None:
         before = self.state
@@ -357,6 +367,21 @@ class Courier:
         moment = self._times.now_ms() + round(1000 * (self._schedule.due - self._times.monotonic()))
         before = self.state.next_try_ms
         return before if abs(moment - before) < _STEADY_MS else moment
+
+
+def _asked_ahead(question: Callable[[], _Answer]) -> Callable[[], _Answer]:
+    """Ask for the next part of a feed while the one before is taken; gives what waits for the answer."""
+    promise = Future[_Answer]()
+
+    def ask() -> None:
+        try:
+            promise.set_result(question())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the answer is wanted
+            promise.set_exception(error)
+
+    # A daemon, as the courier is: the end of the program waits for no line.
+    threading.Thread(target=ask, name="courier-asks", daemon=True).start()
+    return promise.result
 
 
 def _said_of(error: Exception) -> tuple[Phase, str]:
@@ -399,18 +424,17 @@ class _Watched:
 
     courier: Courier
     line: Line
-    reader: Connection
 
     def push(self, run: Run) -> Answer:
         self.courier.check()
         answer = self.line.push(run)
-        self.courier.note_contact(self.reader)
+        self.courier.note_contact()
         return answer
 
     def pull(self, wanted: Wanted) -> Heard:
         self.courier.check()
         heard = self.line.pull(wanted)
-        self.courier.note_contact(self.reader, wanted.scope, max(0, heard.high - wanted.after))
+        self.courier.note_contact(wanted.scope, max(0, heard.high - wanted.after))
         return heard
 
     def rescue(self, strays: tuple[Stray, ...]) -> int:

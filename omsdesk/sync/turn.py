@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -54,18 +54,37 @@ class Write(Protocol):
         """Run a task to its end."""
 
 
+class Ahead(Protocol):
+    """Begins a question, and gives what waits for its answer: the way there and back need not hold up what is written.
+
+    Whoever is not asked for the answer throws it away.
+    """
+
+    def __call__(self, question: Callable[[], _Answer]) -> Callable[[], _Answer]:
+        """Begin a question."""
+
+
 def _directly(task: Callable[[], _Answer]) -> _Answer:
     return task()
 
 
+def _when_wanted(question: Callable[[], _Answer]) -> Callable[[], _Answer]:
+    return question
+
+
 def take_turn(
-    database: Database, service: Service, store: str, write: Write = _directly, reader: Connection | None = None
+    database: Database,
+    service: Service,
+    store: str,
+    write: Write = _directly,
+    reader: Connection | None = None,
+    ahead: Ahead = _when_wanted,
 ) -> Turn:
     """Exchange with the service until neither has news for the other.
 
     ``write`` runs what writes on its thread, a little at a time, and ``reader`` is a connection of the caller's own;
-    without them, the caller is the thread that writes. A turn can be broken off between any two steps, and the next one
-    goes on where it ended.
+    without them, the caller is the thread that writes. ``ahead`` may ask for the next part of a feed on a thread of its
+    own while one is taken. A turn can be broken off between any two steps, and the next one goes on where it ended.
 
     Raises:
         Unreachable: the service did not answer.
@@ -73,7 +92,7 @@ def take_turn(
         StoreFailure: the disk did not take it.
 
     """
-    exchanged = _Exchange(database, service, write, reader or database.writer)
+    exchanged = _Exchange(database, service, write, reader or database.writer, ahead)
     told, heard, forks = 0, 0, list[Fork]()
     for _ in range(_PATIENCE):
         count, found = exchanged.tell()
@@ -114,6 +133,7 @@ class _Exchange:
     service: Service
     write: Write
     reader: Connection
+    ahead: Ahead = _when_wanted
 
     def tell(self) -> tuple[int, list[Fork]]:
         told, forks = 0, list[Fork]()
@@ -133,21 +153,32 @@ class _Exchange:
                 told += len(run.entries)
 
     def hear(self, scope: str) -> int:
-        count = 0
+        count, asked = 0, self._ask(next_wish(self.reader, scope))
         while True:
-            wanted = next_wish(self.reader, scope)
-            heard = self.service.pull(wanted)
-            if heard.is_rewound and not wanted.after:
-                raise Garbled("The service says that its feed begins elsewhere. Tell whoever runs it.")
+            wanted, answer = asked
+            heard = answer()
             if heard.is_rewound:
+                if not wanted.after:
+                    raise Garbled("The service says that its feed begins elsewhere. Tell whoever runs it.")
                 self.write(partial(go_back, self.database, wanted))
+                asked = self._ask(next_wish(self.reader, scope))
                 continue
             left = steps(wanted, heard)
+            is_last = not left or left[-1].after.number >= heard.high
+            if not is_last:
+                place = left[-1].after
+                wanted = replace(wanted, after=place.number, digest=place.digest)
+                asked = wanted, self.ahead(partial(self.service.pull, wanted))
             while left:
                 fresh, done = self.write(partial(take_steps, self.database, scope, left))
                 count, left = count + fresh, left[done:]
-            if (not heard.items or wanted.after + len(heard.items) >= heard.high) and not self.rescue(scope):
-                return count
+            if is_last:
+                if not self.rescue(scope):
+                    return count
+                asked = self._ask(next_wish(self.reader, scope))
+
+    def _ask(self, wanted: Wanted) -> tuple[Wanted, Callable[[], Heard]]:
+        return wanted, partial(self.service.pull, wanted)
 
     def rescue(self, scope: str) -> int:
         """Give the service back what it lost, where nobody else did; gives how much."""

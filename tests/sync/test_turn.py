@@ -21,6 +21,7 @@ from omsdesk.store.exchange import Mark
 from omsdesk.store.journal import GENESIS
 from omsdesk.store.queries import till as queries
 from omsdesk.sync import pull, push
+from omsdesk.sync import turn as turns
 from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
 from omsdesk.sync.pull import Step, next_wish, steps, take_steps
 from omsdesk.sync.push import NOTHING, Waiting, next_run, waiting
@@ -372,6 +373,42 @@ def test_a_cashier_who_comes_meanwhile_waits_for_one_entry(
     assert promises[0].result(20) in tills[1].sales()
     assert writer.run(partial(take_steps, there, STORE, found[6:])).result(20)[1] == len(found) - 6
     writer.close()
+
+
+def test_the_next_part_is_asked_for_while_one_is_taken(
+    cloud: Cloud, tills: list[Member], news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened = list[str]()
+
+    def next_wish_of_few(reader: Connection, scope: str) -> Wanted:
+        return replace(next_wish(reader, scope), most=100)
+
+    class Told(Line):
+        def pull(self, wanted: Wanted) -> Heard:
+            happened.append(f"asked {wanted.scope} after {wanted.after}")
+            return super().pull(wanted)
+
+    def write(task: Callable[[], _Answer]) -> _Answer:
+        happened.append("written")
+        return task()
+
+    def at_once(question: Callable[[], _Answer]) -> Callable[[], _Answer]:
+        answer = question()
+        return lambda: answer
+
+    monkeypatch.setattr(turns, "next_wish", next_wish_of_few)
+    monkeypatch.setattr(pull, "HOLD_SECONDS", 60.0)
+    there, wanted = tills[1].database, news[0]
+    take_turn(there, Told(cloud, there.station.device), STORE, write, ahead=at_once)
+    first = happened.index(f"asked {STORE} after {wanted.after}")
+    assert happened[first : first + 5] == [
+        f"asked {STORE} after {wanted.after}",
+        f"asked {STORE} after {wanted.after + 100}",
+        "written",
+        f"asked {STORE} after {wanted.after + 200}",
+        "written",
+    ]
+    assert tills[1].sales() == tills[0].sales()
 
 
 def test_one_wrong_hash_and_nothing_of_it_is_taken(cloud: Cloud, tills: list[Member]) -> None:
