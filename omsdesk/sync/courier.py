@@ -289,7 +289,7 @@ class Courier:
     # ------------------------------------------------------------------------------ the thread that listens
 
     def _listen(self) -> None:
-        seen, is_heard = 0, False
+        seen, hasty_at, is_heard = 0, 0, True
         while (line := self._line_after(seen)) is not None:
             seen, begun = self._turns, self._times.monotonic()
             try:
@@ -305,12 +305,13 @@ class Courier:
                     self._doubt()
                 is_heard = False
                 continue
-            is_heard = True
+            is_heard, is_hasty = True, self._times.monotonic() - begun < _HASTY_SECONDS
             if any(high > self._places.feeds.get(scope, high) for scope, high in news.feeds.items()):
                 self.wake()
-            elif self._times.monotonic() - begun >= _HASTY_SECONDS:
-                # Nothing new in all that time: listen again at once. A service that does not wait is asked seldom.
-                seen = 0
+            elif not is_hasty or hasty_at != seen:
+                # Nothing new in all that time: listen again at once. A service that does not wait is asked seldom; one
+                # that ends does not wait either, once, and is not there for the next question.
+                hasty_at, seen = (seen if is_hasty else 0), 0
 
     def _doubt(self) -> None:
         with self._bell:
