@@ -80,11 +80,6 @@ def heard(connection: Connection, scope: str) -> Mark:
     return Mark(*found[:2]) if found else Mark(0, GENESIS)
 
 
-def marks(connection: Connection, scope: str) -> list[Mark]:
-    """Read every place of a feed whose digest is known, the newest first."""
-    return [Mark(*row) for row in connection.rows(_sql.MARKS, scope=scope)]
-
-
 def mark(connection: Connection, scope: str, place: Mark) -> None:
     """Note how far a feed was heard. Of the old marks few are kept: enough to find where two histories part."""
     position = journal.last_position(connection)

@@ -12,6 +12,7 @@ from omsdesk.domain.people import SignedIn
 from omsdesk.domain.sale import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
+from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Mark
 from omsdesk.store.journal import GENESIS, Entry, FactId, Sealed
 from tests.store.station import Station
@@ -55,13 +56,23 @@ def test_each_feed_has_its_own_place(here: Station) -> None:
     assert exchange.heard(writer, "") == Mark(2, b"two")
 
 
+def way_back(writer: Connection, scope: str) -> list[Mark]:
+    """Go back place by place, as a station does whose feed was rewound; gives where it stood."""
+    found = list[Mark]()
+    with writer.transaction():
+        while (place := exchange.heard(writer, scope)).number:
+            found.append(place)
+            exchange.forget_marks(writer, scope, place.number - 1)
+    return found
+
+
 def test_one_can_go_back_to_an_earlier_place(here: Station) -> None:
     writer = here.database.writer
     for number in (5, 9, 12):
         exchange.mark(writer, "s1", Mark(number, b"%d" % number))
     exchange.forget_marks(writer, "s1", 11)
     assert exchange.heard(writer, "s1") == Mark(9, b"9")
-    assert exchange.marks(writer, "s1") == [Mark(9, b"9"), Mark(5, b"5")]
+    assert way_back(writer, "s1") == [Mark(9, b"9"), Mark(5, b"5")]
 
 
 def test_of_a_long_history_few_places_are_kept(here: Station) -> None:
@@ -69,7 +80,7 @@ def test_of_a_long_history_few_places_are_kept(here: Station) -> None:
     with writer.transaction():
         for number in range(10, 20_010, 10):
             exchange.mark(writer, "s1", Mark(number, b"%d" % number))
-    kept = [place.number for place in exchange.marks(writer, "s1")]
+    kept = [place.number for place in way_back(writer, "s1")]
     assert len(kept) < 320
     assert kept[0] == 20_000
     assert 100 in kept

@@ -25,11 +25,6 @@ LAST_MARK = (
     .order_by(feed_mark.c.number.desc())
     .limit(1)
 )
-MARKS = (
-    select(feed_mark.c.number, feed_mark.c.digest)
-    .where(feed_mark.c.scope == bindparam("scope"))
-    .order_by(feed_mark.c.number.desc())
-)
 MARK = insert(feed_mark).values({name: bindparam(name) for name in ("scope", "number", "digest", "position")})
 FORGET_MARKS = delete(feed_mark).where(feed_mark.c.scope == bindparam("scope"), feed_mark.c.number > bindparam("after"))
 THIN_MARKS = delete(feed_mark).where(
