@@ -336,7 +336,8 @@ def test_a_first_computer_without_a_shop_makes_it_and_others_join(opens: Opens, 
     making = till.desktop.window.shown
     assert isinstance(making, SetUpScreen)
     assert not making.join.isEnabled(), "it has joined already"
-    for name, value in (("shop_name", "Corner"), ("name", "Mia Schneider"), ("pin", "4711"), ("pin_again", "4711")):
+    said = {"shop_name": "Corner", "country": "DE", "name": "Mia Schneider", "pin": "4711", "pin_again": "4711"}
+    for name, value in said.items():
         making.session.set(name, value)
     making.session.open_shop()
     until(lambda: isinstance(till.desktop.window.shown, TillScreen))
