@@ -9,7 +9,7 @@ from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPri
 from omsdesk.domain.field_write import MERGED_BY_KEY
 from omsdesk.domain.people import Person, SavePerson
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
+from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till, free_codes
 from omsdesk.store.queries.conflicts import Conflict
 
 SOURCE = "conflict"
@@ -22,8 +22,11 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
     """Make the edit that gives a field a value for good: one of those in the conflict, or another of their kind.
 
     Of lists that are sets nothing is dropped: the value says what holds where they differ. ``batch`` is a new id.
-    A barcode that two products have goes to the product whose id is the value.
+    A barcode that two products have goes to the product whose id is the value. So does the code of two tills: the
+    other one gets the next that is free, one till at a time.
     """
+    if conflict.noun == "till_code":
+        return _give_code(conflict, value)
     if conflict.noun == "barcode":
         return _give(conflict, value, batch)
     if isinstance(value, PriceRow):
@@ -40,6 +43,14 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
         case Till() as known:
             return SaveTill(replace(known, **said), (conflict.field,), conflict.base)
     return SaveProducts(batch, (ProductEdit(conflict.subject, conflict.base, **said),), SOURCE)
+
+
+def _give_code(conflict: Conflict, till: str) -> SaveTill:
+    tills = [row for row in conflict.about if isinstance(row, Till)]
+    shared = {said.value for said in conflict.values} - {till}
+    at, other = next((at, row) for at, row in enumerate(tills) if row.id in shared)
+    free = next(free_codes(row.code for row in tills))
+    return SaveTill(replace(other, code=free), ("code",), conflict.bases[at])
 
 
 def _give(conflict: Conflict, product: str, batch: str) -> SaveProducts:

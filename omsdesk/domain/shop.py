@@ -160,8 +160,10 @@ def decide(
         case SaveTill(till=till):
             if not _CODE.match(till.code):
                 return CodeUnclear("A till's code has one to six capital letters and digits, such as 1 or K2.")
-            near = next((row.code for row in tills if row.id != till.id and _could_meet(row.code, till.code)), "")
-            if near:
+            codes = {row.id: row.code for row in tills}
+            near = next((code for id_, code in codes.items() if id_ != till.id and _could_meet(code, till.code)), "")
+            # Where two stations gave one code while apart, the tills can be changed otherwise until that is settled.
+            if near and codes.get(till.id) != till.code:
                 return CodeTaken(f"Another till has the code {near} already, and {till.code} is too much like it.")
             return (TillSaved(till.id, till, command.said, seen.refs, seen.generation),)
 
@@ -171,6 +173,17 @@ def _could_meet(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     rest = long.removeprefix(short)
     return not rest or (rest != long and rest.isalpha())
+
+
+def shared_codes(tills: Iterable[Till]) -> dict[str, tuple[Till, ...]]:
+    """Find the codes that several tills have, or that could meet others, each with those tills in the order of ids."""
+    known = sorted(tills, key=lambda till: till.id)
+    found = {code: tuple(till for till in known if _begins(till.code, code)) for code in {till.code for till in known}}
+    return {code: those for code, those in sorted(found.items()) if len(those) > 1}
+
+
+def _begins(code: str, start: str) -> bool:
+    return len(start) <= len(code) and _could_meet(code, start)
 
 
 def free_codes(taken: Iterable[str]) -> Iterator[str]:

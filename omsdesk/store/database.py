@@ -18,7 +18,7 @@ from omsdesk.store.exchange import Fork
 from omsdesk.store.journal import Author, Entry
 from omsdesk.store.migrate import bring_up_to_date
 from omsdesk.store.queries.ticket import deeds
-from omsdesk.store.queries.till import Station, is_series_anothers, last_epoch_at, station
+from omsdesk.store.queries.till import Station, is_series_anothers, last_epoch_at, last_epoch_of_namesakes, station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("journal")
@@ -154,18 +154,23 @@ class Database:
         self.station = Station(self.station.device, self.station.epoch, till)
         if is_moving and last_epoch_at(self.writer, self.station) >= self.station.epoch:
             self.raise_epoch()
+        if is_moving:
+            self.leave_series_of_another()
 
     def raise_epoch(self) -> None:
         """Begin a new epoch, as a restored database must: what it wrote before may go on elsewhere."""
         self.become_device(self.station.device, self.station.epoch + 1)
 
     def leave_series_of_another(self) -> None:
-        """Begin a new epoch where another station wrote in the series that this one would begin.
+        """Begin a new epoch where another station wrote in the series that this one would begin, or is going to.
 
         It cannot know before it has heard of it: a disk that was put back forgot who else was at its till.
         """
         if is_series_anothers(self.writer, self.station):
             self.raise_epoch()
+        last = last_epoch_of_namesakes(self.writer, self.station)
+        if self.station.epoch <= last:
+            self.become_device(self.station.device, last + 1)
 
     def become_device(self, device: str, epoch: int) -> None:
         """Go on as a device, in this epoch or the one that it is in already if that is later.

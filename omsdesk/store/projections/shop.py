@@ -9,7 +9,7 @@ from omsdesk.domain.body import from_body, to_body
 from omsdesk.domain.field_write import Seen
 from omsdesk.domain.messages import Json
 from omsdesk.domain.people import Person, PersonSaved, SignedIn
-from omsdesk.domain.shop import Shop, ShopSaved, Till, TillSaved
+from omsdesk.domain.shop import Shop, ShopSaved, Till, TillSaved, shared_codes
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.catalogue import save_price_lists
@@ -17,7 +17,9 @@ from omsdesk.store.projections.field_write import FieldWrites
 from omsdesk.store.projections.registry import on
 from omsdesk.store.sql import Statements
 
-_sql = Statements("shop")
+_sql, _conflicts = Statements("shop"), Statements("field_write")
+CODE_NOUN, CODE_FIELD = "till_code", "till"
+"""What a code that several tills have is called among the conflicts."""
 _Whole = TypeVar("_Whole", Shop, Till, Person)
 
 
@@ -46,6 +48,16 @@ def till_saved(connection: Connection, entry: Entry, fact: TillSaved) -> None:
     if found:
         till, row = found
         connection.run(_sql.SAVE_TILL, shop=till.shop, **row._asdict())
+        _note_shared_codes(connection)
+
+
+def _note_shared_codes(connection: Connection) -> None:
+    """Note the codes that two stations gave to two tills, and those that are settled."""
+    tills = (from_body(Till, json.loads(body)) for (body,) in connection.rows(_sql.TILLS))
+    shared = set(shared_codes(tills))
+    noted = {code for (code,) in connection.rows(_conflicts.CONFLICTS_OF, noun=CODE_NOUN)}
+    for statement, codes in ((_conflicts.OPEN_CONFLICT, shared - noted), (_conflicts.CLOSE_CONFLICT, noted - shared)):
+        connection.many(statement, [{"noun": CODE_NOUN, "subject": c, "field": CODE_FIELD} for c in sorted(codes)])
 
 
 @on(PersonSaved)

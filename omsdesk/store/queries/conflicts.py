@@ -1,4 +1,4 @@
-"""What a person has to settle: fields that two stations gave different values, and barcodes of two products."""
+"""What a person has to settle: fields that two stations gave different values, barcodes and codes that two have."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from omsdesk.domain.catalogue import PRICE, PackCode, PriceRow, ProductEdit, pri
 from omsdesk.domain.messages import Json
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.shop import Shop, Till
+from omsdesk.domain.shop import Shop, Till, shared_codes
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.catalogue import claims, product_as_edit
-from omsdesk.store.queries.field_writes import NOUNS, whole
-from omsdesk.store.queries.till import full_name, person, price_lists
+from omsdesk.store.queries.field_writes import NOUNS, revisions, whole
+from omsdesk.store.queries.till import full_name, person, price_lists, tills
 from omsdesk.store.sql import Statements
 
 _sql = Statements("conflicts")
@@ -41,7 +41,8 @@ class Said:
 class Conflict:
     """A field with several values, the one that is shown meanwhile first.
 
-    The noun ``barcode`` is a code that several products have: its values are their ids.
+    The noun ``barcode`` is a code that several products have: its values are their ids. The noun ``till_code`` is the
+    beginning of the receipt numbers of several tills, and its values are the ids of these.
     """
 
     noun: str
@@ -53,7 +54,10 @@ class Conflict:
     base: int
     """The revision of the subject that shows these values."""
     about: tuple[Subject, ...]
-    """What it is about, as it stands; of a price also its list, of a barcode every product that has it."""
+    """What it is about, as it stands; of a price also its list, of a barcode every product that has it, of the code of
+    a till all tills that there are."""
+    bases: tuple[int, ...] = ()
+    """The revisions of the tills that a code is about."""
 
 
 def conflict_count(connection: Connection) -> int:
@@ -70,6 +74,8 @@ def conflicts(connection: Connection, most: int = 200) -> list[Conflict]:
 def _conflict(connection: Connection, noun: str, subject: str, field: str) -> Conflict:
     if noun == "barcode":
         return _shared_barcode(connection, subject, field)
+    if noun == "till_code":
+        return _shared_till_code(connection, subject, field)
     about, base = _about(connection, noun, subject, field)
     values = tuple(
         Said(_typed(noun, subject, field, json.loads(value), about), *_whose(connection, *author))
@@ -83,6 +89,16 @@ def _shared_barcode(connection: Connection, code: str, field: str) -> Conflict:
     about = tuple(found for found in (product_as_edit(connection, product) for product in products) if found)
     values = tuple(_claim(connection, edit.product, code) for edit in about)
     return Conflict("barcode", code, field, code, values, 0, about)
+
+
+def _shared_till_code(connection: Connection, code: str, field: str) -> Conflict:
+    known = revisions(connection, Till)
+    about = tuple(tills(connection))
+    values = []
+    for till in shared_codes(about).get(code, ()):
+        written = connection.row(_sql.VALUES, noun="till", subject=till.id, field="code")
+        values.append(Said(till.id, *_whose(connection, *written[1:])) if written else Said(till.id))
+    return Conflict("till_code", code, field, code, tuple(values), 0, about, tuple(known[till.id] for till in about))
 
 
 def _claim(connection: Connection, product: str, code: str) -> Said:

@@ -176,6 +176,23 @@ def last_epoch_at(connection: Connection, where: Station) -> int:
     return max(others, *(epoch_of(till, name) for name in series), 0)
 
 
+def last_epoch_of_namesakes(connection: Connection, where: Station) -> int:
+    """Find the last epoch that other tills with the code of this one are to use, those with smaller ids; 0 without any.
+
+    Two stations that made a till while apart may have given both one code. Until that is settled they write in
+    different epochs: the first in the order of ids from 1 on, the next from 2 on, wherever it is known of what they
+    wrote.
+    """
+    till = till_of(connection, where.till)
+    last = 0
+    for other in tills(connection) if till else ():
+        if other == till:
+            break
+        if till and (other.code, other.is_training) == (till.code, till.is_training):
+            last = max(last + 1, connection.value(_cash.EPOCH_OF_OTHERS, till=other.id, device=where.device) or 0)
+    return last
+
+
 def is_series_anothers(connection: Connection, where: Station) -> bool:
     """Tell whether receipts were written in the series of a station, and none of them by it."""
     till = till_of(connection, where.till)

@@ -59,6 +59,7 @@ LEFT_AT = select(func.max(field_write.c.since)).where(
 )
 
 OPEN_CONFLICT = insert(field_conflict).on_conflict_do_nothing()
+CONFLICTS_OF = select(field_conflict.c.subject).where(field_conflict.c.noun == bindparam("noun"))
 CLOSE_CONFLICT = delete(field_conflict).where(
     field_conflict.c.noun == bindparam("noun"),
     field_conflict.c.subject == bindparam("subject"),

@@ -28,7 +28,12 @@ _WHY = (
     "and every station follows."
 )
 _BARCODE = "Several products have this barcode. Choose the one that it belongs to; it is taken off the others."
-_ICONS = {"person": "user", "shop": "store", "till": "monitor", "barcode": "barcode"}
+_TILL_CODE = (
+    "Several tills have this code, and their receipt numbers begin with it. Choose the one that keeps it; another one "
+    "gets the next code that is free. Until then each goes on in a series of its own."
+)
+_SHARED = {"barcode": _BARCODE, "till_code": _TILL_CODE}
+_ICONS = {"till_code": "monitor", "person": "user", "shop": "store", "till": "monitor", "barcode": "barcode"}
 
 
 class ConflictsView(Pane):
@@ -73,7 +78,7 @@ class ConflictsView(Pane):
         name, field = session.title(conflict)
         self.subject.setText(name)
         self.field.setText(field)
-        self.why.setText(_BARCODE if conflict.noun == "barcode" else _WHY)
+        self.why.setText(_SHARED.get(conflict.noun, _WHY))
         if not session.may_settle and not (session.refusal or session.done):
             self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
         values = session.values(conflict)
@@ -84,7 +89,7 @@ class ConflictsView(Pane):
             card.setEnabled(session.may_settle and not session.is_saving)
             if at < len(values):
                 value = values[at]
-                mark = "Shown meanwhile" if at == 0 and conflict.noun != "barcode" else ""
+                mark = "Shown meanwhile" if at == 0 and conflict.noun not in _SHARED else ""
                 lines = (("user", value.who), ("clock", value.when), ("monitor", value.where))
                 card.set_content(value.words, mark, tuple(line for line in lines if line[1]))
 

@@ -8,7 +8,7 @@ from typing import Any
 from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.catalogue import PRICE, PackCode, PriceRow, ProductEdit, price_place
 from omsdesk.domain.pricing import RETAIL, PriceList
-from omsdesk.domain.shop import TaxWord
+from omsdesk.domain.shop import TaxWord, Till
 from omsdesk.domain.tax import TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Money, Quantity
@@ -37,19 +37,21 @@ _FIELDS = {
     "price_lists": "Price lists",
     "locale": "Language of the country",
 }
-_NOUNS = {"product": "Product", "price_list": "Price list", "shop": "Shop", "till": "Till", "person": "Person"}
+_NOUNS = {"price_list": "Price list", "till_code": "Code of tills"}
 _EMPTY = "nothing"
 
 
 def noun_words(conflict: Conflict) -> str:
     """Say what kind of thing a conflict is about."""
-    return "Barcode" if conflict.noun == "barcode" else _NOUNS.get(conflict.noun, conflict.noun.capitalize())
+    return _NOUNS.get(conflict.noun, conflict.noun.capitalize())
 
 
 def field_words(conflict: Conflict, locale: str) -> str:
     """Say which field has several values."""
     if conflict.noun == "barcode":
         return "The product it belongs to"
+    if conflict.noun == "till_code":
+        return "The till that keeps it"
     if conflict.noun == "price_list":
         return "The list itself"
     if not conflict.field.startswith(PRICE):
@@ -74,6 +76,8 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
     if conflict.noun == "barcode":
         edits = (row for row in conflict.about if isinstance(row, ProductEdit) and row.product == value)
         return next((full_name(row.name or "", row.variant or "") for row in edits), str(value))
+    if conflict.noun == "till_code":
+        return next((row.name for row in conflict.about if isinstance(row, Till) and row.id == value), str(value))
     if conflict.field == "pin_hash":
         return "The PIN they set" if value else "No PIN"
     return _words(value, locale)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
-from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import Money, barcode_key
 from omsdesk.store.queries.catalogue import product_as_edit
 from omsdesk.ui.sync.conflicts_session import ConflictsSession
@@ -119,6 +119,26 @@ def test_a_barcode_of_two_products_goes_to_one(desk: Desk, second: Desk, house: 
     mug = product_as_edit(desk.shop.reader, "mug")
     assert mug is not None
     assert not mug.barcodes
+
+
+def test_a_code_of_two_tills_is_kept_by_one_and_the_other_gets_a_free_one(
+    desk: Desk, second: Desk, house: House
+) -> None:
+    house.go_down()
+    for at, name in ((desk, "Bar"), (second, "Terrace")):
+        at.shop.do(SaveTill(Till(name.lower(), "s1", "5", name)), actor="anna")
+    meet(house, desk, second)
+    session = opened(desk)
+    conflict = session.conflict
+    assert conflict is not None
+    assert session.title(conflict) == ("5", "Code of tills · The till that keeps it")
+    assert [value.words for value in session.values(conflict)] == ["Bar", "Terrace"]
+    session.settle(1)
+    until(lambda: not session.conflicts)
+    assert session.done == "Settled. 5, the till that keeps it: Terrace."
+    codes = {till.name: till.code for till in desk.office.tills}
+    assert codes["Terrace"] == "5"
+    assert codes["Bar"] != "5"
 
 
 def test_the_next_one_takes_the_place_of_the_one_that_is_settled(desk: Desk, second: Desk, house: House) -> None:

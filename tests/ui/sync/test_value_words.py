@@ -9,7 +9,7 @@ import pytest
 from omsdesk.domain.catalogue import ORDINARY_PRICE, PackCode, PriceRow, ProductEdit, price_field
 from omsdesk.domain.people import Role
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.shop import TaxWord
+from omsdesk.domain.shop import TaxWord, Till
 from omsdesk.domain.tax import Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity, barcode_key
@@ -81,6 +81,12 @@ def test_a_value_is_written_for_people(value: object, words: str) -> None:
 def test_a_pin_is_never_shown() -> None:
     assert value_words(conflict("pin_hash", "person"), "$argon2id$secret", "en") == "The PIN they set"
     assert value_words(conflict("pin_hash", "person"), "", "en") == "No PIN"
+
+
+def test_a_code_of_tills_is_kept_by_one_with_a_name() -> None:
+    shared = conflict("till", "till_code", (Till("t1", "s1", "5", "Front"), Till("t2", "s1", "5", "Bar")))
+    assert (noun_words(shared), field_words(shared, "en")) == ("Code of tills", "The till that keeps it")
+    assert [value_words(shared, till, "en") for till in ("t1", "t2", "t9")] == ["Front", "Bar", "t9"]
 
 
 def test_a_barcode_belongs_to_a_product_with_a_name() -> None:
