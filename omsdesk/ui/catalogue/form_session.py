@@ -185,6 +185,10 @@ class FormSession:
         """Whether there is anything to save."""
         return self.draft != self.start
 
+    def was_read(self) -> None:
+        """Forget what was said: somebody read it."""
+        self.refusal, self.notice = "", ""
+
     @property
     def may_edit(self) -> bool:
         """Whether whoever is here may change the product."""

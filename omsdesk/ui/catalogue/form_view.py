@@ -23,12 +23,12 @@ from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.picture import Picture
 from omsdesk.ui.catalogue.price_editor import PriceEditor
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _DESCRIPTION = 84
@@ -49,7 +49,8 @@ class FormView(QWidget):
         self.save.clicked.connect(session.save)
         self.head = PageHead("", [self.save], has_back=True)
         self.head.went_back.connect(self.left)
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
+        self.banner.gone.connect(self.session.was_read)
         self.barcodes = BarcodeEditor(session)
         self.prices = PriceEditor(session)
         self.picture = Picture(session.office.work)

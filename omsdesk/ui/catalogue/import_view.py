@@ -13,11 +13,11 @@ from omsdesk.ui.catalogue.import_preview import PreviewStep
 from omsdesk.ui.catalogue.import_session import ImportSession, Step
 from omsdesk.ui.catalogue.import_steps import ChooseStep, DoneStep, MapStep, WaitStep
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.chip import Chip
 from omsdesk.ui.widgets.field_card import choices, combo, read
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ImportView(QWidget):
         self.go.clicked.connect(self.go_on)
         self.head = PageHead("Import products", [self.recognised, self.worksheet, self.change, self.go], has_back=True)
         self.head.went_back.connect(self.back)
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
         self.choose, self.map = ChooseStep(), MapStep(session)
         self.wait, self.done = WaitStep(session), DoneStep(session)
         self.preview = PreviewStep(session, lambda money: format_money(money, locale))

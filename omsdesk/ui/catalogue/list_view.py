@@ -11,11 +11,11 @@ from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.product_list import ProductList, ProductTable
 from omsdesk.ui.catalogue.session import MOST_FOUND, ProductsSession
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.field_card import choices, combo, read
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import MARGIN, PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.search_field import SearchField
 
@@ -41,7 +41,7 @@ class ListView(QWidget):
         self.importing = KeyButton("Import…", "upload", "Ctrl I")
         self.importing.clicked.connect(self.import_wanted)
         self.head = PageHead("Products", [self.importing, self.new])
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
         self.search = SearchField("Name, SKU, brand or barcode", "Ctrl F")
         self.filter = combo()
         self.filter.setAccessibleName("Category")

@@ -13,12 +13,12 @@ from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.session import DOUBLES, RECEIPTS, SHIFTS, ReportsSession
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import PageHead
 from omsdesk.ui.widgets.paper_view import PaperView
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
@@ -62,7 +62,8 @@ class ReportsScreen(Screen):
         self.pdf = KeyButton("Save as PDF", "download", "Ctrl S")
         self.pdf.clicked.connect(self.session.save_pdf)
         self.head = PageHead("Reports", [self.pdf, self.printing])
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
+        self.banner.gone.connect(self.session.was_read)
         self.paper = PaperView("Document")
         self.empty = EmptyState("clock", "")
         self._stack = QStackedWidget()

@@ -130,7 +130,7 @@ class ReportsSession:
         shop, offset = office.shop, office.clock.now().offset_minutes
         tills = [till for till in self.tills if self.till in {"", till.id}]
         numbered = partial(_receipts, text=self.text, most=self._most)
-        views: dict[str, _Read] = {SHIFTS: _shifts, RECEIPTS: numbered, DOUBLES: _doubles}
+        views: dict[str, _Read] = {SHIFTS: partial(_shifts, own=office.till), RECEIPTS: numbered, DOUBLES: _doubles}
         read = views[self.view]
         office.work.ask(
             lambda c: read(c, shop, tills, offset),
@@ -202,6 +202,10 @@ class ReportsSession:
         if item is not None:
             self.office.work.ask(lambda c: save_pdf(c, item.kind, item.document, item.number, folder, at), self._say)
 
+    def was_read(self) -> None:
+        """Forget what was said: somebody read it."""
+        self.said = Saved("", is_good=True)
+
     def _say(self, said: Saved) -> None:
         self.said = said
         self._tell()
@@ -224,16 +228,17 @@ def _printing(done: Done) -> str:
     return "The X report is printing." if is_x else "The report is printing."
 
 
-def _shifts(connection: Connection, shop: Shop, tills: list[Till], offset: int) -> list[Item]:
-    """List the shifts of a till, or the newest ones of several, open ones first."""
+def _shifts(connection: Connection, shop: Shop, tills: list[Till], offset: int, own: str) -> list[Item]:
+    """List the shifts of a till, or the newest ones of several: open ones first, and of these that of this till."""
     if len(tills) == 1:
         return [item for _, item in _shifts_of(connection, shop, tills[0], offset)]
     found = [
-        (opened, replace(item, title=f"{till.name} · {item.title}"))
+        ((item.kind is Kind.OPEN_SHIFT, item.kind is Kind.OPEN_SHIFT and till.id == own, moment), till.name, item)
         for till in tills
-        for opened, item in _shifts_of(connection, shop, till, offset, _MOST_OF_EACH)
+        for moment, item in _shifts_of(connection, shop, till, offset, _MOST_OF_EACH)
     ]
-    return [item for _, item in sorted(found, key=lambda row: (row[1].kind is Kind.OPEN_SHIFT, row[0]), reverse=True)]
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [replace(item, title=f"{name} · {item.title}") for _, name, item in found]
 
 
 def _shifts_of(

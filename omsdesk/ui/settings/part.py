@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from omsdesk.ui.navigation import Unsaved
 from omsdesk.ui.settings.office import NO_RIGHT
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.page_head import MARGIN, PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 WIDEST = 1040
@@ -76,7 +76,8 @@ class Part(QWidget):
         self.head = PageHead(title, [*buttons, self.discard, self.save])
         self.head.setMaximumWidth(WIDEST + 2 * MARGIN)
         self.head.undo.clicked.connect(session.take_back)
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
+        self.banner.gone.connect(self._was_read)
         self.cards = CardColumn(rows, WIDEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -130,6 +131,9 @@ class Part(QWidget):
                 self.head.undo.dismiss()
         self._say()
         self.show_values()
+
+    def _was_read(self) -> None:
+        self.session.refusal = self.session.notice = self.session.saved = ""
 
     def _say(self) -> None:
         session, stop = self.session, self.session.refusal or self.wrong_elsewhere()

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.banner import Banner
 from omsdesk.ui.widgets.page_head import MARGIN, PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
 
 FORM, LISTS = 1040, 1240
 """How wide the content may grow: cards below one another, or a list beside them."""
@@ -39,7 +39,8 @@ class Pane(QWidget):
         self.part_title, self._session = title, session
         self.head = PageHead(title, buttons)
         self.head.setMaximumWidth(widest + 2 * MARGIN)
-        self.banner = Banner(height=44)
+        self.banner = PassingBanner()
+        self.banner.gone.connect(self._was_read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -52,6 +53,9 @@ class Pane(QWidget):
         """Show what is there now, and take the focus."""
         self._session.done = ""
         self._session.refresh()
+
+    def _was_read(self) -> None:
+        self._session.refusal = self._session.done = ""
 
     def follow(self) -> None:
         """Show what the session has now."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWindow
-from PySide6.QtWidgets import QScroller
 
 from omsdesk.ui.widgets.paper_view import PaperView
 
@@ -28,7 +27,6 @@ class PrintedPaper(PaperView):
         """Make an empty desk."""
         super().__init__("Printed paper", parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LIES)

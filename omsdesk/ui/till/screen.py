@@ -28,6 +28,7 @@ from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.till.status_row import StatusRow
 from omsdesk.ui.widgets.banner import Banner, BannerLook
+from omsdesk.ui.widgets.flicking import widen_bar
 from omsdesk.ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
@@ -455,4 +456,5 @@ def _scrolling(view: QWidget) -> QScrollArea:
     frame.viewport().setAutoFillBackground(False)
     frame.setWidget(view)
     view.setAutoFillBackground(False)
+    widen_bar(frame)
     return frame

@@ -90,4 +90,5 @@ class ShiftDesk:
     def _changed(self, done: Done) -> None:
         self.closed = next((fact for fact in done.facts if isinstance(fact, ShiftClosed)), None)
         self.counter.refresh()
+        self.counter.hush()
         self.counter.tell(Aspect.MODE, Aspect.STATUS)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from omsdesk.ui import icons, theme
 from omsdesk.ui.theme import Theme, Tone, blend
-from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.key_button import Face, KeyButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QMouseEvent
 
 _PADDING = 16
 _STRIPE = 22
@@ -39,9 +39,17 @@ class Banner(QWidget):
     """Icon, sentence and at most one button (``pressed``); hidden until something is said."""
 
     pressed = Signal()
+    closed = Signal()
+    """Emitted by a tap on the strip, or on its cross: somebody read it."""
 
     def __init__(
-        self, look: BannerLook = BannerLook.QUIET, size: int = 16, height: int = 52, parent: QWidget | None = None
+        self,
+        look: BannerLook = BannerLook.QUIET,
+        size: int = 16,
+        height: int = 52,
+        parent: QWidget | None = None,
+        *,
+        has_close: bool = False,
     ) -> None:
         """Write ``size`` pixel text on a strip at least ``height`` pixels high."""
         super().__init__(parent)
@@ -53,6 +61,12 @@ class Banner(QWidget):
         row.setContentsMargins(_PADDING, 2, _PADDING, 2)
         row.addStretch(1)
         row.addWidget(self.button)
+        self.close_key = KeyButton("Close", "x", face=Face.QUIET, height=40, parent=self)
+        self.close_key.show_icon_only()
+        self.close_key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.close_key.setVisible(has_close)
+        self.close_key.clicked.connect(self.closed)
+        row.addWidget(self.close_key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -92,12 +106,22 @@ class Banner(QWidget):
         side = look.px(round(self._size * 1.4))
         place = QRect(_PADDING, (rect.height() - side) // 2, side, side)
         icons.draw(painter, self._icon, place, ink)
-        end = self.button.x() if self.button.isVisible() else rect.right()
+        keys = [key.x() for key in (self.button, self.close_key) if key.isVisible()]
+        end = min([*keys, rect.right()])
         room = QRect(place.right() + 12, 0, end - place.right() - 24, rect.height())
         painter.setFont(look.font(self._size, 600))
         painter.setPen(ink)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep the tap from what lies below."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Close by a tap anywhere on the strip."""
+        if not self.close_key.isHidden() and self.rect().contains(event.position().toPoint()):
+            self.closed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a new theme or text size."""

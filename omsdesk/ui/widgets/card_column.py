@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from omsdesk.ui.widgets.flicking import widen_bar
+
 GAP = 16
 MARGIN = 20
 
@@ -33,6 +35,7 @@ class CardColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(_centred(body) if is_centred else body)
+        widen_bar(self)
 
     def _add(self, row: Sequence[QWidget | Sequence[QWidget]]) -> None:
         if len(row) == 1 and isinstance(row[0], QWidget):

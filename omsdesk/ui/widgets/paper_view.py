@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from omsdesk.ui import theme
 from omsdesk.ui.theme import blend
+from omsdesk.ui.widgets.flicking import flick
 from omsdesk.ui.widgets.painting import focus_frame
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class PaperView(QScrollArea):
         self.setMinimumSize(200, 160)
         # The frame stays where it is while the paper moves under it.
         self.verticalScrollBar().valueChanged.connect(self._paper.update)
+        flick(self)
 
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show pages given as PNG files.

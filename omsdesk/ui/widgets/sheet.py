@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.flicking import widen_bar
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 
@@ -67,6 +68,7 @@ class Sheet(Panel):
         scroll.viewport().setAutoFillBackground(False)
         scroll.setWidget(room)
         room.setAutoFillBackground(False)
+        widen_bar(scroll)
         return scroll
 
     def open_sheet(self) -> None:

@@ -178,6 +178,18 @@ def test_the_figures_of_another_till_are_looked_at_and_saved_but_its_x_report_is
     assert other.say().startswith("Saved as shift-1-Z1.pdf"), "till 2 has a Z1, too"
 
 
+def test_the_open_shift_of_this_till_comes_before_those_of_others(shop: BackOffice, tmp_path: Path) -> None:
+    shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
+    shop.database.become_till("t2")
+    shop.do(OpenShift("shift-3", Money(5000, "GBP")))
+    for till, first in (("t1", "Till 1 · Open now"), ("t2", "Till 2 · Open now")):
+        desk = Desk(shop, tmp_path, till)
+        session = desk.show(SHIFTS)
+        assert desk.titles()[0] == first
+        assert len(desk.titles()) == 3
+        assert session.can_print
+
+
 def test_tills_of_another_store_are_not_of_this_shop(shop: BackOffice, tmp_path: Path) -> None:
     shop.do(SaveTill(Till("t9", "s9", "9", "Far till")))
     assert [till.id for till in Desk(shop, tmp_path).session.tills] == ["t1"]
