@@ -35,7 +35,10 @@ from tests.postgres import running
 from tests.stories.service_process import ENVIRONMENT, ROOT, ServiceProcess, serving
 from tests.stories.shop_floor import CLOCK, SHOP, must, open_station
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX"),
+    pytest.mark.alone,  # a service and two tills, each killed within seconds
+]
 
 _log = logging.getLogger(__name__)
 

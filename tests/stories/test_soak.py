@@ -37,6 +37,8 @@ from tests.stories.soak_process import Job, Post, Promise, line_to
 from tests.sync.proxy import Fault, FaultyProxy, Weather
 from tests.sync.stations import Member
 
+pytestmark = pytest.mark.alone  # a chain, its service and its database use all that there is
+
 _log = logging.getLogger(__name__)
 _PROCESSES = 2
 

@@ -137,6 +137,7 @@ def test_nobody_listens_to_a_store_that_is_not_theirs(served: Served, tenant: st
     elsewhere.hang_up()
 
 
+@pytest.mark.alone
 def test_a_small_question_is_answered_in_a_moment(station: Station) -> None:
     question, times = Run(1, 0, bytes(32)), []
     for _ in range(40):

@@ -57,6 +57,7 @@ def other(served: Served, tenant: str) -> Iterator[Station]:
     made.hang_up()
 
 
+@pytest.mark.alone
 def test_a_sale_at_one_till_wakes_the_other_within_a_tenth_of_a_second(
     served: Served, station: Station, other: Station
 ) -> None:
