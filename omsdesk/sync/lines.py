@@ -39,16 +39,8 @@ class _Line(HTTPConnection):
         self._opened(self)
 
 
-class _SecureLine(HTTPSConnection):
+class _SecureLine(_Line, HTTPSConnection):
     """The same with TLS."""
-
-    def __init__(self, *args: Any, opened: Callable[[HTTPConnection], None], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._opened = opened
-
-    def connect(self) -> None:
-        super().connect()
-        self._opened(self)
 
 
 class _Pool(HTTPConnectionPool):
