@@ -117,6 +117,10 @@ def first_shape(dialect: str) -> str:
 
 
 HELD = "INSERT INTO held VALUES ('shop-1', 'till-1', 1, 7, 'Nobody knows who.', '')"
+AT_A_TILL = """
+INSERT INTO device (tenant_id, device, store, till, public_key, epoch) VALUES ('shop-1', 'till-1', 's1', 't1', '', 3)
+"""
+CLAIMED = "SELECT tenant_id, device, till, epoch, said_ms FROM till_claim"
 DECIDED = "SELECT reason, released_by, turned_away_by, decided_ms FROM held"
 
 
@@ -124,19 +128,22 @@ def test_a_file_of_the_first_shape_keeps_what_it_holds(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "cloud.db")) as old:
         old.executescript(first_shape("sqlite"))
         old.execute(HELD)
+        old.execute(AT_A_TILL)
         old.commit()
     storage = EmbeddedStorage(tmp_path / "cloud.db")
     assert storage.connection.rows(DECIDED) == [("Nobody knows who.", "", "", 0)]
+    assert storage.connection.rows(CLAIMED) == [("shop-1", "till-1", "t1", 3, 0)]
     run_now(storage.close())
 
 
 def test_a_database_of_the_first_shape_keeps_what_it_holds(postgres: Postgres) -> None:
     postgres.sql("CREATE DATABASE first_shape")
-    for statement in (*first_shape("postgresql").split(";\n"), HELD):
+    for statement in (*first_shape("postgresql").split(";\n"), HELD, AT_A_TILL):
         if statement.strip():
             postgres.sql(statement, "first_shape")
     asyncio.run(works(postgres.url("first_shape")))
     assert postgres.sql(DECIDED, "first_shape") == [["Nobody knows who.", "", "", "0"]]
+    assert postgres.sql(CLAIMED, "first_shape") == [["shop-1", "till-1", "t1", "3", "0"]]
 
 
 def test_a_file_is_made_by_the_same_steps(tmp_path: Path) -> None:
