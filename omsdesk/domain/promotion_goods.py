@@ -54,26 +54,28 @@ class _Sets:
         """Take over what it is made of and what it gives."""
         self.place, self.number, self.terms = place, number, terms
         self.is_combinable = row.is_combinable
-        self.chain_of, chains = chains_of(row.needs)
-        sign = {Takes.SET_PRICE: -1, Takes.SET_AMOUNT: 1}.get(terms.takes, 0)
-        self.offer = Offer(chains, sign * minor_of(terms), row.most)
-        self._last: list[tuple[int, int] | None] = [None] * len(chains)
-        self._is_rising = False
+        self.most = row.most
+        self.chain_of, self.chains = chains_of(row.needs)
+        self._cheapest = [0] * len(self.chains)
+        self._last: list[int | None] = [None] * len(self.chains)
+        self.is_rising = False
+        """Whether a unit was met that gains more by being reduced than a dearer one."""
 
     def meet(self, chain: int, price: int, reduced: int) -> None:
         """Look at what is left of the price of units, from the dearest down, and at what reducing them takes off."""
         last = self._last[chain]
-        self._is_rising = self._is_rising or (last is not None and last[1] < reduced)
-        self._last[chain] = (min(price, last[0]) if last else price), reduced
+        self.is_rising = self.is_rising or (last is not None and last < reduced)
+        self._cheapest[chain] = price if last is None else min(price, self._cheapest[chain])
+        self._last[chain] = reduced
 
     @property
-    def is_plain(self) -> bool:
-        """Whether what a set takes off is a sum over its units that never falls as they get dearer."""
+    def offer(self) -> Offer:
+        """What is to be searched, when all units have been met."""
+        money = minor_of(self.terms)
         if self.terms.takes is not Takes.SET_AMOUNT:
-            return not self._is_rising
-        cheapest = (last[0] if last else 0 for last in self._last)
-        least = sum(chain.reduced * price for chain, price in zip(self.offer.chains, cheapest, strict=True))
-        return None in self._last or least >= self.offer.constant
+            return Offer(self.chains, -money if self.terms.takes is Takes.SET_PRICE else 0, self.most)
+        least = sum(chain.reduced * price for chain, price in zip(self.chains, self._cheapest, strict=True))
+        return Offer(self.chains, money, self.most, is_capped=least < money)
 
     def reduces(self, price: int) -> int:
         """What a reduced unit adds to what a set takes off."""
@@ -112,7 +114,7 @@ class Goods:
             sets = list(self.offers.values())
             runs = [Run(run.units, tuple(self._options(run))) for run in self.runs]
             found = solve(runs, [row.offer for row in sets], nodes)
-            is_exact = found.is_exact and all(row.is_plain for row in sets)
+            is_exact = found.is_exact and not any(row.is_rising for row in sets)
             for made in found.sets:
                 self._claim(made, sets[made.offer], claims)
         left = self.others
@@ -156,9 +158,10 @@ class Goods:
             if (place, chain) not in seen:
                 seen.add((place, chain))
                 before = run.stacked if sets.is_combinable else 0
-                reduced = sets.reduces(run.price - before)
-                sets.meet(chain, run.price - before, reduced)
-                yield Option(sets.number, chain, before - run.base, before - run.base + reduced)
+                price = run.price - before
+                reduced = sets.reduces(price)
+                sets.meet(chain, price, reduced)
+                yield Option(sets.number, chain, before - run.base, before - run.base + reduced, price)
 
     def _claim(self, made: MadeSet, sets: _Sets, claims: list[list[Claim]]) -> None:
         """Note what becomes of the units of equal sets."""

@@ -18,9 +18,9 @@ What is best
     products only, so that neither the order of scanning nor that of the promotions changes who gets what.
 
 What is exact
-    The choice on single units always; on sets as ``promotion_search`` says, where no set's amount is more than its
-    reduced units cost, and nothing that combines makes the dearer of two units the cheaper one; on amounts off the
-    basket where there is enough left of its goods after the others. ``Best.is_exact`` tells.
+    The choice on single units always; on sets as far as ``promotion_search`` says, unless something that combines makes
+    the dearer of two units gain less in a set than the cheaper one; on amounts off the basket where there is enough
+    left of its goods after the others. ``Best.is_exact`` tells.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ The sets of one offer can be made of its units one after the other in order of p
 a sum over its units, and a reduced unit never gains less for being dearer, so the reduced ones are as dear as they can
 be when every set is filled before the next is begun. The search therefore walks through the units once and remembers
 for every way in which sets can be half full the best that leads there. It is exact whenever it comes to its end: one
-offer on hundreds of units, two on a hundred, three on twenty. Where the budget ends before, the answer is the better of
-two orders in which every offer takes what it can, so never less than any of the offers gives alone. Time is bounded by
-the budget and not by what is bought, and the same question always has the same answer.
+offer on hundreds of units, two on a hundred, three on twenty. Where the budget ends before, or a set takes off more
+than its goods cost and so no sum, the answer is the better of two orders in which every offer takes what it can: never
+less than any offer of one chain gives alone. Time is bounded by the budget and not by what is bought, and the same
+question always has the same answer.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Offer(NamedTuple):
     """What a set gains beside what its units do: a fixed price for all of them is a loss of that price."""
     most: int = 0
     """How many sets at most; 0 is any number."""
+    is_capped: bool = False
+    """Whether the constant is taken off what the reduced units of a set cost, and they can cost less than that."""
 
     @property
     def length(self) -> int:
@@ -54,6 +57,8 @@ class Option(NamedTuple):
     chain: int
     bought: int
     reduced: int
+    cost: int = 0
+    """What a reduced unit costs, for an offer that is capped."""
 
 
 class Run(NamedTuple):
@@ -198,7 +203,9 @@ class _Walk:
         return min(possible, offer.most or possible)
 
     def best(self) -> _Found | None:
-        """Walk to the end; None where the steps will not suffice."""
+        """Walk to the end; None where the steps will not suffice, or a set's gain is no sum over its units."""
+        if any(offer.is_capped for offer in self.knot.offers.values()):
+            return None
         layer: _Layer = {0: (0, None)}
         ahead = sum(run.units * len(run.options) for _, run in self.knot.members)
         for place, run in self.knot.members:
@@ -315,19 +322,28 @@ def _in_turn(knot: _Knot, order: list[int]) -> _Found:
     return gain, made
 
 
+def _row(knot: _Knot, key: tuple[int, int], free: dict[int, int]) -> list[tuple[int, Option]]:
+    """What a chain takes its units from, in order: the dearest, or what is least missed where they are only bought."""
+    rows = [row for row in knot.wanted[key] if free[row[0]]]
+    offer = knot.offers[key[0]]
+    if offer.chains[key[1]].reduced:
+        return rows
+    others = {
+        run for other, members in knot.wanted.items() if other[0] == key[0] and other != key for run, _ in members
+    }
+    return sorted(rows, key=lambda row: (row[0] in others, -row[1].bought, -row[0]))
+
+
 def _swept(knot: _Knot, place: int, left: dict[int, int]) -> Iterable[tuple[int, MadeSet]]:
-    """Make every set of an offer that gains something: at least what the offer would give alone."""
+    """Make every set of an offer that gains something, the chains with the least choice first."""
     offer = knot.offers[place]
     # What was passed by because it gains nothing stays outside, and is not looked at again.
     free = dict(left)
     most = offer.most or knot.units
-    # Chains with the least choice first.
-    keys = sorted(
-        ((place, number) for number in range(len(offer.chains))), key=lambda key: (len(knot.wanted[key]), key)
-    )
-    wanted = [(offer.chains[key[1]], [row for row in knot.wanted[key] if free[row[0]]]) for key in keys]
+    keys = sorted((key for key in knot.wanted if key[0] == place), key=lambda key: (len(knot.wanted[key]), key))
+    wanted = [(offer.chains[key[1]], _row(knot, key, free)) for key in keys]
     while most:
-        gain, units = offer.constant, list[Taken]()
+        gain, cost, units = 0, 0, list[Taken]()
         need: dict[int, int] = {}
         for chain, rows in wanted:
             missing = chain.length
@@ -337,6 +353,7 @@ def _swept(knot: _Knot, place: int, left: dict[int, int]) -> Iterable[tuple[int,
                     continue
                 bought = min(count, max(0, missing - chain.reduced))
                 gain += bought * option.bought + (count - bought) * option.reduced
+                cost += (count - bought) * option.cost
                 units += [Taken(run, part, kind) for part, kind in ((bought, False), (count - bought, True)) if part]
                 need[run] = need.get(run, 0) + count
                 missing -= count
@@ -350,6 +367,7 @@ def _swept(knot: _Knot, place: int, left: dict[int, int]) -> Iterable[tuple[int,
         times = min(most, *(free[run] // count for run, count in need.items()))
         for run, count in need.items():
             free[run] -= count * times
+        gain += min(cost, offer.constant) if offer.is_capped else offer.constant
         if gain > 0:
             most -= times
             yield gain, MadeSet(place, times, tuple(units))

@@ -259,3 +259,11 @@ def test_what_is_returned_later_is_worth_what_was_paid_to_the_cent() -> None:
     paid = items[0].amount - line[1][0].amount
     assert paid == eur("10.00")
     assert sum((part.minor for part in paid.share((1, 1, 1))), 0) == 1000
+
+
+def test_an_amount_that_a_set_does_not_cost_is_not_mistaken_for_a_gain() -> None:
+    pair = offer("pair", (Need(these("ale"), is_reduced=False), Need(these("ale"))), money(Takes.SET_AMOUNT, "5.00"))
+    euro_day = offer("euro day", Need(), money(Takes.UNIT_PRICE, "0.01"))
+    found = search(buy("2 ale 2.50"), [pair, euro_day])
+    assert [(row.name, row.amount) for _, rows in found.lines for row in rows] == [("euro day", eur("4.98"))]
+    assert not found.is_exact

@@ -113,7 +113,9 @@ def test_offers_that_can_gain_nothing_cost_nothing() -> None:
 
 
 chains = st.builds(Chain, st.integers(0, 2), st.integers(1, 2))
-offers_ = st.lists(st.builds(Offer, st.tuples(chains), st.integers(-20, 10), st.integers(0, 2)), min_size=1, max_size=4)
+offers_ = st.lists(
+    st.builds(Offer, st.tuples(chains), st.integers(-20, 10), st.integers(0, 2), st.just(False)), min_size=1, max_size=4
+)
 
 
 @st.composite
@@ -141,3 +143,11 @@ def test_every_answer_keeps_the_rules_and_more_steps_never_make_it_worse(
     assert whole.is_exact
     assert found.gain == whole.gain if found.is_exact else found.gain <= whole.gain
     assert solve(runs, offers, nodes) == found
+
+
+def test_a_capped_set_gains_no_more_than_its_goods_cost() -> None:
+    offers = [Offer((Chain(0, 2),), 10, is_capped=True), Offer((Chain(0, 1),))]
+    runs = [Run(1, (Option(0, 0, 0, 0, price), Option(1, 0, -1, price - 1))) for price in (7, 6, 2, 1)]
+    found = solve(runs, offers)
+    assert (found.gain, found.is_exact) == (10 + 3, False)
+    assert [(made.offer, made.times) for made in found.sets] == [(0, 1), (0, 1)]
