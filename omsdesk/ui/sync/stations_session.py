@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from omsdesk.domain.shop import SaveTill, Till, free_codes
+from omsdesk.domain.shop import SaveTill, Shop, Till, free_codes
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui.exchange import Roster, Trouble
 from omsdesk.ui.sync.enrol_session import is_local
@@ -15,7 +15,7 @@ from omsdesk.ui.sync_words import ago, clock_time, left
 if TYPE_CHECKING:
     from omsdesk.sync.messages import Code, CodeWish, KnownCode, KnownDevice, KnownDevices
 
-NEW_TILL, BACK_OFFICE = "new", ""
+NEW_TILL, BACK_OFFICE, NEW_STORE = "new", "", "store"
 ASK_EVERY_MS, ASK_SOON_MS = 15_000, 3_000
 """How old the list may be while somebody looks at it, and while a code waits for a station to come with it."""
 
@@ -38,6 +38,15 @@ class Ticket(NamedTuple):
         """Whether a station came in with it."""
         is_new = not row.retired_ms and (row.device, row.enrolled_ms) not in self.before
         return is_new and row.till == self.till and self.device in {"", row.device}
+
+
+class Opening(NamedTuple):
+    """What a new station can be, in words and for the service; ``till`` is set up first where it is new."""
+
+    label: str
+    store: str
+    till: Till | None = None
+    is_new: bool = False
 
 
 class StationsSession:
@@ -85,7 +94,16 @@ class StationsSession:
 
     def title(self, station: KnownDevice) -> str:
         """Head what is shown of a station: what it is, and its name where that says more."""
-        return " · ".join(dict.fromkeys((self._till_of(station) or "Back office", station.name or "no name")))
+        what = self._till_of(station) or ("Head office" if station.store == HEAD_OFFICE else "Back office")
+        return " · ".join(dict.fromkeys((what, station.name or "no name")))
+
+    def store_of(self, station: KnownDevice) -> str:
+        """Name the store that a station works in; empty where the business has one alone."""
+        if station.store == HEAD_OFFICE:
+            return "Head office"
+        shops = self.office.shops
+        found = next((shop.name for shop in shops if shop.id == station.store), "Not set up yet")
+        return found if len(shops) > 1 or found == "Not set up yet" else ""
 
     def _till_of(self, station: KnownDevice) -> str:
         return next((till.name for till in self.office.tills if till.id == station.till), "")
@@ -241,11 +259,40 @@ class StationsSession:
     # ------------------------------------------------------------------------------ letting in
 
     @property
-    def posts(self) -> list[tuple[str, str]]:
-        """What a new station can be: a new till, a till that no station is, a back office."""
+    def openings(self) -> dict[str, Opening]:
+        """What a new station can be: a till of this store (a head office: of each), a back office, a new store."""
+        office = self.office
+        home = [office.home or office.shop] if not office.is_head else office.shops
+        found: dict[str, Opening] = {}
+        for shop in filter(None, home):
+            found |= self._openings_of(shop)
+        if office.is_head:
+            found[BACK_OFFICE] = Opening("A head office, no till", HEAD_OFFICE)
+        # A store is known by any name that nobody else has; its first computer says what people call it.
+        found[NEW_STORE] = Opening("The first till of a new store", office.clock.new_id())
+        if not office.is_head:
+            found[HEAD_OFFICE] = Opening("A head office: it hears all stores, no till", HEAD_OFFICE)
+        return found
+
+    def _openings_of(self, shop: Shop) -> dict[str, Opening]:
+        of, at = (f"{shop.name}: ", f":{shop.id}") if self.office.is_head else ("", "")
         taken = {row.till for row in self.stations if not row.retired_ms} | {self.office.till()}
-        free = [(till.id, f"{till.name} ({till.code})") for till in self.office.tills if till.id not in taken]
-        return [(NEW_TILL, f"A new till: {self._new_till().name}"), *free, (BACK_OFFICE, "A back office, no till")]
+        new = self._new_till(shop)
+        store = shop.id if self.office.is_head else self.office.store()
+        return {
+            NEW_TILL + at: Opening(f"{of}A new till: {new.name}", store, new, is_new=True),
+            **{
+                till.id: Opening(f"{of}{till.name} ({till.code})", store, till)
+                for till in self.office.tills
+                if till.id not in taken and till.shop == shop.id
+            },
+            BACK_OFFICE + at: Opening(f"{of}A back office, no till", store),
+        }
+
+    @property
+    def posts(self) -> list[tuple[str, str]]:
+        """The same as choices: a key and a label each."""
+        return [(key, opening.label) for key, opening in self.openings.items()]
 
     def begin(self) -> None:
         """Ask what a new station shall be."""
@@ -255,33 +302,35 @@ class StationsSession:
 
     def add(self, post: str) -> None:
         """Make a code for a new station; a new till is set up first."""
-        if self.is_busy or not self._is_allowed():
+        opening = self.openings.get(post)
+        if opening is None or self.is_busy or not self._is_allowed():
             return
         self.is_busy = True
-        if post == NEW_TILL:
-            till = self._new_till()
+        till = opening.till
+        if till is not None and opening.is_new:
+            what = f"{till.name}, a new till"
             self.office.change(
                 SaveTill(till),
-                then=lambda _: self._make(till.id, "", f"{till.name}, a new till"),
+                then=lambda _: self._make(opening.store, till.id, "", what),
                 refused=lambda sentence: self._failed(Trouble(sentence)),
             )
         else:
-            self._make(post, "", dict(self.posts).get(post, ""))
+            self._make(opening.store, till.id if till else "", "", opening.label)
         self._tell()
 
     def let_in_again(self) -> None:
-        """Make a code for the chosen station, which lost its key or its disk."""
+        """Make a code for the chosen station, which lost its key or its disk; it comes back to its own store."""
         station = self.station
         if station is not None and not self.is_busy and self._is_allowed():
             self.is_busy = True
-            self._make(station.till, station.device, f"{self.name(station.device)}, which comes again")
+            self._make(station.store, station.till, station.device, f"{self.name(station.device)}, which comes again")
             self._tell()
 
-    def _make(self, till: str, device: str, what: str) -> None:
+    def _make(self, store: str, till: str, device: str, what: str) -> None:
         from omsdesk.sync.messages import CodeWish
 
         person = self.office.person()
-        wish = CodeWish(self.office.exchange.service.store, till, device, person.name if person else "")
+        wish = CodeWish(store, till, device, person.name if person else "")
         self.office.exchange.make_code(wish, lambda code: self._made(code, wish, what), self._failed)
 
     def _made(self, code: Code, wish: CodeWish, what: str) -> None:
@@ -300,10 +349,9 @@ class StationsSession:
         self.refusal = ""
         self._tell()
 
-    def _new_till(self) -> Till:
+    def _new_till(self, shop: Shop) -> Till:
         number = next(free_codes(till.code for till in self.office.tills))
-        shop = self.office.shop
-        return Till(self.office.clock.new_id(), shop.id if shop else "", number, f"Till {number}")
+        return Till(self.office.clock.new_id(), shop.id, number, f"Till {number}")
 
     # ------------------------------------------------------------------------------ letting in no more
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui.sync.pane import LISTS, Pane
 from omsdesk.ui.sync.stations_session import StationsSession
 from omsdesk.ui.sync_words import SHARED_TILL, last_heard
@@ -217,7 +218,10 @@ def _result(session: StationsSession, station: KnownDevice) -> Result:
     if station.retired_ms:
         detail = f"Retired {session.when(station.retired_ms)}"
     else:
-        detail = f"Seen {session.ago(station.seen_ms)}"
+        store = session.store_of(station)
+        seen = f"Seen {session.ago(station.seen_ms)}"
+        # Its title says so already.
+        detail = f"{store} · {seen}" if store and station.store != HEAD_OFFICE else seen
         if session.neighbours(station):
             detail = f"Another station is this till, too. {detail}"
     icon = "lock" if station.retired_ms else "store" if station.till else "monitor"

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import Stamp
 from omsdesk.sync.codes import read_invitation
 from omsdesk.sync.messages import COMMAND_LINE, CodeWish
+from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.state import Phase
 from omsdesk.ui.sync.office import NO_RIGHT
 from omsdesk.ui.sync.standing_session import StandingSession
-from omsdesk.ui.sync.stations_session import ASK_EVERY_MS, BACK_OFFICE, NEW_TILL, StationsSession
+from omsdesk.ui.sync.stations_session import ASK_EVERY_MS, BACK_OFFICE, NEW_STORE, NEW_TILL, StationsSession
 from omsdesk.ui.sync.stations_view import StationsView
-from tests.ui.back_office import BEN, until
+from tests.ui.back_office import BEN, OWNER, until
 from tests.ui.sync.desks import Desk, House, Opens
 
 
@@ -61,7 +62,71 @@ def test_a_new_till_is_set_up_with_the_code_for_it(
     session.refresh()
     until(lambda: len(session.stations) == 2)
     assert session.name(second.exchange.device) == "Till 2 · second"
-    assert [label for _, label in session.posts] == ["A new till: Till 3", "A back office, no till"]
+    assert [label for _, label in session.posts] == [
+        "A new till: Till 3",
+        "A back office, no till",
+        "The first till of a new store",
+        "A head office: it hears all stores, no till",
+    ]
+
+
+def test_a_new_store_and_a_head_office_get_their_codes_here(
+    session: StationsSession, desk: Desk, house: House, opens: Opens
+) -> None:
+    for post, name in ((NEW_STORE, "harbour"), (HEAD_OFFICE, "head")):
+        session.begin()
+        session.add(post)
+        ready(session)
+        assert session.ticket is not None
+        opens(name, is_set_up=False).connect(house, session.ticket.code)
+        session.refresh()
+        until(lambda: session.ticket is None)
+    stores = {row.name: row.store for row in session.stations}
+    assert (stores["front"], stores["head"]) == ("s1", HEAD_OFFICE)
+    assert stores["harbour"] not in {"", "s1", HEAD_OFFICE}
+    harbour = next(row for row in session.stations if row.name == "harbour")
+    assert session.store_of(harbour) == "Not set up yet"
+    assert [session.title(row) for row in session.stations[1:]] == ["Back office · harbour", "Head office · head"]
+
+
+def test_a_head_office_makes_codes_for_each_store_and_lets_nobody_in_elsewhere(
+    desk: Desk, house: House, opens: Opens
+) -> None:
+    shop = desk.office.shop
+    assert shop is not None
+    desk.shop.do(SaveShop(replace(shop, id="s2", name="Harbour")), SaveTill(Till("h1", "s2", "9", "Harbour till")))
+    until(desk.is_synced)
+    head = opens("head", is_set_up=False)
+    head.connect(house, house.code(HEAD_OFFICE))
+    head.shop.person = OWNER
+    session = StationsSession(head.office)
+    session.refresh()
+    until(lambda: len(session.stations) == 2)
+    assert [label for _, label in session.posts] == [
+        "Corner Coffee: A new till: Till 2",
+        "Corner Coffee: A back office, no till",
+        "Harbour: A new till: Till 2",
+        "Harbour: Harbour till (9)",
+        "Harbour: A back office, no till",
+        "A head office, no till",
+        "The first till of a new store",
+    ]
+    session.add("h1")
+    ready(session)
+    assert session.ticket is not None
+    second = opens("second", is_set_up=False)
+    second.connect(house, session.ticket.code)
+    assert second.exchange.service.store == "s2"
+    session.refresh()
+    until(lambda: session.ticket is None)
+    assert session.station is not None
+    assert session.store_of(session.station) == "Harbour"
+    session.choose(desk.exchange.device)
+    session.let_in_again()
+    ready(session)
+    assert session.ticket is not None
+    desk.connect(house, session.ticket.code)
+    assert desk.exchange.service.store == "s1", "it comes back to its own store"
 
 
 def test_a_till_that_no_station_is_can_be_had(session: StationsSession, desk: Desk) -> None:
