@@ -315,6 +315,8 @@ class Desktop(QObject):
     def _become_till(self, till: str) -> None:
         self.writer.run(lambda: self.database.become_till(till)).result()
         self.exchange.sync_now()
+        known = queries.till_of(self.reader, till)
+        self.exchange.be_called(known.name if known else "")
         self._is_joining = False
         self.station_changed.emit()
 

@@ -350,6 +350,7 @@ def test_a_first_computer_without_a_shop_makes_it_and_others_join(opens: Opens, 
     until(told)
     # Told, so that no other computer becomes this till, too.
     until(lambda: house.devices()[0].till == till.desktop.database.station.till)
+    until(lambda: house.devices()[0].name == "Till 1")
 
 
 def test_a_code_can_be_typed_on_the_sync_page_before_there_is_a_shop(opens: Opens, house: House) -> None:

@@ -52,6 +52,13 @@ class Trouble:
     complaint: str = ""
 
 
+def computer_name() -> str:
+    """What this computer is called in the network."""
+    import platform
+
+    return platform.node().partition(".")[0]
+
+
 class Roster(NamedTuple):
     """The stations of a business, and the codes that have not expired."""
 
@@ -245,6 +252,21 @@ class Exchange(QObject):
     ) -> None:
         """Say what a station is called; gives all stations as they are then."""
         self._ask(lambda remote: remote.describe(device, facts), then, failed)
+
+    def be_called(self, name: str) -> None:
+        """Have a station that nobody gave a name called as its till is: a shop's computers have often all the same."""
+        from omsdesk.sync.messages import StationFacts
+
+        def question(remote: Remote) -> None:
+            known = next((row for row in remote.devices().devices if row.device == self.device), None)
+            if known is not None and known.name == computer_name():
+                remote.describe(self.device, StationFacts(name))
+
+        def failed(trouble: Trouble) -> None:
+            _log.info("The service does not know what this station is called: %s", trouble.sentence)
+
+        if name and self.service.is_enrolled:
+            self._ask(question, lambda _: None, failed)
 
     def ask_who_is(self, till: str, then: Callable[[KnownDevice | None], None]) -> None:
         """Ask which other station is a till; gives None where there is none, or nobody can be asked now."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from omsdesk.ui.exchange import Trouble
+from omsdesk.ui.exchange import Trouble, computer_name
 from omsdesk.ui.sync.office import Office
 
 if TYPE_CHECKING:
@@ -69,10 +69,8 @@ class EnrolSession:
     @property
     def proposed(self) -> str:
         """What this station may be called: as its till is, or else as this computer."""
-        import platform
-
         till = next((row.name for row in self.office.tills if row.id == self.office.till()), "")
-        return till or platform.node().partition(".")[0]
+        return till or computer_name()
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was typed or pasted; an invitation fills both address and code."""

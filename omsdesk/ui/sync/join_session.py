@@ -103,16 +103,8 @@ class JoinSession:
         self._become(till)
 
     def _become(self, till: str) -> None:
-        from omsdesk.sync.messages import StationFacts
-
         self._is_done = True
-        is_proposed = self.enrolment.draft.name == self.enrolment.proposed
         self.office.become_till(till)
-        name = next((row.name for row in self.office.tills if row.id == till), "")
-        if name and is_proposed:
-            # The computer's name was only proposed for as long as nobody knew which till it becomes.
-            exchange = self.office.exchange
-            exchange.describe(exchange.device, StationFacts(name), lambda _: None, lambda _: None)
 
     def try_again(self) -> None:
         """Ask the service again at once."""

@@ -110,7 +110,7 @@ class SyncScreen(Screen):
 
     def intents(self) -> Sequence[Intent]:
         """What can be done about the service."""
-        standing, conflicts = self.standing.session, self.conflicts.session
+        standing, conflicts, stations = self.standing.session, self.conflicts.session, self.stations.session
 
         def is_enrolled() -> bool:
             return standing.state.is_enrolled
@@ -139,6 +139,14 @@ class SyncScreen(Screen):
                 self._may_confirm,
             ),
             Intent("sync.add", "Add a station", "plus", self._add, "Ctrl+N", self.stations.isVisible),
+            Intent(
+                "sync.keep",
+                "Leave it as it is",
+                "undo-2",
+                stations.keep,
+                "Esc",
+                lambda: self.stations.isVisible() and (stations.is_adding or stations.is_retiring),
+            ),
             *settle,
             *self.held.intents(),
             *parts,

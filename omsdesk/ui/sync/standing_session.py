@@ -75,13 +75,14 @@ class StandingSession:
             f"{changes(state.waiting)}, since {clock_time(state.waiting_since_ms, now)}" if state.waiting else "nothing"
         )
         till, shop = queries.till_of(self.office.reader, self.office.till()), self.office.shop
+        what = "Head office" if self.office.is_head else "Back office"
         return [
             ("Last contact", last),
             ("Waits here to be sent", waits),
             ("Still to be heard", changes(state.lag) if state.lag else "nothing"),
             ("Service", service.address),
-            ("Shop", shop.name if shop else "none yet"),
-            ("This computer", f"{till.name} ({till.code})" if till else "Back office"),
+            ("Shop", "all stores" if self.office.is_head else shop.name if shop else "none yet"),
+            ("This computer", f"{till.name} ({till.code})" if till else what),
         ]
 
     @property

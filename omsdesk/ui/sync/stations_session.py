@@ -362,8 +362,8 @@ class StationsSession:
         self._tell()
 
     def keep(self) -> None:
-        """Do not retire it after all."""
-        self.is_retiring = False
+        """Do not retire it after all, or make no code."""
+        self.is_retiring = self.is_adding = False
         self._tell()
 
     def retire(self) -> None:

@@ -52,6 +52,8 @@ class StationsView(Pane):
         self.list = ResultList("Stations")
         self.list.setMinimumHeight(_LIST_HEIGHT)
         self.list.chosen.connect(lambda device: session.choose(str(device)))
+        self._chosen = ""
+        self._devices: dict[int, str] = {}
         self._make_station()
         self._make_form()
         self._make_ticket()
@@ -188,13 +190,18 @@ class StationsView(Pane):
 
     def _show_list(self) -> None:
         session = self.session
+        # Whoever walks the list with the arrows is not called back by news, nor by every second.
+        at_device = self._devices.get(self.list.currentIndex().row(), "")
+        self._devices = {at: row.device for at, row in enumerate(session.stations)}
         results = [_result(session, row) for row in session.stations]
         names = [", ".join(part for part in (row.title, row.detail, row.amount) if part) for row in results]
         if [self.list.name_of(at) for at in range(self.list.count())] != names:
             place = self.list.verticalScrollBar().value()
             self.list.show_results(results)
             self.list.verticalScrollBar().setValue(place)
-        at = next((at for at, row in enumerate(session.stations) if row.device == session.chosen), -1)
+        if session.chosen != self._chosen:
+            self._chosen = at_device = session.chosen
+        at = next((at for at, row in enumerate(session.stations) if row.device == at_device), -1)
         self.list.setCurrentIndex(self.list.rows.index(at))
         self.list.viewport().update()
 

@@ -105,6 +105,7 @@ class Desk:
 
     def become_till(self, till: str) -> None:
         self.shop.writer.run(lambda: self.shop.database.become_till(till)).result()
+        self.exchange.be_called(next((row.name for row in self.office.tills if row.id == till), ""))
 
     def connect(self, house: House, code: str = "") -> None:
         """Type address and code, and wait until everything is synced."""

@@ -133,6 +133,35 @@ def test_whoever_waits_at_the_code_sees_that_the_station_has_joined(
     take_pictures(stage, "sync-joined")
 
 
+def test_who_walks_the_stations_by_arrows_is_not_called_back(
+    qtbot: QtBot, desk: Desk, house: House, opens: Opens
+) -> None:
+    second = opens("second", is_set_up=False)
+    second.connect(house, house.code("s1"))
+    screen, _ = show(qtbot, desk)
+    press("Alt+2")
+    stations = screen.stations
+    until(lambda: stations.list.count() == 2)
+    press("Down")
+    stations._tick()
+    stations.session.refresh()
+    until(lambda: not stations.session._is_asking)
+    assert stations.list.currentIndex().row() == 1
+    press("Return")
+    assert stations.session.chosen == second.exchange.device
+
+
+def test_escape_leaves_the_form_for_a_new_station(qtbot: QtBot, desk: Desk) -> None:
+    screen, _ = show(qtbot, desk)
+    press("Alt+2")
+    until(lambda: screen.stations.list.count() == 1)
+    press("Ctrl+N")
+    assert screen.stations.form.isVisible()
+    press("Escape")
+    assert not screen.stations.form.isVisible()
+    assert screen.stations.list.hasFocus()
+
+
 def test_nobody_is_asked_for_while_nobody_looks(qtbot: QtBot, desk: Desk) -> None:
     screen, _ = show(qtbot, desk)
     press("Alt+2")
