@@ -109,19 +109,19 @@ def current_shape(kind: str, version: int, body: dict[str, Json]) -> tuple[type[
         UnknownEvent: the kind is unknown, or the version newer than this program.
 
     """
-    if not is_known(kind, version):
+    cls = class_of(kind, version)
+    if cls is None:
         message = f"This program does not know {kind} in version {version}: update it to read this entry."
         raise UnknownEvent(message)
-    cls = _classes[kind]
     for step in range(version, cls.version):
         body = _upcasters[kind, step](body)
     return cls, body
 
 
-def is_known(kind: str, version: int) -> bool:
-    """Tell whether this program knows what an entry says."""
+def class_of(kind: str, version: int) -> type[Event] | None:
+    """Find the class of an entry; None where a newer program wrote it."""
     cls = _classes.get(kind)
-    return cls is not None and version <= cls.version
+    return None if cls is None or version > cls.version else cls
 
 
 def known_kinds() -> dict[str, type[Event]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_json
-from omsdesk.domain.messages import UnknownEvent, is_known
+from omsdesk.domain.messages import UnknownEvent, class_of
 from omsdesk.domain.values import Stamp
 from omsdesk.store import journal
 from omsdesk.store.encryption import faults
@@ -199,7 +199,8 @@ def try_again(connection: Connection) -> int:
 
 def _project(connection: Connection, position: int, entry: Sealed) -> str:
     """Put an entry into the tables, all of it or nothing; gives why it could not be, empty where it was."""
-    if is_known(entry.kind, entry.version) and not leaves_rows(entry.kind):
+    kind = class_of(entry.kind, entry.version)
+    if kind is not None and not leaves_rows(kind):
         return ""
     reason = ""
     connection.raw.execute("SAVEPOINT taken")

@@ -11,7 +11,6 @@ from omsdesk.store.journal import Entry
 
 _Projection = TypeVar("_Projection", bound=Callable[[Connection, Entry, Any], None])
 _projections: dict[type[Event], Callable[[Connection, Entry, Any], None]] = {}
-_kinds: set[str] = set()
 
 
 def on(*kinds: type[Event]) -> Callable[[_Projection], _Projection]:
@@ -20,15 +19,14 @@ def on(*kinds: type[Event]) -> Callable[[_Projection], _Projection]:
     def register(function: _Projection) -> _Projection:
         for kind in kinds:
             _projections[kind] = function
-            _kinds.add(kind.kind)
         return function
 
     return register
 
 
-def leaves_rows(kind: str) -> bool:
+def leaves_rows(kind: type[Event]) -> bool:
     """Tell whether facts of a kind are in the tables at all; what a ticket was like on its way, for one, is not."""
-    return kind in _kinds
+    return kind in _projections
 
 
 def project(connection: Connection, entry: Entry) -> None:
