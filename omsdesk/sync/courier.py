@@ -289,7 +289,7 @@ class Courier:
     # ------------------------------------------------------------------------------ the thread that listens
 
     def _listen(self) -> None:
-        seen, hasty_at, is_heard = 0, 0, True
+        seen, hasty_at, broken = 0, 0, 0
         while (line := self._line_after(seen)) is not None:
             seen, begun = self._turns, self._times.monotonic()
             try:
@@ -301,11 +301,10 @@ class Courier:
                 continue
             except Exception as error:  # noqa: BLE001 - hints are a courtesy: without them the poll finds everything
                 _log.debug("No news: %s", error)
-                if is_heard or self._times.monotonic() - begun >= _HASTY_SECONDS:
-                    self._doubt()
-                is_heard = False
+                broken = 1 if self._times.monotonic() - begun >= _HASTY_SECONDS else broken + 1
+                self._doubt(broken)
                 continue
-            is_heard, is_hasty = True, self._times.monotonic() - begun < _HASTY_SECONDS
+            broken, is_hasty = 0, self._times.monotonic() - begun < _HASTY_SECONDS
             if any(high > self._places.feeds.get(scope, high) for scope, high in news.feeds.items()):
                 self.wake()
             elif not is_hasty or hasty_at != seen:
@@ -313,9 +312,9 @@ class Courier:
                 # that ends does not wait either, once, and is not there for the next question.
                 hasty_at, seen = (seen if is_hasty else 0), 0
 
-    def _doubt(self) -> None:
+    def _doubt(self, times: int) -> None:
         with self._bell:
-            self._schedule.doubt(self._times.monotonic())
+            self._schedule.doubt(self._times.monotonic(), times)
             self._bell.notify_all()
 
     def _line_after(self, turns: int) -> Line | None:

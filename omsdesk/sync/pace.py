@@ -75,12 +75,14 @@ class Schedule:
         self.is_line_good, self._is_put_off, self._ended = False, True, now
         self.due = now + self._pace.refused
 
-    def doubt(self, now: float) -> None:
+    def doubt(self, now: float, times: int = 1) -> None:
         """Note that the line over which news come broke: whether it was the service, a turn finds out soon.
 
-        Not at once: all stations of a service have noticed it in the same moment.
+        Not at once: all stations of a service have noticed it in the same moment. ``times``: how often in a row. Where
+        no news ever come through, though turns do, ever fewer turns are spent on that.
         """
-        self.due = min(self.due, now + self._chance() * self._pace.silence)
+        pause = self._pace.silence * (2.0 ** min(times - 1, 30) - 1 + self._chance())
+        self.due = min(self.due, now + pause)
 
     def wake(self, now: float) -> None:
         """Note news from here or there. A service that said something against it is left alone all the same."""

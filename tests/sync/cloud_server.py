@@ -72,6 +72,8 @@ class Service:
         self.cloud = cloud
         self.now: Callable[[], float] = time.time
         self.faults: deque[Fault] = deque()
+        self.faults_at: dict[str, Fault] = {}
+        """What happens to the next request of a target, whatever else is asked before."""
         self.seen: list[Request] = []
         self.hint_seconds = 25.0
         self.news = threading.Condition()
@@ -190,8 +192,11 @@ class Handler(BaseHTTPRequestHandler):
         fields = {name.lower(): value for name, value in self.headers.items()}
         request = Request(self.command, self.path, fields, body)
         self.service.seen.append(request)
-        if self.service.faults:
-            reply = self.service.faults.popleft()(self)
+        fault = self.service.faults_at.pop(self.path, None)
+        if fault is None and self.service.faults:
+            fault = self.service.faults.popleft()
+        if fault is not None:
+            reply = fault(self)
             if reply is None:
                 self.close_connection = True
                 return

@@ -107,7 +107,7 @@ def test_a_busy_service_is_left_alone(desks: list[Desk], server: CloudServer) ->
     desks[1].courier.stop()
     before = len(server.service.seen)
     busy = says(Reply(Failure(Complaint.BUSY, "Wait a little."), 503, {"retry-after": "3"}))
-    server.service.faults.append(busy)
+    server.service.faults_at["/v1/runs"] = busy
     desks[0].sell()
     assert eventually(lambda: desks[0].courier.state.phase is Phase.WAITING)
     assert desks[0].courier.state.sentence == "Wait a little."

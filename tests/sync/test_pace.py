@@ -153,6 +153,16 @@ def test_a_line_for_news_that_breaks_is_looked_at_soon_and_not_by_all_at_once() 
     assert schedule.due == EARLY + 13, "it is no later for being doubted twice"
 
 
+def test_a_line_that_never_brings_news_costs_ever_fewer_turns() -> None:
+    schedule = Schedule(Pace(poll=600, silence=10), lambda: 0.5, EARLY)
+    pauses = []
+    for times in range(1, 8):
+        schedule.done(EARLY)
+        schedule.doubt(EARLY, times)
+        pauses.append(schedule.due - EARLY)
+    assert pauses == [5, 15, 35, 75, 155, 315, 600], "and none is later than the poll"
+
+
 def test_a_refusal_is_not_asked_about_again_by_every_sale() -> None:
     schedule = a_good_line()
     schedule.refused(EARLY)

@@ -17,7 +17,8 @@ from omsdesk.store.projections.field_write import FieldWrites
 from omsdesk.store.projections.registry import on
 from omsdesk.store.sql import Statements
 
-_sql, _conflicts = Statements("shop"), Statements("field_write")
+_sql = Statements("shop")
+_conflicts = Statements("field_write")
 CODE_NOUN, CODE_FIELD = "till_code", "till"
 """What a code that several tills have is called among the conflicts."""
 _Whole = TypeVar("_Whole", Shop, Till, Person)

@@ -103,12 +103,15 @@ def test_before_the_shift_nothing_is_offered_that_needs_one(tmp_path: Path) -> N
     bench.close()
 
 
-def test_who_was_sent_away_meanwhile_can_do_nothing_more(bench: Bench) -> None:
+def test_who_was_sent_away_meanwhile_serves_their_customer_and_nobody_after(bench: Bench) -> None:
     bench.session.scanned(code_of("oat"))
     anna = bench.counter.person
     assert anna is not None
     bench.do(SavePerson(Person("zoe", "Zoe", Role.OWNER, hashed(PINS["ben"]))))
     bench.do(SavePerson(Person(anna.id, anna.name, anna.role, anna.pin_hash, is_active=False)))
     bench.session.scanned(code_of("mug"))
+    assert [name for _, name in bench.lines] == ["Oat milk 1 L", "Travel mug 350 ml"]
+    bench.session.void()
+    bench.session.scanned(code_of("mug"))
     assert bench.said == NOT_ALLOWED
-    assert bench.lines == [("1", "Oat milk 1 L")]
+    assert bench.lines == []
