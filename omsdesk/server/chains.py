@@ -170,12 +170,13 @@ class _Feeds:
     def __init__(self, transaction: Transaction, chain: Chain) -> None:
         self._transaction, self._chain = transaction, chain
         self._ends: dict[str, Head] = {}
+        self._scopes: dict[str, str | None] = {}
         self._grown: set[str] = set()
 
     async def lock(self, kinds: Iterable[str]) -> None:
         """Keep others from adding to the feeds that these kinds of entries go to."""
-        scopes = {scope_of(kind, self._chain.store) for kind in kinds} - {None}
-        for scope in sorted(scope for scope in scopes if scope is not None):
+        self._scopes = {kind: scope_of(kind, self._chain.store) for kind in set(kinds)}
+        for scope in sorted({scope for scope in self._scopes.values() if scope is not None}):
             found = await self._transaction.row(sql.LOCK_FEED, scope=scope)
             if found is None:
                 await self._transaction.run(sql.BEGIN_FEED, scope=scope, digest=GENESIS)
@@ -185,7 +186,7 @@ class _Feeds:
 
     def give_place(self, entry: Sealed) -> tuple[str | None, int | None, bytes | None]:
         """Put an entry at the end of the feed that it goes to, if it goes to one."""
-        scope = scope_of(entry.kind, self._chain.store)
+        scope = self._scopes[entry.kind]
         if scope is None:
             return _NOWHERE
         high, before = self._ends[scope]

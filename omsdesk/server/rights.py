@@ -10,7 +10,7 @@ from omsdesk.domain.people import Person, PersonSaved, Role
 from omsdesk.server import statements as sql
 from omsdesk.server.storage import Transaction
 from omsdesk.store.journal import Sealed
-from omsdesk.sync.rights import RIGHTS, objection
+from omsdesk.sync.rights import RIGHTS, is_understood, objection
 
 
 class Rights:
@@ -21,15 +21,20 @@ class Rights:
         self._transaction, self._only_sells = transaction, only_sells
         self._people: dict[str, Person] = {}
         self._changed: dict[str, Person] = {}
+        self._in_question: set[str] = set()
 
     async def load(self, fresh: Iterable[Sealed]) -> None:
         """Read who works there, if the push asks for it."""
-        if any(entry.kind in RIGHTS for entry in fresh):
+        kinds = {entry.kind for entry in fresh}
+        self._in_question = {kind for kind in kinds if kind in RIGHTS or not is_understood(kind)}
+        if kinds & RIGHTS.keys():
             rows = await self._transaction.rows(sql.PEOPLE)
             self._people = {row[0]: Person(row[0], row[1], Role(row[2]), is_active=bool(row[3])) for row in rows}
 
     def objection(self, entry: Sealed) -> str:
         """Say why an entry has to be looked at first; empty where not. People that it brings are known from then on."""
+        if entry.kind not in self._in_question:
+            return ""
         found = objection(entry.kind, entry.actor, self._people, only_sells=self._only_sells)
         if not found:
             self.hear(entry)

@@ -10,7 +10,7 @@ from omsdesk.server.replicas import Snapshot, newest_snapshot
 from omsdesk.server.storage import Busy
 from omsdesk.sync.messages import Part, PartWish
 
-PIECE = 2 * 1024 * 1024
+PIECE = 4 * 1024 * 1024
 """Bytes in one piece: a bad line has to get it through at once."""
 
 

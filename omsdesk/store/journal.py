@@ -334,11 +334,18 @@ def _pack(body: bytes) -> bytes:
     return zlib.compress(body, 1) if len(body) > _PACK_ABOVE else body
 
 
+_LENGTHS = [length.to_bytes(4, "big") for length in range(256)]
+"""Of nearly all that is hashed: written once, because it is done for every entry that is made, heard or taken."""
+
+
 def _hash(previous: object, *parts: object) -> bytes:
+    # What was damaged may be of any type.
     hashed = [previous if isinstance(previous, bytes) else b""]
     for part in parts:
-        data = part if isinstance(part, bytes) else str(part).encode()
-        hashed += (len(data).to_bytes(4, "big"), data)
+        data = part if isinstance(part, bytes) else b"%d" % part if isinstance(part, int) else str(part).encode()
+        size = len(data)
+        hashed.append(_LENGTHS[size] if size < len(_LENGTHS) else size.to_bytes(4, "big"))
+        hashed.append(data)
     return hashlib.sha256(b"".join(hashed)).digest()
 
 
