@@ -99,10 +99,13 @@ def doubt_since(connection: Connection, scope: str, belongs: Callable[[str], boo
     ``belongs`` tells of a kind whether it is of this feed.
     """
     found = connection.row(_sql.LAST_MARK, scope=scope)
-    after, is_own = (found[2] if found else 0), journal.own(connection)
+    place, after = (found[0], found[2]) if found else (0, 0)
+    # What was doubted before was heard again later than its position here tells.
+    connection.run(_sql.DOUBT_AGAIN, of=scope, after=place)
+    is_own = journal.own(connection)
     rows = connection.each(_sql.HEARD_SINCE, after=after)
     doubts = [
-        {"position": position, "scope": scope}
+        {"position": position, "scope": scope, "place": 0}
         for position, origin, epoch, number, kind in rows
         if belongs(kind) and not is_own(origin, epoch, number)
     ]
@@ -114,9 +117,9 @@ def in_doubt(connection: Connection, scope: str, most: int = 200) -> list[int]:
     return [position for (position,) in connection.rows(_sql.IN_DOUBT, scope=scope, most=most)]
 
 
-def doubt_no_more(connection: Connection, positions: Iterable[int]) -> None:
-    """Note that these entries are where everybody can hear them."""
-    connection.many(_sql.DOUBT_NO_MORE, ({"position": position} for position in positions))
+def doubt_no_more(connection: Connection, positions: Iterable[int], place: int) -> None:
+    """Note that these entries are where everybody can hear them: at a place of their feed, or further on."""
+    connection.many(_sql.DOUBT_NO_MORE, ({"heard": position, "at": place} for position in positions))
 
 
 def note_fork(connection: Connection, found: Fork) -> None:
@@ -146,8 +149,8 @@ def went_on_elsewhere(connection: Connection, device: str, fork: Fork) -> bool:
     return fork.moved > 0 or journal.head(connection, device, fork.old_epoch).number > fork.kept
 
 
-def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> bool:
-    """Keep an entry of a feed and put it into the tables; tells whether it was new.
+def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed, place: int = 1) -> bool:
+    """Keep an entry of a feed, at a place of it, and put it into the tables; tells whether it was new.
 
     A fact is never refused: what this program does not know, or what contradicts the tables, is kept and set aside.
 
@@ -155,8 +158,11 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
         Parted: a twin of this station's disk wrote in the same epoch. It has to tell before it can hear.
 
     """
-    if not journal.is_new(connection, origin, epoch, entry) and _is_known(connection, origin, epoch, previous, entry):
-        return False
+    if not journal.is_new(connection, origin, epoch, entry):
+        known = _where_known(connection, origin, epoch, previous, entry)
+        if known is not None:
+            doubt_no_more(connection, [known], place)
+            return False
     position = journal.keep(connection, origin, epoch, previous, entry)
     reason = _project(connection, position, entry)
     if reason:
@@ -164,19 +170,18 @@ def take(connection: Connection, origin: str, epoch: int, previous: bytes, entry
     return True
 
 
-def _is_known(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> bool:
-    """Tell whether an entry is here, and put it where it is told; for one that is not, make room."""
+def _where_known(connection: Connection, origin: str, epoch: int, previous: bytes, entry: Sealed) -> int | None:
+    """Find an entry that is here, and put it where it is told; for one that is not, make room."""
     found = journal.find(connection, origin, epoch, entry)
     if found is None:
         _make_room(connection, origin, epoch, entry)
-        return False
+        return None
     if found[1:] != (epoch, entry.number, entry.hash) and not journal.own(connection)(
         origin, found.epoch, found.number
     ):
         _make_room(connection, origin, epoch, entry)
         journal.put_where_it_is_told(connection, found.position, epoch, previous, entry)
-    doubt_no_more(connection, [found.position])
-    return True
+    return found.position
 
 
 def try_again(connection: Connection) -> int:

@@ -82,7 +82,7 @@ def take_steps(database: Database, scope: str, found: Sequence[Step]) -> tuple[i
         place = exchange.heard(writer, scope)
         begun = done = next((at for at, step in enumerate(found) if step.before == place), len(found))
         while done < len(found):
-            fresh += _take(writer, found[done].item)
+            fresh += _take(writer, found[done])
             done += 1
             if database.is_waited_for() or time.monotonic() > end:
                 break
@@ -91,9 +91,10 @@ def take_steps(database: Database, scope: str, found: Sequence[Step]) -> tuple[i
     return fresh, done
 
 
-def _take(writer: Connection, item: Item) -> bool:
+def _take(writer: Connection, step: Step) -> bool:
+    item = step.item
     if item.entry is not None:
-        return exchange.take(writer, item.origin, item.epoch, item.previous, item.entry)
+        return exchange.take(writer, item.origin, item.epoch, item.previous, item.entry, step.after.number)
     if journal.hash_at(writer, item.origin, item.epoch, item.number) != item.hash:
         # It came without content because this station is said to have it, and it has something else there.
         raise Parted
@@ -127,10 +128,10 @@ def strays(reader: Connection, scope: str) -> dict[int, Stray]:
     return found
 
 
-def note_rescued(database: Database, positions: Iterable[int]) -> None:
-    """Note that the service has these again."""
+def note_known(database: Database, scope: str, positions: Iterable[int]) -> None:
+    """Note that the service has these, though it does not tell them: somebody has to look at them first."""
     with database.writer.transaction():
-        exchange.doubt_no_more(database.writer, positions)
+        exchange.doubt_no_more(database.writer, positions, exchange.heard(database.writer, scope).number + 1)
 
 
 # ---- the service's half

@@ -12,7 +12,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Parted
 from omsdesk.store.queries.till import shop_ids, station
 from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Stray, Wanted
-from omsdesk.sync.pull import go_back, next_wish, note_rescued, steps, strays, take_steps
+from omsdesk.sync.pull import go_back, next_wish, note_known, steps, strays, take_steps
 from omsdesk.sync.push import next_run, take_answer
 from omsdesk.sync.scopes import EVERYWHERE, HEAD_OFFICE, scopes_of
 
@@ -180,10 +180,13 @@ class _Exchange:
     def _ask(self, wanted: Wanted) -> tuple[Wanted, Callable[[], Heard]]:
         return wanted, partial(self.service.pull, wanted)
 
-    def rescue(self, scope: str) -> int:
-        """Give the service back what it lost, where nobody else did; gives how much."""
-        lost = strays(self.reader, scope)
-        if lost:
-            self.service.rescue(tuple(lost.values()))
-            self.write(partial(note_rescued, self.database, tuple(lost)))
-        return len(lost)
+    def rescue(self, scope: str) -> bool:
+        """Give the service back what it lost, where nobody else did; tells whether there is more to hear by that.
+
+        Until it is heard again it is doubted: the service may lose it once more.
+        """
+        while lost := strays(self.reader, scope):
+            if self.service.rescue(tuple(lost.values())):
+                return True
+            self.write(partial(note_known, self.database, scope, tuple(lost)))
+        return False

@@ -22,7 +22,7 @@ from omsdesk.store.journal import GENESIS
 from omsdesk.store.queries import till as queries
 from omsdesk.sync import pull, push
 from omsdesk.sync import turn as turns
-from omsdesk.sync.messages import Answer, Garbled, Heard, Item, Run, Wanted
+from omsdesk.sync.messages import Answer, Garbled, Heard, Run, Wanted
 from omsdesk.sync.pull import Step, next_wish, steps, take_steps
 from omsdesk.sync.push import NOTHING, Waiting, next_run, waiting
 from omsdesk.sync.turn import Turn, Unreachable, take_turn
@@ -363,10 +363,10 @@ def test_a_cashier_who_comes_meanwhile_waits_for_one_entry(
     writer, promises = Writer(tills[1].executor), list[Future[str]]()
     take = pull._take
 
-    def and_a_cashier_comes(connection: Connection, item: Item) -> bool:
-        if item is found[5].item:
+    def and_a_cashier_comes(connection: Connection, step: pull.Step) -> bool:
+        if step is found[5]:
             promises.append(writer.run(tills[1].sell_one))
-        return take(connection, item)
+        return take(connection, step)
 
     monkeypatch.setattr(pull, "_take", and_a_cashier_comes)
     assert writer.run(partial(take_steps, there, STORE, found)).result(20) == (6, 6)

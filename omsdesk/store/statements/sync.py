@@ -44,10 +44,11 @@ HEARD_SINCE = (
     .order_by(journal.c.position)
 )
 DOUBT = insert(doubt).prefix_with("OR IGNORE")
-DOUBT_NO_MORE = delete(doubt).where(doubt.c.position == bindparam("position"))
+DOUBT_AGAIN = update(doubt).values(place=0).where(doubt.c.scope == bindparam("of"), doubt.c.place > bindparam("after"))
+DOUBT_NO_MORE = update(doubt).values(place=bindparam("at")).where(doubt.c.position == bindparam("heard"))
 IN_DOUBT = (
     select(doubt.c.position)
-    .where(doubt.c.scope == bindparam("scope"))
+    .where(doubt.c.scope == bindparam("scope"), doubt.c.place == 0)
     .order_by(doubt.c.position)
     .limit(bindparam("most"))
 )

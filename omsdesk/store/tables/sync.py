@@ -39,8 +39,12 @@ doubt = Table(
     metadata,
     Column("position", Integer, primary_key=True, autoincrement=False),
     text("scope", default=None),
+    whole("place"),
 )
-"""What was heard from a feed that the service has lost: it may have been written by a station that lost it too."""
+"""What was heard from a feed that the service has lost: it may have been written by a station that lost it too.
+
+Its place is the one at which it was heard again, or an earlier one; 0 where it is doubted still.
+"""
 
 quarantine = Table(
     "quarantine",
