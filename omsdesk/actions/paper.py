@@ -16,8 +16,9 @@ from omsdesk.documents.shift_report import (
     shift_report_paper,
 )
 from omsdesk.domain.cash import CashReason, ShiftClosed, XReportTaken
+from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind
-from omsdesk.domain.sale import SaleCompleted, SoldLine
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.tax import TaxedAmount
 from omsdesk.domain.tender import Tender

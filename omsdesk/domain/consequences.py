@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
+from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import Event
 from omsdesk.domain.printing import PaperKind, PrintAsked, job_of_sale
 from omsdesk.domain.sale import Paper, SaleCompleted
@@ -33,9 +34,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
     cash = sum((t.given.minor - t.change.minor for t in sale.tenders if t.kind is TenderKind.CASH), 0)
     has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
     if not sale.is_training:
-        moves = tuple(
-            Move(row.product, row.quantity, f"shop:{sale.shop}", CUSTOMER) for row in sale.lines if row.is_tracked
-        )
+        moves = tuple(_move(row, f"shop:{sale.shop}") for row in sale.lines if row.is_tracked)
         if moves:
             facts.append(GoodsMoved(f"{sale.sale}:goods", "sale", moves))
         if cash:
@@ -49,3 +48,9 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
     elif opens_drawer:
         facts.append(PrintAsked(f"{sale.sale}:drawer", sale.till, PaperKind.DRAWER, sale.sale, opens_drawer=True))
     return tuple(facts)
+
+
+def _move(row: SoldLine, shop: str) -> Move:
+    if row.returned is None:
+        return Move(row.product, row.quantity, shop, CUSTOMER)
+    return Move(row.product, -row.quantity, CUSTOMER, row.returned.place or shop)

@@ -25,8 +25,8 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
 
 
-_CASHIER = frozenset({"sale.sell", "cash.shift"})
-_SUPERVISOR = _CASHIER | {"sale.void", "cash.move", "stock.move"}
+_CASHIER = frozenset({"sale.sell", "sale.discount", "return.receipt", "cash.shift"})
+_SUPERVISOR = _CASHIER | {"sale.void", "return.no_receipt", "cash.move", "stock.move"}
 _MANAGER = _SUPERVISOR | {"catalogue.edit", "people.edit", "shop.edit", "reports.read"}
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.CASHIER: _CASHIER,
@@ -36,6 +36,12 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.CLERK: frozenset({"stock.move"}),
     Role.ACCOUNTANT: frozenset({"reports.read"}),
 }
+
+LIMITS: dict[Role, dict[str, int]] = {
+    Role.CASHIER: {"sale.discount": 100_000},
+    Role.SUPERVISOR: {"sale.discount": 300_000},
+}
+"""How much of a right a role has where it has not all of it: of a discount, millionths of the price."""
 
 
 @record
@@ -48,9 +54,10 @@ class Person:
     pin_hash: str = ""
     is_active: bool = True
 
-    def may(self, right: str) -> bool:
-        """Tell whether their role allows something; everybody may what needs no right."""
-        return self.is_active and (not right or right in RIGHTS[self.role])
+    def may(self, right: str, size: int = 0) -> bool:
+        """Tell whether their role allows so much of something; everybody may what needs no right."""
+        is_theirs = not right or right in RIGHTS[self.role]
+        return self.is_active and is_theirs and size <= LIMITS.get(self.role, {}).get(right, size)
 
     @property
     def initials(self) -> str:

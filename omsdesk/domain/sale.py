@@ -7,38 +7,15 @@ from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.messages import Command, Event, Refusal, event
-from omsdesk.domain.pricing import unit_price
+from omsdesk.domain.discount import Discount
+from omsdesk.domain.line import Line, SoldLine
+from omsdesk.domain.messages import Command, Event, event
 from omsdesk.domain.records import record
-from omsdesk.domain.tax import Tax, TaxedAmount, TaxSummary, TaxTerms, summarise
+from omsdesk.domain.tax import TaxedAmount, TaxSummary, TaxTerms, summarise
 from omsdesk.domain.tender import Tender, TenderMethod
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 # ---------------------------------------------------------------------------------------------- state
-
-
-@record
-class Line:
-    """One line of a ticket, with its own copy of what was known of the article."""
-
-    line: str
-    article: Article
-    quantity: Quantity
-    note: str = ""
-    open_price: Money | None = None
-    """The price that was typed, for an article that has none."""
-
-    @property
-    def unit_price(self) -> Money | None:
-        """What one unit costs at this quantity."""
-        if self.open_price is not None:
-            return self.open_price
-        return unit_price(self.article.prices, self.quantity)
-
-    def amount(self, currency: str) -> Money:
-        """What the line comes to."""
-        price = self.unit_price
-        return price.times(self.quantity) if price else Money(0, currency)
 
 
 @record
@@ -59,6 +36,8 @@ class Sale:
     """How often it was put aside, taken up or ended: what came later in its story has the greater one."""
     is_elsewhere: bool = False
     """Whether another station works on it."""
+    discount: Discount | None = None
+    """What a person takes off everything that is sold on it."""
 
     @property
     def is_open(self) -> bool:
@@ -69,9 +48,34 @@ class Sale:
         """Find a line by its id."""
         return next((row for row in self.lines if row.line == line), None)
 
+    def amounts(self) -> tuple[Money, ...]:
+        """What each line comes to, its share of a discount on the whole ticket taken off."""
+        amounts = tuple(row.amount(self.currency) for row in self.lines)
+        if self.discount is None:
+            return amounts
+        shares = self.discount_shares(amounts)
+        return tuple(amount - share for amount, share in zip(amounts, shares, strict=True))
+
+    def discount_shares(self, amounts: tuple[Money, ...]) -> tuple[Money, ...]:
+        """Split the discount on the whole ticket over the lines that are sold; the parts add up to it exactly."""
+        weights = tuple(max(amount.minor, 0) for amount in amounts)
+        sold = Money(sum(weights), self.currency)
+        off = self.discount.off(sold) if self.discount else Money(0, self.currency)
+        return off.share(weights)
+
     def summary(self) -> TaxSummary:
         """Net, taxes and gross of the whole ticket."""
-        return summarise(((r.amount(self.currency), r.article.taxes) for r in self.lines), self.terms, self.currency)
+        rows = tuple(zip(self.lines, self.amounts(), strict=True))
+        return summarise(
+            ((amount, row.article.taxes) for row, amount in rows if row.returned is None),
+            self.terms,
+            self.currency,
+            (
+                (amount, row.article.taxes, tuple(-tax for tax in row.returned.taxes))
+                for row, amount in rows
+                if row.returned is not None
+            ),
+        )
 
     @property
     def total(self) -> Money:
@@ -139,6 +143,30 @@ class RestoreLine(SaleCommand):
 
     row: Line
     index: int
+
+
+@record
+class ChangePrice(SaleCommand):
+    """Sell a line at another price than the catalogue's; without a price at that one again."""
+
+    line: str
+    price: Money | None
+    reason: str = ""
+
+
+@record
+class DiscountLine(SaleCommand):
+    """Take something off a line by hand; without a discount what was taken off is back."""
+
+    line: str
+    discount: Discount | None
+
+
+@record
+class DiscountSale(SaleCommand):
+    """Take something off everything that is sold on the ticket; without a discount what was taken off is back."""
+
+    discount: Discount | None
 
 
 @record
@@ -238,6 +266,36 @@ class LineRemoved(Event):
     amount: Money
 
 
+@event("sale.price_changed")
+@record
+class PriceChanged(Event):
+    """A line is sold at another price than the catalogue's; without a price at that one again."""
+
+    sale: str
+    line: str
+    price: Money | None
+    reason: str = ""
+
+
+@event("sale.line_discounted")
+@record
+class LineDiscounted(Event):
+    """Something was taken off a line by hand, or is back on it."""
+
+    sale: str
+    line: str
+    discount: Discount | None
+
+
+@event("sale.discounted")
+@record
+class SaleDiscounted(Event):
+    """Something was taken off the whole ticket by hand, or is back on it."""
+
+    sale: str
+    discount: Discount | None
+
+
 @event("sale.line_noted")
 @record
 class LineNoted(Event):
@@ -303,24 +361,6 @@ class TenderRemoved(Event):
     tender: str
 
 
-@record
-class SoldLine:
-    """A line as it was sold: the document's own words, whatever the catalogue says later."""
-
-    line: str
-    product: str
-    name: str
-    quantity: Quantity
-    unit_price: Money
-    amount: Money
-    sku: str = ""
-    unit: str = "piece"
-    category: str = ""
-    taxes: tuple[Tax, ...] = ()
-    note: str = ""
-    is_tracked: bool = True
-
-
 @event("sale.completed")
 @record
 class SaleCompleted(Event):
@@ -343,74 +383,6 @@ class SaleCompleted(Event):
     turn: int = 1
 
 
-# ------------------------------------------------------------------------------------------- refusals
-
-
-@record
-class NoShift(Refusal):
-    """Nothing is sold before the drawer was counted."""
-
-
-@record
-class PriceUnknown(Refusal):
-    """The article has no price."""
-
-
-@record
-class SaleEnded(Refusal):
-    """The ticket is completed or voided."""
-
-
-@record
-class PaymentsTaken(Refusal):
-    """Lines cannot change once money was taken."""
-
-
-@record
-class NotHeld(Refusal):
-    """The ticket does not wait for anybody."""
-
-
-@record
-class Elsewhere(Refusal):
-    """Another station works on the ticket, or its money lies in another drawer."""
-
-
-@record
-class OnHold(Refusal):
-    """The ticket waits: nothing changes on it before it is taken up again."""
-
-
-@record
-class Training(Refusal):
-    """A ticket of training and a till that is not in training, or the other way round."""
-
-
-@record
-class TooMuch(Refusal):
-    """More than anybody sells at once: most likely a barcode came into the wrong field."""
-
-
-@record
-class Underpaid(Refusal):
-    """Something is still due."""
-
-
-@record
-class NoSuchLine(Refusal):
-    """The line is not on the ticket."""
-
-
-@record
-class SameLine(Refusal):
-    """The line is on the ticket already."""
-
-
-@record
-class NoSuchTender(Refusal):
-    """The payment is not on the ticket."""
-
-
 # --------------------------------------------------------------------------------------------- evolve
 
 
@@ -421,14 +393,12 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
     if sale is None:
         message = f"{fact.kind} came before its sale was started."
         raise ValueError(message)
+    lines = _lines_after(sale.lines, fact)
+    if lines is not None:
+        return _with_lines(sale, lines)
     match fact:
-        case LineAdded(row=row, index=index):
-            at = len(sale.lines) if index < 0 else index
-            return _with_lines(sale, (*sale.lines[:at], row, *sale.lines[at:]))
-        case QuantityChanged() | LineNoted():
-            return _with_lines(sale, tuple(_changed(row, fact) for row in sale.lines))
-        case LineRemoved(line=line):
-            return _with_lines(sale, tuple(row for row in sale.lines if row.line != line))
+        case SaleDiscounted(discount=discount):
+            return replace(sale, discount=discount)
         case SaleHeld(name=name, turn=turn):
             return replace(sale, held_as=name, till=fact.till or sale.till, turn=turn)
         case SaleRecalled(till=till, turn=turn):
@@ -444,15 +414,36 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
     return sale
 
 
+def _lines_after(lines: tuple[Line, ...], fact: Event) -> tuple[Line, ...] | None:
+    """Apply a fact about lines; None for one about something else."""
+    match fact:
+        case LineAdded(row=row, index=index):
+            at = len(lines) if index < 0 else index
+            return (*lines[:at], row, *lines[at:])
+        case QuantityChanged() | LineNoted() | PriceChanged() | LineDiscounted():
+            return tuple(_changed(row, fact) for row in lines)
+        case LineRemoved(line=line):
+            return tuple(row for row in lines if row.line != line)
+    return None
+
+
 def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
     # Written out, because it is done with every scan: replace() takes three times as long.
     return Sale(
         sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
-        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere,
+        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount,
     )  # fmt: skip
 
 
-def _changed(row: Line, fact: QuantityChanged | LineNoted) -> Line:
+def _changed(row: Line, fact: QuantityChanged | LineNoted | PriceChanged | LineDiscounted) -> Line:
     if row.line != fact.line:
         return row
-    return replace(row, quantity=fact.quantity) if isinstance(fact, QuantityChanged) else replace(row, note=fact.note)
+    match fact:
+        case QuantityChanged(quantity=quantity):
+            return replace(row, quantity=quantity)
+        case LineNoted(note=note):
+            return replace(row, note=note)
+        case PriceChanged(price=price):
+            return replace(row, open_price=price)
+        case LineDiscounted(discount=discount):
+            return replace(row, discount=discount)

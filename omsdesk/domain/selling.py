@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
+from omsdesk.domain import price_override, returns
 from omsdesk.domain import tender as tendering
+from omsdesk.domain.discount import OF_TICKET, Reduction
+from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
+from omsdesk.domain.records import record
+from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import (
     AddLine,
+    ChangePrice,
     ChangeQuantity,
     CompleteSale,
-    Elsewhere,
+    DiscountLine,
+    DiscountSale,
     HoldSale,
-    Line,
     LineAdded,
     LineNoted,
     LineRemoved,
-    NoShift,
-    NoSuchLine,
-    NoSuchTender,
     NoteLine,
-    NotHeld,
-    OnHold,
-    PaymentsTaken,
-    PriceUnknown,
     QuantityChanged,
     RecallSale,
     RemoveLine,
@@ -30,32 +31,101 @@ from omsdesk.domain.sale import (
     Sale,
     SaleCommand,
     SaleCompleted,
-    SaleEnded,
     SaleHeld,
     SaleRecalled,
     SaleStarted,
     SaleVoided,
-    SameLine,
-    SoldLine,
     TakeTender,
     TenderRemoved,
     TenderTaken,
-    TooMuch,
-    Training,
-    Underpaid,
     VoidSale,
     evolve,
 )
 from omsdesk.domain.shop import Desk
+from omsdesk.domain.tax import line_taxes
 from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money
+
+# ------------------------------------------------------------------------------------------- refusals
+
+
+@record
+class NoShift(Refusal):
+    """Nothing is sold before the drawer was counted."""
+
+
+@record
+class PriceUnknown(Refusal):
+    """The article has no price."""
+
+
+@record
+class SaleEnded(Refusal):
+    """The ticket is completed or voided."""
+
+
+@record
+class PaymentsTaken(Refusal):
+    """Lines cannot change once money was taken."""
+
+
+@record
+class NotHeld(Refusal):
+    """The ticket does not wait for anybody."""
+
+
+@record
+class Elsewhere(Refusal):
+    """Another station works on the ticket, or its money lies in another drawer."""
+
+
+@record
+class OnHold(Refusal):
+    """The ticket waits: nothing changes on it before it is taken up again."""
+
+
+@record
+class Training(Refusal):
+    """A ticket of training and a till that is not in training, or the other way round."""
+
+
+@record
+class TooMuch(Refusal):
+    """More than anybody sells at once: most likely a barcode came into the wrong field."""
+
+
+@record
+class Underpaid(Refusal):
+    """Something is still due."""
+
+
+@record
+class NoSuchLine(Refusal):
+    """The line is not on the ticket."""
+
+
+@record
+class SameLine(Refusal):
+    """The line is on the ticket already."""
+
+
+@record
+class NoSuchTender(Refusal):
+    """The payment is not on the ticket."""
+
+
+# --------------------------------------------------------------------------------------------- decide
 
 _NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
 
 
-def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
-    """Decide on a command for a ticket; ``sale`` is None before its first line."""
+def decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts = {}) -> Decision:  # noqa: B006
+    """Decide on a command for a ticket; ``sale`` is None before its first line.
+
+    ``receipts`` are those of the goods that come back, where the command is about them.
+    """
     if sale is None:
-        return _start(command, desk) if isinstance(command, AddLine) else NoSuchLine("There is no such ticket.")
+        is_first = isinstance(command, AddLine | ReturnGoods | ReturnWithoutReceipt)
+        return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
     if isinstance(command, RecallSale):
@@ -72,8 +142,8 @@ def decide(sale: Sale | None, command: SaleCommand, desk: Desk) -> Decision:
         case TakeTender() | RemoveTender():
             return _pay(sale, command, desk)
         case CompleteSale():
-            return _complete(sale, command, desk)
-    return _change_lines(sale, command)
+            return returns.excess(sale, receipts) or _complete(sale, command, desk)
+    return _change_lines(sale, command, desk, receipts)
 
 
 def set_aside(sale: Sale, desk: Desk) -> tuple[Event, ...]:
@@ -85,7 +155,7 @@ def set_aside(sale: Sale, desk: Desk) -> tuple[Event, ...]:
     return (_held(sale, f"{desk.at.local:%H:%M}", desk),)
 
 
-def _start(command: AddLine, desk: Desk) -> Decision:
+def _start(command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if not desk.shift:
         return _NO_SHIFT
     started = SaleStarted(
@@ -96,7 +166,7 @@ def _start(command: AddLine, desk: Desk) -> Decision:
         desk.shop.tax_terms,
         is_training=desk.till.is_training,
     )
-    added = _add(evolve(None, started), command)
+    added = _change_lines(evolve(None, started), command, desk, receipts)
     return added if isinstance(added, Refusal) else (started, *added)
 
 
@@ -136,14 +206,18 @@ def _hold(sale: Sale, command: HoldSale, desk: Desk) -> Decision:
 # ----------------------------------------------------------------------------------------------- lines
 
 
-def _change_lines(sale: Sale, command: SaleCommand) -> Decision:
+def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if sale.tenders:
         return PaymentsTaken("A payment was taken already. Remove it to change the ticket.")
     match command:
         case AddLine():
             return _add(sale, command)
+        case ReturnGoods() | ReturnWithoutReceipt():
+            return returns.decide(sale, command, desk, receipts)
         case RestoreLine():
             return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
+        case ChangePrice() | DiscountLine() | DiscountSale():
+            return price_override.decide(sale, command, desk)
         case ChangeQuantity() | RemoveLine() | NoteLine():
             row = sale.line(command.line)
             return _change(sale, row, command) if row else NoSuchLine("This line is not on the ticket any more.")
@@ -152,6 +226,8 @@ def _change_lines(sale: Sale, command: SaleCommand) -> Decision:
 
 def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine) -> Decision:
     match command:
+        case ChangeQuantity() if row.returned is not None:
+            return Refusal("Take this line off, and choose again how many come back.")
         case ChangeQuantity(quantity=quantity) if quantity:
             changed = Line(row.line, row.article, quantity, row.note, row.open_price)
             return _value_fault(sale, changed) or (QuantityChanged(sale.sale, row.line, quantity),)
@@ -172,7 +248,8 @@ def _add(sale: Sale, command: AddLine) -> Decision:
 
 
 def _is_same(row: Line, other: Line) -> bool:
-    return row.article == other.article and not row.note and row.open_price == other.open_price
+    is_plain = not row.note and row.discount is None and row.returned is None
+    return is_plain and row.article == other.article and row.open_price == other.open_price
 
 
 def _fault(sale: Sale, row: Line) -> Refusal | None:
@@ -182,6 +259,10 @@ def _fault(sale: Sale, row: Line) -> Refusal | None:
 
 
 def _value_fault(sale: Sale, row: Line) -> Refusal | None:
+    if row.returned is not None:
+        sold = row.returned.line
+        is_twice = sold and any(other.returned and other.returned.line == sold for other in sale.lines)
+        return Refusal("This line comes back on this ticket already.") if is_twice else None
     price = row.unit_price
     if price is None:
         return PriceUnknown(f"“{row.article.name}” has no price. Type the price.")
@@ -231,19 +312,35 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
     if due:
         what = "due" if due > 0 else "to be given back"
         return Underpaid(f"{AMOUNT} is still {what}.", (Money(abs(due), sale.currency),))
-    lines = tuple(_sold(row, sale.currency) for row in sale.lines)
     return (
         SaleCompleted(
-            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
+            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, _sold(sale), sale.tenders,
             summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
             sale.turn + 1,
         ),
     )  # fmt: skip
 
 
-def _sold(row: Line, currency: str) -> SoldLine:
-    article, price = row.article, row.unit_price or Money(0, currency)
+def _sold(sale: Sale) -> tuple[SoldLine, ...]:
+    """Write the lines of the document, each with its part of the taxes and of a discount on the whole ticket."""
+    own = tuple(row.amount(sale.currency) for row in sale.lines)
+    shares, amounts = sale.discount_shares(own), sale.amounts()
+    is_sold = [row.returned is None for row in sale.lines]
+    taxed = [(amount, row.article.taxes) for row, amount in zip(sale.lines, amounts, strict=True)]
+    taxes = iter(line_taxes(list(compress(taxed, is_sold)), sale.terms))
+    name = sale.discount.reason if sale.discount else ""
+    lines = []
+    for row, amount, share in zip(sale.lines, amounts, shares, strict=True):
+        back = row.returned
+        off = row.taken_off(sale.currency) if back is None else ()
+        parts = next(taxes) if back is None else tuple(-tax for tax in back.taxes)
+        lines.append(_document_line(row, amount, parts, (*off, Reduction(OF_TICKET, name, share)) if share else off))
+    return tuple(lines)
+
+
+def _document_line(row: Line, amount: Money, taxes: tuple[Money, ...], off: tuple[Reduction, ...]) -> SoldLine:
+    article, price = row.article, row.unit_price or Money(0, amount.currency)
     return SoldLine(
-        row.line, article.product, article.name, row.quantity, price, row.amount(currency),
-        article.sku, article.unit, article.category, article.taxes, row.note, article.is_tracked,
+        row.line, article.product, article.name, row.quantity, price, amount, article.sku, article.unit,
+        article.category, article.taxes, row.note, article.is_tracked, taxes, off, row.returned,
     )  # fmt: skip

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import ClassVar
 
+from omsdesk.domain import approval
+from omsdesk.domain.approval import Grant
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import TaxRate, TaxTerms
@@ -65,6 +68,18 @@ class Desk:
     at: Stamp
     shift: str = ""
     next_number: str = ""
+    author: Person | None = None
+    """Who stands there; nobody where a program does it by itself."""
+    grants: tuple[Grant, ...] = ()
+    """What others agreed to, and has not ended."""
+
+    def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
+        """Say whose approval is needed for so much of something on a ticket; None where it may be done."""
+        if self.author is None or self.author.may(right, size):
+            return None
+        if any(grant.holds(right, size, sale, self.at) for grant in self.grants):
+            return None
+        return approval.missing(right, size, what, self.author)
 
     @property
     def series(self) -> str:

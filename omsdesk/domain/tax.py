@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from omsdesk.domain.records import record
@@ -83,8 +83,16 @@ def taxes_on(day: str, category: str, rates: Iterable[TaxRate]) -> tuple[Tax, ..
     )
 
 
-def summarise(amounts: Iterable[tuple[Money, tuple[Tax, ...]]], terms: TaxTerms, currency: str) -> TaxSummary:
-    """Add up a document: each line's amount with its taxes, by the shop's terms."""
+def summarise(
+    amounts: Iterable[tuple[Money, tuple[Tax, ...]]],
+    terms: TaxTerms,
+    currency: str,
+    settled: Iterable[tuple[Money, tuple[Tax, ...], tuple[Money, ...]]] = (),
+) -> TaxSummary:
+    """Add up a document: each line's amount with its taxes, by the shop's terms.
+
+    ``settled`` are lines whose taxes are known to the minor unit, because they mirror what was paid once.
+    """
     groups: list[tuple[int, tuple[Tax, ...]]] = [(money.minor, taxes) for money, taxes in amounts]
     if terms.rounding is TaxRounding.DOCUMENT:
         groups = _grouped(groups)
@@ -97,11 +105,39 @@ def summarise(amounts: Iterable[tuple[Money, tuple[Tax, ...]]], terms: TaxTerms,
             base = by_tax.setdefault(tax, [0, 0])
             base[0] += net
             base[1] += part
+    for money, taxes, parts_known in settled:
+        net = money.minor - sum(part.minor for part in parts_known) if terms.is_inclusive else money.minor
+        net_total += net
+        for tax, known in zip(taxes, parts_known, strict=True):
+            base = by_tax.setdefault(tax, [0, 0])
+            base[0] += net
+            base[1] += known.minor
     taxed = tuple(
         TaxedAmount(tax, Money(net, currency), Money(amount, currency)) for tax, (net, amount) in by_tax.items()
     )
     gross = net_total + sum(row.amount.minor for row in taxed)
     return TaxSummary(Money(net_total, currency), taxed, Money(gross, currency))
+
+
+def line_taxes(amounts: Sequence[tuple[Money, tuple[Tax, ...]]], terms: TaxTerms) -> list[tuple[Money, ...]]:
+    """Split the taxes of a document over its lines, each tax by the lines' amounts, so that they add up to it exactly.
+
+    By this a line that comes back gives back the very tax that was paid on it. The lines are all sold, or all returned.
+    """
+    if terms.rounding is TaxRounding.LINE:
+        parts = (tax_parts(money.minor, taxes, is_inclusive=terms.is_inclusive) for money, taxes in amounts)
+        return [tuple(Money(part, row[0].currency) for part in each) for row, each in zip(amounts, parts, strict=True)]
+    found: list[tuple[Money, ...]] = [()] * len(amounts)
+    for taxes in {taxes: None for _, taxes in amounts}:
+        places = [place for place, row in enumerate(amounts) if row[1] == taxes]
+        weights = tuple(abs(amounts[place][0].minor) for place in places)
+        whole = sum(amounts[place][0].minor for place in places)
+        currency = amounts[places[0]][0].currency
+        sums = tax_parts(whole, taxes, is_inclusive=terms.is_inclusive)
+        shares = [Money(each, currency).share(weights) for each in sums]
+        for at, place in enumerate(places):
+            found[place] = tuple(share[at] for share in shares)
+    return found
 
 
 def tax_parts(amount: int, taxes: tuple[Tax, ...], *, is_inclusive: bool) -> tuple[int, ...]:

@@ -17,19 +17,15 @@ from omsdesk.domain.sale import (
     ChangeQuantity,
     CompleteSale,
     HoldSale,
-    NoSuchLine,
-    OnHold,
     RecallSale,
     RemoveTender,
     SaleCompleted,
     SaleHeld,
     SaleStarted,
     SaleVoided,
-    TooMuch,
-    Training,
-    Underpaid,
     VoidSale,
 )
+from omsdesk.domain.selling import NoSuchLine, OnHold, TooMuch, Training, Underpaid
 from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omsdesk.domain.line import Line
 from omsdesk.domain.sale import (
-    Line,
     LineAdded,
     LineNoted,
     LineRemoved,

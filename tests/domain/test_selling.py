@@ -7,27 +7,19 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.messages import Event, Refusal
+from omsdesk.domain.line import Line
+from omsdesk.domain.messages import Refusal
 from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
     CompleteSale,
-    Elsewhere,
     HoldSale,
-    Line,
     LineAdded,
     LineNoted,
     LineRemoved,
-    NoShift,
-    NoSuchLine,
-    NoSuchTender,
     NoteLine,
-    NotHeld,
-    OnHold,
     Paper,
-    PaymentsTaken,
-    PriceUnknown,
     QuantityChanged,
     RecallSale,
     RemoveLine,
@@ -36,70 +28,42 @@ from omsdesk.domain.sale import (
     Sale,
     SaleCommand,
     SaleCompleted,
-    SaleEnded,
     SaleHeld,
     SaleRecalled,
     SaleStarted,
     SaleVoided,
-    SameLine,
     TakeTender,
     TenderRemoved,
-    TooMuch,
-    Training,
-    Underpaid,
     VoidSale,
     evolve,
 )
-from omsdesk.domain.selling import decide, set_aside
-from omsdesk.domain.shop import Desk
+from omsdesk.domain.selling import (
+    Elsewhere,
+    NoShift,
+    NoSuchLine,
+    NoSuchTender,
+    NotHeld,
+    OnHold,
+    PaymentsTaken,
+    PriceUnknown,
+    SaleEnded,
+    SameLine,
+    TooMuch,
+    Training,
+    Underpaid,
+    decide,
+    set_aside,
+)
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import NothingDue, OtherCurrency, TenderMethod
 from omsdesk.domain.values import ONE, Money, Quantity
 from tests.domain.corner_shop import APPLES, CARD, CARDS, CASH, COFFEE, DESK, GIFT, REPAIR, TEA, TILL, TWO, gbp
+from tests.domain.ticket_story import Story
 
 S = "sale-1"
 CLOSED = replace(DESK, shift="")
 PRACTICE = replace(DESK, till=replace(TILL, is_training=True))
 OTHER_TILL = replace(DESK, till=replace(TILL, id="t2", code="2"))
-
-
-class Story:
-    """A ticket and what happens to it; a refusal is kept and changes nothing."""
-
-    def __init__(self, *commands: SaleCommand, desk: Desk = DESK) -> None:
-        self.sale: Sale | None = None
-        self.facts: list[Event] = []
-        self.desk = desk
-        for command in commands:
-            assert self.do(command), self.refusal
-
-    refusal: Refusal | None = None
-
-    def do(self, command: SaleCommand, desk: Desk | None = None) -> tuple[Event, ...]:
-        """Carry one command out; empty if it was refused."""
-        decision = decide(self.sale, command, desk or self.desk)
-        self.refusal = decision if isinstance(decision, Refusal) else None
-        if isinstance(decision, Refusal):
-            return ()
-        for fact in decision:
-            self.sale = evolve(self.sale, fact)
-        self.facts += decision
-        return decision
-
-    @property
-    def ticket(self) -> Sale:
-        """The ticket, which there is."""
-        assert self.sale is not None
-        return self.sale
-
-    def is_refused(self, kind: type[Refusal], said: str, command: SaleCommand, desk: Desk | None = None) -> None:
-        """Expect a refusal with words in its sentence, and a ticket that is as it was."""
-        before = self.sale
-        assert self.do(command, desk) == ()
-        assert type(self.refusal) is kind, self.refusal
-        assert self.refusal is not None
-        assert said in self.refusal.sentence
-        assert self.sale is before
 
 
 def add(line: str, article: Article = COFFEE, quantity: Quantity = ONE, price: Money | None = None) -> AddLine:

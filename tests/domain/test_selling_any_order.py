@@ -31,7 +31,8 @@ from omsdesk.domain.tax import TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from tests.domain.corner_shop import APPLES, CARD, CARDS, CASH, COFFEE, DESK, GIFT, REPAIR, SHOP, TEA, gbp
-from tests.domain.test_selling import S, Story
+from tests.domain.test_selling import S
+from tests.domain.ticket_story import Story
 
 articles = st.sampled_from([COFFEE, TEA, APPLES, CARDS, GIFT, REPAIR])
 quantities = st.sampled_from(["1", "2", "0.345", "10", "0", "-1"]).map(Quantity.of)

@@ -14,6 +14,7 @@ from omsdesk.domain.tax import (
     TaxRounding,
     TaxSummary,
     TaxTerms,
+    line_taxes,
     summarise,
     tax_parts,
     taxes_on,
@@ -195,3 +196,30 @@ def test_a_category_can_have_several_taxes() -> None:
 )
 def test_a_rate_is_written_as_people_write_it(ppm: int, text: str) -> None:
     assert Tax("S", "Tax", ppm).percent == text
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+sold = st.lists(
+    st.tuples(st.integers(0, 10**9), st.sampled_from([(), (MWST,), (REDUCED,), (CGST, SGST), (GST, COMPOUND_QST)])),
+    max_size=8,
+)
+
+
+@given(sold, terms)
+def test_the_taxes_of_the_lines_add_up_to_those_of_the_document_and_come_back_exactly(
+    rows: list[tuple[int, tuple[Tax, ...]]], terms: TaxTerms
+) -> None:
+    priced = [(Money(minor, "EUR"), of) for minor, of in rows]
+    parts = line_taxes(priced, terms)
+    whole = summarise(priced, terms, "EUR")
+    by_tax = {row.tax: 0 for row in whole.taxes}
+    for (_, of), amounts_of_line in zip(priced, parts, strict=True):
+        assert len(of) == len(amounts_of_line)
+        for tax, part in zip(of, amounts_of_line, strict=True):
+            by_tax[tax] += part.minor
+    assert by_tax == {row.tax: row.amount.minor for row in whole.taxes}
+    back = [(-money, of, tuple(-part for part in of_line)) for (money, of), of_line in zip(priced, parts, strict=True)]
+    mirrored = summarise((), terms, "EUR", back)
+    assert (mirrored.net, mirrored.gross) == (-whole.net, -whole.gross)
+    assert {row.tax: row.amount for row in mirrored.taxes} == {row.tax: -row.amount for row in whole.taxes}

@@ -15,8 +15,9 @@ import pytest
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.cash import CashMoved, CashReason
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.line import SoldLine
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.sale import SaleCompleted, SaleStarted, SoldLine
+from omsdesk.domain.sale import SaleCompleted, SaleStarted
 from omsdesk.domain.stock import GoodsMoved, Move
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import Tender, TenderKind

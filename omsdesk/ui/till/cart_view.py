@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
-from omsdesk.domain.sale import Line as SaleLine
+from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.values import Money
 from omsdesk.ui import theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from omsdesk.domain.sale import Line as SaleLine
+from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt

@@ -8,24 +8,22 @@ from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.sale import (
     AddLine,
     ChangeQuantity,
     HoldSale,
-    Line,
     LineAdded,
     LineRemoved,
     NoteLine,
-    OnHold,
     QuantityChanged,
     RecallSale,
     RemoveLine,
     RestoreLine,
     Sale,
     SaleCompleted,
-    SaleEnded,
     SaleHeld,
     SaleStarted,
     SaleVoided,
@@ -34,6 +32,7 @@ from omsdesk.domain.sale import (
     VoidSale,
     evolve,
 )
+from omsdesk.domain.selling import OnHold, SaleEnded
 from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries

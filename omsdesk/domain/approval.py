@@ -1,0 +1,79 @@
+"""What somebody may do at a till by themselves, and what needs another person's PIN or badge, on the same screen."""
+
+from __future__ import annotations
+
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.people import Person
+from omsdesk.domain.records import record
+from omsdesk.domain.values import Stamp
+
+
+@record
+class Grant:
+    """Leave for something, given once by somebody who may: for one ticket, or for a time."""
+
+    grant: str
+    right: str
+    approver: str
+    most: int = 0
+    """How much it allows, in the unit of the right; 0 is any amount."""
+    sale: str = ""
+    """The ticket that it holds for; empty is any."""
+    until: Stamp | None = None
+
+    def holds(self, right: str, size: int, sale: str, at: Stamp) -> bool:
+        """Tell whether it allows so much of something on a ticket at a moment."""
+        return (
+            self.right == right
+            and (not self.most or size <= self.most)
+            and self.sale in {"", sale}
+            and (self.until is None or at.utc_ms <= self.until.utc_ms)
+        )
+
+
+@record
+class ApprovalNeeded(Refusal):
+    """Somebody with more rights has to agree: the screen asks for their PIN, and the same is done again."""
+
+    right: str = ""
+    size: int = 0
+    """How much it would have to allow, in the unit of the right."""
+
+
+@record
+class Approve(Command):
+    """Agree to something that somebody else wants to do. Its author is who approves, after their PIN was checked."""
+
+    grant: Grant
+    till: str
+    asker: str
+    reason: str = ""
+
+
+@event("approval.given")
+@record
+class ApprovalGiven(Event):
+    """Somebody agreed to what another person wanted to do."""
+
+    id: str
+    grant: Grant
+    till: str
+    asker: str
+    reason: str = ""
+
+
+def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
+    """Decide whether somebody may agree to it: only what they might do themselves, and to nobody but others."""
+    grant = command.grant
+    if approver is None or not approver.may(grant.right, grant.most):
+        return Refusal("This person may not approve it either. Ask somebody with more rights.")
+    if grant.until is not None and grant.until.utc_ms <= at.utc_ms:
+        return Refusal("This approval would be over already. Choose a later end.")
+    if not grant.sale and grant.until is None:
+        return Refusal("An approval needs an end: a ticket, or a time.")
+    return (ApprovalGiven(grant.grant, grant, command.till, command.asker, command.reason.strip()),)
+
+
+def missing(right: str, size: int, what: str, author: Person) -> ApprovalNeeded:
+    """Say that somebody has to agree; ``what`` is what they would agree to, as the end of a sentence."""
+    return ApprovalNeeded(f"{author.name} may not {what}. Somebody who may can approve it.", (), right, size)

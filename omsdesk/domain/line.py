@@ -1,0 +1,97 @@
+"""The lines of a ticket: goods that are sold, and goods that come back, each with what was taken off its price."""
+
+from __future__ import annotations
+
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.discount import BY_HAND, Discount, Reduction
+from omsdesk.domain.pricing import unit_price
+from omsdesk.domain.records import record
+from omsdesk.domain.tax import Tax
+from omsdesk.domain.values import Money, Quantity
+
+
+@record
+class Returned:
+    """What a line that comes back mirrors: the line it was sold on, and what was paid for it."""
+
+    amount: Money
+    """What was paid, in the terms of the ticket: with the tax where prices contain it."""
+    taxes: tuple[Money, ...] = ()
+    """The part of each tax of the article in it, or on top of it."""
+    sale: str = ""
+    """The ticket it was sold on; empty without a receipt."""
+    number: str = ""
+    line: str = ""
+    place: str = ""
+    """Where the goods go, as in ``stock.py``; empty is back into the shop."""
+    reason: str = ""
+
+
+@record
+class Line:
+    """One line of a ticket, with its own copy of what was known of the article."""
+
+    line: str
+    article: Article
+    quantity: Quantity
+    """Below zero where goods come back."""
+    note: str = ""
+    open_price: Money | None = None
+    """The price that was typed, for an article that has none or in place of the one it has."""
+    discount: Discount | None = None
+    reductions: tuple[Reduction, ...] = ()
+    """What promotions take off."""
+    returned: Returned | None = None
+
+    @property
+    def unit_price(self) -> Money | None:
+        """What one unit costs at this quantity, before anything is taken off."""
+        if self.open_price is not None:
+            return self.open_price
+        return unit_price(self.article.prices, self.quantity)
+
+    def full_amount(self, currency: str) -> Money:
+        """What the line would come to with nothing taken off."""
+        price = self.unit_price
+        return price.times(self.quantity) if price else Money(0, currency)
+
+    def amount(self, currency: str) -> Money:
+        """What the line comes to, before a discount on the whole ticket."""
+        if self.returned is not None:
+            return -self.returned.amount
+        amount = self.full_amount(currency)
+        for reduction in self.reductions:
+            amount -= reduction.amount
+        return amount if self.discount is None else amount - self.discount.off(amount)
+
+    def taken_off(self, currency: str) -> tuple[Reduction, ...]:
+        """List what is taken off: by promotions, and then by hand."""
+        if self.discount is None:
+            return self.reductions
+        rest = self.full_amount(currency)
+        for reduction in self.reductions:
+            rest -= reduction.amount
+        return (*self.reductions, Reduction(BY_HAND, self.discount.reason, self.discount.off(rest)))
+
+
+@record
+class SoldLine:
+    """A line as it was sold: the document's own words, whatever the catalogue says later."""
+
+    line: str
+    product: str
+    name: str
+    quantity: Quantity
+    unit_price: Money
+    amount: Money
+    """What it came to, with everything taken off that was taken off it."""
+    sku: str = ""
+    unit: str = "piece"
+    category: str = ""
+    taxes: tuple[Tax, ...] = ()
+    note: str = ""
+    is_tracked: bool = True
+    tax_amounts: tuple[Money, ...] = ()
+    """What each of the taxes comes to on this line; in entries from before lines came back it is not said."""
+    reductions: tuple[Reduction, ...] = ()
+    returned: Returned | None = None

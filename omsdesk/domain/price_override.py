@@ -1,0 +1,117 @@
+"""Prices that a person changes on a ticket: another price, something off a line, something off all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from omsdesk.domain.discount import Discount
+from omsdesk.domain.line import Line
+from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
+from omsdesk.domain.sale import (
+    ChangePrice,
+    DiscountLine,
+    DiscountSale,
+    LineDiscounted,
+    PriceChanged,
+    Sale,
+    SaleDiscounted,
+    evolve,
+)
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.tax import PPM
+from omsdesk.domain.values import MOST_MINOR, Money, divide
+
+RIGHT = "sale.discount"
+_NOTHING = Refusal("There is nothing on this ticket to take something off.")
+
+
+def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk: Desk) -> Decision:
+    """Decide on a price that a person changes.
+
+    However it is taken off, it is the same right: what a line comes to, against what it would come to without a person.
+    """
+    fact = _fact(sale, command)
+    if isinstance(fact, Refusal):
+        return fact
+    before, after = taken_by_hand(sale), taken_by_hand(evolve(sale, fact))
+    if after.size <= before.size:
+        # What is made dearer, or was approved before, needs nobody's leave again.
+        return (fact,)
+    return desk.lacks(RIGHT, after.size, sale.sale, f"take off {after.percent}") or (fact,)
+
+
+def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Event | Refusal:
+    if isinstance(command, DiscountSale):
+        sold = Money(sum(max(row.amount(sale.currency).minor, 0) for row in sale.lines), sale.currency)
+        if not sold:
+            return _NOTHING
+        return _fault(command.discount, sold) or SaleDiscounted(sale.sale, command.discount)
+    row = sale.line(command.line)
+    if row is None:
+        return Refusal("This line is not on the ticket any more.")
+    if row.returned is not None:
+        return Refusal("What comes back has the price that was paid for it.")
+    if isinstance(command, ChangePrice):
+        return _price_fault(row, command.price, sale) or PriceChanged(
+            sale.sale, row.line, command.price, command.reason.strip()
+        )
+    plain = replace(row, discount=None).amount(sale.currency)
+    return _fault(command.discount, plain) or LineDiscounted(sale.sale, row.line, command.discount)
+
+
+def _fault(discount: Discount | None, price: Money) -> Refusal | None:
+    if discount is None:
+        return None
+    if discount.amount is None:
+        if not 0 < discount.ppm <= PPM:
+            return Refusal("Type a percentage above zero, and 100 at most.")
+    elif discount.amount.currency != price.currency:
+        return Refusal(f"This ticket is in {price.currency}. Type the discount in {price.currency}.")
+    elif discount.amount.minor <= 0 or discount.amount > price:
+        return Refusal(f"Type an amount above zero, and {AMOUNT} at most.", (price,))
+    return None
+
+
+def _price_fault(row: Line, price: Money | None, sale: Sale) -> Refusal | None:
+    if price is None:
+        no_price = not row.article.prices
+        return Refusal(f"“{row.article.name}” has no price of its own. Type one.") if no_price else None
+    if price.currency != sale.currency:
+        return Refusal(f"This ticket is in {sale.currency}. Type the price in {sale.currency}.")
+    if price.minor < 0:
+        return Refusal("The price cannot be below zero. Type it again.")
+    if price.times(row.quantity).minor > MOST_MINOR:
+        return Refusal("This is too much for one line. Was a barcode typed as the price?")
+    return None
+
+
+class Taken(NamedTuple):
+    """How much a person took off the line where it is most."""
+
+    off: int = 0
+    full: int = 1
+    """What it would come to without a person, in minor units."""
+
+    @property
+    def size(self) -> int:
+        """The smallest limit that allows it, in millionths: rounding to the minor unit is nobody's fault."""
+        return (self.off - 1) * PPM // self.full + 1 if self.off > 0 else 0
+
+    @property
+    def percent(self) -> str:
+        """The share as people say it."""
+        whole, tenth = divmod(divide(self.off * 1_000, self.full), 10)
+        return f"{whole}.{tenth} %" if tenth else f"{whole} %"
+
+
+def taken_by_hand(sale: Sale) -> Taken:
+    """Tell how much a person took off the line where it is most."""
+    found = Taken()
+    for row, amount in zip(sale.lines, sale.amounts(), strict=True):
+        if row.returned is None:
+            price = row.open_price if not row.article.prices else None
+            full = replace(row, open_price=price, discount=None).amount(sale.currency).minor
+            if full > 0:
+                found = max(found, Taken(full - amount.minor, full), key=lambda taken: taken.size)
+    return found

@@ -1,0 +1,170 @@
+"""Goods that come back: against a receipt, exactly what was paid for them; without one, what a policy allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
+
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.line import Line, Returned, SoldLine
+from omsdesk.domain.messages import Decision, Refusal
+from omsdesk.domain.pricing import PriceBreak, unit_price
+from omsdesk.domain.records import record
+from omsdesk.domain.sale import LineAdded, Sale, SaleCommand, SaleCompleted
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.tax import TaxTerms, line_taxes
+from omsdesk.domain.values import Money, Quantity, divide
+
+
+@record
+class ReturnGoods(SaleCommand):
+    """Take goods back that stand on a receipt; the first line starts the ticket."""
+
+    permission: ClassVar[str] = "sale.sell"
+    line: str
+    receipt: str
+    """The ticket they were sold on."""
+    sold_line: str
+    quantity: Quantity
+    """How many come back, above zero."""
+    place: str = ""
+    """Where they go, as in ``stock.py``; empty is back into the shop."""
+    reason: str = ""
+
+
+@record
+class ReturnWithoutReceipt(SaleCommand):
+    """Take goods back that nobody can show a receipt for; they bring what they cost today."""
+
+    permission: ClassVar[str] = "sale.sell"
+    line: str
+    article: Article
+    quantity: Quantity
+    place: str = ""
+    reason: str = ""
+
+
+class Receipt(NamedTuple):
+    """A receipt that goods come back from: its document, and how many of each line came back before."""
+
+    sold: SaleCompleted
+    back: Mapping[str, Quantity]
+
+    def row(self, line: str) -> SoldLine | None:
+        """Find a line that was sold on it."""
+        return next((row for row in self.sold.lines if row.line == line and row.returned is None), None)
+
+
+Receipts = Mapping[str, Receipt]
+"""The receipts that a ticket speaks of, by the ids of their tickets."""
+
+
+@record
+class MoreThanSold(Refusal):
+    """More would come back than was ever bought."""
+
+
+def decide(sale: Sale, command: ReturnGoods | ReturnWithoutReceipt, desk: Desk, receipts: Receipts) -> Decision:
+    """Decide on goods that come back."""
+    if sale.line(command.line) is not None:
+        return Refusal("This line is on the ticket already.")
+    if command.quantity.micro <= 0:
+        return Refusal("Type how many come back: a quantity above zero.")
+    if isinstance(command, ReturnWithoutReceipt):
+        return _without_receipt(sale, command, desk)
+    receipt = receipts.get(command.receipt)
+    row = receipt.row(command.sold_line) if receipt else None
+    if receipt is None or row is None:
+        return Refusal("This was not sold on a receipt that is known here.")
+    before = receipt.back.get(row.line, Quantity(0)) + _on(sale, row.line)
+    return (
+        desk.lacks("return.receipt", 0, sale.sale, "take goods back")
+        or _other_kind(sale, receipt.sold)
+        or _excess(row, before + command.quantity, command.quantity)
+        or (LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),)
+    )
+
+
+def excess(sale: Sale, receipts: Receipts) -> Refusal | None:
+    """Say which line would come back more often than it was sold: another ticket may have been quicker."""
+    for line in sale.lines:
+        if line.returned is None or not line.returned.sale:
+            continue
+        receipt = receipts.get(line.returned.sale)
+        row = receipt.row(line.returned.line) if receipt else None
+        if receipt is None or row is None:
+            continue
+        here = _on(sale, row.line)
+        found = _excess(row, receipt.back.get(row.line, Quantity(0)) + here, here)
+        if found is not None:
+            return found
+    return None
+
+
+def _other_kind(sale: Sale, sold: SaleCompleted) -> Refusal | None:
+    if sold.is_training is not sale.is_training:
+        return Refusal("A receipt of training is no receipt, and training gives no money back.")
+    if sold.total.currency != sale.currency:
+        return Refusal(f"This receipt is in {sold.total.currency}, and this till works in {sale.currency}.")
+    return None
+
+
+def _excess(row: SoldLine, after: Quantity, now: Quantity) -> Refusal | None:
+    """Refuse what is more than was sold: ``after`` comes back in all, ``now`` of it on this ticket."""
+    if after.micro <= row.quantity.micro:
+        return None
+    left = Quantity(max(row.quantity.micro - after.micro + now.micro, 0))
+    if not left.micro:
+        return MoreThanSold(f"All of “{row.name}” on this receipt came back already.")
+    return MoreThanSold(f"Only {left.decimal} of “{row.name}” on this receipt can still come back.")
+
+
+def _on(sale: Sale, sold_line: str) -> Quantity:
+    """Add up what comes back of a sold line on a ticket."""
+    rows = (row for row in sale.lines if row.returned is not None and row.returned.line == sold_line)
+    return Quantity(sum(-row.quantity.micro for row in rows))
+
+
+def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Quantity, terms: TaxTerms) -> Line:
+    """Make the line that gives back what was paid for so many: the parts of all returns add up to the whole."""
+
+    def part(paid: Money) -> Money:
+        after = before + command.quantity
+        minor = divide(paid.minor * after.micro, row.quantity.micro) - divide(
+            paid.minor * before.micro, row.quantity.micro
+        )
+        return Money(minor, paid.currency)
+
+    returned = Returned(
+        part(row.amount), tuple(part(tax) for tax in _taxes_paid(sold, row, terms)), sold.sale, sold.number, row.line,
+        command.place, command.reason.strip(),
+    )  # fmt: skip
+    article = Article(
+        row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,
+        row.is_tracked,
+    )  # fmt: skip
+    return Line(command.line, article, -command.quantity, returned=returned)
+
+
+def _taxes_paid(sold: SaleCompleted, row: SoldLine, terms: TaxTerms) -> tuple[Money, ...]:
+    """Tell the taxes of a sold line, also of a receipt from before its lines said so."""
+    if row.tax_amounts or not row.taxes:
+        return row.tax_amounts
+    rows = [line for line in sold.lines if line.returned is None]
+    parts = line_taxes([(line.amount, line.taxes) for line in rows], terms)
+    return parts[rows.index(row)]
+
+
+def _without_receipt(sale: Sale, command: ReturnWithoutReceipt, desk: Desk) -> Decision:
+    article = command.article
+    price = unit_price(article.prices, command.quantity)
+    if price is None or price.currency != sale.currency:
+        return Refusal(f"“{article.name}” has no price here. Without a receipt nothing can be given back for it.")
+    amount = price.times(command.quantity)
+    refusal = desk.lacks("return.no_receipt", amount.minor, sale.sale, "take goods back without a receipt")
+    if refusal is not None:
+        return refusal
+    taxes = line_taxes([(amount, article.taxes)], sale.terms)[0]
+    returned = Returned(amount, taxes, place=command.place, reason=command.reason.strip())
+    row = Line(command.line, article, -command.quantity, returned=returned)
+    return (LineAdded(sale.sale, row),)

@@ -1,0 +1,52 @@
+"""Somebody agrees to what another person may not do alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from omsdesk.domain.approval import ApprovalGiven, Approve, Grant, decide
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.people import Person, Role
+from omsdesk.domain.values import Stamp
+from tests.domain.corner_shop import NOON
+
+SUE = Person("sue", "Sue", Role.SUPERVISOR)
+CARA = Person("cara", "Cara", Role.CASHIER)
+GRANT = Grant("g1", "sale.discount", "sue", 200_000, sale="sale-1")
+LATER = Stamp(NOON.utc_ms + 60_000, 0)
+ASKED = Approve(GRANT, "t1", "cara", "  box is damaged ")
+
+
+def test_who_may_do_it_may_approve_it_and_it_is_kept_with_who_asked_and_why() -> None:
+    assert decide(ASKED, SUE, NOON) == (ApprovalGiven("g1", GRANT, "t1", "cara", "box is damaged"),)
+
+
+@pytest.mark.parametrize(
+    ("grant", "approver", "said"),
+    [
+        (GRANT, CARA, "may not approve"),
+        (GRANT, None, "may not approve"),
+        (GRANT, replace(SUE, is_active=False), "may not approve"),
+        (replace(GRANT, most=400_000), SUE, "may not approve"),
+        (replace(GRANT, sale=""), SUE, "needs an end"),
+        (replace(GRANT, until=NOON), SUE, "over already"),
+    ],
+)
+def test_who_may_not_cannot_approve_and_no_approval_is_for_ever(
+    grant: Grant, approver: Person | None, said: str
+) -> None:
+    outcome = decide(replace(ASKED, grant=grant), approver, NOON)
+    assert isinstance(outcome, Refusal)
+    assert said in outcome.sentence
+
+
+def test_an_approval_holds_for_its_ticket_or_its_time_and_as_far_as_it_says() -> None:
+    assert GRANT.holds("sale.discount", 200_000, "sale-1", LATER)
+    assert not GRANT.holds("sale.discount", 200_001, "sale-1", LATER)
+    assert not GRANT.holds("sale.discount", 1, "sale-2", LATER)
+    assert not GRANT.holds("sale.void", 0, "sale-1", LATER)
+    timed = replace(GRANT, sale="", most=0, until=LATER)
+    assert timed.holds("sale.discount", 1_000_000, "sale-2", LATER)
+    assert not timed.holds("sale.discount", 1, "sale-2", replace(LATER, utc_ms=LATER.utc_ms + 1))
