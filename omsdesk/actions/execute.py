@@ -7,15 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from omsdesk.actions.clock import Clock
+from omsdesk.domain.approval import can_be_given, missing
 from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
-from omsdesk.domain.people import SYSTEM, NotAllowed
+from omsdesk.domain.people import SYSTEM, NotAllowed, Person
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import SaleCommand
 from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry
+from omsdesk.store.queries.approval import grants
 from omsdesk.store.queries.till import begun_by, person
+from omsdesk.store.queries.till import station as station_of
 
 _FROM_NEWER_VERSION = (
     "A station with a newer version of this program worked on this. Go on with it there, or update this station."
@@ -117,9 +120,9 @@ def _finishes(transaction: Transaction, command: Command) -> bool:
 def _carry_out(transaction: Transaction, command: Command) -> None:
     author = transaction.author.actor
     if command.permission and author != SYSTEM:
-        who = person(transaction.connection, author)
-        if who is None or not (who.may(command.permission) or _finishes(transaction, command)):
-            raise _RefusedError(NotAllowed("Your role does not allow this. Ask a supervisor to sign in."))
+        refusal = _lacking(transaction, command, person(transaction.connection, author))
+        if refusal is not None:
+            raise _RefusedError(refusal)
     # The first command pays for what every command needs; a window that has only just opened does not.
     from omsdesk.actions.handlers import handler_of
 
@@ -131,3 +134,17 @@ def _carry_out(transaction: Transaction, command: Command) -> None:
         fact = waiting.pop(0)
         transaction.record(fact)
         waiting = [*consequences(fact), *waiting]
+
+
+def _lacking(transaction: Transaction, command: Command, who: Person | None) -> Refusal | None:
+    """Say what is missing that somebody may do this: their role allows it, or another person agreed to it."""
+    if who is not None and (who.may(command.permission) or _finishes(transaction, command)):
+        return None
+    if who is None or not who.is_active or not can_be_given(command.permission):
+        return NotAllowed("Your role does not allow this. Ask a supervisor to sign in.")
+    station, sale = station_of(transaction.connection), getattr(command, "sale", "")
+    now = transaction.author.stamp
+    given = grants(transaction.connection, station.till, sale, now)
+    if any(grant.holds(command.permission, 0, sale, now) for grant in given):
+        return None
+    return missing(command.permission, 0, "do this", who)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from omsdesk.actions import seeing
-from omsdesk.domain import cash, catalogue, people, printing, sale, selling, shop, stock
+from omsdesk.domain import approval, cash, catalogue, people, printing, returns, sale, selling, shop, stock
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Refusal
 from omsdesk.domain.printing import PrintState
+from omsdesk.domain.returns import Receipts
 from omsdesk.store import journal
 from omsdesk.store.database import Transaction
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as till_queries
+from omsdesk.store.queries.approval import grants
+from omsdesk.store.queries.ticket import receipt_of
 
 Handler = Callable[[Transaction, Any], Decision]
 
@@ -41,13 +45,44 @@ def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
     if desk is None:
         return _NO_TILL
     ticket = transaction.ticket(command.sale)
-    decision = selling.decide(ticket.here if ticket else None, command, desk)
+    here = ticket.here if ticket else None
+    if isinstance(command, _LIMITED):
+        desk = _with_author(transaction, desk, command.sale)
+    decision = selling.decide(here, command, desk, _receipts(transaction, here, command))
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale.RecallSale)):
         return decision
     # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.
     other = till_queries.open_sale_id(transaction.connection, desk.till.id)
     left = transaction.ticket(other) if other else None
     return (*selling.set_aside(left.own, desk), *decision) if left and left.own else decision
+
+
+_LIMITED = (sale.ChangePrice, sale.DiscountLine, sale.DiscountSale, returns.ReturnGoods, returns.ReturnWithoutReceipt)
+"""What a role may do up to a limit."""
+
+
+def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop.Desk:
+    connection, author = transaction.connection, transaction.author
+    who = None if author.actor == people.SYSTEM else till_queries.person(connection, author.actor)
+    return replace(desk, author=who, grants=grants(connection, desk.till.id, ticket, author.stamp))
+
+
+def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale.SaleCommand) -> Receipts:
+    """Read the receipts of what comes back, where the command is about that."""
+    match command:
+        case returns.ReturnGoods(receipt=receipt):
+            wanted = {receipt}
+        case sale.CompleteSale() if ticket is not None:
+            wanted = {row.returned.sale for row in ticket.lines if row.returned is not None and row.returned.sale}
+        case _:
+            return {}
+    found = {receipt: receipt_of(transaction.connection, receipt) for receipt in wanted}
+    return {receipt: known for receipt, known in found.items() if known is not None}
+
+
+def _approve(transaction: Transaction, command: approval.Approve) -> Decision:
+    author = transaction.author
+    return approval.decide(command, till_queries.person(transaction.connection, author.actor), author.stamp)
 
 
 def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
@@ -130,6 +165,7 @@ def _print(transaction: Transaction, command: printing.AskPrint | printing.NoteP
 
 _HANDLERS: dict[type[Command], Handler] = {
     sale.SaleCommand: _sale,
+    approval.Approve: _approve,
     cash.CashCommand: _cash,
     catalogue.SaveProducts: _products,
     catalogue.SetPrices: _prices,

@@ -7,6 +7,10 @@ from omsdesk.domain.people import Person
 from omsdesk.domain.records import record
 from omsdesk.domain.values import Stamp
 
+AT_THE_TILL = frozenset({"sale", "return", "cash"})
+"""The nouns of the rights that can be lent: what happens at a till, with a customer waiting. The rest waits for whom it
+belongs to."""
+
 
 @record
 class Grant:
@@ -65,6 +69,8 @@ class ApprovalGiven(Event):
 def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
     """Decide whether somebody may agree to it: only what they might do themselves, and to nobody but others."""
     grant = command.grant
+    if not can_be_given(grant.right):
+        return Refusal("This cannot be approved for somebody else. Sign in and do it yourself.")
     if approver is None or not approver.may(grant.right, grant.most):
         return Refusal("This person may not approve it either. Ask somebody with more rights.")
     if grant.until is not None and grant.until.utc_ms <= at.utc_ms:
@@ -72,6 +78,11 @@ def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
     if not grant.sale and grant.until is None:
         return Refusal("An approval needs an end: a ticket, or a time.")
     return (ApprovalGiven(grant.grant, grant, command.till, command.asker, command.reason.strip()),)
+
+
+def can_be_given(right: str) -> bool:
+    """Tell whether somebody can agree to another person's doing it."""
+    return right.partition(".")[0] in AT_THE_TILL
 
 
 def missing(right: str, size: int, what: str, author: Person) -> ApprovalNeeded:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.actions.execute import Done, Executor, NotSaved
+from omsdesk.domain.approval import ApprovalNeeded, Approve, Grant
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenShift, PaidInPart
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.messages import AMOUNT, Command, Refusal
@@ -120,12 +121,9 @@ def test_every_fact_carries_its_author_and_its_moment(till: Station) -> None:
 @pytest.mark.parametrize(
     ("command", "may", "may_not"),
     [
-        (OpenShift("s", gbp("1")), CASHIER, "clem"),
-        (MoveCash("shift-1", "m1", gbp("1"), "why"), SUPERVISOR, CASHIER),
         (SaveTill(TILL), MANAGER, SUPERVISOR),
         (SaveShop(SHOP), MANAGER, "clem"),
         (SavePerson(PEOPLE[3]), MANAGER, CASHIER),
-        (VoidSale("nobody"), CASHIER, "clem"),
         (OpenShift("s", gbp("1")), CASHIER, "a stranger"),
         (OpenShift("s", gbp("1")), CASHIER, ""),
     ],
@@ -137,6 +135,29 @@ def test_a_role_is_asked_before_anything_is_done(till: Station, command: Command
     assert refusal.sentence.startswith("Your role does not allow this.")
     assert position(till) == before
     assert not isinstance(till.outcome(command, actor=may), NotAllowed)
+
+
+@pytest.mark.parametrize(
+    ("command", "may", "may_not"),
+    [
+        (OpenShift("s", gbp("1")), CASHIER, "clem"),
+        (MoveCash("shift-1", "m1", gbp("1"), "why"), SUPERVISOR, CASHIER),
+        (VoidSale("nobody"), CASHIER, "clem"),
+    ],
+)
+def test_what_happens_at_the_till_somebody_else_can_agree_to(
+    till: Station, command: Command, may: str, may_not: str
+) -> None:
+    before = position(till)
+    needed = till.refusal(command, actor=may_not)
+    assert isinstance(needed, ApprovalNeeded)
+    assert needed.right == command.permission
+    assert position(till) == before
+    later = replace(till.clock.moment, utc_ms=till.clock.moment.utc_ms + 60_000)
+    till.do(Approve(Grant("g", needed.right, may, until=later), "t1", may_not, "alone today"), actor=may)
+    assert not isinstance(till.outcome(command, actor=may_not), ApprovalNeeded)
+    till.clock.moment = replace(later, utc_ms=later.utc_ms + 1)
+    assert isinstance(till.refusal(command, actor=may_not), ApprovalNeeded), "it is over"
 
 
 def test_who_has_left_may_nothing_any_more(till: Station) -> None:

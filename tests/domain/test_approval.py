@@ -32,6 +32,7 @@ def test_who_may_do_it_may_approve_it_and_it_is_kept_with_who_asked_and_why() ->
         (replace(GRANT, most=400_000), SUE, "may not approve"),
         (replace(GRANT, sale=""), SUE, "needs an end"),
         (replace(GRANT, until=NOON), SUE, "over already"),
+        (replace(GRANT, right="people.edit"), replace(SUE, role=Role.OWNER), "cannot be approved"),
     ],
 )
 def test_who_may_not_cannot_approve_and_no_approval_is_for_ever(

@@ -79,6 +79,7 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     """Write the document: head, lines, payments, taxes, and the running sums of its shift."""
     row = _write_head(connection, entry, fact)
     connection.many(_sql.ADD_LINE, _lines(row, fact))
+    connection.many(_sql.ADD_RETURN, _returns(row, fact))
     connection.many(_sql.ADD_TENDER, _tenders(row, fact))
     connection.many(_sql.ADD_TAX, _taxes(row, fact))
     if row != fact.sale:
@@ -120,7 +121,7 @@ def _settle(connection: Connection, sale: str) -> None:
         sale,
         _sql.SAME,
         (_sql.HEAD_OF, _sql.LINES_OF, _sql.TENDERS_OF, _sql.TAXES_OF),
-        (_sql.RENAME, _sql.RENAME_LINES, _sql.RENAME_TENDERS, _sql.RENAME_TAXES),
+        (_sql.RENAME, _sql.RENAME_LINES, _sql.RENAME_RETURNS, _sql.RENAME_TENDERS, _sql.RENAME_TAXES),
     )
     connection.run(_sql.MARK_DOUBLE, document=sale)
 
@@ -138,6 +139,14 @@ def _lines(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
             "amount": row.amount.minor,
         }
         for position, row in enumerate(fact.lines, 1)
+    ]
+
+
+def _returns(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
+    return [
+        {"sale": sale, "position": position, "sold_line": row.returned.line, "quantity": -row.quantity.micro}
+        for position, row in enumerate(fact.lines, 1)
+        if row.returned is not None and row.returned.line
     ]
 
 

@@ -11,8 +11,9 @@ from omsdesk.domain.body import from_json
 from omsdesk.domain.cash import ShiftClosed, XReportTaken
 from omsdesk.domain.hands import OWN, Ticket
 from omsdesk.domain.messages import Event, UnknownEvent
+from omsdesk.domain.returns import Receipt
 from omsdesk.domain.sale import SaleCompleted
-from omsdesk.domain.values import Stamp
+from omsdesk.domain.values import Quantity, Stamp
 from omsdesk.store import journal
 from omsdesk.store.doubles import parts
 from omsdesk.store.engine import Connection
@@ -94,6 +95,15 @@ def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, st
     ranked = sorted(found, key=_rank)
     at = max(place - 1, 0)
     return ranked[at][1:] if at < len(ranked) else None
+
+
+def receipt_of(connection: Connection, sale: str) -> Receipt | None:
+    """Find a receipt that goods come back from, with what came back of it before; None where it is not known here."""
+    found = completed_sale(connection, sale)
+    if found is None:
+        return None
+    lines = {row.line for row in found[0].lines}
+    return Receipt(found[0], {line: Quantity(connection.value(_sql.CAME_BACK, sold_line=line)) for line in lines})
 
 
 def _rank(row: tuple[str, SaleCompleted, str]) -> tuple[str, int, str, str, int, int]:

@@ -63,6 +63,18 @@ sale_line = Table(
     sqlite_with_rowid=False,
 )
 
+sale_return = Table(
+    "sale_return",
+    metadata,
+    key("sale"),
+    Column("position", Integer, primary_key=True, nullable=False),
+    text("sold_line"),
+    whole("quantity"),
+    sqlite_with_rowid=False,
+)
+"""What came back against a receipt, by the line that it was sold on there."""
+Index("sale_return_sold", sale_return.c.sold_line, sale_return.c.quantity)
+
 sale_tender = Table(
     "sale_tender",
     metadata,

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import XReportTaken
-from omsdesk.domain.sale import LineAdded, LineNoted, LineRemoved, QuantityChanged, TenderRemoved, TenderTaken
+from omsdesk.domain.sale import (
+    LineAdded,
+    LineDiscounted,
+    LineNoted,
+    LineRemoved,
+    PriceChanged,
+    QuantityChanged,
+    SaleDiscounted,
+    TenderRemoved,
+    TenderTaken,
+)
 from omsdesk.store.projections import all_nouns, registry
 from tests.domain.golden_bodies import every_event
 
-WITHOUT_ROWS = {LineAdded, LineNoted, LineRemoved, QuantityChanged, TenderRemoved, TenderTaken, XReportTaken}
+WITHOUT_ROWS = {
+    LineAdded,
+    LineDiscounted,
+    LineNoted,
+    LineRemoved,
+    PriceChanged,
+    QuantityChanged,
+    SaleDiscounted,
+    TenderRemoved,
+    TenderTaken,
+    XReportTaken,
+}
 """What happens on an open ticket lives in the journal alone, and an X report is read from there."""
 
 
