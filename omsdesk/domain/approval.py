@@ -87,4 +87,4 @@ def can_be_given(right: str) -> bool:
 
 def missing(right: str, size: int, what: str, author: Person) -> ApprovalNeeded:
     """Say that somebody has to agree; ``what`` is what they would agree to, as the end of a sentence."""
-    return ApprovalNeeded(f"{author.name} may not {what}. Somebody who may can approve it.", (), right, size)
+    return ApprovalNeeded(f"{author.name} may not {what}. Ask somebody who may.", (), right, size)

@@ -71,5 +71,5 @@ def test_z_numbers_have_no_gap(bench: Bench) -> None:
 def test_a_cashier_may_not_take_money_out(tmp_path: Path) -> None:
     bench = Bench(set_up(tmp_path), person="ben")
     bench.state.shift.pay_out(euros("5.00"), "coffee")
-    assert bench.said == "Your role does not allow this. Ask a supervisor to sign in."
+    assert bench.said == "Ben Okafor may not do this. Ask somebody who may."
     bench.close()
