@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -43,12 +45,15 @@ def finish(till: Station, ticket: str) -> SaleCompleted:
 
 
 @pytest.fixture
-def counter(till: Station) -> Station:
-    """A till with a receipt of three coffees."""
+def counter(tmp_path: Path) -> Iterator[Station]:
+    """A till whose shift is open, with a receipt of three coffees."""
+    till = Station(tmp_path / "shop.db")
+    till.open_shift()
     till.do(MoveGoods("delivery", "delivery", (Move("coffee", Quantity.of(50), SUPPLIER, "shop:s1"),)))
     till.do(till.add("sale-1", "coffee", Quantity.of(3)), actor=CASHIER)
     finish(till, "sale-1")
-    return till
+    yield till
+    till.close()
 
 
 def level(till: Station) -> Quantity | None:
