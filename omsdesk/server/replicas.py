@@ -187,12 +187,16 @@ class Replicas:
         return found
 
     def _check(self, database: Database) -> None:
-        """Look at every page of a file, the first time that this process opens it."""
+        """Look at every page of a file, the first time that this process opens it, and at what was set aside.
+
+        What an older version of the service could not put into the tables this one may.
+        """
         if database.path not in self._checked:
             found = database.writer.value("PRAGMA quick_check(1)")
             if found != "ok":
                 database.close()
                 raise DamagedFile(str(found))
+            exchange.try_again(database.writer)
             self._checked.add(database.path)
 
     def _do(self, tenant: str, store: str, work: Callable[[Database], _Result]) -> _Result:

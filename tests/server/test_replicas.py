@@ -6,12 +6,15 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from omsdesk.actions.execute import Done, Executor
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.ledger import PAGE_BYTES, Caller, Ledger
 from omsdesk.server.replicas import Inside, Replicas
+from omsdesk.store import exchange
 from omsdesk.store.engine import Connection
 from omsdesk.sync.messages import CodeWish, Enrolment, Heard, Wanted
 from omsdesk.sync.scopes import HEAD_OFFICE
@@ -50,6 +53,23 @@ def test_tables_that_were_thrown_away_are_made_again(
     shutil.rmtree(tmp_path / "tables")
     replicas.catch_up(cloud.tenant)
     assert sales(replicas.database(cloud.tenant).writer) == {sale}
+
+
+def test_what_an_older_version_of_the_service_set_aside_is_taken_up_by_a_newer_one(
+    tmp_path: Path, cloud: Cloud, tills: list[Member], replicas: Replicas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sale = tills[0].sell_one()
+    cloud.turn(tills[0])
+    with monkeypatch.context() as yesterday:
+        yesterday.setattr("omsdesk.domain.sale.SaleCompleted.version", 0)
+        replicas.catch_up(cloud.tenant)
+        assert sales(replicas.database(cloud.tenant).writer) == set()
+        assert exchange.set_aside(replicas.database(cloud.tenant).writer)
+    replicas.close()
+    updated = Replicas(tmp_path / "tables", lambda tenant: Inside(cloud.ledger, tenant, run_now))
+    assert sales(updated.database(cloud.tenant).writer) == {sale}
+    assert exchange.set_aside(updated.database(cloud.tenant).writer) == []
+    updated.close()
 
 
 def a_second_store(tmp_path: Path, cloud: Cloud, tills: list[Member]) -> Member:
