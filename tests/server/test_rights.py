@@ -23,7 +23,7 @@ from omsdesk.sync.rights import FREE, NOT_UNDERSTOOD, RIGHTS, is_understood, obj
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
 from tests.domain.corner_shop import SHOP, TILL
-from tests.sync.stations import STORE, Cloud, Member, a_shop, the_moment
+from tests.sync.stations import STORE, Cloud, Member, the_moment
 
 PEOPLE = {
     person.id: person
@@ -90,19 +90,10 @@ def test_this_program_understands_all_that_it_says_itself() -> None:
 
 @pytest.fixture
 def cloud(tmp_path: Path) -> Iterator[Cloud]:
+    """A service that has no seat of its own yet."""
     made = Cloud(tmp_path / "cloud.db")
     yield made
     made.close()
-
-
-@pytest.fixture
-def tills(tmp_path: Path, cloud: Cloud) -> Iterator[list[Member]]:
-    made = a_shop(tmp_path, cloud)
-    for member in made * 2:
-        cloud.turn(member)
-    yield made
-    for member in made:
-        member.close()
 
 
 def let_in_to_sell(folder: Path, cloud: Cloud) -> Member:
