@@ -57,6 +57,7 @@ class CartView(Panel):
         self._below: tuple[SaleLine, ...] | None = None
         """The lines that printed paper lies on; None while there is none."""
         self.lines = _Lines("Cart", _ACTIONS)
+        self._is_syncing = False
         self.lines.line_selected.connect(self._selected)
         self.lines.action_chosen.connect(self._acted)
         self.lines.quantity_pressed.connect(lambda _: self.quantity_wanted.emit())
@@ -157,6 +158,14 @@ class CartView(Panel):
 
     def _sync(self) -> None:
         """Change only the rows that are different."""
+        # The list chooses what comes to its end, and tells so before all of it has come.
+        self._is_syncing = True
+        try:
+            self._sync_rows()
+        finally:
+            self._is_syncing = False
+
+    def _sync_rows(self) -> None:
         session, shown = self.state.session, {line.key: line for line in self.lines.lines()}
         wanted = [self._written(at, row) for at, row in enumerate(session.lines)]
         self._last = list(zip(session.lines, wanted, strict=True))
@@ -218,7 +227,7 @@ class CartView(Panel):
             checkout.pay(checkout.cash, amounts[number])
 
     def _selected(self, key: object) -> None:
-        if key is not None:
+        if key is not None and not self._is_syncing:
             self.state.session.select(str(key))
 
     def _acted(self, key: object, action: str) -> None:

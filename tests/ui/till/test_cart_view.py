@@ -83,6 +83,22 @@ def test_a_line_comes_back_to_its_place(bench: Bench, cart: CartView) -> None:
     assert [line.title for line in cart.lines.lines()][1] == "Oat milk 1 L"
 
 
+@pytest.mark.parametrize("count", range(1, 6))
+def test_a_ticket_that_is_taken_up_again_shows_each_of_its_lines_once(
+    bench: Bench, cart: CartView, count: int
+) -> None:
+    for product in ("guji", "oat", "mug", "filter", "v60")[:count]:
+        bench.session.scanned(code_of(product))
+    held = bench.session.sale
+    assert held is not None
+    bench.session.hold("Frau Meier")
+    assert not cart.lines.lines()
+    bench.session.recall(held.sale)
+    assert [line.key for line in cart.lines.lines()] == [row.line for row in bench.session.lines]
+    assert len(cart.lines.lines()) == count
+    assert cart.lines.selected_key() == bench.session.selected
+
+
 def test_the_chosen_line_is_the_sessions(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "oat"):
         bench.session.scanned(code_of(product))
