@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from omsdesk.ui import icons, theme
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QMouseEvent
 
 _PADDING = 16
+_SMALLEST = 12
 _STRIPE = 22
 
 
@@ -109,10 +110,19 @@ class Banner(QWidget):
         keys = [key.x() for key in (self.button, self.close_key) if key.isVisible()]
         end = min([*keys, rect.right()])
         room = QRect(place.right() + 12, 0, end - place.right() - 24, rect.height())
-        painter.setFont(look.font(self._size, 600))
+        painter.setFont(self._font_in(room))
         painter.setPen(ink)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text)
         painter.end()
+
+    def _font_in(self, room: QRect) -> QFont:
+        """Choose the size in which the sentence fits: smaller is better than cut off."""
+        look, flags = theme.current(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        for size in range(self._size, _SMALLEST, -1):
+            font = look.font(size, 600)
+            if QFontMetrics(font).boundingRect(room, flags, self._text).height() <= room.height():
+                return font
+        return look.font(_SMALLEST, 600)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep the tap from what lies below."""

@@ -80,6 +80,10 @@ class SearchField(QLineEdit):
         self.setCursor(Qt.CursorShape.ArrowCursor if is_cross else Qt.CursorShape.IBeamCursor)
         super().mouseMoveEvent(event)
 
+    def clear(self) -> None:
+        """Empty the field for good: Ctrl+Z takes back what was done with a ticket, and never an old search."""
+        self.setText("")
+
     def empty(self) -> None:
         """Empty the field and say so."""
         self.clear()

@@ -84,9 +84,7 @@ def test_a_line_comes_back_to_its_place(bench: Bench, cart: CartView) -> None:
 
 
 @pytest.mark.parametrize("count", range(1, 6))
-def test_a_ticket_that_is_taken_up_again_shows_each_of_its_lines_once(
-    bench: Bench, cart: CartView, count: int
-) -> None:
+def test_a_ticket_that_is_taken_up_again_shows_each_of_its_lines_once(bench: Bench, cart: CartView, count: int) -> None:
     for product in ("guji", "oat", "mug", "filter", "v60")[:count]:
         bench.session.scanned(code_of(product))
     held = bench.session.sale

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -53,3 +54,11 @@ def test_training_is_striped(show: Show) -> None:
     line = [{banner.grab().toImage().pixelColor(x, 10).name() for x in range(300, 590)} for banner in (plain, striped)]
     assert len(line[0]) == 1
     assert len(line[1]) > 5
+
+
+@pytest.mark.parametrize(("words", "size"), [(6, 16), (17, 14), (200, 12)])
+def test_a_long_sentence_is_smaller_rather_than_cut_off(show: Show, words: int, size: int) -> None:
+    banner = show(Banner(height=48, has_close=True), 813, 48)
+    banner.say("network " * words, Tone.ACCENT, "info", "Try now", "Enter")
+    room = QRect(0, 0, 540, 48)
+    assert banner._font_in(room).pixelSize() == size

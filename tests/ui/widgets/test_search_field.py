@@ -101,3 +101,10 @@ def test_it_grows_with_the_text(field: SearchField, qapp: QApplication) -> None:
     assert field.font().pixelSize() == 24
     field.clearFocus()
     assert field.grab().toImage().pixelColor(250, 5) == theme.current().colour.surface
+
+
+def test_what_was_searched_for_before_does_not_come_back(field: SearchField) -> None:
+    QTest.keyClicks(field, "cof")
+    field.clear()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
