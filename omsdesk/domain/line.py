@@ -55,23 +55,26 @@ class Line:
         price = self.unit_price
         return price.times(self.quantity) if price else Money(0, currency)
 
+    def promoted_amount(self, currency: str) -> Money:
+        """What promotions leave of the full amount."""
+        amount = self.full_amount(currency)
+        for reduction in self.reductions:
+            amount -= reduction.amount
+        return amount
+
     def amount(self, currency: str) -> Money:
         """What the line comes to, before a discount on the whole ticket."""
         if self.returned is not None:
             return -self.returned.amount
-        amount = self.full_amount(currency)
-        for reduction in self.reductions:
-            amount -= reduction.amount
+        amount = self.promoted_amount(currency)
         return amount if self.discount is None else amount - self.discount.off(amount)
 
     def taken_off(self, currency: str) -> tuple[Reduction, ...]:
         """List what is taken off: by promotions, and then by hand."""
         if self.discount is None:
             return self.reductions
-        rest = self.full_amount(currency)
-        for reduction in self.reductions:
-            rest -= reduction.amount
-        return (*self.reductions, Reduction(BY_HAND, self.discount.reason, self.discount.off(rest)))
+        by_hand = self.discount.off(self.promoted_amount(currency))
+        return (*self.reductions, Reduction(BY_HAND, self.discount.reason, by_hand))
 
 
 @record
