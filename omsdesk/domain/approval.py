@@ -71,7 +71,9 @@ def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
     grant = command.grant
     if not can_be_given(grant.right):
         return Refusal("This cannot be approved for somebody else. Sign in and do it yourself.")
-    if approver is None or not approver.may(grant.right, grant.most):
+    # Leave for any amount is for those to give who have no limit themselves.
+    is_enough = approver is not None and (grant.most > 0 or approver.limit(grant.right) is None)
+    if approver is None or not is_enough or not approver.may(grant.right, grant.most):
         return Refusal("This person may not approve it either. Ask somebody with more rights.")
     if grant.until is not None and grant.until.utc_ms <= at.utc_ms:
         return Refusal("This approval would be over already. Choose a later end.")

@@ -57,7 +57,12 @@ class Person:
     def may(self, right: str, size: int = 0) -> bool:
         """Tell whether their role allows so much of something; everybody may what needs no right."""
         is_theirs = not right or right in RIGHTS[self.role]
-        return self.is_active and is_theirs and size <= LIMITS.get(self.role, {}).get(right, size)
+        limit = self.limit(right)
+        return self.is_active and is_theirs and (limit is None or size <= limit)
+
+    def limit(self, right: str) -> int | None:
+        """Tell how much of a right their role has; None where it has no limit."""
+        return LIMITS.get(self.role, {}).get(right)
 
     @property
     def initials(self) -> str:

@@ -30,6 +30,7 @@ def test_who_may_do_it_may_approve_it_and_it_is_kept_with_who_asked_and_why() ->
         (GRANT, None, "may not approve"),
         (GRANT, replace(SUE, is_active=False), "may not approve"),
         (replace(GRANT, most=400_000), SUE, "may not approve"),
+        (replace(GRANT, most=0), SUE, "may not approve"),
         (replace(GRANT, sale=""), SUE, "needs an end"),
         (replace(GRANT, until=NOON), SUE, "over already"),
         (replace(GRANT, right="people.edit"), replace(SUE, role=Role.OWNER), "cannot be approved"),
