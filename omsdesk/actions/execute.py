@@ -12,7 +12,7 @@ from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import SaleCommand
+from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry

@@ -7,7 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from omsdesk.actions import seeing
-from omsdesk.domain import approval, cash, catalogue, people, printing, returns, sale, selling, shop, stock
+from omsdesk.domain import (
+    approval,
+    cash,
+    catalogue,
+    people,
+    printing,
+    returns,
+    sale,
+    sale_command,
+    selling,
+    shop,
+    stock,
+)
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Refusal
 from omsdesk.domain.printing import PrintState
@@ -40,7 +52,7 @@ def _desk(transaction: Transaction) -> shop.Desk | None:
     return till_queries.desk(transaction.connection, station, transaction.author.stamp)
 
 
-def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
+def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decision:
     desk = _desk(transaction)
     if desk is None:
         return _NO_TILL
@@ -49,7 +61,7 @@ def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
     if isinstance(command, _LIMITED):
         desk = _with_author(transaction, desk, command.sale)
     decision = selling.decide(here, command, desk, _receipts(transaction, here, command))
-    if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale.RecallSale)):
+    if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale_command.RecallSale)):
         return decision
     # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.
     other = till_queries.open_sale_id(transaction.connection, desk.till.id)
@@ -57,7 +69,13 @@ def _sale(transaction: Transaction, command: sale.SaleCommand) -> Decision:
     return (*selling.set_aside(left.own, desk), *decision) if left and left.own else decision
 
 
-_LIMITED = (sale.ChangePrice, sale.DiscountLine, sale.DiscountSale, returns.ReturnGoods, returns.ReturnWithoutReceipt)
+_LIMITED = (
+    sale_command.ChangePrice,
+    sale_command.DiscountLine,
+    sale_command.DiscountSale,
+    returns.ReturnGoods,
+    returns.ReturnWithoutReceipt,
+)
 """What a role may do up to a limit."""
 
 
@@ -67,12 +85,12 @@ def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop
     return replace(desk, author=who, grants=grants(connection, desk.till.id, ticket, author.stamp))
 
 
-def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale.SaleCommand) -> Receipts:
+def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_command.SaleCommand) -> Receipts:
     """Read the receipts of what comes back, where the command is about that."""
     match command:
         case returns.ReturnGoods(receipt=receipt):
             wanted = {receipt}
-        case sale.CompleteSale() if ticket is not None:
+        case sale_command.CompleteSale() if ticket is not None:
             wanted = {row.returned.sale for row in ticket.lines if row.returned is not None and row.returned.sale}
         case _:
             return {}
@@ -164,7 +182,7 @@ def _print(transaction: Transaction, command: printing.AskPrint | printing.NoteP
 
 
 _HANDLERS: dict[type[Command], Handler] = {
-    sale.SaleCommand: _sale,
+    sale_command.SaleCommand: _sale,
     approval.Approve: _approve,
     cash.CashCommand: _cash,
     catalogue.SaveProducts: _products,

@@ -8,16 +8,8 @@ from typing import NamedTuple
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
-from omsdesk.domain.sale import (
-    ChangePrice,
-    DiscountLine,
-    DiscountSale,
-    LineDiscounted,
-    PriceChanged,
-    Sale,
-    SaleDiscounted,
-    evolve,
-)
+from omsdesk.domain.sale import LineDiscounted, PriceChanged, Sale, SaleDiscounted, evolve
+from omsdesk.domain.sale_command import ChangePrice, DiscountLine, DiscountSale
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import MOST_MINOR, Money, divide

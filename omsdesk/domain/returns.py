@@ -10,7 +10,8 @@ from omsdesk.domain.line import Line, Returned, SoldLine
 from omsdesk.domain.messages import Decision, Refusal
 from omsdesk.domain.pricing import PriceBreak, unit_price
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import LineAdded, Sale, SaleCommand, SaleCompleted
+from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
+from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import TaxTerms, line_taxes
 from omsdesk.domain.values import Money, Quantity, divide

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import ClassVar
 
-from omsdesk.domain.catalogue import Article
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import Line, SoldLine
-from omsdesk.domain.messages import Command, Event, event
+from omsdesk.domain.messages import Event, event
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import TaxedAmount, TaxSummary, TaxTerms, summarise
-from omsdesk.domain.tender import Tender, TenderMethod
+from omsdesk.domain.tender import Tender
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 # ---------------------------------------------------------------------------------------------- state
@@ -93,130 +91,12 @@ class Sale:
         return sum(abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in self.lines)
 
 
-# ------------------------------------------------------------------------------------------- commands
-
-
 class Paper(StrEnum):
     """What the customer takes home."""
 
     PRINT = "print"
     PDF = "pdf"
     NONE = "none"
-
-
-@record
-class SaleCommand(Command):
-    """A command on one sale."""
-
-    permission: ClassVar[str] = "sale.sell"
-    sale: str
-
-
-@record
-class AddLine(SaleCommand):
-    """Put an article on the ticket; the first line starts the sale."""
-
-    line: str
-    article: Article
-    quantity: Quantity
-    open_price: Money | None = None
-
-
-@record
-class ChangeQuantity(SaleCommand):
-    """Set how many of a line are sold."""
-
-    line: str
-    quantity: Quantity
-
-
-@record
-class RemoveLine(SaleCommand):
-    """Take a line off the ticket."""
-
-    line: str
-
-
-@record
-class RestoreLine(SaleCommand):
-    """Undo a removal: put the line back where it stood."""
-
-    row: Line
-    index: int
-
-
-@record
-class ChangePrice(SaleCommand):
-    """Sell a line at another price than the catalogue's; without a price at that one again."""
-
-    line: str
-    price: Money | None
-    reason: str = ""
-
-
-@record
-class DiscountLine(SaleCommand):
-    """Take something off a line by hand; without a discount what was taken off is back."""
-
-    line: str
-    discount: Discount | None
-
-
-@record
-class DiscountSale(SaleCommand):
-    """Take something off everything that is sold on the ticket; without a discount what was taken off is back."""
-
-    discount: Discount | None
-
-
-@record
-class NoteLine(SaleCommand):
-    """Write a note on a line; it is printed."""
-
-    line: str
-    note: str
-
-
-@record
-class HoldSale(SaleCommand):
-    """Put the ticket aside under a name, to serve the next customer."""
-
-    name: str
-
-
-@record
-class RecallSale(SaleCommand):
-    """Take a held ticket up again at this till."""
-
-
-@record
-class VoidSale(SaleCommand):
-    """Give a ticket up before it is paid."""
-
-    reason: str = ""
-
-
-@record
-class TakeTender(SaleCommand):
-    """Take a payment."""
-
-    tender: str
-    method: TenderMethod
-    given: Money
-
-
-@record
-class RemoveTender(SaleCommand):
-    """Give a payment back before the sale is complete."""
-
-    tender: str
-
-
-@record
-class CompleteSale(SaleCommand):
-    """End a ticket that is fully paid."""
-
-    paper: Paper = Paper.PRINT
 
 
 # --------------------------------------------------------------------------------------------- events

@@ -12,6 +12,21 @@ from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import (
+    LineAdded,
+    LineNoted,
+    LineRemoved,
+    QuantityChanged,
+    Sale,
+    SaleCompleted,
+    SaleHeld,
+    SaleRecalled,
+    SaleStarted,
+    SaleVoided,
+    TenderRemoved,
+    TenderTaken,
+    evolve,
+)
+from omsdesk.domain.sale_command import (
     AddLine,
     ChangePrice,
     ChangeQuantity,
@@ -19,27 +34,14 @@ from omsdesk.domain.sale import (
     DiscountLine,
     DiscountSale,
     HoldSale,
-    LineAdded,
-    LineNoted,
-    LineRemoved,
     NoteLine,
-    QuantityChanged,
     RecallSale,
     RemoveLine,
     RemoveTender,
     RestoreLine,
-    Sale,
     SaleCommand,
-    SaleCompleted,
-    SaleHeld,
-    SaleRecalled,
-    SaleStarted,
-    SaleVoided,
     TakeTender,
-    TenderRemoved,
-    TenderTaken,
     VoidSale,
-    evolve,
 )
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import line_taxes

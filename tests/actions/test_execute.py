@@ -14,18 +14,8 @@ from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.messages import AMOUNT, Command, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person, SavePerson, SignIn
 from omsdesk.domain.printing import AskPrint, PaperKind
-from omsdesk.domain.sale import (
-    ChangeQuantity,
-    CompleteSale,
-    HoldSale,
-    RecallSale,
-    RemoveTender,
-    SaleCompleted,
-    SaleHeld,
-    SaleStarted,
-    SaleVoided,
-    VoidSale,
-)
+from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted, SaleVoided
+from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveTender, VoidSale
 from omsdesk.domain.selling import NoSuchLine, OnHold, TooMuch, Training, Underpaid
 from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
 from omsdesk.domain.values import Quantity

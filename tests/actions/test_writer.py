@@ -14,7 +14,7 @@ from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import SYSTEM
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
-from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from tests.store.station import Station

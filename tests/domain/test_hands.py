@@ -5,14 +5,7 @@ from __future__ import annotations
 from omsdesk.domain import hands
 from omsdesk.domain.hands import OWN, Ticket
 from omsdesk.domain.messages import Event
-from omsdesk.domain.sale import (
-    SaleCompleted,
-    SaleHeld,
-    SaleRecalled,
-    SaleStarted,
-    SaleVoided,
-    TenderTaken,
-)
+from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStarted, SaleVoided, TenderTaken
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import Tender, TenderKind
 from tests.domain.corner_shop import NOON, gbp

@@ -13,7 +13,8 @@ from omsdesk.domain.discount import BY_HAND, OF_TICKET, Discount
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.price_override import taken_by_hand
-from omsdesk.domain.sale import ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, RemoveLine, SaleStarted
+from omsdesk.domain.sale import SaleStarted
+from omsdesk.domain.sale_command import ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, RemoveLine
 from omsdesk.domain.tax import TaxRounding, TaxTerms
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 from tests.domain.corner_shop import APPLES, CARDS, COFFEE, DESK, NOON, REPAIR, TEA, gbp

@@ -14,15 +14,8 @@ from omsdesk.domain.discount import Discount
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.returns import MoreThanSold, Receipt, ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import (
-    ChangePrice,
-    ChangeQuantity,
-    DiscountLine,
-    DiscountSale,
-    RemoveLine,
-    RestoreLine,
-    SaleCompleted,
-)
+from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.sale_command import ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, RemoveLine, RestoreLine
 from omsdesk.domain.stock import CUSTOMER, SCRAP, GoodsMoved, Move
 from omsdesk.domain.tax import Tax, TaxRounding, TaxTerms
 from omsdesk.domain.values import ONE, Money, Quantity

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.sale import (
+from omsdesk.domain.sale import Sale, SaleCompleted, evolve
+from omsdesk.domain.sale_command import (
     AddLine,
     ChangeQuantity,
     CompleteSale,
@@ -20,12 +21,9 @@ from omsdesk.domain.sale import (
     RemoveLine,
     RemoveTender,
     RestoreLine,
-    Sale,
     SaleCommand,
-    SaleCompleted,
     TakeTender,
     VoidSale,
-    evolve,
 )
 from omsdesk.domain.tax import TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderMethod

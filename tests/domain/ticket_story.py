@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from omsdesk.domain.messages import Event, Refusal
 from omsdesk.domain.returns import Receipt
-from omsdesk.domain.sale import AddLine, CompleteSale, Sale, SaleCommand, SaleCompleted, TakeTender, evolve
+from omsdesk.domain.sale import Sale, SaleCompleted, evolve
+from omsdesk.domain.sale_command import AddLine, CompleteSale, SaleCommand, TakeTender
 from omsdesk.domain.selling import decide
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.values import ONE, Money, Quantity

@@ -12,7 +12,8 @@ from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
-from omsdesk.domain.sale import AddLine, CompleteSale, Paper, TakeTender
+from omsdesk.domain.sale import Paper
+from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp, barcode_key, uuid7

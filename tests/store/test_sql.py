@@ -203,7 +203,7 @@ WARM = """
     from omsdesk.actions.execute import Done, Executor
     from omsdesk.domain.cash import OpenShift
     from omsdesk.domain.people import SYSTEM
-    from omsdesk.domain.sale import AddLine, CompleteSale, TakeTender
+    from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
     from omsdesk.domain.values import Money, ONE
     from omsdesk.store.database import open_database
     from omsdesk.store.queries import receipts, till

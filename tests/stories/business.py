@@ -13,7 +13,7 @@ from keyring.backends import fail
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
 from omsdesk.domain.catalogue import SaveProducts
 from omsdesk.domain.people import SavePerson
-from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import ONE, Money, Stamp
 from omsdesk.settings import Service

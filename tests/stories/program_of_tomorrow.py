@@ -17,7 +17,8 @@ from omsdesk.actions.execute import Executor
 from omsdesk.domain.messages import Event, Json, event, upcast
 from omsdesk.domain.people import SYSTEM
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import HoldSale, LineAdded, SaleCompleted
+from omsdesk.domain.sale import LineAdded, SaleCompleted
+from omsdesk.domain.sale_command import HoldSale
 from omsdesk.settings import Service
 from omsdesk.store import exchange
 from omsdesk.store.database import open_database

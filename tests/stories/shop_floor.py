@@ -17,14 +17,14 @@ from omsdesk.domain.cash import CloseShift, Counted, MoveCash, OpenDrawer, OpenS
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.messages import Command
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.sale import (
+from omsdesk.domain.sale import Sale
+from omsdesk.domain.sale_command import (
     AddLine,
     ChangeQuantity,
     CompleteSale,
     HoldSale,
     RecallSale,
     RemoveLine,
-    Sale,
     TakeTender,
     VoidSale,
 )

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from omsdesk.actions.execute import Done
-from omsdesk.domain.sale import CompleteSale, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.domain.stock import GoodsMoved
 from omsdesk.domain.values import Money, Quantity, Stamp
 from omsdesk.settings import Service

@@ -17,7 +17,8 @@ from omsdesk.actions.execute import Done, Executor
 from omsdesk.actions.writer import Writer
 from omsdesk.domain.messages import Command
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.sale import SaleCompleted, VoidSale
+from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.sale_command import VoidSale
 from omsdesk.settings import Service
 from omsdesk.store.database import open_database
 from omsdesk.store.sql import remember_in

@@ -12,7 +12,8 @@ from omsdesk.domain.approval import ApprovalGiven, ApprovalNeeded, Approve, Gran
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.returns import MoreThanSold, ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import CompleteSale, DiscountLine, Paper, SaleCompleted
+from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale_command import CompleteSale, DiscountLine
 from omsdesk.domain.stock import SCRAP, SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import till as queries

@@ -15,7 +15,7 @@ import pytest
 
 from omsdesk.actions.execute import Done, Executor
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.sale import RecallSale
+from omsdesk.domain.sale_command import RecallSale
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.store import exchange
 from omsdesk.store.database import Database, open_database

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer, OpenShift
 from omsdesk.domain.messages import Command
-from omsdesk.domain.sale import CompleteSale, HoldSale, RecallSale, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale, VoidSale
 from omsdesk.domain.values import Money
 from omsdesk.store.queries import till as queries
 from tests.domain.corner_shop import CARD, CASH, gbp

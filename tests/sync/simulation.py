@@ -16,7 +16,7 @@ from typing import TypeVar
 from omsdesk.actions.execute import Done
 from omsdesk.domain.cash import MoveCash, OpenShift
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
-from omsdesk.domain.sale import CompleteSale, HoldSale
+from omsdesk.domain.sale_command import CompleteSale, HoldSale
 from omsdesk.domain.values import Money
 from omsdesk.store import exchange, journal
 from omsdesk.store.compare import table_differences

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.cash import OpenShift
-from omsdesk.domain.sale import CompleteSale
+from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.values import Money, uuid7
 from omsdesk.server.embedded import EmbeddedStorage, run_now

@@ -5,7 +5,8 @@ from __future__ import annotations
 from omsdesk.actions.execute import Done
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.messages import Command, Refusal
-from omsdesk.domain.sale import CompleteSale, Paper, RemoveTender, Sale, SaleCompleted, TakeTender, TenderTaken
+from omsdesk.domain.sale import Paper, Sale, SaleCompleted, TenderTaken
+from omsdesk.domain.sale_command import CompleteSale, RemoveTender, TakeTender
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
 from omsdesk.ui.till.counter import Aspect, Counter

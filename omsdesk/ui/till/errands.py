@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.cash import MoveCash
-from omsdesk.domain.sale import SaleCommand
+from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState

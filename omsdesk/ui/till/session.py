@@ -12,16 +12,9 @@ from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.sale import (
-    AddLine,
-    ChangeQuantity,
-    HoldSale,
     LineAdded,
     LineRemoved,
-    NoteLine,
     QuantityChanged,
-    RecallSale,
-    RemoveLine,
-    RestoreLine,
     Sale,
     SaleCompleted,
     SaleHeld,
@@ -29,8 +22,17 @@ from omsdesk.domain.sale import (
     SaleVoided,
     TenderRemoved,
     TenderTaken,
-    VoidSale,
     evolve,
+)
+from omsdesk.domain.sale_command import (
+    AddLine,
+    ChangeQuantity,
+    HoldSale,
+    NoteLine,
+    RecallSale,
+    RemoveLine,
+    RestoreLine,
+    VoidSale,
 )
 from omsdesk.domain.selling import OnHold, SaleEnded
 from omsdesk.domain.values import ONE, Money, Quantity

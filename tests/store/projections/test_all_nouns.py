@@ -25,16 +25,8 @@ from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person, SavePerson, SignIn
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
-from omsdesk.domain.sale import (
-    ChangeQuantity,
-    CompleteSale,
-    HoldSale,
-    Paper,
-    RecallSale,
-    RemoveLine,
-    SaleCompleted,
-    VoidSale,
-)
+from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveLine, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.tender import TenderMethod

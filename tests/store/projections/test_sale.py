@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from omsdesk.domain.cash import CloseShift, OpenShift
-from omsdesk.domain.sale import CompleteSale, HoldSale, Paper, RecallSale, VoidSale
+from omsdesk.domain.sale import Paper
+from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale, VoidSale
 from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer
-from omsdesk.domain.sale import CompleteSale, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, VoidSale
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from tests.domain.corner_shop import CARD, gbp
 from tests.store.projections.conftest import Rows

@@ -17,7 +17,7 @@ from omsdesk.domain.cash import (
     TenderTotal,
     XReportTaken,
 )
-from omsdesk.domain.sale import CompleteSale, HoldSale, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, HoldSale, VoidSale
 from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.domain.tax import Tax, TaxRate
 from omsdesk.domain.tender import TenderKind, TenderMethod

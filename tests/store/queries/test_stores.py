@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
 from omsdesk.domain.messages import Event
 from omsdesk.domain.period import Period, Span, period, period_before
-from omsdesk.domain.sale import CompleteSale, SaleCompleted, SaleVoided, VoidSale
+from omsdesk.domain.sale import SaleCompleted, SaleVoided
+from omsdesk.domain.sale_command import CompleteSale, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import Money, Quantity, Stamp
 from omsdesk.store import journal

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from omsdesk.domain.body import to_json
 from omsdesk.domain.hands import OWN
-from omsdesk.domain.sale import CompleteSale, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.store import exchange, journal
 from omsdesk.store.journal import GENESIS, Sealed
 from omsdesk.store.queries import ticket as ask

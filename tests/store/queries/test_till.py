@@ -10,7 +10,7 @@ import pytest
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.people import SavePerson, SignIn
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.sale import HoldSale, RecallSale, VoidSale
+from omsdesk.domain.sale_command import HoldSale, RecallSale, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE, Quantity, Stamp

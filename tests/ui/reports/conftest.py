@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
-from omsdesk.domain.sale import AddLine, CompleteSale, TakeTender
+from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.ticket import completed_sale
 from omsdesk.store.queries.till import product_by_id, shop_of

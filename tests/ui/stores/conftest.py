@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.set_up import country_preset
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
-from omsdesk.domain.sale import AddLine, CompleteSale, TakeTender, VoidSale
+from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import ONE, Money, Stamp
 from omsdesk.store.queries import till as queries

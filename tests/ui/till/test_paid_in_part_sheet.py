@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from omsdesk.domain.cash import ShiftClosed
-from omsdesk.domain.sale import AddLine, HoldSale, RecallSale
+from omsdesk.domain.sale_command import AddLine, HoldSale, RecallSale
 from omsdesk.domain.values import ONE
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.close_sheet import CloseSheet

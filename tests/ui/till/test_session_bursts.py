@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted, VoidSale
+from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted
+from omsdesk.domain.sale_command import VoidSale
 from omsdesk.domain.selling import PaymentsTaken
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
