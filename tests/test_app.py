@@ -93,7 +93,7 @@ class Shop:
 
     def sell(self) -> None:
         """Ring something up and take exact cash."""
-        self.state.session.scanned(code_of("oat"))
+        self.state.session.intake.scanned(code_of("oat"))
         self.bot.waitUntil(lambda: bool(self.state.session.lines))
         self.state.checkout.pay_exactly()
         self.bot.waitUntil(lambda: self.screen.mode is Mode.DONE)
@@ -163,7 +163,7 @@ def test_the_field_that_hears_the_scanner_has_the_focus_from_the_first_moment(sh
 
 def test_the_ticket_is_there_after_the_next_start(shop: Shop) -> None:
     shop.start()
-    shop.state.session.scanned(code_of("oat"))
+    shop.state.session.intake.scanned(code_of("oat"))
     shop.bot.waitUntil(lambda: bool(shop.state.session.lines))
     shop.stop()
     shop.start()
@@ -180,9 +180,9 @@ def test_a_look_that_was_chosen_is_kept(shop: Shop) -> None:
 def test_two_windows_of_one_shop_do_not_lose_each_others_tickets(shop: Shop, tmp_path: Path) -> None:
     shop.start()
     other = Station(tmp_path / "shop.db", shop.bot).start(is_signed_in=False, is_open=False)
-    shop.state.session.scanned(code_of("oat"))
+    shop.state.session.intake.scanned(code_of("oat"))
     shop.bot.waitUntil(lambda: bool(shop.state.session.lines))
-    other.state.session.scanned(code_of("mug"))
+    other.state.session.intake.scanned(code_of("mug"))
     other.settle()
     shop.bot.waitUntil(lambda: not shop.state.session.lines)
     assert [row.item_count for row in shop.state.session.held()] == [1]

@@ -93,7 +93,7 @@ class Till:
         """Ring something up and take exact cash; gives the sale."""
         state = self.screen.state
         state.checkout.next_customer()
-        state.session.scanned(code_of(product))
+        state.session.intake.scanned(code_of(product))
         until(lambda: bool(state.session.lines))
         state.checkout.pay_exactly()
         until(lambda: state.checkout.completed is not None)

@@ -144,7 +144,7 @@ def a_product_is_made(till: Station) -> None:
     till.press(Qt.Key.Key_Return)
     till.type_in("0,80")
     till.scan(code_of("oat"))
-    assert till.state.session.waiting == [code_of("oat")]
+    assert till.state.session.intake.waiting == [code_of("oat")]
     till.press(Qt.Key.Key_F12)
     till.settle()
     assert till.lines == [("11", "Butter croissant"), ("3", "Oat milk 1 L"), ("1", "blood orange")]

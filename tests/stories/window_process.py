@@ -103,7 +103,7 @@ class Window:
         """Sell something for exact cash; gives the number of the receipt."""
         state = self.till.state
         state.checkout.next_customer()
-        state.session.scanned(code_of(product))
+        state.session.intake.scanned(code_of(product))
         self.until(lambda: bool(state.session.lines))
         state.checkout.pay_exactly()
         self.until(lambda: state.checkout.completed is not None)

@@ -146,8 +146,8 @@ class CartView(Panel):
         if self._below is None:
             self._middle.setCurrentIndex(1 if session.lines else 0)
         self.cashier.setText(counter.person.name if counter.person else "")
-        self.waiting.setVisible(bool(session.waiting))
-        self.waiting.setText(f"{models.items(len(session.waiting))} scanned and waiting for your answer")
+        self.waiting.setVisible(bool(session.intake.waiting))
+        self.waiting.setText(f"{models.items(len(session.intake.waiting))} scanned and waiting for your answer")
         self._show_sums(session.sale)
 
     def _written(self, at: int, row: SaleLine) -> Line:

@@ -74,8 +74,8 @@ def _fill(state: TillState) -> None:
     tiles = queries.favourite_tiles(counter.reader, counter.shop, counter.day)
     for wanted, (tile, quantity) in enumerate(zip(tiles, _BASKET, strict=False), 1):
         if quantity > 1:
-            state.session.entered(f"{quantity}*")
-        state.session.chosen(tile.product)
+            state.session.intake.entered(f"{quantity}*")
+        state.session.intake.chosen(tile.product)
         wait_until(lambda wanted=wanted: len(state.session.lines) == wanted)  # type: ignore[misc]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from omsdesk.domain.cash import MoveCash
 from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.ui.navigation import Intent
+from omsdesk.ui.till.intake import Demand, PriceWanted, ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
 
@@ -32,17 +33,17 @@ class Errands:
 
         self._open(PriceCheckSheet(self.state))
 
-    def price(self) -> None:
-        """Ask for the price that an article lacks."""
-        from omsdesk.ui.till.price_sheets import PriceSheet
+    def answer(self, demand: Demand) -> None:
+        """Open the sheet that a question is answered in."""
+        match demand:
+            case PriceWanted():
+                from omsdesk.ui.till.price_sheets import PriceSheet
 
-        self._open(PriceSheet(self.state))
+                self._open(PriceSheet(self.state))
+            case ProductWanted():
+                from omsdesk.ui.till.product_sheet import ProductSheet
 
-    def product(self) -> None:
-        """Make the product of an unknown barcode."""
-        from omsdesk.ui.till.product_sheet import ProductSheet
-
-        self._open(ProductSheet(self.state))
+                self._open(ProductSheet(self.state))
 
     def note(self) -> None:
         """Write a note on the chosen line."""
@@ -74,7 +75,7 @@ class Errands:
         """Show the receipts that somebody asked for by number or code."""
         from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
 
-        self._open(ReceiptsSheet(self.state, self.state.session.receipts_wanted))
+        self._open(ReceiptsSheet(self.state, self.state.session.intake.receipts_wanted))
 
     def prints(self) -> None:
         """List what did not come out of the printer."""

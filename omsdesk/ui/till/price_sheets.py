@@ -12,6 +12,7 @@ from omsdesk.store.queries.till import Found
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.intake import PriceWanted
 from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
@@ -80,7 +81,7 @@ class PriceCheckSheet(Body):
     def scanned(self, code: str) -> bool:
         """Show what was scanned."""
         self.field.clear()
-        self._show(self.state.session.look_up(code), code)
+        self._show(self.state.session.intake.look_up(code), code)
         return True
 
     def _typed(self, text: str) -> None:
@@ -91,7 +92,7 @@ class PriceCheckSheet(Body):
 
     def _entered(self) -> None:
         text = self.field.text().strip()
-        found = self.state.session.look_up(text) if text else None
+        found = self.state.session.intake.look_up(text) if text else None
         if found is None and self.results.choose_current():
             return
         if text:
@@ -145,7 +146,7 @@ class PriceCheckSheet(Body):
         found = self.found
         if found is not None:
             self.done.emit()
-            self.state.session.add(found)
+            self.state.session.intake.add(found)
 
 
 class PriceSheet(Body):
@@ -158,8 +159,8 @@ class PriceSheet(Body):
         """Ask for the price of the article that waits."""
         super().__init__()
         self.state = state
-        wanted = state.session.price_wanted
-        name = wanted.found.article.name if wanted else ""
+        wanted = state.session.intake.demand
+        name = wanted.found.article.name if isinstance(wanted, PriceWanted) else ""
         sentence = Label(f"“{name}” has no price. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
         sentence.setWordWrap(True)
         self.field = AmountField(state.counter, 32)
@@ -181,10 +182,9 @@ class PriceSheet(Body):
         """Sell at this price."""
         price = self.field.amount()
         if not self.field.asks() and price:
-            self.state.session.price_typed(price)
+            self.state.session.intake.price_typed(price)
             self.done.emit()
 
     def left(self) -> None:
         """Forget the article where no price was typed."""
-        if self.state.session.price_wanted is not None:
-            self.state.session.price_given_up()
+        self.state.session.intake.price_given_up()

@@ -23,6 +23,7 @@ from omsdesk.ui.till.cart_view import CartView
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.errands import Errands
+from omsdesk.ui.till.intake import Demand
 from omsdesk.ui.till.sell_view import HOLD, MORE, PRICE, RECEIPT, SellView
 from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState
@@ -67,6 +68,8 @@ class TillScreen(Screen):
         self.speaker = speaker
         self.sheet: TillSheet | None = None
         self.mode: Mode | None = None
+        self._demand: Demand | None = None
+        """The question whose sheet came up last."""
         self.training = Banner(BannerLook.STRIPED, height=40)
         self.sell, self.cart, self.status = SellView(state), CartView(state), StatusRow(state)
         self._stack = QStackedWidget()
@@ -201,12 +204,10 @@ class TillScreen(Screen):
 
     def _show_demands(self) -> None:
         """Open the sheet of a decision that is pending."""
-        session, unknown = self.state.session, self.state.unknown
-        if session.price_wanted is not None and not self._is_open("PriceSheet"):
-            self.errands.price()
-        elif unknown.code and not self._is_open("ProductSheet"):
-            self.errands.product()
-        elif not unknown.code and self._is_open("ProductSheet") and self.sheet is not None:
+        before, self._demand = self._demand, self.state.session.intake.demand
+        if self._demand is not None and (self._demand is not before or self.sheet is None):
+            self.errands.answer(self._demand)
+        elif self._demand is None and before is not None and self.sheet is not None:
             self.sheet.close_sheet()
 
     def _is_open(self, name: str) -> bool:
@@ -292,7 +293,7 @@ class TillScreen(Screen):
             return True
         self.state.checkout.next_customer()
         if not self.state.sign_in.is_locked:
-            self.state.session.scanned(code)
+            self.state.session.intake.scanned(code)
         return True
 
     def typing_place(self) -> QWidget | None:
@@ -419,9 +420,8 @@ class TillScreen(Screen):
             self.state.checkout.close()
         elif self.mode is Mode.DONE:
             self.state.checkout.next_customer()
-        elif session.multiplier is not None:
-            session.multiplier = None
-            self._show_cart()
+        elif session.intake.multiplier is not None:
+            session.intake.forget_multiplier()
 
     def intents(self) -> Sequence[Intent]:
         """What can be done here now."""

@@ -171,7 +171,7 @@ class SellView(QWidget):
 
     def _typed(self, text: str) -> None:
         if _TIMES.fullmatch(text):
-            self.state.session.entered(text)
+            self.state.session.intake.entered(text)
             self.field.clear()
             return
         counter = self.state.counter
@@ -196,26 +196,26 @@ class SellView(QWidget):
         text, session = self.field.text().strip(), self.state.session
         if not text:
             return
-        found = session.look_up(text.rpartition("*")[2])
+        found = session.intake.look_up(text.rpartition("*")[2])
         if found is None and self.results.count():
             self.results.choose_current()
             return
-        session.entered(text)
+        session.intake.entered(text)
         self.field.clear()
 
     def _chosen(self, found: object) -> None:
         self.field.clear()
         if isinstance(found, Receipt):
-            self.state.session.show_receipts([found])
+            self.state.session.intake.show_receipts([found])
         else:
-            self.state.session.chosen(str(found))
+            self.state.session.intake.chosen(str(found))
 
     # ------------------------------------------------------------------------------ around it
 
     def refresh(self) -> None:
         """Show the quantity that waits for its article, and what F6 does now."""
         session = self.state.session
-        times = session.multiplier
+        times = session.intake.multiplier
         shown = f"{self.state.counter.quantity(times)} ×" if times else ""
         if self.field.key == (shown or "F2"):
             return

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
-from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.sale import (
     LineAdded,
     LineRemoved,
@@ -36,14 +34,10 @@ from omsdesk.domain.sale_command import (
 )
 from omsdesk.domain.selling import OnHold, SaleEnded
 from omsdesk.domain.values import ONE, Money, Quantity
-from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
-from omsdesk.store.queries.receipts import Receipt
-from omsdesk.store.queries.till import Found, Held
+from omsdesk.store.queries.till import Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-
-_MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
-_NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
+from omsdesk.ui.till.intake import Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +48,6 @@ class Undo:
     act: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class PriceWanted:
-    """An article without a price waits for one to be typed."""
-
-    found: Found
-    quantity: Quantity
-
-
 class TillSession:
     """State and intents of the ticket in work. It knows no widget, and shows nothing before it is durable."""
 
@@ -70,15 +56,8 @@ class TillSession:
         self.counter = counter
         self.sale: Sale | None = queries.open_sale(counter.reader, counter.till.id)
         self.selected = self.sale.lines[-1].line if self.sale and self.sale.lines else ""
-        self.multiplier: Quantity | None = None
         self.undo: Undo | None = None
-        self.price_wanted: PriceWanted | None = None
-        self.is_interrupted = False
-        """Whether something else waits for the cashier, such as a product that is being made."""
-        self.receipts_wanted: tuple[Receipt, ...] = ()
-        """What was asked for last by a number or a code."""
-        self.waiting: list[str] = []
-        """Scans that came while a decision was pending, oldest first."""
+        self.intake = Intake(counter, self.add)
         self._sale_id = self.sale.sale if self.sale else ""
         self._is_leaving = False
         self._late: list[tuple[Article, Quantity, Money | None]] = []
@@ -86,113 +65,15 @@ class TillSession:
         self._pending = 0
         """Changes that are on their way to the disk."""
 
-    # ------------------------------------------------------------------------------ what comes in
-
-    def entered(self, text: str) -> bool:
-        """Take what was scanned, or typed and confirmed; tells whether it was understood."""
-        code = self._split(text)
-        if not code:
-            return self.multiplier is not None
-        found = self.look_up(code)
-        if found is None:
-            return self._find_receipt(code)
-        self.add(found)
-        return True
-
-    def _find_receipt(self, code: str) -> bool:
-        reader = self.counter.reader
-        found = receipts.by_code(reader, code)
-        if found:
-            self.show_receipts(found)
-        elif receipts.is_of_receipt(reader, code):
-            number = number_in(code)
-            self.counter.say(Tone.WARN, _NO_RECEIPT.format(f"Receipt {number}" if number else "This receipt"))
-        else:
-            self.counter.say(Tone.WARN, f"Nobody knows “{code}”.", code)
-        return bool(found)
-
-    def show_receipts(self, found: Sequence[Receipt]) -> None:
-        """Have receipts looked at that somebody asked for."""
-        self.receipts_wanted = tuple(found)
-        self.counter.hush()
-        self.counter.tell(Aspect.RECEIPT)
-
-    def scanned(self, code: str) -> None:
-        """Take a scan; while a decision is pending it waits its turn."""
-        if self.is_deciding:
-            self.waiting.append(code)
-            self.counter.tell(Aspect.CART)
-        else:
-            self.entered(code)
-
     @property
     def is_busy(self) -> bool:
         """Whether a ticket is in work, or on its way to the disk."""
         return bool(self.lines) or self._pending > 0 or self._is_leaving
 
-    @property
-    def is_deciding(self) -> bool:
-        """Whether the cashier has to answer before the next article can be taken."""
-        return self.price_wanted is not None or self.is_interrupted
-
-    def resume(self) -> None:
-        """Take the scans that waited, up to the next one that asks something."""
-        while self.waiting and not self.is_deciding:
-            self.entered(self.waiting.pop(0))
-
-    def chosen(self, product: str) -> None:
-        """Take a tile or a search result."""
-        found = queries.product_by_id(self.counter.reader, product, self.counter.shop, self.counter.day)
-        if found is not None:
-            self.add(found)
-
-    def look_up(self, code: str) -> Found | None:
-        """Find what a code stands for: a barcode, else an SKU."""
-        counter = self.counter
-        code = code.strip()
-        return queries.product_by_barcode(counter.reader, code, counter.shop, counter.day) or queries.product_by_sku(
-            counter.reader, code, counter.shop, counter.day
-        )
-
-    def _split(self, text: str) -> str:
-        match = _MULTIPLIED.match(text)
-        if match is None:
-            return text.strip()
-        self.multiplier = Quantity.of(match[1].replace(",", "."))
-        self.counter.tell(Aspect.CART)
-        return match[2].strip()
-
     # ------------------------------------------------------------------------------ lines
 
-    def add(self, found: Found, open_price: Money | None = None) -> None:
-        """Put an article on the ticket, times the quantity that was typed before."""
-        quantity = found.pack.times(self.multiplier) if self.multiplier else found.pack
-        if not found.is_sold:
-            self.counter.say(Tone.WARN, f"“{found.article.name}” is not sold any more.")
-            return
-        if not found.article.prices and open_price is None:
-            self.price_wanted = PriceWanted(found, quantity)
-            self.counter.tell(Aspect.MODE)
-            return
-        self.multiplier, self.price_wanted = None, None
-        self._add(found.article, quantity, open_price)
-
-    def price_typed(self, price: Money) -> None:
-        """Take the price that an article was waiting for."""
-        wanted, self.price_wanted = self.price_wanted, None
-        if wanted is not None:
-            self.multiplier = None
-            self._add(wanted.found.article, wanted.quantity, price)
-            self.counter.tell(Aspect.MODE)
-            self.resume()
-
-    def price_given_up(self) -> None:
-        """Forget the article that was waiting for a price."""
-        self.price_wanted, self.multiplier = None, None
-        self.counter.tell(Aspect.MODE, Aspect.CART)
-        self.resume()
-
-    def _add(self, article: Article, quantity: Quantity, open_price: Money | None) -> None:
+    def add(self, article: Article, quantity: Quantity, open_price: Money | None = None) -> None:
+        """Put an article on the ticket, at a price of its own where one was typed."""
         if self._is_leaving:
             self._late.append((article, quantity, open_price))
         else:
@@ -286,7 +167,7 @@ class TillSession:
         """Work on this ticket from now on; None begins afresh."""
         self.sale, self._sale_id = sale, sale.sale if sale else ""
         self.selected = sale.lines[-1].line if sale and sale.lines else ""
-        self.undo, self.multiplier = None, None
+        self.undo, self.intake.multiplier = None, None
         self.counter.tell(Aspect.CART, Aspect.UNDO)
 
     def leave(self, *commands: Command, then: Callable[[Done], None] | None = None) -> None:

@@ -7,7 +7,8 @@ from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.tax import TaxRate
 from omsdesk.domain.values import Money, barcode_key
 from omsdesk.store.queries import till as queries
-from omsdesk.ui.till.counter import Aspect, Counter
+from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.session import TillSession
 
 
@@ -30,9 +31,8 @@ class UnknownCode:
     def open(self, code: str) -> None:
         """Begin to make the product of a barcode."""
         self.code = code
-        self.session.is_interrupted = True
         self.counter.hush()
-        self.counter.tell(Aspect.MODE)
+        self.session.intake.ask(ProductWanted(code))
 
     def give_up(self) -> None:
         """Leave the barcode unknown; scans that waited come in now."""
@@ -66,11 +66,9 @@ class UnknownCode:
         self.counter.change(SaveProducts(self.counter.clock.new_id(), (edit,), "till"), then=self._saved)
 
     def _saved(self, _: Done) -> None:
-        self.session.chosen(self._product)
+        self.session.intake.chosen(self._product)
         self._close()
 
     def _close(self) -> None:
         self.code, self._product = "", ""
-        self.session.is_interrupted = False
-        self.counter.tell(Aspect.MODE)
-        self.session.resume()
+        self.session.intake.answered()

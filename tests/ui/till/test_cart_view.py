@@ -38,7 +38,7 @@ def test_an_empty_cart_says_what_to_do_and_offers_nothing(cart: CartView) -> Non
 
 def test_the_sums_are_written(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "mug", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     assert cart.count.text() == "3 items"
     assert cart.subtotal.text() == cart.total.text() == "€60.90"
     assert cart.tax.text().replace("\u00a0", " ") == "Includes VAT 7 % €0.84 · VAT 19 % €7.66"
@@ -49,13 +49,13 @@ def test_the_sums_are_written(bench: Bench, cart: CartView) -> None:
 def test_taxes_come_on_top_where_prices_are_without_them(bench: Bench, cart: CartView) -> None:
     bench.do(SaveShop(replace(bench.counter.shop, tax_terms=TaxTerms(is_inclusive=False))))
     bench.counter.refresh()
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert (cart.subtotal.text(), cart.total.text()) == ("€2.80", "€3.00")
     assert cart.tax.text().replace("\u00a0", " ") == "Plus VAT 7 % €0.20"
 
 
 def test_what_was_paid_so_far_is_told(bench: Bench, cart: CartView) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.pay(CASH, euros("10.00"))
     assert (cart.paid.text(), cart.paid_amount.text()) == ("Cash", "-€10.00")
     assert (cart.total_name.text(), cart.total.text()) == ("Still due", "€14.00")
@@ -66,16 +66,16 @@ def test_what_was_paid_so_far_is_told(bench: Bench, cart: CartView) -> None:
 
 def test_only_rows_that_changed_are_written_anew(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "oat", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     before = cart.lines.lines()
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     after = cart.lines.lines()
     assert [new is old for new, old in zip(after, before, strict=True)] == [True, False, True]
 
 
 def test_a_line_comes_back_to_its_place(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "oat", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     bench.session.select_step(-1)
     bench.session.remove_selected()
     assert [line.title for line in cart.lines.lines()] == ["Ethiopia Guji 250 g", "Travel mug 350 ml"]
@@ -86,7 +86,7 @@ def test_a_line_comes_back_to_its_place(bench: Bench, cart: CartView) -> None:
 @pytest.mark.parametrize("count", range(1, 6))
 def test_a_ticket_that_is_taken_up_again_shows_each_of_its_lines_once(bench: Bench, cart: CartView, count: int) -> None:
     for product in ("guji", "oat", "mug", "filter", "v60")[:count]:
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     held = bench.session.sale
     assert held is not None
     bench.session.hold("Frau Meier")
@@ -99,7 +99,7 @@ def test_a_ticket_that_is_taken_up_again_shows_each_of_its_lines_once(bench: Ben
 
 def test_the_chosen_line_is_the_sessions(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "oat"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     bench.session.select_step(-1)
     assert cart.lines.selected_key() == bench.session.selected
     cart.lines.step(1)
@@ -108,7 +108,7 @@ def test_the_chosen_line_is_the_sessions(bench: Bench, cart: CartView) -> None:
 
 def test_a_long_cart_keeps_the_newest_line_in_view(bench: Bench, cart: CartView) -> None:
     for product in ("guji", "house", "decaf", "filter", "oat", "brew", "water", "croissant", "cookie", "cake"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     row = cart.lines.current_row()
     assert cart.lines.viewport().rect().contains(cart.lines.shown_rect(row))
     cart.resize(WIDE, 620)

@@ -12,7 +12,7 @@ from tests.ui.till.shop import CARD, CASH, code_of
 
 def ring_up(bench: Bench, *products: str) -> None:
     for product in products or ("guji",):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
 
 
 def paid(bench: Bench) -> SaleCompleted:

@@ -41,7 +41,7 @@ def cash_moved(bench: Bench) -> list[Money]:
 
 @pytest.mark.parametrize("mix", MIXES, ids=" + ".join)
 def test_every_mix_of_tenders_pays_a_ticket(bench: Bench, mix: tuple[str, ...]) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.open()
     for number, method in enumerate(mix, 1):
         is_last = number == len(mix)
@@ -58,7 +58,7 @@ def test_every_mix_of_tenders_pays_a_ticket(bench: Bench, mix: tuple[str, ...]) 
 
 @pytest.mark.parametrize(("method", "is_taken"), [("cash", True), ("card", False), ("voucher", False)])
 def test_only_cash_gives_change(bench: Bench, method: str, *, is_taken: bool) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay(METHODS[method], euros("20.00"))
     assert bool(bench.facts(SaleCompleted)) is is_taken
     if is_taken:
@@ -71,7 +71,7 @@ def test_only_cash_gives_change(bench: Bench, method: str, *, is_taken: bool) ->
 @pytest.mark.parametrize("paper", Paper)
 def test_the_drawer_opens_for_cash_whatever_the_customer_takes_home(bench: Bench, paper: Paper) -> None:
     bench.checkout.paper = paper
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay_exactly()
     (asked,) = bench.facts(PrintAsked)
     assert asked.opens_drawer
@@ -79,21 +79,21 @@ def test_the_drawer_opens_for_cash_whatever_the_customer_takes_home(bench: Bench
 
 
 def test_a_payment_of_nothing_asks_for_the_amount(bench: Bench) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay(CASH, euros("-5.00"))
     assert bench.said == "Type the amount that was given."
     assert bench.facts(SaleCompleted) == []
 
 
 def test_an_amount_that_was_a_barcode_is_refused(bench: Bench) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay(CASH, Money(4_001_234_500_027, "EUR"))
     assert "Was a barcode typed as the amount?" in bench.said
     assert bench.checkout.due == euros("12.90")
 
 
 def test_parts_are_given_back_one_by_one(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     for method, amount in ((CASH, "1.00"), (CARD, "2.00"), (GIFT, "3.00")):
         bench.checkout.pay(method, euros(amount))
     assert bench.checkout.due == euros("18.00")
@@ -107,7 +107,7 @@ def test_parts_are_given_back_one_by_one(bench: Bench) -> None:
 
 
 def test_a_payment_given_back_twice_was_given_back(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.pay(CASH, euros("1.00"))
     assert bench.checkout.sale is not None
     (tender,) = bench.checkout.sale.tenders
@@ -117,8 +117,8 @@ def test_a_payment_given_back_twice_was_given_back(bench: Bench) -> None:
 
 
 def test_a_free_ticket_ends_without_a_payment(bench: Bench) -> None:
-    bench.session.scanned(code_of("open"))
-    bench.session.price_typed(euros("0.00"))
+    bench.session.intake.scanned(code_of("open"))
+    bench.session.intake.price_typed(euros("0.00"))
     bench.checkout.pay_exactly()
     sale = paid(bench)
     assert (sale.total, sale.tenders) == (euros("0.00"), ())
@@ -132,7 +132,7 @@ def test_whatever_is_handed_over_the_sums_are_right(
 ) -> None:
     bench = Bench(set_up(tmp_path_factory.mktemp("shop")))
     for number in ("mug", "guji", "bag"):
-        bench.session.scanned(code_of(number))
+        bench.session.intake.scanned(code_of(number))
     for method, minor in handed:
         bench.checkout.pay(METHODS[method], Money(minor, "EUR"))
     bench.checkout.pay(CARD)
@@ -185,7 +185,7 @@ def way(bench: Bench, kind: TenderKind) -> TenderMethod:
 def test_cash_is_rounded_to_the_smallest_coin_and_the_difference_is_kept(
     swiss: Bench, code: str, asked: str, rounding: str
 ) -> None:
-    swiss.session.scanned(code)
+    swiss.session.intake.scanned(code)
     assert swiss.checkout.cash is not None
     assert swiss.checkout.cash.asks(swiss.checkout.due) == francs(asked)
     swiss.checkout.pay_exactly()
@@ -198,14 +198,14 @@ def test_cash_is_rounded_to_the_smallest_coin_and_the_difference_is_kept(
 
 
 def test_a_card_pays_to_the_rappen(swiss: Bench) -> None:
-    swiss.session.scanned("7610000000010")
+    swiss.session.intake.scanned("7610000000010")
     swiss.checkout.pay(way(swiss, TenderKind.CARD))
     (tender,) = paid(swiss).tenders
     assert (tender.amount, tender.rounding) == (francs("9.99"), francs("0.00"))
 
 
 def test_the_change_of_rounded_cash_is_in_coins_that_exist(swiss: Bench) -> None:
-    swiss.session.scanned("7610000000034")
+    swiss.session.intake.scanned("7610000000034")
     assert swiss.checkout.cash is not None
     swiss.checkout.pay(swiss.checkout.cash, francs("20.00"))
     assert swiss.checkout.change == francs("7.45")
@@ -213,7 +213,7 @@ def test_the_change_of_rounded_cash_is_in_coins_that_exist(swiss: Bench) -> None
 
 
 def test_a_card_pays_a_part_and_cash_the_rounded_rest(swiss: Bench) -> None:
-    swiss.session.scanned("7610000000034")
+    swiss.session.intake.scanned("7610000000034")
     swiss.checkout.pay(way(swiss, TenderKind.CARD), francs("2.50"))
     assert swiss.checkout.due == francs("10.03")
     swiss.checkout.pay_exactly()
@@ -222,7 +222,7 @@ def test_a_card_pays_a_part_and_cash_the_rounded_rest(swiss: Bench) -> None:
 
 
 def test_cash_first_is_taken_as_it_is_given_and_the_card_pays_the_odd_rest(swiss: Bench) -> None:
-    swiss.session.scanned("7610000000034")
+    swiss.session.intake.scanned("7610000000034")
     assert swiss.checkout.cash is not None
     swiss.checkout.pay(swiss.checkout.cash, francs("10.00"))
     swiss.checkout.pay(way(swiss, TenderKind.CARD))
@@ -231,13 +231,13 @@ def test_cash_first_is_taken_as_it_is_given_and_the_card_pays_the_odd_rest(swiss
 
 
 def test_the_round_amounts_that_are_offered_begin_above_the_rounded_due(swiss: Bench) -> None:
-    swiss.session.scanned("7610000000010")
+    swiss.session.intake.scanned("7610000000010")
     assert all(amount > francs("10.00") for amount in swiss.checkout.quick_cash())
 
 
 def test_the_drawer_of_a_day_of_rounded_cash_adds_up(swiss: Bench) -> None:
     for code in SWISS_PRICES:
-        swiss.session.scanned(code)
+        swiss.session.intake.scanned(code)
         swiss.checkout.pay_exactly()
     figures = swiss.state.shift.figures()
     assert figures is not None

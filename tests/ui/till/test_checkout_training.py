@@ -30,7 +30,7 @@ def trainee(tmp_path: Path) -> Iterator[Bench]:
 
 def sell(bench: Bench, *, paper: Paper = Paper.PRINT) -> SaleCompleted:
     bench.checkout.paper = paper
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay(CASH, euros("20.00"))
     return bench.facts(SaleCompleted)[-1]
 
@@ -76,14 +76,14 @@ def test_money_by_hand_is_practised_and_not_booked(trainee: Bench) -> None:
 
 
 def test_a_card_is_taken_in_training_too(trainee: Bench) -> None:
-    trainee.session.scanned(code_of("mug"))
+    trainee.session.intake.scanned(code_of("mug"))
     trainee.checkout.pay(CASH, euros("4.00"))
     trainee.checkout.pay(CARD)
     assert [row.method for row in trainee.facts(SaleCompleted)[0].tenders] == ["cash", "card"]
 
 
 def test_tickets_are_held_taken_up_and_voided(trainee: Bench) -> None:
-    trainee.session.scanned(code_of("mug"))
+    trainee.session.intake.scanned(code_of("mug"))
     trainee.session.hold()
     trainee.session.recall(trainee.session.held()[0].sale)
     assert trainee.lines == [("1", "Travel mug 350 ml")]
@@ -97,7 +97,7 @@ def change_to(bench: Bench, till: Till) -> None:
 
 
 def test_a_ticket_of_training_cannot_be_paid_for_real(trainee: Bench) -> None:
-    trainee.session.scanned(code_of("mug"))
+    trainee.session.intake.scanned(code_of("mug"))
     trainee.do(*())
     training = trainee.session.sale
     assert training is not None
@@ -116,7 +116,7 @@ def test_a_ticket_of_training_cannot_be_paid_for_real(trainee: Bench) -> None:
 
 
 def test_a_real_ticket_cannot_be_practised_on(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.session.hold()
     (held,) = bench.session.held()
     bench.state.shift.close(())

@@ -17,9 +17,9 @@ from tests.ui.till.shop import CARD, code_of
 
 @pytest.fixture
 def sold(bench: Bench) -> Bench:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay_exactly()
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.pay(CARD)
     return bench
 
@@ -83,7 +83,7 @@ def test_what_is_not_counted_is_taken_as_expected(sold: Bench, qtbot: QtBot) -> 
 
 
 def test_held_sales_are_mentioned(sold: Bench, qtbot: QtBot) -> None:
-    sold.session.scanned(code_of("oat"))
+    sold.session.intake.scanned(code_of("oat"))
     sold.session.hold()
     sheet = opened(sold, qtbot)
     assert sheet.held.text() == "1 held sale stays for the next shift."
@@ -92,7 +92,7 @@ def test_held_sales_are_mentioned(sold: Bench, qtbot: QtBot) -> None:
 
 def test_a_count_that_may_mean_two_amounts_closes_nothing(bench: Bench, qtbot: QtBot) -> None:
     bench.counter.shop = replace(bench.counter.shop, locale="de-DE")
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay(CARD)
     sheet = CloseSheet(bench.state)
     qtbot.addWidget(sheet)

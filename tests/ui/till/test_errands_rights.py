@@ -29,7 +29,7 @@ EDITORS = {Role.MANAGER, Role.OWNER}
 def stood(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     """A till with an open shift and a ticket in work, and somebody of each role who takes it over."""
     bench = Bench(set_up(tmp_path))
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     eve = Person("eve", "Eve Example", request.param, hashed(PINS["anna"]))
     bench.do(SavePerson(eve))
     bench.state.sign_in.lock()
@@ -51,7 +51,7 @@ def make_product(bench: Bench) -> None:
 
 
 ACTS: dict[str, tuple[Callable[[Bench], object], type[Event], set[Role]]] = {
-    "scan": (lambda bench: bench.session.scanned(code_of("mug")), LineAdded, SELLERS),
+    "scan": (lambda bench: bench.session.intake.scanned(code_of("mug")), LineAdded, SELLERS),
     "pay": (lambda bench: bench.checkout.pay_exactly(), SaleCompleted, SELLERS),
     "void": (lambda bench: bench.session.void(), SaleVoided, SELLERS),
     "drawer": (lambda bench: bench.state.shift.open_drawer(), DrawerOpened, SELLERS),
@@ -95,7 +95,7 @@ def test_what_is_offered_is_what_the_role_allows(stood: Bench) -> None:
 
 
 def test_a_locked_till_offers_nothing(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.state.sign_in.lock()
     offered = [intent.name for intent, _ in Errands(bench.state, lambda _: None)._more() if intent.is_possible()]
     assert offered == []
@@ -109,14 +109,14 @@ def test_before_the_shift_nothing_is_offered_that_needs_one(tmp_path: Path) -> N
 
 
 def test_who_was_sent_away_meanwhile_serves_their_customer_and_nobody_after(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     anna = bench.counter.person
     assert anna is not None
     bench.do(SavePerson(Person("zoe", "Zoe", Role.OWNER, hashed(PINS["ben"]))))
     bench.do(SavePerson(Person(anna.id, anna.name, anna.role, anna.pin_hash, is_active=False)))
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     assert [name for _, name in bench.lines] == ["Oat milk 1 L", "Travel mug 350 ml"]
     bench.session.void()
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     assert bench.said == NOT_ALLOWED
     assert bench.lines == []

@@ -13,7 +13,7 @@ from tests.ui.till.shop import code_of
 
 
 def test_a_cart_line_says_what_one_costs_and_what_was_noted(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.session.change_quantity(1)
     bench.session.note_selected("for Mia")
     line = models.cart_line(bench.counter, bench.session.lines[0])
@@ -22,8 +22,8 @@ def test_a_cart_line_says_what_one_costs_and_what_was_noted(bench: Bench) -> Non
 
 
 def test_a_typed_price_is_told(bench: Bench) -> None:
-    bench.session.scanned(code_of("card"))
-    bench.session.price_typed(euros("25.00"))
+    bench.session.intake.scanned(code_of("card"))
+    bench.session.intake.price_typed(euros("25.00"))
     assert models.cart_line(bench.counter, bench.session.lines[0]).note == "Price typed"
 
 
@@ -39,7 +39,7 @@ def test_a_tile_has_a_badge_only_for_exceptions(bench: Bench) -> None:
 
 def test_what_was_never_counted_is_not_sold_out_by_being_sold(bench: Bench) -> None:
     for product in ("house", "cake", "decaf"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     bench.checkout.pay_exactly()
     found = queries.favourite_tiles(bench.reader, bench.counter.shop, bench.counter.day)
     badges = {tile.key: tile.badge for tile in models.tiles(bench.counter, found, {})}
@@ -66,7 +66,7 @@ def test_a_result_shows_where_it_belongs_and_what_it_costs(bench: Bench) -> None
 
 def test_a_held_ticket_is_called_by_its_name_or_its_time(bench: Bench) -> None:
     for name in ("", "Mr Brown"):
-        bench.session.scanned(code_of("oat"))
+        bench.session.intake.scanned(code_of("oat"))
         bench.session.hold(name)
     by_time, by_name = models.tickets(bench.counter, bench.session.held())
     assert by_time.title.startswith("Held at ")
@@ -78,14 +78,14 @@ def test_a_held_ticket_is_called_by_its_name_or_its_time(bench: Bench) -> None:
 
 def test_a_held_ticket_is_told_by_its_first_articles(bench: Bench) -> None:
     for product in ("oat", "guji", "mug", "bag", "oat"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     bench.session.hold()
     (shown,) = models.tickets(bench.counter, bench.session.held())
     assert shown.detail == "5 items: Oat milk 1 L, Ethiopia Guji 250 g, Travel mug 350 ml"
 
 
 def test_a_receipt_is_told_by_number_time_and_sum(bench: Bench) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.session.change_quantity(1)
     bench.checkout.pay_exactly()
     (shown,) = models.receipts(bench.counter, bench.state.receipts.last())

@@ -71,7 +71,7 @@ def _held_elsewhere(till: Station) -> str:
 
 
 def test_the_count_is_refused_where_the_money_came_while_it_went_on(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.pay(CASH, euros("5.00"))
     bench.state.shift.close(())
     assert bench.facts(ShiftClosed) == []

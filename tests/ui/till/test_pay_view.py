@@ -33,7 +33,7 @@ def opened(bench: Bench, qtbot: QtBot, width: int = 818) -> PayView:
 
 @pytest.fixture
 def view(bench: Bench, qtbot: QtBot) -> PayView:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     return opened(bench, qtbot)
 
 
@@ -96,8 +96,8 @@ def test_cash_is_rounded_where_small_coins_are_gone(bench: Bench, qtbot: QtBot) 
     rounded = TenderMethod("cash", "Cash", TenderKind.CASH, rounding_step=5)
     shop = bench.counter.shop
     bench.counter.shop = type(shop)("s1", "Kontor", "EUR", locale="en-IE", tender_methods=(rounded, CARD))
-    bench.session.scanned(code_of("card"))
-    bench.session.price_typed(euros("9.98"))
+    bench.session.intake.scanned(code_of("card"))
+    bench.session.intake.price_typed(euros("9.98"))
     view = opened(bench, qtbot)
     assert view.due.text() == "€10.00"
     view.choose(CARD)
@@ -106,7 +106,7 @@ def test_cash_is_rounded_where_small_coins_are_gone(bench: Bench, qtbot: QtBot) 
 
 @pytest.mark.parametrize("width", [540, 818])
 def test_nothing_overlaps_however_wide_it_is(bench: Bench, qtbot: QtBot, width: int) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     view = opened(bench, qtbot, width)
     parts = [view.pad, view._middle, view._cards, view.take_button]
     for number, part in enumerate(parts):
@@ -118,7 +118,7 @@ def test_nothing_overlaps_however_wide_it_is(bench: Bench, qtbot: QtBot, width: 
 def german(bench: Bench, qtbot: QtBot) -> PayView:
     """A shop that writes a comma before the cents; €12.90 are due."""
     bench.counter.shop = replace(bench.counter.shop, locale="de-DE")
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     return opened(bench, qtbot)
 
 

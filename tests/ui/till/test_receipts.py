@@ -17,7 +17,7 @@ from tests.ui.till.shop import CARD, code_of
 
 @pytest.fixture
 def sold(bench: Bench) -> SaleCompleted:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay_exactly()
     return bench.facts(SaleCompleted)[0]
 
@@ -30,7 +30,7 @@ def test_a_copy_is_asked_for_as_a_copy(bench: Bench, sold: SaleCompleted) -> Non
 
 
 def test_the_newest_receipt_is_first(bench: Bench, sold: SaleCompleted) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.checkout.pay_exactly()
     assert [row.number for row in bench.state.receipts.last()] == ["1A-000002", sold.number]
 
@@ -113,7 +113,7 @@ def test_what_nobody_printed_is_printed_as_the_original(bench: Bench, sold: Sale
 @pytest.mark.parametrize("paper", [Paper.NONE, Paper.PDF])
 def test_a_sale_without_paper_has_its_original_still_to_come(bench: Bench, paper: Paper) -> None:
     bench.checkout.paper = paper
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.checkout.pay(CARD)
     (sale,) = bench.facts(SaleCompleted)
     assert bench.state.receipts.became_of(sale.sale) is None

@@ -162,7 +162,7 @@ def test_a_receipt_that_is_not_here_is_no_new_product(bench: Bench, tmp_path: Pa
     hear(bench.database, other.database)
     sale = other.sell("oat")
     for code, name in (("2A-000001", "Receipt 2A-000001"), (sale, "This receipt")):
-        bench.session.scanned(code)
+        bench.session.intake.scanned(code)
         assert bench.counter.notice is not None
         assert bench.counter.notice.code == "", "nobody is asked to make a product of it"
         assert bench.said.startswith(f"{name} is not known here.")
@@ -170,9 +170,9 @@ def test_a_receipt_that_is_not_here_is_no_new_product(bench: Bench, tmp_path: Pa
 
 
 def test_goods_come_before_receipts(bench: Bench) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay_exactly()
-    bench.session.scanned("GUJI")
-    assert not bench.session.receipts_wanted
-    bench.session.scanned("1A-000001")
-    assert bench.session.receipts_wanted == tuple(receipts.by_number(bench.reader, "1A-000001"))
+    bench.session.intake.scanned("GUJI")
+    assert not bench.session.intake.receipts_wanted
+    bench.session.intake.scanned("1A-000001")
+    assert bench.session.intake.receipts_wanted == tuple(receipts.by_number(bench.reader, "1A-000001"))

@@ -75,7 +75,7 @@ def test_escape_goes_back_one_step_at_a_time(till: Station) -> None:
     till.type_in("3*")
     till.settle()
     till.press(Qt.Key.Key_Escape)
-    assert till.state.session.multiplier is None
+    assert till.state.session.intake.multiplier is None
     till.press(Qt.Key.Key_F12)
     till.press(Qt.Key.Key_Escape)
     assert till.is_in(Mode.SELLING)
@@ -163,7 +163,7 @@ def test_an_article_without_a_price_asks_and_scans_wait(till: Station) -> None:
 def test_a_price_that_is_not_typed_leaves_the_article_out(till: Station) -> None:
     till.scan(code_of("card"))
     till.press(Qt.Key.Key_Escape)
-    assert till.state.session.price_wanted is None
+    assert till.state.session.intake.demand is None
     assert till.lines == []
 
 

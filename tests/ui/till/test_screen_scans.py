@@ -87,7 +87,7 @@ def test_an_unknown_code_is_heard_and_seen_and_can_be_made(till: Station) -> Non
     assert till.sheet(ProductSheet).name.hasFocus()
     till.press(Qt.Key.Key_Escape)
     assert till.screen.sheet is None
-    assert not till.state.session.is_deciding
+    assert not till.state.session.intake.is_deciding
 
 
 def test_a_cashier_reads_whom_to_ask(tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,17 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
-from omsdesk.domain.values import Quantity, barcode_key
-from omsdesk.ui.till.counter import Aspect, Tone
+from omsdesk.ui.till.counter import Aspect
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import PRODUCTS, code_of, set_up
 
-CASE = "40098765432101"
-
 
 def test_a_scan_puts_an_article_on_the_ticket_and_chooses_its_line(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert bench.lines == [("1", "Oat milk 1 L")]
     assert bench.session.selected_line is not None
     assert bench.session.selected_line.article.product == "oat"
@@ -25,86 +21,18 @@ def test_a_scan_puts_an_article_on_the_ticket_and_chooses_its_line(bench: Bench)
 
 def test_the_same_article_again_is_the_same_line(bench: Bench) -> None:
     for _ in range(3):
-        bench.session.scanned(code_of("oat"))
+        bench.session.intake.scanned(code_of("oat"))
     assert bench.lines == [("3", "Oat milk 1 L")]
 
 
-def test_an_sku_is_understood_where_no_barcode_is(bench: Bench) -> None:
-    assert bench.session.entered("GUJI")
-    assert bench.lines == [("1", "Ethiopia Guji 250 g")]
-
-
-@pytest.mark.parametrize("typed", ["12*", "12 * ", "12×"])
-def test_a_quantity_is_typed_before_the_article(bench: Bench, typed: str) -> None:
-    assert bench.session.entered(typed)
-    assert bench.session.multiplier == Quantity.of("12")
-    bench.session.scanned(code_of("croissant"))
-    assert bench.lines == [("12", "Butter croissant")]
-    assert bench.session.multiplier is None
-
-
-def test_a_quantity_and_its_article_are_typed_at_once(bench: Bench) -> None:
-    bench.session.entered(f"2,5*{code_of('oat')}")
-    assert bench.lines == [("2.5", "Oat milk 1 L")]
-
-
-def test_a_case_is_as_many_as_are_in_it(bench: Bench) -> None:
-    codes = (PackCode(barcode_key(code_of("oat"))), PackCode(barcode_key(CASE), Quantity.of("6")))
-    bench.do(SaveProducts("case", (ProductEdit("oat", barcodes=codes),)))
-    bench.session.entered("2*")
-    bench.session.scanned(CASE)
-    assert bench.lines == [("12", "Oat milk 1 L")]
-
-
-def test_a_code_that_nobody_knows_is_said_with_the_code(bench: Bench) -> None:
-    assert not bench.session.entered("4099999999991")
-    notice = bench.counter.notice
-    assert notice is not None
-    assert (notice.tone, notice.code) == (Tone.WARN, "4099999999991")
-    bench.session.scanned(code_of("oat"))
-    assert bench.counter.notice is None
-
-
-def test_what_is_not_sold_any_more_says_so(bench: Bench) -> None:
-    bench.do(SaveProducts("off", (ProductEdit("oat", is_sold=False),)))
-    bench.session.scanned(code_of("oat"))
-    assert bench.said == "“Oat milk 1 L” is not sold any more."
-    assert bench.lines == []
-
-
-def test_an_article_without_a_price_waits_for_one(bench: Bench) -> None:
-    bench.session.entered("2*")
-    bench.session.scanned(code_of("card"))
-    assert bench.session.price_wanted is not None
-    assert bench.session.is_deciding
-    bench.session.price_typed(euros("25.00"))
-    assert bench.lines == [("2", "Gift card")]
-    assert bench.session.sale is not None
-    assert bench.session.sale.total == euros("50.00")
-
-
-def test_scans_wait_while_a_price_is_asked_and_come_in_after_it(bench: Bench) -> None:
-    bench.session.scanned(code_of("card"))
-    bench.session.scanned(code_of("oat"))
-    bench.session.scanned(code_of("open"))
-    bench.session.scanned(code_of("guji"))
-    assert bench.lines == []
-    bench.session.price_typed(euros("10.00"))
-    assert bench.lines == [("1", "Gift card"), ("1", "Oat milk 1 L")]
-    assert bench.session.waiting == [code_of("guji")]
-    bench.session.price_given_up()
-    assert bench.lines[-1] == ("1", "Ethiopia Guji 250 g")
-    assert bench.session.waiting == []
-
-
 def test_a_tile_or_a_result_is_chosen_by_its_product(bench: Bench) -> None:
-    bench.session.chosen("mug")
-    bench.session.chosen("no such product")
+    bench.session.intake.chosen("mug")
+    bench.session.intake.chosen("no such product")
     assert bench.lines == [("1", "Travel mug 350 ml")]
 
 
 def test_plus_and_minus_change_the_chosen_line_and_the_last_minus_takes_it_off(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.change_quantity(1)
     assert bench.lines == [("2", "Oat milk 1 L")]
     bench.session.change_quantity(-1)
@@ -114,7 +42,7 @@ def test_plus_and_minus_change_the_chosen_line_and_the_last_minus_takes_it_off(b
 
 def test_the_arrows_walk_the_lines_and_stop_at_the_ends(bench: Bench) -> None:
     for product in ("oat", "guji", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     walked = []
     for step in (-1, -1, -1, 1, 1, 1):
         bench.session.select_step(step)
@@ -125,7 +53,7 @@ def test_the_arrows_walk_the_lines_and_stop_at_the_ends(bench: Bench) -> None:
 
 def test_a_removed_line_comes_back_to_its_place(bench: Bench) -> None:
     for product in ("oat", "guji", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     before = bench.lines
     bench.session.select_step(-1)
     bench.session.remove_selected()
@@ -136,26 +64,26 @@ def test_a_removed_line_comes_back_to_its_place(bench: Bench) -> None:
 
 
 def test_an_added_line_is_taken_back(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.take_back()
     assert bench.lines == []
 
 
 def test_the_chance_to_undo_passes(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.forget_undo()
     bench.session.take_back()
     assert bench.lines == [("1", "Oat milk 1 L")]
 
 
 def test_a_note_stays_with_its_line(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.session.note_selected(" for Mia ")
     assert bench.session.lines[0].note == "for Mia"
 
 
 def test_a_ticket_is_held_and_taken_up_again(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.hold("Mr Brown")
     assert bench.lines == []
     (held,) = bench.session.held()
@@ -166,17 +94,17 @@ def test_a_ticket_is_held_and_taken_up_again(bench: Bench) -> None:
 
 
 def test_taking_a_ticket_up_holds_the_one_in_work(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.hold()
     first = bench.session.held()[0].sale
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.session.recall(first)
     assert bench.lines == [("1", "Oat milk 1 L")]
     assert [row.total for row in bench.session.held()] == [euros("24.00")]
 
 
 def test_holding_is_undone(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.hold()
     bench.session.take_back()
     assert bench.lines == [("1", "Oat milk 1 L")]
@@ -188,15 +116,15 @@ def test_nothing_is_not_held(bench: Bench) -> None:
 
 
 def test_a_voided_ticket_is_gone(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.session.void("the customer left")
     assert bench.lines == []
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     assert bench.lines == [("1", "Travel mug 350 ml")]
 
 
 def test_a_refusal_is_a_sentence_and_changes_nothing(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     assert bench.checkout.cash is not None
     bench.checkout.pay(bench.checkout.cash, euros("5.00"))
     bench.session.hold()
@@ -208,7 +136,7 @@ def test_a_refusal_is_a_sentence_and_changes_nothing(bench: Bench) -> None:
 
 def test_the_ticket_in_work_is_there_after_a_restart(bench: Bench) -> None:
     for product in ("oat", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     again = Bench(bench.database.path)
     assert again.lines == bench.lines
     assert again.session.selected_line is not None
@@ -232,7 +160,7 @@ def take(bench: Bench, step: str) -> None:
             for row in session.held()[:1]:
                 session.recall(row.sale)
         case product:
-            session.scanned(code_of(product))
+            session.intake.scanned(code_of(product))
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -253,5 +181,5 @@ def test_what_is_shown_is_always_what_is_durable(tmp_path_factory: pytest.TempPa
 def test_every_priced_product_can_be_scanned(bench: Bench) -> None:
     priced = [product for product, _, price, *_ in PRODUCTS if price]
     for product in priced:
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     assert len(bench.lines) == len(priced)

@@ -11,13 +11,14 @@ from omsdesk.domain.sale_command import VoidSale
 from omsdesk.domain.selling import PaymentsTaken
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
+from omsdesk.ui.till.intake import PriceWanted
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of, set_up
 
 
 def scan(bench: Bench, *products: str) -> None:
     for product in products:
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
 
 
 def durable(bench: Bench) -> list[tuple[str, str]]:
@@ -69,9 +70,9 @@ def test_the_last_scan_is_the_chosen_line(slow: Bench) -> None:
 
 
 def test_a_quantity_is_for_the_next_article_alone_however_soon_another_comes(slow: Bench) -> None:
-    slow.session.entered("12*")
+    slow.session.intake.entered("12*")
     scan(slow, "croissant", "cookie")
-    assert slow.session.multiplier is None
+    assert slow.session.intake.multiplier is None
     slow.slow.answer()
     assert slow.lines == [("12", "Butter croissant"), ("1", "Almond cookie")]
 
@@ -200,7 +201,7 @@ def test_what_is_scanned_after_a_payment_that_is_refused_comes_on_the_ticket_tha
     scan(slow, "oat")
     slow.checkout.pay_exactly()
     scan(slow, "mug", "mug")
-    slow.session.chosen("bag")
+    slow.session.intake.chosen("bag")
     slow.slow.answer()
     assert slow.session.held() == []
     assert slow.lines == durable(slow)
@@ -255,9 +256,9 @@ def test_recall_pressed_twice_says_that_it_was_done(slow: Bench) -> None:
 def test_a_refusal_in_a_burst_loses_none_of_the_others(slow: Bench) -> None:
     scan(slow, "oat")
     scan(slow, "open")
-    slow.session.price_typed(euros("9999999999.99"))
-    slow.session.entered(f"9999*{code_of('open')}")
-    slow.session.price_typed(euros("9999999999.99"))
+    slow.session.intake.price_typed(euros("9999999999.99"))
+    slow.session.intake.entered(f"9999*{code_of('open')}")
+    slow.session.intake.price_typed(euros("9999999999.99"))
     scan(slow, "mug", "bag")
     slow.slow.answer()
     assert [name for _, name in slow.lines] == ["Oat milk 1 L", "Open item", "Travel mug 350 ml", "Paper bag"]
@@ -266,7 +267,7 @@ def test_a_refusal_in_a_burst_loses_none_of_the_others(slow: Bench) -> None:
 
 def test_a_quantity_that_nobody_sells_is_said(bench: Bench) -> None:
     most = MOST_MICRO // 1_000_000
-    bench.session.scanned(code_of("bag"))
+    bench.session.intake.scanned(code_of("bag"))
     bench.session.set_quantity(bench.session.selected, Quantity.of(most + 1))
     assert bench.lines == [("1", "Paper bag")]
     assert bench.said.startswith("This is too much for one line.")
@@ -306,7 +307,7 @@ def test_the_refusal_stays_to_be_read_until_something_succeeds(slow: Bench) -> N
 
 def test_an_unknown_code_in_a_burst_is_said_and_the_others_come_in(slow: Bench) -> None:
     scan(slow, "oat")
-    slow.session.scanned("4099999999991")
+    slow.session.intake.scanned("4099999999991")
     assert slow.said == "Nobody knows “4099999999991”."
     scan(slow, "mug")
     slow.slow.answer()
@@ -318,11 +319,11 @@ def test_an_unknown_code_in_a_burst_is_said_and_the_others_come_in(slow: Bench) 
 
 def test_scans_queue_behind_a_price_and_keep_their_order(slow: Bench) -> None:
     scan(slow, "oat", "card", "mug", "bag", "mug")
-    assert slow.session.waiting == [code_of("mug"), code_of("bag"), code_of("mug")]
+    assert slow.session.intake.waiting == [code_of("mug"), code_of("bag"), code_of("mug")]
     slow.slow.answer()
     assert slow.lines == [("1", "Oat milk 1 L")]
-    slow.session.price_typed(euros("25.00"))
-    assert slow.session.waiting == []
+    slow.session.intake.price_typed(euros("25.00"))
+    assert slow.session.intake.waiting == []
     slow.slow.answer()
     assert slow.lines == [
         ("1", "Oat milk 1 L"),
@@ -334,36 +335,37 @@ def test_scans_queue_behind_a_price_and_keep_their_order(slow: Bench) -> None:
 
 def test_one_price_after_the_other_is_asked(slow: Bench) -> None:
     scan(slow, "card", "open", "oat")
-    slow.session.price_typed(euros("25.00"))
-    assert slow.session.price_wanted is not None
-    assert slow.session.price_wanted.found.article.product == "open"
-    assert slow.session.waiting == [code_of("oat")]
-    slow.session.price_given_up()
+    slow.session.intake.price_typed(euros("25.00"))
+    wanted = slow.session.intake.demand
+    assert isinstance(wanted, PriceWanted)
+    assert wanted.found.article.product == "open"
+    assert slow.session.intake.waiting == [code_of("oat")]
+    slow.session.intake.price_given_up()
     slow.slow.answer()
     assert slow.lines == [("1", "Gift card"), ("1", "Oat milk 1 L")]
 
 
 def test_a_quantity_that_waits_in_the_queue_is_for_its_own_article(slow: Bench) -> None:
     scan(slow, "card")
-    slow.session.scanned(f"3*{code_of('oat')}")
+    slow.session.intake.scanned(f"3*{code_of('oat')}")
     scan(slow, "oat")
-    slow.session.price_typed(euros("10.00"))
+    slow.session.intake.price_typed(euros("10.00"))
     slow.slow.answer()
     assert slow.lines == [("1", "Gift card"), ("4", "Oat milk 1 L")]
 
 
 def test_an_unknown_code_in_the_queue_is_said_when_its_turn_comes(slow: Bench) -> None:
     scan(slow, "card")
-    slow.session.scanned("4099999999991")
+    slow.session.intake.scanned("4099999999991")
     assert slow.said == ""
-    slow.session.price_typed(euros("10.00"))
+    slow.session.intake.price_typed(euros("10.00"))
     assert slow.said == "Nobody knows “4099999999991”."
 
 
 def test_a_price_typed_after_everything_was_answered_counts_once(slow: Bench) -> None:
     scan(slow, "card")
-    slow.session.price_typed(euros("10.00"))
-    slow.session.price_typed(euros("10.00"))
+    slow.session.intake.price_typed(euros("10.00"))
+    slow.session.intake.price_typed(euros("10.00"))
     slow.slow.answer()
     assert slow.lines == [("1", "Gift card")]
 
@@ -396,7 +398,7 @@ def take(bench: Bench, step: str) -> None:
         case "answer":
             bench.slow.answer(1)
         case product:
-            session.scanned(code_of(product))
+            session.intake.scanned(code_of(product))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

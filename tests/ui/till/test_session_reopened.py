@@ -36,20 +36,20 @@ def after_a_cut(bench: Bench, folder: Path) -> Iterator[Bench]:
 
 def ring_up(bench: Bench, *products: str) -> None:
     for product in products:
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
 
 
 def test_lines_notes_and_typed_prices_are_there(bench: Bench, tmp_path: Path) -> None:
     ring_up(bench, "oat", "oat", "mug")
     bench.session.note_selected("for Mia")
     ring_up(bench, "open")
-    bench.session.price_typed(euros("3.30"))
+    bench.session.intake.price_typed(euros("3.30"))
     with after_a_cut(bench, tmp_path / "again") as again:
         assert again.session.lines == bench.session.lines
         assert again.session.sale == bench.session.sale
         assert again.session.selected == bench.session.selected
         assert again.session.undo is None
-        again.session.scanned(code_of("oat"))
+        again.session.intake.scanned(code_of("oat"))
         assert again.lines[0] == ("3", "Oat milk 1 L")
 
 
@@ -103,10 +103,10 @@ def test_a_voided_ticket_stays_voided(bench: Bench, tmp_path: Path) -> None:
 
 def test_a_price_that_was_not_typed_yet_is_asked_by_the_next_scan_alone(bench: Bench, tmp_path: Path) -> None:
     ring_up(bench, "oat", "card", "mug")
-    assert bench.session.waiting
+    assert bench.session.intake.waiting
     with after_a_cut(bench, tmp_path / "again") as again:
-        assert again.session.price_wanted is None
-        assert again.session.waiting == []
+        assert again.session.intake.demand is None
+        assert again.session.intake.waiting == []
         assert again.lines == [("1", "Oat milk 1 L")]
 
 

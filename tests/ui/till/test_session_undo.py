@@ -29,9 +29,9 @@ def minus_on_the_last_one(bench: Bench) -> None:
 
 
 STEPS: list[tuple[Step, str]] = [
-    (lambda bench: bench.session.scanned(code_of("bag")), "Paper bag added"),
-    (lambda bench: bench.session.scanned(code_of("mug")), "Travel mug 350 ml: 1 → 2"),
-    (lambda bench: bench.session.entered(f"2,5*{code_of('mug')}"), "Travel mug 350 ml: 1 → 3.5"),
+    (lambda bench: bench.session.intake.scanned(code_of("bag")), "Paper bag added"),
+    (lambda bench: bench.session.intake.scanned(code_of("mug")), "Travel mug 350 ml: 1 → 2"),
+    (lambda bench: bench.session.intake.entered(f"2,5*{code_of('mug')}"), "Travel mug 350 ml: 1 → 3.5"),
     (lambda bench: bench.session.change_quantity(1), "Travel mug 350 ml: 1 → 2"),
     (lambda bench: bench.session.change_quantity(-1), "Travel mug 350 ml removed"),
     (lambda bench: bench.session.set_quantity(line(bench, "guji"), Quantity.of(7)), "Ethiopia Guji 250 g: 1 → 7"),
@@ -48,7 +48,7 @@ STEPS: list[tuple[Step, str]] = [
 def rung_up(bench: Bench) -> Bench:
     """A ticket of three articles."""
     for product in ("oat", "guji", "mug"):
-        bench.session.scanned(code_of(product))
+        bench.session.intake.scanned(code_of(product))
     return bench
 
 
@@ -77,7 +77,7 @@ def test_what_was_taken_back_is_durable(rung_up: Bench, step: Step, sentence: st
 
 def test_an_undone_quantity_is_the_one_before_and_not_the_first(bench: Bench) -> None:
     for quantity in (2, 5, 9):
-        bench.session.scanned(code_of("oat")) if not bench.lines else None
+        bench.session.intake.scanned(code_of("oat")) if not bench.lines else None
         bench.session.set_quantity(line(bench, "oat"), Quantity.of(quantity))
     bench.session.take_back()
     assert bench.lines == [("5", "Oat milk 1 L")]
@@ -91,8 +91,8 @@ def test_an_undo_can_be_undone(rung_up: Bench) -> None:
 
 
 def test_a_line_that_comes_back_brings_its_note_and_its_price(bench: Bench) -> None:
-    bench.session.scanned(code_of("card"))
-    bench.session.price_typed(euros("25.00"))
+    bench.session.intake.scanned(code_of("card"))
+    bench.session.intake.price_typed(euros("25.00"))
     bench.session.note_selected("for Mia")
     bench.session.remove_selected()
     assert bench.lines == []
@@ -104,9 +104,9 @@ def test_a_line_that_comes_back_brings_its_note_and_its_price(bench: Bench) -> N
 def test_a_voided_sale_comes_back_with_notes_and_prices_as_a_new_ticket(rung_up: Bench) -> None:
     rung_up.session.select(line(rung_up, "oat"))
     rung_up.session.note_selected("cold")
-    rung_up.session.scanned(code_of("oat"))
-    rung_up.session.scanned(code_of("open"))
-    rung_up.session.price_typed(euros("3.30"))
+    rung_up.session.intake.scanned(code_of("oat"))
+    rung_up.session.intake.scanned(code_of("open"))
+    rung_up.session.intake.price_typed(euros("3.30"))
     before = [(row.article.product, row.quantity, row.note, row.open_price) for row in rung_up.session.lines]
     voided = rung_up.session.sale
     rung_up.session.void()
@@ -120,7 +120,7 @@ def test_a_voided_sale_comes_back_with_notes_and_prices_as_a_new_ticket(rung_up:
 
 
 def test_a_voided_sale_whose_first_line_had_a_note_comes_back(bench: Bench) -> None:
-    bench.session.scanned(code_of("mug"))
+    bench.session.intake.scanned(code_of("mug"))
     bench.session.note_selected("engrave: M")
     bench.session.void()
     bench.session.take_back()
@@ -131,7 +131,7 @@ def test_a_voided_sale_whose_first_line_had_a_note_comes_back(bench: Bench) -> N
 
 def test_after_the_next_scan_the_voided_sale_is_gone_for_good(rung_up: Bench) -> None:
     rung_up.session.void()
-    rung_up.session.scanned(code_of("bag"))
+    rung_up.session.intake.scanned(code_of("bag"))
     rung_up.session.take_back()
     assert rung_up.lines == []
 
@@ -161,7 +161,7 @@ def test_a_payment_ends_the_way_back_of_the_line_before_it(rung_up: Bench) -> No
 def test_a_ticket_taken_up_offers_nothing_of_the_one_before(rung_up: Bench) -> None:
     rung_up.session.hold()
     (held,) = rung_up.session.held()
-    rung_up.session.scanned(code_of("bag"))
+    rung_up.session.intake.scanned(code_of("bag"))
     rung_up.session.recall(held.sale)
     assert rung_up.session.undo is None
 
@@ -171,7 +171,7 @@ def test_the_undone_hold_takes_the_ticket_up_though_another_one_was_begun(rung_u
     rung_up.session.hold()
     undo = rung_up.session.undo
     assert undo is not None
-    rung_up.session.scanned(code_of("bag"))
+    rung_up.session.intake.scanned(code_of("bag"))
     undo.act()
     assert rung_up.lines == before
     assert [row.item_count for row in rung_up.session.held()] == [1]

@@ -12,11 +12,11 @@ from tests.ui.till.shop import code_of, set_up
 def test_nothing_is_sold_before_the_drawer_was_counted(tmp_path: Path) -> None:
     bench = Bench(set_up(tmp_path), is_open=False)
     assert not bench.state.shift.is_open
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert bench.said == "Open the shift first: count the money in the drawer."
     bench.state.shift.open(euros("150.00"))
     assert bench.state.shift.is_open
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert bench.lines == [("1", "Oat milk 1 L")]
     bench.close()
 
@@ -50,7 +50,7 @@ def test_an_x_report_closes_nothing(bench: Bench) -> None:
 
 
 def test_a_close_cannot_fail_and_its_report_waits_to_be_seen(bench: Bench) -> None:
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     bench.checkout.pay_exactly()
     bench.state.shift.close((Counted("cash", euros("100.00")),))
     closed = bench.state.shift.closed

@@ -28,7 +28,7 @@ def test_the_right_pin_lets_in_and_a_wrong_one_does_not(bench: Bench) -> None:
 
 
 def test_the_ticket_stays_while_the_till_is_locked(bench: Bench) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.state.sign_in.lock()
     assert bench.lines == [("1", "Oat milk 1 L")]
 
@@ -39,7 +39,7 @@ def test_a_shop_where_nobody_has_a_pin_has_no_lock(tmp_path: Path) -> None:
     bench.state.sign_in.lock()
     assert not bench.state.sign_in.is_locked
     assert "Nobody has a PIN yet" in bench.said
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert bench.lines == [("1", "Oat milk 1 L")]
     bench.close()
 
@@ -88,11 +88,11 @@ def test_who_is_locked_out_at_a_till_that_is_free_finds_it_locked(bench: Bench) 
 def test_who_is_locked_out_serves_the_customer_to_the_end(bench: Bench, way: str) -> None:
     desk = bench.state.sign_in
     bench.counter.person = queries.person(bench.reader, "ben")
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     changed(bench, "ben", is_active=False)
     assert not desk.is_locked
     assert bench.said == "Ben Okafor cannot sign in any more. Finish this sale: then the till locks."
-    bench.session.scanned(code_of("guji"))
+    bench.session.intake.scanned(code_of("guji"))
     assert len(bench.lines) == 2
     if way == "pay":
         bench.checkout.pay_exactly()
@@ -109,17 +109,17 @@ def test_who_is_locked_out_serves_the_customer_to_the_end(bench: Bench, way: str
 
 def test_who_was_locked_out_begins_nothing_new(bench: Bench) -> None:
     bench.counter.person = queries.person(bench.reader, "ben")
-    found = bench.session.look_up(code_of("oat"))
+    found = bench.session.intake.look_up(code_of("oat"))
     assert found is not None
     bench.do(SavePerson(Person("ben", "Ben Okafor", Role.CASHIER, hashed("2580"), is_active=False)))
-    bench.session.add(found)
+    bench.session.intake.add(found)
     assert bench.lines == []
     assert bench.said == "Your role does not allow this. Ask a supervisor to sign in."
 
 
 def test_who_is_let_in_again_meanwhile_stays(bench: Bench) -> None:
     bench.counter.person = queries.person(bench.reader, "ben")
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     changed(bench, "ben", is_active=False)
     changed(bench, "ben", is_active=True)
     bench.session.hold()
@@ -128,7 +128,7 @@ def test_who_is_let_in_again_meanwhile_stays(bench: Bench) -> None:
 
 def test_a_shop_that_gets_its_first_pins_locks_when_the_customer_is_served(tmp_path: Path) -> None:
     bench = Bench(set_up(tmp_path, has_people=False), person="")
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     bench.do(SavePerson(Person("cleo", "Cleo", Role.OWNER, hashed("1357"))))
     bench.state.sign_in.look_again()
     assert not bench.state.sign_in.is_locked

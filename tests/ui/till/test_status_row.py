@@ -92,7 +92,7 @@ def test_good_news_goes_by_itself_and_bad_news_stays(bench: Bench, status: Statu
 
 
 def test_a_step_back_is_offered_and_taken(bench: Bench, status: StatusRow) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     assert status.undo.isVisible()
     assert status.undo.label == "Oat milk 1 L added"
     status.undo.click()
@@ -100,7 +100,7 @@ def test_a_step_back_is_offered_and_taken(bench: Bench, status: StatusRow) -> No
 
 
 def test_the_chance_passes(bench: Bench, status: StatusRow) -> None:
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     status.undo.expired.emit()
     assert bench.session.undo is None
 
@@ -124,7 +124,7 @@ def test_where_there_is_little_room_the_time_stays_and_the_name_goes(
     status.resize(460, 48)
     qtbot.wait(10)
     assert status.where.text() == f"{bench.counter.clock.now().local:%H:%M}"
-    bench.session.scanned(code_of("oat"))
+    bench.session.intake.scanned(code_of("oat"))
     qtbot.wait(10)
     assert status.undo.width() >= status.undo.minimumSizeHint().width()
     status.resize(818, 48)
@@ -137,7 +137,7 @@ def test_where_there_is_little_room_it_is_the_sentences(
     bench: Bench, status: StatusRow, *, width: int, label: str, key: str
 ) -> None:
     status.resize(width, 48)
-    bench.session.scanned("4099999999991")
+    bench.session.intake.scanned("4099999999991")
     assert (status.notice.button.label, status.notice.button.key) == (label, key)
     assert status.notice.text() == "Nobody knows “4099999999991”."
 
