@@ -20,6 +20,7 @@ class Reduction:
 
 BY_HAND = "line"
 OF_TICKET = "ticket"
+BY_PERSON = frozenset({BY_HAND, OF_TICKET})
 
 
 @record

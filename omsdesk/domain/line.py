@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.discount import BY_HAND, Discount, Reduction
+from omsdesk.domain.discount import BY_HAND, BY_PERSON, Discount, Reduction
 from omsdesk.domain.pricing import unit_price
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
-from omsdesk.domain.values import Money, Quantity
+from omsdesk.domain.values import MICRO, Money, Quantity, divide
 
 
 @record
@@ -98,3 +98,18 @@ class SoldLine:
     """What each of the taxes comes to on this line; in entries from before lines came back it is not said."""
     reductions: tuple[Reduction, ...] = ()
     returned: Returned | None = None
+    is_price_typed: bool = False
+    """Whether a person typed the price in place of the catalogue's, or because it has none."""
+
+    @property
+    def shelf_price(self) -> Money | None:
+        """What one cost without what a person did about it, promotions included; None where only a person can tell."""
+        if self.is_price_typed or self.returned is not None or not self.quantity:
+            return None
+        promoted = [row for row in self.reductions if row.source not in BY_PERSON]
+        if not promoted:
+            return self.unit_price
+        amount = self.unit_price.times(self.quantity) - sum(
+            (row.amount for row in promoted), start=Money(0, self.amount.currency)
+        )
+        return Money(divide(amount.minor * MICRO, self.quantity.micro), amount.currency)

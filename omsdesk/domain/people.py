@@ -26,7 +26,14 @@ class Role(StrEnum):
 
 
 _CASHIER = frozenset({"sale.sell", "sale.discount", "return.receipt", "cash.shift"})
-_SUPERVISOR = _CASHIER | {"sale.void", "return.no_receipt", "cash.move", "stock.move"}
+_SUPERVISOR = _CASHIER | {
+    "sale.void",
+    "return.no_receipt",
+    "return.late",
+    "return.other_tender",
+    "cash.move",
+    "stock.move",
+}
 _MANAGER = _SUPERVISOR | {"catalogue.edit", "people.edit", "shop.edit", "reports.read"}
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.CASHIER: _CASHIER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from omsdesk.domain.catalogue import Article
@@ -10,6 +11,7 @@ from omsdesk.domain.line import Line, Returned, SoldLine
 from omsdesk.domain.messages import Decision, Refusal
 from omsdesk.domain.pricing import PriceBreak, unit_price
 from omsdesk.domain.records import record
+from omsdesk.domain.return_policy import WithoutReceipt, days_late
 from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
 from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
@@ -35,7 +37,7 @@ class ReturnGoods(SaleCommand):
 
 @record
 class ReturnWithoutReceipt(SaleCommand):
-    """Take goods back that nobody can show a receipt for; they bring what they cost today."""
+    """Take goods back that nobody can show a receipt for; they bring what they cost, at its lowest of a while."""
 
     permission: ClassVar[str] = "sale.sell"
     line: str
@@ -50,6 +52,8 @@ class Receipt(NamedTuple):
 
     sold: SaleCompleted
     back: Mapping[str, Quantity]
+    refunded: Mapping[str, int] = MappingProxyType({})
+    """What was given back of it before by each way to pay it, in minor units."""
 
     def row(self, line: str) -> SoldLine | None:
         """Find a line that was sold on it."""
@@ -80,6 +84,7 @@ def decide(sale: Sale, command: ReturnGoods | ReturnWithoutReceipt, desk: Desk, 
     before = receipt.back.get(row.line, Quantity(0)) + _on(sale, row.line)
     return (
         desk.lacks("return.receipt", 0, sale.sale, "take goods back")
+        or _late(sale, receipt.sold, desk)
         or _other_kind(sale, receipt.sold)
         or _excess(row, before + command.quantity, command.quantity)
         or (LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),)
@@ -100,6 +105,12 @@ def excess(sale: Sale, receipts: Receipts) -> Refusal | None:
         if found is not None:
             return found
     return None
+
+
+def _late(sale: Sale, sold: SaleCompleted, desk: Desk) -> Refusal | None:
+    policy = desk.shop.returns
+    late = days_late(policy, sold.at.day, desk.at.day)
+    return desk.lacks("return.late", late, sale.sale, f"take goods back after {policy.days} days") if late else None
 
 
 def _other_kind(sale: Sale, sold: SaleCompleted) -> Refusal | None:
@@ -162,10 +173,21 @@ def _without_receipt(sale: Sale, command: ReturnWithoutReceipt, desk: Desk) -> D
     if price is None or price.currency != sale.currency:
         return Refusal(f"“{article.name}” has no price here. Without a receipt nothing can be given back for it.")
     amount = price.times(command.quantity)
-    refusal = desk.lacks("return.no_receipt", amount.minor, sale.sale, "take goods back without a receipt")
+    refusal = _against_policy(sale, amount, desk)
     if refusal is not None:
         return refusal
     taxes = line_taxes([(amount, article.taxes)], sale.terms)[0]
     returned = Returned(amount, taxes, place=command.place, reason=command.reason.strip())
     row = Line(command.line, article, -command.quantity, returned=returned)
     return (LineAdded(sale.sale, row),)
+
+
+def _against_policy(sale: Sale, amount: Money, desk: Desk) -> Refusal | None:
+    policy = desk.shop.returns
+    if policy.without_receipt is WithoutReceipt.NEVER:
+        return Refusal("This shop takes nothing back without a receipt. Look for the receipt by day, amount or card.")
+    before = sum(row.returned.amount.minor for row in sale.lines if row.returned is not None and not row.returned.sale)
+    whole = before + amount.minor
+    if policy.without_receipt is WithoutReceipt.LIMIT and whole <= policy.limit:
+        return desk.lacks("return.receipt", 0, sale.sale, "take goods back")
+    return desk.lacks("return.no_receipt", whole, sale.sale, "take goods back without a receipt")

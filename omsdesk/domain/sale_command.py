@@ -113,6 +113,8 @@ class TakeTender(SaleCommand):
     tender: str
     method: TenderMethod
     given: Money
+    reference: str = ""
+    """What it is found by later, such as the last digits of the card."""
 
 
 @record

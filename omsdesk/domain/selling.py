@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress
 
-from omsdesk.domain import price_override, returns
+from omsdesk.domain import price_override, refund, returns
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.discount import OF_TICKET, Reduction
 from omsdesk.domain.line import Line, SoldLine
@@ -45,6 +46,7 @@ from omsdesk.domain.sale_command import (
 )
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import line_taxes
+from omsdesk.domain.tender import Refunded
 from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money
 
 # ------------------------------------------------------------------------------------------- refusals
@@ -142,7 +144,7 @@ def decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receip
         case HoldSale():
             return _hold(sale, command, desk)
         case TakeTender() | RemoveTender():
-            return _pay(sale, command, desk)
+            return _pay(sale, command, desk, receipts)
         case CompleteSale():
             return returns.excess(sale, receipts) or _complete(sale, command, desk)
     return _change_lines(sale, command, desk, receipts)
@@ -283,7 +285,7 @@ def _value_fault(sale: Sale, row: Line) -> Refusal | None:
 # -------------------------------------------------------------------------------------------- payments
 
 
-def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk) -> Decision:
+def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk, receipts: Receipts) -> Decision:
     known = {tender.tender for tender in sale.tenders}
     if isinstance(command, RemoveTender):
         if command.tender not in known:
@@ -298,7 +300,15 @@ def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk) -> Decision
     if abs(command.given.minor) > MOST_MINOR:
         return TooMuch("This is too much for one payment. Was a barcode typed as the amount?")
     taken = tendering.take(command.tender, command.method, sale.due, command.given)
-    return taken if isinstance(taken, Refusal) else (TenderTaken(sale.sale, taken),)
+    if isinstance(taken, Refusal):
+        return taken
+    refunds: tuple[Refunded, ...] = ()
+    if taken.amount.minor < 0:
+        refusal = refund.decide(sale, receipts, command.method, taken.amount, desk)
+        if refusal is not None:
+            return refusal
+        refunds = refund.parts_of(sale, receipts, command.method.code, taken.amount)
+    return (TenderTaken(sale.sale, replace(taken, reference=command.reference.strip(), refunds=refunds)),)
 
 
 def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
@@ -345,4 +355,5 @@ def _document_line(row: Line, amount: Money, taxes: tuple[Money, ...], off: tupl
     return SoldLine(
         row.line, article.product, article.name, row.quantity, price, amount, article.sku, article.unit,
         article.category, article.taxes, row.note, article.is_tracked, taxes, off, row.returned,
+        is_price_typed=row.open_price is not None,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.records import record
+from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Stamp
@@ -46,6 +47,9 @@ class Shop:
     tender_methods: tuple[TenderMethod, ...] = ()
     price_lists: tuple[PriceList, ...] = (PriceList(RETAIL, "Retail"),)
     tax_words: tuple[TaxWord, ...] = ()
+    returns: ReturnPolicy = ReturnPolicy()
+    discount_reasons: tuple[str, ...] = ("Damaged", "Price promised", "Loyal customer", "Staff")
+    """What a cashier chooses from when something is taken off a price."""
 
 
 @record

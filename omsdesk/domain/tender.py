@@ -33,6 +33,15 @@ class TenderMethod:
 
 
 @record
+class Refunded:
+    """What a payment that goes back to a customer gives back of one receipt, above zero."""
+
+    sale: str
+    """The ticket that was paid; empty for goods without a receipt."""
+    amount: Money
+
+
+@record
 class Tender:
     """A payment: ``given - change = amount + rounding``."""
 
@@ -45,6 +54,10 @@ class Tender:
     given: Money
     change: Money
     rounding: Money
+    reference: str = ""
+    """What it is found by later, such as the last digits of the card."""
+    refunds: tuple[Refunded, ...] = ()
+    """Of which receipts it gives money back that was paid the same way."""
 
 
 @record

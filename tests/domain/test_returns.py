@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.consequences import consequences
-from omsdesk.domain.discount import Discount
+from omsdesk.domain.discount import Discount, Reduction
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.returns import MoreThanSold, Receipt, ReturnGoods, ReturnWithoutReceipt
@@ -233,3 +233,21 @@ def test_whatever_comes_back_in_whatever_parts_it_is_exactly_what_was_paid(
     assert (given_back, net) == (document.total.minor, document.net.minor)
     assert taxes == {row.tax: row.amount.minor for row in document.taxes}
     assert sum_of(row.amount for row in document.taxes) == sum(taxes.values())
+
+
+# ---- what the shelf said
+
+
+def test_a_sold_line_tells_its_price_without_what_a_person_did() -> None:
+    (a, b, c) = bought(
+        add("a", COFFEE, TWO), add("b", TEA), add("c", CARDS, Quantity.of(10)), DiscountSale("sale-1", Discount(ppm=10)),
+        DiscountLine("sale-1", "a", Discount(ppm=500_000)), ChangePrice("sale-1", "b", gbp("2.40")),
+    ).lines  # fmt: skip
+    assert a.shelf_price == gbp("3.20")
+    assert (b.is_price_typed, b.shelf_price) == (True, None)
+    assert c.shelf_price == gbp("0.80"), "ten cost less each"
+    promoted = replace(c, reductions=(*c.reductions, Reduction("p1", "Ten for six", gbp("2.00"))))
+    assert promoted.shelf_price == gbp("0.60")
+    story = counter(bought())
+    story.do(back("a"))
+    assert story.pay().lines[0].shelf_price is None

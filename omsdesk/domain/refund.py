@@ -1,0 +1,113 @@
+"""Where the money of goods that come back goes: the way it was paid first, then store credit, else by somebody's leave.
+
+Each receipt gives back at most what its goods on this ticket were paid with, and of each way to pay at most what was
+paid by it and not given back before. What a customer buys on the same ticket makes it less, and never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.records import record
+from omsdesk.domain.returns import Receipt, Receipts
+from omsdesk.domain.sale import Sale
+from omsdesk.domain.shop import Desk, Shop
+from omsdesk.domain.tender import Refunded, TenderKind, TenderMethod
+from omsdesk.domain.values import Money, share_minor
+
+RIGHT = "return.other_tender"
+_STORE_CREDIT = frozenset({"stored"})
+"""The kinds of a way to pay that any refund may go to."""
+
+
+@record
+class Way:
+    """How much may be given back by one way to pay, in minor units."""
+
+    method: TenderMethod
+    most: int
+    """What needs nobody's leave."""
+    suggested: int
+    """Its part if each receipt gives back by the ways it was paid, in proportion."""
+
+
+@record
+class _Source:
+    """What one receipt on the ticket can still give back; the receipt is empty for goods without one."""
+
+    receipt: str
+    value: int
+    """What its goods brought on this ticket, less what was given back of it there already."""
+    left: dict[str, int]
+    """What was paid by each way and not given back since, by the way's code."""
+
+
+def ways(sale: Sale, receipts: Receipts, shop: Shop) -> tuple[Way, ...]:
+    """List the ways to give back what is due on a ticket, those it was paid by first; none where nothing is."""
+    due = -sale.due.minor
+    if due <= 0:
+        return ()
+    found = _sources(sale, receipts)
+    parts = dict.fromkeys((method.code for method in shop.tender_methods), 0)
+    shares = share_minor(min(due, sum(row.value for row in found)), tuple(row.value for row in found))
+    for source, share in zip(found, shares, strict=True):
+        left = [source.left.get(code, 0) for code in parts]
+        for code, part in zip(parts, share_minor(min(share, sum(left)), tuple(left)), strict=True):
+            parts[code] += part
+    made = (Way(row, min(due, _most(row, found, shop, due)), parts[row.code]) for row in shop.tender_methods)
+    return tuple(sorted(made, key=lambda way: (-way.suggested, -way.most)))
+
+
+def parts_of(sale: Sale, receipts: Receipts, code: str, amount: Money) -> tuple[Refunded, ...]:
+    """Tell which receipts an amount that is given back is of, as far as they were paid that way."""
+    found = _sources(sale, receipts)
+    left = tuple(min(row.value, row.left.get(code, 0)) for row in found)
+    shares = share_minor(min(-amount.minor, sum(left)), left)
+    return tuple(
+        Refunded(row.receipt, Money(share, amount.currency)) for row, share in zip(found, shares, strict=True) if share
+    )
+
+
+def decide(sale: Sale, receipts: Receipts, method: TenderMethod, amount: Money, desk: Desk) -> Refusal | None:
+    """Say who has to agree to give an amount back this way; None where it may be done."""
+    way = next((way for way in ways(sale, receipts, desk.shop) if way.method.code == method.code), None)
+    over = -amount.minor - (way.most if way else 0)
+    return desk.lacks(RIGHT, over, sale.sale, "give money back another way than it was paid") if over > 0 else None
+
+
+def _most(method: TenderMethod, found: Iterable[_Source], shop: Shop, due: int) -> int:
+    if method.kind in _STORE_CREDIT:
+        return due
+    is_cash_free = method.kind is TenderKind.CASH and not shop.returns.is_credit_only
+    return sum(
+        min(row.value, row.left.get(method.code, 0)) if row.receipt else row.value * is_cash_free for row in found
+    )
+
+
+def _sources(sale: Sale, receipts: Receipts) -> list[_Source]:
+    """Gather what each receipt on the ticket can still give back."""
+    values: dict[str, int] = {}
+    for row in sale.lines:
+        if row.returned is not None:
+            on_top = 0 if sale.terms.is_inclusive else sum(tax.minor for tax in row.returned.taxes)
+            values[row.returned.sale] = values.get(row.returned.sale, 0) + row.returned.amount.minor + on_top
+    here: dict[tuple[str, str], int] = {}
+    for tender in sale.tenders:
+        for part in tender.refunds:
+            here[part.sale, tender.method] = here.get((part.sale, tender.method), 0) + part.amount.minor
+    found = []
+    for receipt, value in values.items():
+        given = sum(amount for (of, _), amount in here.items() if of == receipt)
+        known = receipts.get(receipt)
+        left = {code: paid - here.get((receipt, code), 0) for code, paid in (_left(known) if known else {}).items()}
+        found.append(_Source(receipt, max(value - given, 0), {code: max(amount, 0) for code, amount in left.items()}))
+    return found
+
+
+def _left(receipt: Receipt) -> dict[str, int]:
+    paid: dict[str, int] = {}
+    for tender in receipt.sold.tenders:
+        if tender.amount.minor > 0:
+            paid[tender.method] = paid.get(tender.method, 0) + tender.amount.minor
+    return {code: amount - receipt.refunded.get(code, 0) for code, amount in paid.items()}
