@@ -12,6 +12,7 @@ from omsdesk.domain.messages import Command, Decision, Event, Json, Refusal, eve
 from omsdesk.domain.pricing import RETAIL, PriceBreak, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
+from omsdesk.domain.traits import PLAIN, Component, StockPolicy, Traits
 from omsdesk.domain.values import ONE, Money, Quantity, barcode_text
 
 
@@ -35,6 +36,7 @@ class Article:
     prices: tuple[PriceBreak, ...] = ()
     taxes: tuple[Tax, ...] = ()
     is_tracked: bool = True
+    traits: Traits = PLAIN
 
 
 @record
@@ -65,6 +67,18 @@ class ProductEdit:
     """The place among the favourites of the till, counted from 1; 0 is none."""
     is_sold: bool | None = None
     is_tracked: bool | None = None
+    age: int | None = None
+    """This and what follows is said in ``Traits``. A minimum price of nothing is none."""
+    asks_price: bool | None = None
+    minimum_price: Money | None = None
+    is_divisible: bool | None = None
+    asks_serial: bool | None = None
+    asks_lot: bool | None = None
+    deposit: str | None = None
+    is_deposit: bool | None = None
+    components: tuple[Component, ...] | None = None
+    modifiers: tuple[str, ...] | None = None
+    stock_policy: StockPolicy | None = None
     saw: tuple[str, ...] = ()
     """The writes of these fields that it takes the place of."""
     generation: int = 0
@@ -106,6 +120,9 @@ def price_value(price: Money, valid_to: str) -> Json:
     """Write the value of such a field: the amount, and the last day."""
     return [price.minor, price.currency, valid_to]
 
+
+TRAITS = tuple(field.name for field in fields(Traits))
+"""The fields of a product that the till is told as its article's traits."""
 
 PRICE = "price:"
 """What the name of every price begins with."""

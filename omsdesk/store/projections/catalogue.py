@@ -10,6 +10,7 @@ from omsdesk.domain.body import from_body
 from omsdesk.domain.catalogue import (
     ORDINARY_PRICE,
     PRICE,
+    TRAITS,
     PackCode,
     PricesSet,
     ProductEdit,
@@ -31,7 +32,7 @@ from omsdesk.store.sql import Statements
 _sql = Statements("catalogue")
 _NEW: dict[str, Any] = {
     **dict.fromkeys(("name", "variant", "family", "brand", "sku", "category", "tax_category", "description"), ""),
-    **dict.fromkeys(("image", "source_key"), ""),
+    **dict.fromkeys(("image", "source_key", "traits"), ""),
     "unit": "piece",
     "favourite": 0,
     "is_sold": 1,
@@ -141,6 +142,8 @@ class _Batch:
         said = edit.changes
         if (price := said.pop("price", None)) is not None:
             said[ORDINARY_PRICE] = price_value(price, "")
+        if not said.keys().isdisjoint(TRAITS):
+            said.update((name, value) for name, value in edit.writes.items() if name in TRAITS)
         said.update(self._writes.begin(edit.product))
         return said
 
@@ -150,6 +153,9 @@ class _Batch:
         if "barcodes" in shown:
             self._barcodes.give(no, map(_pack, shown.pop("barcodes")), is_new=old is None)
         known = old or _NEW
+        traits = {name: shown.pop(name) for name in TRAITS if name in shown}
+        if traits:
+            shown["traits"] = _with_traits(known["traits"], traits)
         new = {**known, **shown, "no": no, "revision": known["revision"] + 1}
         self._products[new["id"]] = self._changed[new["id"]] = new
         self._index.place(new, old)
@@ -164,6 +170,15 @@ class _Batch:
         count_early(self._connection, self._new)
         run(_sql.ADD_CATEGORY, [{"name": name} for name in sorted(self._categories)])
         self._writes.save()
+
+
+def _with_traits(known: str, said: dict[str, Json]) -> str:
+    """Write what is out of the ordinary: no words for what is not, so that all stations write the same."""
+    merged: dict[str, Any] = {**(json.loads(known) if known else {}), **said}
+    if not merged.get("minimum_price", [0])[0]:
+        merged.pop("minimum_price", None)
+    kept = {name: value for name, value in merged.items() if value}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":")) if kept else ""
 
 
 def _pack(pack: PackCode | dict[str, Json]) -> PackCode:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from omsdesk.domain.catalogue import PackCode, ProductEdit
+from omsdesk.domain.catalogue import TRAITS, PackCode, ProductEdit
 from omsdesk.domain.pricing import RETAIL
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries.till import traits_from
 from omsdesk.store.sql import Statements
 
 _sql = Statements("catalogue")
@@ -53,8 +54,10 @@ def product_as_edit(connection: Connection, product: str) -> ProductEdit | None:
         PackCode(code, Quantity(quantity))
         for code, quantity in connection.rows(_sql.BARCODES_OF, product_no=known["no"])
     )
-    fields = {name: known[name] for name in known if name not in {"no", "id", "revision", "sold_count"}}
+    fields = {name: known[name] for name in known if name not in {"no", "id", "revision", "sold_count", "traits"}}
     fields |= {"is_sold": bool(known["is_sold"]), "is_tracked": bool(known["is_tracked"])}
+    traits = traits_from(known["traits"])
+    fields |= {name: getattr(traits, name) for name in TRAITS}
     return ProductEdit(
         product, known["revision"], **fields, price=retail_price(connection, known["no"]), barcodes=barcodes
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from omsdesk.domain.body import from_body, to_body
-from omsdesk.domain.catalogue import PRICE, PackCode, PriceRow, ProductEdit, price_place
+from omsdesk.domain.catalogue import PRICE, PriceRow, ProductEdit, price_place
 from omsdesk.domain.messages import Json
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import PriceList
@@ -143,4 +143,4 @@ def _typed(noun: str, subject: str, field: str, value: Any, about: tuple[Subject
         minor, currency, valid_to = value
         _, from_quantity, valid_from = price_place(field)
         return PriceRow(subject, Money(minor, currency), from_quantity, valid_from, valid_to)
-    return tuple(from_body(PackCode, pack) for pack in value) if field == "barcodes" else value
+    return getattr(from_body(ProductEdit, {"product": subject, field: value}), field)

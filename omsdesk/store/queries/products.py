@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from omsdesk.domain.pricing import RETAIL, Price
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection, Row
-from omsdesk.store.queries.till import prices_of
+from omsdesk.store.queries.till import full_name, prices_of, traits_from
 from omsdesk.store.sql import Statements
 
 _sql = Statements("products")
@@ -69,6 +69,14 @@ def other_prices(connection: Connection, product: str) -> list[Price]:
         (row for row in found if row.list_id != RETAIL or row.from_quantity or row.valid_from),
         key=lambda row: (row.list_id, row.from_quantity, row.valid_from),
     )
+
+
+def deposits(connection: Connection) -> list[tuple[str, str]]:
+    """List the deposits that can go with a product, by id and name."""
+    rows = connection.rows(_catalogue.WITH_TRAITS)
+    return [
+        (product, full_name(name, variant)) for product, name, variant, body in rows if traits_from(body).is_deposit
+    ]
 
 
 def _listed(row: Row) -> Listed:

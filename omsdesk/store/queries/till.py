@@ -17,6 +17,7 @@ from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk, Shop, Till, epoch_of, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
+from omsdesk.domain.traits import PLAIN, Traits
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
@@ -222,7 +223,7 @@ def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Fo
 
 
 def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
-    no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, pack = row
+    no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, traits, pack = row
     article = Article(
         product=product,
         name=full_name(name, variant),
@@ -232,8 +233,15 @@ def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
         prices=breaks_on(day, prices_of(connection, no, product), price_lists(connection)),
         taxes=taxes_on(day, tax_category, shop.tax_rates),
         is_tracked=bool(is_tracked),
+        traits=traits_from(traits) if traits else PLAIN,
     )
     return Found(article, Quantity(pack), bool(is_sold))
+
+
+@lru_cache(maxsize=1024)
+def traits_from(body: str) -> Traits:
+    """Read what is out of the ordinary about a product."""
+    return from_body(Traits, json.loads(body)) if body else PLAIN
 
 
 def full_name(name: str, variant: str) -> str:

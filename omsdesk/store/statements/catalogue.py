@@ -109,6 +109,7 @@ _ARTICLE = (
     product.c.tax_category,
     product.c.is_tracked,
     product.c.is_sold,
+    product.c.traits,
 )
 
 BY_BARCODE = (
@@ -156,5 +157,11 @@ OF_CATEGORY = (
 )
 NEWEST = select(*_TILE).where(product.c.is_sold == 1).order_by(product.c.no.desc()).limit(bindparam("most"))
 CATEGORIES = select(category.c.name)
+
+WITH_TRAITS = (
+    select(product.c.id, product.c.name, product.c.variant, product.c.traits)
+    .where(product.c.traits != "", product.c.is_sold == 1)
+    .order_by(product.c.no)
+)
 
 PRODUCT_COUNT = select(func.count()).select_from(product)

@@ -27,10 +27,13 @@ product = Table(
     whole("is_sold", default=1),
     whole("is_tracked", default=1),
     whole("sold_count"),
+    # What is not ordinary about it, as JSON: of nearly every product nothing.
+    text("traits"),
 )
 Index("product_sku", product.c.sku, sqlite_where=product.c.sku != "")
 Index("product_source_key", product.c.source_key, sqlite_where=product.c.source_key != "")
 Index("product_category", product.c.category, product.c.no, product.c.is_sold)
+Index("product_traits", product.c.no, sqlite_where=product.c.traits != "")
 Index("product_favourite", product.c.favourite, sqlite_where=product.c.favourite > 0)
 
 barcode = Table(

@@ -12,11 +12,14 @@ from omsdesk.documents.formats import format_amount, format_quantity
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import Price, PriceList
 from omsdesk.domain.shop import Shop
+from omsdesk.domain.traits import StockPolicy
 from omsdesk.domain.values import Money, Quantity
 
 WITHDRAWN = "0001-01-01"
 """The last day of a price that was taken back: it holds on no day, and prices are never deleted."""
 
+SWITCHES = ("asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit")
+_OLDEST = 99
 TEXTS = ("name", "variant", "brand", "sku", "category", "unit", "tax_category", "description", "image")
 
 
@@ -49,6 +52,15 @@ class Draft:
     favourite: str = ""
     is_sold: bool = True
     is_tracked: bool = True
+    age: str = ""
+    asks_price: bool = False
+    minimum_price: str = ""
+    is_divisible: bool = False
+    asks_serial: bool = False
+    asks_lot: bool = False
+    deposit: str = ""
+    is_deposit: bool = False
+    stock_policy: str = ""
     barcodes: tuple[PackCode, ...] = ()
     prices: tuple[PriceDraft, ...] = field(default=())
 
@@ -61,13 +73,18 @@ def mark_of(shop: Shop) -> str:
 def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], shop: Shop) -> Draft:
     """Write a product that is known as the form shows it."""
     names = {row.id: row.name for row in lists}
-    said = {name: getattr(known, name) or "" for name in TEXTS}
+    said: dict[str, Any] = {name: getattr(known, name) or "" for name in TEXTS}
+    said |= {name: bool(getattr(known, name)) for name in SWITCHES}
     return Draft(
         **said,
         price=format_amount(known.price, shop.locale) if known.price is not None else "",
         favourite=str(known.favourite) if known.favourite else "",
         is_sold=known.is_sold is not False,
         is_tracked=known.is_tracked is not False,
+        age=str(known.age) if known.age else "",
+        minimum_price=format_amount(known.minimum_price, shop.locale) if known.minimum_price else "",
+        deposit=known.deposit or "",
+        stock_policy=str(known.stock_policy or ""),
         barcodes=known.barcodes or (),
         prices=tuple(
             PriceDraft(
@@ -92,6 +109,9 @@ def problems(draft: Draft, shop: Shop) -> dict[str, str]:
     _try(found, "price", lambda: read_price(draft.price, shop.currency, mark_of(shop)))
     if draft.favourite.strip() and not (draft.favourite.strip().isdecimal() and int(draft.favourite) < 1000):
         found["favourite"] = "Type a place such as 1, 2 or 3, or nothing."
+    _try(found, "minimum_price", lambda: read_price(draft.minimum_price, shop.currency, mark_of(shop)))
+    if draft.age.strip() and not (draft.age.strip().isdecimal() and int(draft.age) <= _OLDEST):
+        found["age"] = "Type an age in years such as 18, or nothing."
     places: set[tuple[str, Quantity, str]] = set()
     for number, row in enumerate(draft.prices):
         _try(found, f"prices.{number}", lambda row=row: _placed(row, shop, places))
@@ -152,15 +172,24 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
         "is_sold": draft.is_sold,
         "is_tracked": draft.is_tracked,
         "barcodes": draft.barcodes,
+        "age": int(draft.age.strip() or 0),
+        "minimum_price": read_price(draft.minimum_price, shop.currency, mark_of(shop)) or Money(0, shop.currency),
+        "deposit": draft.deposit,
+        "stock_policy": StockPolicy(draft.stock_policy),
+        **{name: getattr(draft, name) for name in SWITCHES},
     }
-    changed = {name: value for name, value in said.items() if value is not None and value != _before(known, name)}
+    changed = {
+        name: value for name, value in said.items() if value is not None and value != _before(known, name, value)
+    }
     return ProductEdit(known.product, known.base, **changed)
 
 
-def _before(known: ProductEdit, name: str) -> Any:
+def _before(known: ProductEdit, name: str, said: Any) -> Any:
     value = getattr(known, name)
     if value is None:
-        return {"favourite": 0, "is_sold": True, "is_tracked": True, "barcodes": (), "price": None}.get(name, "")
+        usual = {"favourite": 0, "is_sold": True, "is_tracked": True, "barcodes": (), "price": None}
+        usual |= {"age": 0, "stock_policy": StockPolicy.SHOP, **dict.fromkeys(SWITCHES, False)}
+        return Money(0, said.currency) if name == "minimum_price" else usual.get(name, "")
     return value
 
 
@@ -171,7 +200,9 @@ def opposite_of(edit: ProductEdit, known: ProductEdit, revision: int = 0) -> Pro
     """
     if known.base == 0:
         return ProductEdit(known.product, revision, is_sold=False, barcodes=() if edit.barcodes else None)
-    return ProductEdit(known.product, revision, **{name: _before(known, name) for name in edit.said})
+    return ProductEdit(
+        known.product, revision, **{name: _before(known, name, value) for name, value in edit.changes.items()}
+    )
 
 
 def by_base(edit: ProductEdit, begun: Mapping[str, int]) -> tuple[ProductEdit, ...]:

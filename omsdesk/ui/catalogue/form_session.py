@@ -16,7 +16,7 @@ from omsdesk.domain.messages import Command
 from omsdesk.domain.values import ONE, barcode_key, barcode_text, check_digit
 from omsdesk.store.queries import catalogue as queries
 from omsdesk.store.queries.field_writes import left_at
-from omsdesk.store.queries.products import other_prices
+from omsdesk.store.queries.products import deposits, other_prices
 from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists
 from omsdesk.ui.catalogue.draft import (
     Draft,
@@ -205,6 +205,10 @@ class FormSession:
     def taxes(self) -> list[tuple[str, str]]:
         """The tax categories of the shop with what they come to today."""
         return tax_choices(self.shop, self.office.clock.now().day, self.draft.tax_category)
+
+    def deposits(self) -> list[tuple[str, str]]:
+        """The deposits that can go with a product, after none."""
+        return [("", "None"), *(row for row in deposits(self.office.reader) if row[0] != self.known.product)]
 
     # ------------------------------------------------------------------------------ changing
 

@@ -32,6 +32,13 @@ from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _DESCRIPTION = 84
+_POLICIES = (
+    ("", "As the shop does"),
+    ("allow", "Sell all the same"),
+    ("warn", "Sell, and say so"),
+    ("approve", "Ask for approval"),
+    ("refuse", "Only what is at hand"),
+)
 
 
 class FormView(QWidget):
@@ -116,6 +123,7 @@ class FormView(QWidget):
         )
 
     def _till(self) -> FieldCard:
+        currency = self.session.shop.currency
         return FieldCard(
             "At the till",
             [
@@ -123,7 +131,22 @@ class FormView(QWidget):
                     Field("favourite", "Favourite no.", line("none", is_number=True)),
                     Field("is_sold", "Sale", QCheckBox("Is sold")),
                     Field("is_tracked", "Stock", QCheckBox("Is counted")),
-                ]
+                ],
+                [
+                    Field("age", "Youngest age", line("any", is_number=True)),
+                    Field("asks_price", "Price", QCheckBox("Is typed each time")),
+                    Field("is_divisible", "Pieces", QCheckBox("May be broken")),
+                ],
+                [
+                    Field("minimum_price", f"Minimum price in {currency}", line("none", is_number=True)),
+                    Field("asks_serial", "Serial number", QCheckBox("Is asked")),
+                    Field("asks_lot", "Lot", QCheckBox("Is asked")),
+                ],
+                [
+                    Field("deposit", "Deposit on top", combo()),
+                    Field("is_deposit", "Deposit", QCheckBox("Is one itself")),
+                    Field("stock_policy", "When sold out", combo()),
+                ],
             ],
         )
 
@@ -158,6 +181,11 @@ class FormView(QWidget):
         choices(category, [(name, name) for name in session.categories()], session.draft.category)
         choices(tax, session.taxes(), session.draft.tax_category)
         choices(unit, [(name, name) for name in UNITS], session.draft.unit)
+        deposit, policy = self.editor("deposit"), self.editor("stock_policy")
+        assert isinstance(deposit, QComboBox)
+        assert isinstance(policy, QComboBox)
+        choices(deposit, session.deposits(), session.draft.deposit)
+        choices(policy, _POLICIES, session.draft.stock_policy)
         for card in self._cards:
             for name in card.names:
                 fill(card.editor(name), getattr(session.draft, name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.traits import Component, StockPolicy
 from omsdesk.domain.values import Quantity
 from omsdesk.store.projections.search_index import count_sold
 from tests.domain.corner_shop import gbp
@@ -94,3 +95,20 @@ def test_what_was_sold_before_it_was_heard_of_counts_when_it_is(till: Station, r
     till.do(SaveProducts("b", (ProductEdit("nuts", name="Nuts"), ProductEdit("figs", name="Figs"))))
     assert rows("SELECT id, sold_count FROM product WHERE sold_count > 0 ORDER BY id") == [("coffee", 1), ("nuts", 3)]
     assert rows("SELECT * FROM early_sale") == []
+
+
+def test_a_plain_product_has_no_words_for_what_it_is_not(till: Station, rows: Rows) -> None:
+    traits = "SELECT traits FROM product WHERE id = 'tea'"
+    assert rows(traits) == [("",)]
+    save(till, ProductEdit("tea", age=18, minimum_price=gbp("2.00"), stock_policy=StockPolicy.WARN))
+    assert rows(traits) == [('{"age":18,"minimum_price":[200,"GBP"],"stock_policy":"warn"}',)]
+    save(till, ProductEdit("tea", age=0, minimum_price=gbp("0.00"), stock_policy=StockPolicy.SHOP))
+    assert rows(traits) == [("",)]
+
+
+def test_a_trait_is_changed_without_the_others(till: Station, rows: Rows) -> None:
+    save(till, ProductEdit("set", name="Gift set", components=(Component("coffee", Quantity.of(2)), Component("tea"))))
+    save(till, ProductEdit("set", asks_lot=True))
+    assert rows("SELECT traits FROM product WHERE id = 'set'") == [
+        ('{"asks_lot":true,"components":[{"product":"coffee","quantity":2000000},{"product":"tea"}]}',)
+    ]

@@ -13,6 +13,7 @@ from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.sale_command import HoldSale, RecallSale, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
+from omsdesk.domain.traits import PLAIN, Traits
 from omsdesk.domain.values import ONE, Quantity, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as ask
@@ -134,6 +135,15 @@ def test_an_article_says_its_variant_its_unit_and_what_lies_on_no_shelf(till: Ti
     gone = ask.product_by_id(reader, "tea", SHOP, DAY)
     assert gone is not None
     assert not gone.is_sold
+
+
+def test_an_article_says_what_is_out_of_the_ordinary_about_it(till: Till, reader: Connection) -> None:
+    till.do(SaveProducts("b", (ProductEdit("tea", age=16, asks_serial=True, deposit="cup"),)))
+    tea, coffee = (ask.product_by_id(reader, name, SHOP, DAY) for name in ("tea", "coffee"))
+    assert tea is not None
+    assert coffee is not None
+    assert tea.article.traits == Traits(age=16, asks_serial=True, deposit="cup")
+    assert coffee.article.traits is PLAIN
 
 
 def test_the_price_is_that_of_the_day(till: Till, reader: Connection) -> None:

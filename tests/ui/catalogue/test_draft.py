@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import RETAIL, Price, PriceList
 from omsdesk.domain.shop import Shop
+from omsdesk.domain.traits import StockPolicy
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.ui.catalogue.draft import (
     WITHDRAWN,
@@ -196,3 +197,23 @@ def test_a_list_is_made_by_typing_its_name() -> None:
     assert list(todo) == [made]
     commands = commands_of("batch", todo)
     assert [(command.batch, len(command.rows)) for command in commands] == [("batch-club-night", 2)]
+
+
+def test_what_the_till_has_to_know_goes_through_the_form_and_back() -> None:
+    beer = replace(MUG, age=16, minimum_price=Money(80, "GBP"), deposit="bottle", stock_policy=StockPolicy.WARN)
+    draft = shown(known=beer)
+    assert (draft.age, draft.minimum_price, draft.deposit, draft.stock_policy) == ("16", "0.80", "bottle", "warn")
+    assert edit_of(draft, beer, BRITISH).said == ()
+    changed = replace(draft, age="18", minimum_price="", deposit="", asks_serial=True, stock_policy="")
+    edit = edit_of(changed, beer, BRITISH)
+    assert (edit.age, edit.minimum_price, edit.deposit, edit.asks_serial) == (18, Money(0, "GBP"), "", True)
+    back = opposite_of(edit, beer, 4)
+    assert (back.age, back.minimum_price, back.deposit) == (16, Money(80, "GBP"), "bottle")
+    assert (back.asks_serial, back.stock_policy) == (False, StockPolicy.WARN)
+    first = opposite_of(edit_of(replace(shown(), minimum_price="1"), MUG, BRITISH), MUG, 4)
+    assert first.minimum_price == Money(0, "GBP"), "no minimum is a minimum of nothing"
+
+
+def test_an_age_and_a_minimum_price_are_asked_about_when_they_are_none() -> None:
+    found = problems(replace(shown(), age="old", minimum_price="much"), BRITISH)
+    assert set(found) == {"age", "minimum_price"}

@@ -31,7 +31,9 @@ def test_every_field_shows_what_is_known(form: FormView) -> None:
     wanted = {
         "name": "Travel mug", "variant": "350 ml", "brand": "", "sku": "TM-350", "category": "Equipment",
         "description": "", "price": "24.00", "unit": "piece", "tax_category": "standard", "favourite": "",
-        "is_sold": True, "is_tracked": True,
+        "is_sold": True, "is_tracked": True, "age": "", "asks_price": False, "minimum_price": "",
+        "is_divisible": False, "asks_serial": False, "asks_lot": False, "deposit": "", "is_deposit": False,
+        "stock_policy": "",
     }  # fmt: skip
     assert {name: read(form.editor(name)) for name in wanted} == wanted
     assert form.head.title.text() == "Travel mug, 350 ml"
