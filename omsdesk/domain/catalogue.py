@@ -37,6 +37,8 @@ class Article:
     taxes: tuple[Tax, ...] = ()
     is_tracked: bool = True
     traits: Traits = PLAIN
+    brand: str = ""
+    family: str = ""
 
 
 @record

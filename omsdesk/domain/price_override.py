@@ -8,6 +8,7 @@ from typing import NamedTuple
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
+from omsdesk.domain.repricing import is_overridden, settled
 from omsdesk.domain.sale import LineDiscounted, PriceChanged, Sale, SaleDiscounted, evolve
 from omsdesk.domain.sale_command import ChangePrice, DiscountLine, DiscountSale
 from omsdesk.domain.shop import Desk
@@ -26,7 +27,7 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
     fact = _fact(sale, command)
     if isinstance(fact, Refusal):
         return fact
-    before, after = taken_by_hand(sale), taken_by_hand(evolve(sale, fact))
+    before, after = taken_by_hand(sale, desk), taken_by_hand(evolve(sale, fact), desk)
     if after.size <= before.size:
         # What is made dearer, or was approved before, needs nobody's leave again.
         return (fact,)
@@ -97,13 +98,16 @@ class Taken(NamedTuple):
         return f"{whole}.{tenth} %" if tenth else f"{whole} %"
 
 
-def taken_by_hand(sale: Sale) -> Taken:
-    """Tell how much a person took off the line where it is most."""
+def taken_by_hand(sale: Sale, desk: Desk) -> Taken:
+    """Tell how much a person took off the line where it is most, beside what promotions take off by themselves."""
     found = Taken()
-    for row, amount in zip(sale.lines, sale.amounts(), strict=True):
-        if row.returned is None:
-            price = row.open_price if not row.article.prices else None
-            full = replace(row, open_price=price, discount=None).amount(sale.currency).minor
-            if full > 0:
-                found = max(found, Taken(full - amount.minor, full), key=lambda taken: taken.size)
+    untouched = settled(replace(sale, lines=tuple(_untouched(row) for row in sale.lines), discount=None), desk)
+    for before, after in zip(untouched.lines, settled(sale, desk).amounts(), strict=True):
+        full = before.amount(sale.currency).minor if before.returned is None else 0
+        if full > 0:
+            found = max(found, Taken(full - after.minor, full), key=lambda taken: taken.size)
     return found
+
+
+def _untouched(row: Line) -> Line:
+    return replace(row, open_price=None if is_overridden(row) else row.open_price, discount=None)

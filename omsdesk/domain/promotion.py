@@ -196,15 +196,26 @@ def active(
     coupons: Iterable[str] = (),
 ) -> tuple[Promotion, ...]:
     """Choose the promotions that hold at a moment in a store, for a customer of these groups with these coupons."""
-    now, theirs = _Now(at), frozenset(groups)
+    return offered(holding(promotions, at, store), groups, coupons)
+
+
+def holding(promotions: Iterable[Promotion], at: Stamp, store: str = "") -> tuple[Promotion, ...]:
+    """Choose the promotions that hold at a moment in a store, whoever the customer is."""
+    now = _Now(at)
+    return tuple(row for row in promotions if (not row.stores or store in row.stores) and now.is_in(row))
+
+
+def offered(
+    promotions: Iterable[Promotion], groups: Iterable[str] = (), coupons: Iterable[str] = ()
+) -> tuple[Promotion, ...]:
+    """Choose the promotions that are for a customer of these groups with these coupons."""
+    theirs = frozenset(groups)
     shown = {coupon.strip().casefold() for coupon in coupons}
     return tuple(
         row
         for row in promotions
-        if (not row.stores or store in row.stores)
-        and (not row.groups or not theirs.isdisjoint(row.groups))
+        if (not row.groups or not theirs.isdisjoint(row.groups))
         and (not row.coupon or row.coupon.strip().casefold() in shown)
-        and now.is_in(row)
     )
 
 

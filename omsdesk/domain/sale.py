@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from omsdesk.domain.discount import Discount
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.discount import Discount, Reduction
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import Event, event
 from omsdesk.domain.records import record
@@ -14,6 +15,20 @@ from omsdesk.domain.tender import Tender
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 # ---------------------------------------------------------------------------------------------- state
+
+
+@record
+class Coupon:
+    """What a customer showed for a promotion: a code that everybody may show, or one that is good once."""
+
+    code: str
+    promotion: str = ""
+    """The promotion that it is good for once; empty for a code that everybody may show."""
+
+    @property
+    def opens(self) -> str:
+        """What a promotion asks for that this opens."""
+        return self.promotion or self.code
 
 
 @record
@@ -36,6 +51,7 @@ class Sale:
     """Whether another station works on it."""
     discount: Discount | None = None
     """What a person takes off everything that is sold on it."""
+    coupons: tuple[Coupon, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -176,6 +192,44 @@ class SaleDiscounted(Event):
     discount: Discount | None
 
 
+@record
+class LinePrice:
+    """What a line costs now: its article, where that has other prices or taxes, and what promotions take off."""
+
+    line: str
+    article: Article | None = None
+    """None where it is as it was."""
+    reductions: tuple[Reduction, ...] = ()
+
+
+@event("sale.repriced")
+@record
+class Repriced(Event):
+    """Lines cost something else than before, because of others, a customer, a coupon or the time of day."""
+
+    sale: str
+    rows: tuple[LinePrice, ...]
+    """Only the lines that are different."""
+
+
+@event("sale.coupon_shown")
+@record
+class CouponShown(Event):
+    """The customer showed a coupon."""
+
+    sale: str
+    coupon: Coupon
+
+
+@event("sale.coupon_removed")
+@record
+class CouponRemoved(Event):
+    """A coupon was given back; it is as if it had not been shown."""
+
+    sale: str
+    code: str
+
+
 @event("sale.line_noted")
 @record
 class LineNoted(Event):
@@ -279,16 +333,26 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
     match fact:
         case SaleDiscounted(discount=discount):
             return replace(sale, discount=discount)
+        case CouponShown(coupon=coupon):
+            return replace(sale, coupons=(*sale.coupons, coupon))
+        case CouponRemoved(code=code):
+            return replace(sale, coupons=tuple(row for row in sale.coupons if row.code != code))
+        case TenderTaken(tender=tender):
+            return replace(sale, tenders=(*sale.tenders, tender))
+        case TenderRemoved(tender=gone):
+            return replace(sale, tenders=tuple(t for t in sale.tenders if t.tender != gone))
+    return _turned(sale, fact)
+
+
+def _turned(sale: Sale, fact: Event) -> Sale:
+    """Apply a fact that begins or ends somebody's work on a ticket."""
+    match fact:
         case SaleHeld(name=name, turn=turn):
             return replace(sale, held_as=name, till=fact.till or sale.till, turn=turn)
         case SaleRecalled(till=till, turn=turn):
             return replace(sale, held_as=None, till=till, turn=turn)
         case SaleVoided(turn=turn):
             return replace(sale, is_voided=True, turn=turn)
-        case TenderTaken(tender=tender):
-            return replace(sale, tenders=(*sale.tenders, tender))
-        case TenderRemoved(tender=gone):
-            return replace(sale, tenders=tuple(t for t in sale.tenders if t.tender != gone))
         case SaleCompleted(number=number, turn=turn):
             return replace(sale, number=number, turn=turn)
     return sale
@@ -304,6 +368,9 @@ def _lines_after(lines: tuple[Line, ...], fact: Event) -> tuple[Line, ...] | Non
             return tuple(_changed(row, fact) for row in lines)
         case LineRemoved(line=line):
             return tuple(row for row in lines if row.line != line)
+        case Repriced(rows=rows):
+            new = {row.line: row for row in rows}
+            return tuple(_repriced(row, new.get(row.line)) for row in lines)
     return None
 
 
@@ -311,7 +378,7 @@ def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
     # Written out, because it is done with every scan: replace() takes three times as long.
     return Sale(
         sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
-        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount,
+        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount, sale.coupons,
     )  # fmt: skip
 
 
@@ -327,3 +394,7 @@ def _changed(row: Line, fact: QuantityChanged | LineNoted | PriceChanged | LineD
             return replace(row, open_price=price)
         case LineDiscounted(discount=discount):
             return replace(row, discount=discount)
+
+
+def _repriced(row: Line, new: LinePrice | None) -> Line:
+    return row if new is None else replace(row, article=new.article or row.article, reductions=new.reductions)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import compress
 
-from omsdesk.domain import price_override, refund, returns
+from omsdesk.domain import price_override, refund, repricing, returns
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.discount import OF_TICKET, Reduction
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.records import record
+from omsdesk.domain.repricing import Anew, PriceAnew, PricesChanged
 from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import (
     LineAdded,
@@ -122,11 +123,32 @@ class NoSuchTender(Refusal):
 _NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
 
 
-def decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts = {}) -> Decision:  # noqa: B006
+def decide(
+    sale: Sale | None,
+    command: SaleCommand,
+    desk: Desk,
+    receipts: Receipts = {},  # noqa: B006
+    anew: Anew | None = None,
+) -> Decision:
     """Decide on a command for a ticket; ``sale`` is None before its first line.
 
-    ``receipts`` are those of the goods that come back, where the command is about them.
+    ``receipts`` are those of the goods that come back, where the command is about them; ``anew`` gives the articles of
+    lines as they are sold from this command on, where it is one that changes what they cost.
     """
+    decision = _decide(sale, command, desk, receipts)
+    return decision if isinstance(decision, Refusal) else _priced(sale, decision, desk, anew)
+
+
+def _priced(sale: Sale | None, decision: tuple[Event, ...], desk: Desk, anew: Anew | None) -> Decision:
+    """Price a ticket by what holds now, as long as it is in work and nothing was paid."""
+    for fact in decision:
+        sale = evolve(sale, fact)
+    if sale is None or not sale.is_open or sale.held_as is not None or sale.tenders:
+        return decision
+    return (*decision, *repricing.repriced(sale, desk, anew))
+
+
+def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if sale is None:
         is_first = isinstance(command, AddLine | ReturnGoods | ReturnWithoutReceipt)
         return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
@@ -140,6 +162,8 @@ def decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receip
         return _void(sale, command, desk)
     if sale.held_as is not None:
         return OnHold("This ticket is on hold. Take it up again first.")
+    if isinstance(command, TakeTender | CompleteSale) and not sale.tenders and repricing.repriced(sale, desk):
+        return PricesChanged("Offers began or ended since the last article. Look at the new total, then take payment.")
     match command:
         case HoldSale():
             return _hold(sale, command, desk)
@@ -222,6 +246,8 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
             return price_override.decide(sale, command, desk)
+        case PriceAnew():
+            return ()
         case ChangeQuantity() | RemoveLine() | NoteLine():
             row = sale.line(command.line)
             return _change(sale, row, command) if row else NoSuchLine("This line is not on the ticket any more.")

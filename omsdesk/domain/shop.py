@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from omsdesk.domain import approval
 from omsdesk.domain.approval import Grant
@@ -18,6 +18,9 @@ from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Stamp
+
+if TYPE_CHECKING:
+    from omsdesk.domain.offers import Offers
 
 
 @record
@@ -76,6 +79,8 @@ class Desk:
     """Who stands there; nobody where a program does it by itself."""
     grants: tuple[Grant, ...] = ()
     """What others agreed to, and has not ended."""
+    promotions: Offers | None = None
+    """Those that hold here now; without any, nothing comes off."""
 
     def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
         """Say whose approval is needed for so much of something on a ticket; None where it may be done."""

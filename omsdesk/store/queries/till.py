@@ -223,7 +223,8 @@ def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Fo
 
 
 def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
-    no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, traits, pack = row
+    no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, *more = row
+    traits, brand, family, pack = more
     article = Article(
         product=product,
         name=full_name(name, variant),
@@ -234,6 +235,8 @@ def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
         taxes=taxes_on(day, tax_category, shop.tax_rates),
         is_tracked=bool(is_tracked),
         traits=traits_from(traits) if traits else PLAIN,
+        brand=brand,
+        family=family,
     )
     return Found(article, Quantity(pack), bool(is_sold))
 

@@ -110,6 +110,8 @@ _ARTICLE = (
     product.c.is_tracked,
     product.c.is_sold,
     product.c.traits,
+    product.c.brand,
+    product.c.family,
 )
 
 BY_BARCODE = (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import XReportTaken
 from omsdesk.domain.sale import (
+    CouponRemoved,
+    CouponShown,
     LineAdded,
     LineDiscounted,
     LineNoted,
     LineRemoved,
     PriceChanged,
     QuantityChanged,
+    Repriced,
     SaleDiscounted,
     TenderRemoved,
     TenderTaken,
@@ -18,12 +21,15 @@ from omsdesk.store.projections import all_nouns, registry
 from tests.domain.golden_bodies import every_event
 
 WITHOUT_ROWS = {
+    CouponRemoved,
+    CouponShown,
     LineAdded,
     LineDiscounted,
     LineNoted,
     LineRemoved,
     PriceChanged,
     QuantityChanged,
+    Repriced,
     SaleDiscounted,
     TenderRemoved,
     TenderTaken,
