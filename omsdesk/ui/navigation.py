@@ -48,9 +48,16 @@ class Screen(QWidget):
     locked = Signal(bool)
     """Emitted when the screen wants the whole window for itself until somebody signs in, and when that is over."""
 
+    help_page = ""
+    """The page of the help that explains the screen: a file in ``resources/help``, without its suffix."""
+
     def intents(self) -> Sequence[Intent]:
         """What can be done on this screen, in the order in which the help lists it."""
         return ()
+
+    def page_in_front(self) -> str:
+        """Name the page of the help that explains what is in front now: a part of the screen, a sheet over it."""
+        return self.help_page
 
     def arrived(self) -> None:
         """Take the focus: the screen was just shown."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeySequence
 
     from omsdesk.ui.command_palette import CommandPalette
+    from omsdesk.ui.help_sheet import HelpSheet
     from omsdesk.ui.leaving import Leaving
-    from omsdesk.ui.widgets.sheet import Sheet
 
 PALETTE_KEY = "Ctrl+K"
 
@@ -41,7 +41,7 @@ class Window(QMainWindow):
         self._pages = {page.key: page for page in pages}
         self._screens: dict[str, Screen] = {}
         self._palette: CommandPalette | None = None
-        self._help: Sheet | None = None
+        self._help: HelpSheet | None = None
         self._leaving: Leaving | None = None
         self._is_locked = False
         self._withheld: set[str] = set()
@@ -133,7 +133,7 @@ class Window(QMainWindow):
             for scale in theme.SCALES
         ]
         return [
-            Intent("help", "Keys of this screen", "keyboard", self.show_help, "F1"),
+            Intent("help", "Help", "circle-question-mark", self.show_help, "F1"),
             Intent("palette", "Find a command", "search", self.show_palette, PALETTE_KEY),
             Intent("full_screen", "Full screen", "maximize", self.toggle_full_screen, "F11"),
             *places,
@@ -145,13 +145,17 @@ class Window(QMainWindow):
         key = keys.toString()
         if self._leaving is not None and self._leaving.is_asking:
             return self._leaving.meant(key)
-        if self._help is not None and key == "Esc":
-            self._help.close_sheet()
+        if self._help is not None and key == "Esc" and self._palette is None:
+            self._help.back()
             return True
-        intent = None if self._palette is not None and key == "Return" else by_key(self.intents()).get(key)
+        is_over = self._palette is not None or self._help is not None
+        intent = None if is_over and key == "Return" else by_key(self.intents()).get(key)
         if self._palette is not None and (intent is not None or key == "Esc"):
             self._palette.close_palette()
             return key in {"Esc", PALETTE_KEY} or self._meant(keys)
+        if intent is not None and self._help is not None and intent.act != self.show_help:
+            # Whoever read what a key does and presses it wants to see it.
+            self._help.close_sheet()
         if intent is not None:
             intent.act()
         return intent is not None
@@ -160,6 +164,8 @@ class Window(QMainWindow):
         return self._is_asking or self.shown.scanned(code)
 
     def _typing_place(self) -> QWidget | None:
+        if self._help is not None and self._palette is None:
+            return self._help.content.field
         return None if self._is_asking else self.shown.typing_place()
 
     def show_palette(self) -> None:
@@ -176,13 +182,13 @@ class Window(QMainWindow):
         self._palette = None
 
     def show_help(self) -> None:
-        """Show the keys of this screen, or take them away again."""
+        """Explain what is in front, or go back to it."""
         from omsdesk.ui.help_sheet import open_help
 
         if self._help is not None:
             self._help.close_sheet()
             return
-        self._help = open_help(self.intents(), self._stack)
+        self._help = open_help(self.intents(), self._stack, self.shown.page_in_front())
         self._help.closed.connect(self._help_closed)
 
     def _help_closed(self) -> None:

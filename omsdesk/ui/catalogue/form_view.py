@@ -45,6 +45,7 @@ class FormView(QWidget):
     """Shows a form session; ``left`` when a person is done with it."""
 
     left = Signal()
+    help_page = "product"
 
     def __init__(self, session: FormSession) -> None:
         """Lay the fields out."""

@@ -30,6 +30,7 @@ class ImportView(QWidget):
     """Shows an import session; ``left`` when a person is done with it."""
 
     left = Signal()
+    help_page = "import"
 
     def __init__(self, session: ImportSession) -> None:
         """Lay the steps out."""

@@ -28,6 +28,7 @@ class ListView(QWidget):
     product_wanted = Signal(str)
     new_wanted = Signal()
     import_wanted = Signal()
+    help_page = "products"
 
     def __init__(self, session: ProductsSession) -> None:
         """Show the session's rows."""

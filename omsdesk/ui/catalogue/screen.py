@@ -134,6 +134,10 @@ class ProductsScreen(Screen):
 
     # ------------------------------------------------------------------------------ keys and scans
 
+    def page_in_front(self) -> str:
+        """Explain what is shown: the list, the form or the import."""
+        return str(getattr(self.view, "help_page", ""))
+
     def intents(self) -> Sequence[Intent]:
         """What can be done with products."""
         return (

@@ -37,6 +37,8 @@ _NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; re
 class ReportsScreen(Screen):
     """Shows reports and receipts as they were printed."""
 
+    help_page = "reports"
+
     def __init__(self, office: Office) -> None:
         """Show the newest shift."""
         super().__init__()

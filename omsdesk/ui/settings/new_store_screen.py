@@ -28,6 +28,7 @@ class NewStoreScreen(Screen):
     """Asks for name, address and tills; ``finished`` when this computer is a till that can sell."""
 
     finished = Signal()
+    help_page = "new_store"
 
     def __init__(self, office: Office) -> None:
         """Show what the business proposes."""

@@ -57,6 +57,9 @@ class Session(Protocol):
 class Part(QWidget):
     """Shows a session under a title; a subclass fills its cards in ``show_values``."""
 
+    help_page = ""
+    """The page of the help that explains it: a file in ``resources/help``, without its suffix."""
+
     def __init__(
         self,
         title: str,

@@ -33,6 +33,8 @@ def pin_line() -> QLineEdit:
 class PeopleView(Part):
     """Who works here. Nobody is deleted, because their name stands on receipts."""
 
+    help_page = "settings_people"
+
     def __init__(self, session: PeopleSession) -> None:
         """Lay list and form out."""
         self.session_people = session

@@ -97,6 +97,10 @@ class SettingsScreen(Screen):
         self.show_part(key)
         row.show()
 
+    def page_in_front(self) -> str:
+        """Explain the part that is shown."""
+        return self.part.help_page
+
     def intents(self) -> Sequence[Intent]:
         """What can be done with settings."""
         parts = [

@@ -36,6 +36,7 @@ class SetUpScreen(Screen):
     finished = Signal()
     join_wanted = Signal()
     """Emitted where the shop exists already, on another station."""
+    help_page = "set_up"
 
     def __init__(self, office: Office) -> None:
         """Show an empty page, with the desktop's country chosen."""

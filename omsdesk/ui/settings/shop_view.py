@@ -17,6 +17,8 @@ _LINES = 96
 class ShopView(ShopPart):
     """Name, logo, address and what stands below every receipt."""
 
+    help_page = "settings_shop"
+
     def __init__(self, session: ShopSession) -> None:
         """Lay the fields out."""
         self._session_shop = session

@@ -35,6 +35,8 @@ _PAPER_HEIGHT = 420
 class StationView(Part):
     """What differs between two computers of one shop."""
 
+    help_page = "settings_computer"
+
     def __init__(self, session: StationSession) -> None:
         """Lay the fields out."""
         self._session_station = session

@@ -34,6 +34,8 @@ _HINT = (
 class TaxesView(ShopPart):
     """How tax is charged, and the rates."""
 
+    help_page = "settings_taxes"
+
     def __init__(self, session: ShopSession) -> None:
         """Lay the fields out."""
         self._session_shop = session

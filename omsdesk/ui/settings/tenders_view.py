@@ -35,6 +35,8 @@ _HINT = (
 class TendersView(ShopPart):
     """A row per way to pay."""
 
+    help_page = "settings_ways_to_pay"
+
     def __init__(self, session: ShopSession) -> None:
         """Lay the table out."""
         self._session_shop = session

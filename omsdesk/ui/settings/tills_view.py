@@ -35,6 +35,8 @@ _BACK_OFFICE = "No till: back office"
 class TillsView(Part):
     """A row per till, and which of them this computer is."""
 
+    help_page = "settings_tills"
+
     def __init__(self, session: TillsSession) -> None:
         """Lay the table out."""
         self._session_tills = session

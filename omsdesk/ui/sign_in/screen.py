@@ -43,6 +43,7 @@ class BackOfficeScreen(Screen):
     till_wanted = Signal()
     left = Signal()
     """Emitted when whoever was here signed out: this page is where the next one begins."""
+    help_page = "sign_in_office"
 
     def __init__(self, session: BackOfficeSession, feed: ChangeFeed, onward: tuple[str, str], till: str) -> None:
         """Ask who is here; ``onward`` is the label and icon of what leads on, ``till`` of what makes it a till."""

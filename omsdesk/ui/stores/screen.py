@@ -30,6 +30,8 @@ _NONE = "There is no store yet. Stores appear here as soon as they are set up."
 class StoresScreen(Screen):
     """Shows what all stores took, by period, and one of them in full."""
 
+    help_page = "stores"
+
     def __init__(self, office: Office) -> None:
         """Show today."""
         super().__init__()

@@ -16,6 +16,8 @@ _WORDS = Words(
 class AsideView(EntryCards[Aside, EntryCard]):
     """A card for each entry."""
 
+    help_page = "sync_set_aside"
+
     def __init__(self, session: AsideSession) -> None:
         """Lay the cards out."""
         self.session = session

@@ -39,6 +39,8 @@ _ICONS = {"till_code": "monitor", "person": "user", "shop": "store", "till": "mo
 class ConflictsView(Pane):
     """What is to be settled, and the choice."""
 
+    help_page = "sync_conflicts"
+
     def __init__(self, session: ConflictsSession) -> None:
         """Lay list and cards out."""
         self.session = session

@@ -79,6 +79,8 @@ class HeldCard(EntryCard):
 class HeldView(EntryCards["HeldEntry", HeldCard]):
     """A card for each change that waits, and one for each that was turned away."""
 
+    help_page = "sync_waiting"
+
     def __init__(self, session: HeldSession) -> None:
         """Lay the cards out."""
         self.session = session

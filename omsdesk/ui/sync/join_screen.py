@@ -39,6 +39,7 @@ class JoinScreen(Screen):
 
     set_up_wanted = Signal()
     """Emitted to go back, or where there is no shop yet and this station makes it."""
+    help_page = "join"
 
     def __init__(self, office: Office) -> None:
         """Begin where this station is."""

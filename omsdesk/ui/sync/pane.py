@@ -31,6 +31,9 @@ class Session(Protocol):
 class Pane(QWidget):
     """Shows a session under a title; a subclass shows its values in ``show_values``."""
 
+    help_page = ""
+    """The page of the help that explains it: a file in ``resources/help``, without its suffix."""
+
     def __init__(
         self, title: str, session: Session, body: QWidget, buttons: Sequence[QWidget] = (), *, widest: int = FORM
     ) -> None:

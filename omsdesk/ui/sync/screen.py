@@ -108,6 +108,10 @@ class SyncScreen(Screen):
         """Where an address is typed, as long as there is none."""
         return self.standing.form.first if self.standing.form.isVisible() else None
 
+    def page_in_front(self) -> str:
+        """Explain the part that is shown."""
+        return self.part.help_page
+
     def intents(self) -> Sequence[Intent]:
         """What can be done about the service."""
         standing, conflicts, stations = self.standing.session, self.conflicts.session, self.stations.session

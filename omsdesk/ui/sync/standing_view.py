@@ -37,6 +37,8 @@ _LEAVE = (
 class StandingView(Pane):
     """Tells how it stands; lets this station in, or out."""
 
+    help_page = "sync"
+
     def __init__(self, session: StandingSession) -> None:
         """Lay the cards out."""
         self.session = session

@@ -44,6 +44,8 @@ _ADD = "Make a code, then open omsdesk on the other computer and choose “Join 
 class StationsView(Pane):
     """Who is there, and who else may come."""
 
+    help_page = "sync_stations"
+
     def __init__(self, session: StationsSession) -> None:
         """Lay list and cards out."""
         self.session = session

@@ -28,6 +28,7 @@ class CloseSheet(Body):
 
     title = "Close the shift"
     width_limit = 640
+    help_page = "close_shift"
 
     def __init__(self, state: TillState) -> None:
         """Ask for each count."""

@@ -49,6 +49,7 @@ class DoneView(QWidget):
     """
 
     typed = Signal(str)
+    help_page = "after_the_sale"
 
     def __init__(self, state: TillState) -> None:
         """Prepare the view; ``refresh`` shows the sale that was just completed."""

@@ -13,6 +13,7 @@ class HeldSheet(Body):
     """A list; the ticket in work is held in place of the one that is taken up."""
 
     title = "Held sales"
+    help_page = "hold"
 
     def __init__(self, state: TillState) -> None:
         """List what waits, oldest first."""

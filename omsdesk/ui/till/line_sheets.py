@@ -54,6 +54,7 @@ class NoteSheet(_OneField):
     """A note is printed below the line."""
 
     title = "Note"
+    help_page = "lines"
 
     def __init__(self, state: TillState) -> None:
         """Show the note there is."""
@@ -73,6 +74,7 @@ class QuantitySheet(_OneField):
     """How many, typed."""
 
     title = "Quantity"
+    help_page = "lines"
 
     def __init__(self, state: TillState) -> None:
         """Show the quantity there is."""

@@ -38,6 +38,8 @@ class _Pad(PinPad):
 class LockView(QWidget):
     """Covers the whole till. Arrows choose a person, digits and Enter are the PIN."""
 
+    help_page = "sign_in"
+
     def __init__(self, state: TillState) -> None:
         """List the people."""
         super().__init__()

@@ -18,6 +18,7 @@ class MoneySheet(Body):
     """Pay in or pay out."""
 
     width_limit = FORM_WIDTH
+    help_page = "pay_in_and_out"
 
     def __init__(self, state: TillState, is_in: bool) -> None:
         """Ask how much goes which way."""

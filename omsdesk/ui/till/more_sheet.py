@@ -26,6 +26,7 @@ class MoreSheet(Body):
     """Chosen by finger, or by the digit on the card."""
 
     title = "More"
+    help_page = "more"
 
     def __init__(self, intents: Sequence[tuple[Intent, str]]) -> None:
         """Show intents, each with a sentence that explains it."""

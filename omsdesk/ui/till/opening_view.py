@@ -18,6 +18,8 @@ WIDTH = 560
 class OpeningView(QWidget):
     """Asks for the float, and opens the shift with it."""
 
+    help_page = "open_shift"
+
     def __init__(self, state: TillState) -> None:
         """Begin with nothing counted."""
         super().__init__()

@@ -23,6 +23,7 @@ class PaidInPartSheet(Body):
     """A list; the ticket that is chosen is taken up, with its payments in sight."""
 
     title = "Before the shift closes"
+    help_page = "paid_in_part"
 
     def __init__(self, state: TillState, found: Sequence[Held]) -> None:
         """List what has to be finished, oldest first."""

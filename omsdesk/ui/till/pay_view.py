@@ -37,6 +37,8 @@ _UNCLEAR = "?"
 class PayView(QWidget):
     """One ticket, one tender at a time, until nothing is due."""
 
+    help_page = "pay"
+
     def __init__(self, state: TillState) -> None:
         """Prepare the view; ``begin`` shows a ticket."""
         super().__init__()

@@ -29,6 +29,7 @@ class PriceCheckSheet(Body):
     """Scan or type: price, stock and barcodes are shown, and nothing is sold until one says so."""
 
     title = "Price check"
+    help_page = "price_check"
 
     def __init__(self, state: TillState) -> None:
         """Wait for an article."""
@@ -154,6 +155,7 @@ class PriceSheet(Body):
 
     title = "What does it cost?"
     width_limit = FORM_WIDTH
+    help_page = "open_price"
 
     def __init__(self, state: TillState) -> None:
         """Ask for the price of the article that waits."""

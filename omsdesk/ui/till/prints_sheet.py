@@ -24,6 +24,7 @@ class PrintsSheet(Body):
     """The oldest first; Enter prints the marked one again. It goes when nothing waits any more."""
 
     title = "Prints that wait"
+    help_page = "prints"
 
     def __init__(self, state: TillState) -> None:
         """List the prints that want a person."""

@@ -17,6 +17,7 @@ class ProductSheet(Body):
 
     title = "New product"
     width_limit = FORM_WIDTH
+    help_page = "unknown_barcode"
 
     def __init__(self, state: TillState) -> None:
         """Ask for what the till has to know."""

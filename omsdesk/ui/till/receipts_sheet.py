@@ -30,6 +30,7 @@ class ReceiptsSheet(Body):
     """The newest first; Enter prints a copy, typing looks for a number, F8 shows the receipts of all tills."""
 
     title = "Last receipts"
+    help_page = "receipts"
 
     def __init__(self, state: TillState, wanted: Sequence[Receipt] = ()) -> None:
         """List the receipts of this till, or those that somebody asked for."""

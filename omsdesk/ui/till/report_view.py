@@ -36,6 +36,8 @@ def differences(counter: Counter, figures: ShiftFigures) -> list[tuple[str, Tone
 class ReportView(QWidget):
     """The Z report as paper, until the next shift."""
 
+    help_page = "shift_report"
+
     def __init__(self, state: TillState) -> None:
         """Prepare the view; ``begin`` shows the shift that was just closed."""
         super().__init__()

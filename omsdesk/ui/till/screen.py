@@ -427,6 +427,11 @@ class TillScreen(Screen):
         """What can be done here now."""
         return self.errands.intents(self)
 
+    def page_in_front(self) -> str:
+        """Explain the sheet, or the view that has the work area."""
+        in_front = self.sheet.content if self.sheet is not None else self.view(self.mode or Mode.SELLING)
+        return str(getattr(in_front, "help_page", ""))
+
     @property
     def is_typing_elsewhere(self) -> bool:
         """Whether the cashier types into a field of a sheet, whose keys are its own."""

@@ -67,6 +67,7 @@ class SellView(QWidget):
     """Emits ``acted(name)`` for the action bar."""
 
     acted = Signal(str)
+    help_page = "sell"
 
     def __init__(self, state: TillState) -> None:
         """Show the favourites."""

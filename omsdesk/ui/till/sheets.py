@@ -33,6 +33,8 @@ class Body(QWidget):
     title = ""
     width_limit = 0
     """Pixels a form may grow to; 0 is as wide as there is."""
+    help_page = ""
+    """The page of the help that explains the sheet: a file in ``resources/help``, without its suffix."""
 
     def buttons(self) -> Sequence[QWidget]:
         """What stands in the foot of the sheet."""
