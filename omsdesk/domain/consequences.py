@@ -8,6 +8,7 @@ from omsdesk.domain.messages import Event
 from omsdesk.domain.printing import PaperKind, PrintAsked, job_of_sale
 from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
+from omsdesk.domain.stored_value import movements
 from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import Money
 
@@ -40,6 +41,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
         if cash:
             amount = Money(cash, sale.total.currency)
             facts.append(CashMoved(f"{sale.sale}:cash", sale.shift, sale.till, amount, CashReason.SALE, sale.number))
+        facts += movements(sale)
     opens_drawer = has_cash and not sale.is_training
     if sale.paper is Paper.PRINT:
         facts.append(

@@ -42,6 +42,8 @@ class Line:
     reductions: tuple[Reduction, ...] = ()
     """What promotions take off."""
     returned: Returned | None = None
+    loads: str = ""
+    """The account that its money goes to (``account.py``): nothing is sold, so there is no tax and nothing off."""
 
     @property
     def unit_price(self) -> Money | None:
@@ -100,6 +102,8 @@ class SoldLine:
     returned: Returned | None = None
     is_price_typed: bool = False
     """Whether a person typed the price in place of the catalogue's, or because it has none."""
+    loads: str = ""
+    """The account that its money went to: no turnover, but something that the shop owes."""
 
     @property
     def shelf_price(self) -> Money | None:

@@ -28,13 +28,16 @@ class Role(StrEnum):
 _CASHIER = frozenset({"sale.sell", "sale.discount", "return.receipt", "cash.shift"})
 _SUPERVISOR = _CASHIER | {
     "sale.void",
+    "sale.offline_value",
+    "sale.expired_value",
+    "sale.block_card",
     "return.no_receipt",
     "return.late",
     "return.other_tender",
     "cash.move",
     "stock.move",
 }
-_MANAGER = _SUPERVISOR | {"catalogue.edit", "people.edit", "shop.edit", "reports.read"}
+_MANAGER = _SUPERVISOR | {"sale.credit", "catalogue.edit", "people.edit", "shop.edit", "reports.read"}
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.CASHIER: _CASHIER,
     Role.SUPERVISOR: _SUPERVISOR,

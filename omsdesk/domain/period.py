@@ -73,6 +73,13 @@ def period_before(span: Span, back: int, at: Stamp) -> Period:
     return _period(first, then, at.utc_ms - (today - then).days * _DAY_MS)
 
 
+def months_later(day: str, months: int) -> str:
+    """Find the day (ISO 8601) that is so many months after another; of a month that is shorter, its last."""
+    of = date.fromisoformat(day)
+    first = _month(of, -months)
+    return first.replace(day=min(of.day, _last_of(first).day)).isoformat()
+
+
 def _period(first: date, last: date, until_ms: int = FOR_EVER) -> Period:
     return Period(first.isoformat(), last.isoformat(), until_ms)
 

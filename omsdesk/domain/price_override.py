@@ -36,7 +36,8 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
 
 def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Event | Refusal:
     if isinstance(command, DiscountSale):
-        sold = Money(sum(max(row.amount(sale.currency).minor, 0) for row in sale.lines), sale.currency)
+        goods = [row for row in sale.lines if not row.loads]
+        sold = Money(sum(max(row.amount(sale.currency).minor, 0) for row in goods), sale.currency)
         if not sold:
             return _NOTHING
         return _fault(command.discount, sold) or SaleDiscounted(sale.sale, command.discount)
@@ -45,6 +46,8 @@ def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Eve
         return Refusal("This line is not on the ticket any more.")
     if row.returned is not None:
         return Refusal("What comes back has the price that was paid for it.")
+    if row.loads:
+        return Refusal("Nothing is taken off money that is paid in. Take the line off, and type the amount again.")
     if isinstance(command, ChangePrice):
         return _price_fault(row, command.price, sale) or PriceChanged(
             sale.sale, row.line, command.price, command.reason.strip()

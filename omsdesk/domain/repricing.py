@@ -2,7 +2,7 @@
 
 A line takes part with the price that the catalogue gives it. One whose price a person typed in place of that is what
 they said it is: nothing comes off it, and it counts for no offer. So it is with what comes back, and with the deposit
-on a bottle, which is the customer's own money.
+on a bottle and what is paid in to an account, which are the customer's own money.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def index_of(sale: Sale, desk: Desk) -> Index | None:
 
 def takes_part(row: Line, currency: str) -> bool:
     """Tell whether promotions look at a line."""
-    if row.returned is not None or is_overridden(row) or row.article.traits.is_deposit:
+    if row.returned is not None or row.loads or is_overridden(row) or row.article.traits.is_deposit:
         return False
     price = row.unit_price
     return price is not None and price.currency == currency
@@ -93,7 +93,7 @@ def _price(old: Line, row: Line, reductions: tuple[Reduction, ...]) -> LinePrice
 
 
 def _anew(row: Line, anew: Anew) -> Line:
-    return row if row.returned is not None else replace(row, article=anew(row))
+    return row if row.returned is not None or row.loads else replace(row, article=anew(row))
 
 
 def _reductions(lines: tuple[Line, ...], index: Index | None, currency: str) -> dict[str, tuple[Reduction, ...]]:

@@ -87,8 +87,21 @@ def decide(sale: Sale, command: ReturnGoods | ReturnWithoutReceipt, desk: Desk, 
         or _late(sale, receipt.sold, desk)
         or _other_kind(sale, receipt.sold)
         or _excess(row, before + command.quantity, command.quantity)
+        or (_pay_out(sale, command, receipt.sold, row, desk) if row.loads else None)
         or (LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),)
     )
+
+
+def _pay_out(sale: Sale, command: ReturnGoods, sold: SaleCompleted, row: SoldLine, desk: Desk) -> Decision:
+    """Take back what was paid in to an account: what is left of it there, and no more than was paid in."""
+    left = min(desk.ledger.account(row.loads).available, row.amount.minor)
+    if left <= 0:
+        return Refusal(f"Nothing of what was paid in is left: {row.name}.")
+    returned = Returned(
+        Money(left, row.amount.currency), (), sold.sale, sold.number, row.line, command.place, command.reason.strip()
+    )
+    article = Article("", row.name, prices=(PriceBreak(Quantity(0), row.unit_price),), is_tracked=False)
+    return (LineAdded(sale.sale, Line(command.line, article, -row.quantity, returned=returned, loads=row.loads)),)
 
 
 def excess(sale: Sale, receipts: Receipts) -> Refusal | None:

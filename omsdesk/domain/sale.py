@@ -72,14 +72,15 @@ class Sale:
 
     def discount_shares(self, amounts: tuple[Money, ...]) -> tuple[Money, ...]:
         """Split the discount on the whole ticket over the lines that are sold; the parts add up to it exactly."""
-        weights = tuple(max(amount.minor, 0) for amount in amounts)
+        pairs = zip(self.lines, amounts, strict=True)
+        weights = tuple(0 if row.loads else max(amount.minor, 0) for row, amount in pairs)
         sold = Money(sum(weights), self.currency)
         off = self.discount.off(sold) if self.discount else Money(0, self.currency)
         return off.share(weights)
 
     def summary(self) -> TaxSummary:
-        """Net, taxes and gross of the whole ticket."""
-        rows = tuple(zip(self.lines, self.amounts(), strict=True))
+        """Net, taxes and gross of everything that is sold on the ticket or comes back."""
+        rows = [pair for pair in zip(self.lines, self.amounts(), strict=True) if not pair[0].loads]
         return summarise(
             ((amount, row.article.taxes) for row, amount in rows if row.returned is None),
             self.terms,
@@ -92,9 +93,14 @@ class Sale:
         )
 
     @property
+    def loaded(self) -> Money:
+        """What the customer pays in, to spend it another time or because it was owed."""
+        return Money(sum(row.amount(self.currency).minor for row in self.lines if row.loads), self.currency)
+
+    @property
     def total(self) -> Money:
         """What the customer owes in all, taxes included."""
-        return self.summary().gross
+        return self.summary().gross + self.loaded
 
     @property
     def due(self) -> Money:
@@ -104,7 +110,8 @@ class Sale:
     @property
     def item_count(self) -> int:
         """Pieces as a customer counts them: a weighed article is one."""
-        return sum(abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in self.lines)
+        goods = [row for row in self.lines if not row.loads]
+        return sum(abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in goods)
 
 
 class Paper(StrEnum):
@@ -315,6 +322,16 @@ class SaleCompleted(Event):
     paper: Paper = Paper.PRINT
     is_training: bool = False
     turn: int = 1
+
+    @property
+    def loaded(self) -> Money:
+        """What of the total was paid in to accounts: it is no turnover, and in no net and no tax."""
+        return Money(sum(row.amount.minor for row in self.lines if row.loads), self.total.currency)
+
+    @property
+    def turnover(self) -> Money:
+        """What was sold, less what came back."""
+        return self.total - self.loaded
 
 
 # --------------------------------------------------------------------------------------------- evolve

@@ -115,6 +115,8 @@ class TakeTender(SaleCommand):
     given: Money
     reference: str = ""
     """What it is found by later, such as the last digits of the card."""
+    account: str = ""
+    """What it is paid from, or given back onto (``account.py``)."""
 
 
 @record

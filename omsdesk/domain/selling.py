@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import compress
 
-from omsdesk.domain import price_override, refund, repricing, returns
+from omsdesk.domain import price_override, refund, repricing, returns, stored_value
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.discount import OF_TICKET, Reduction
 from omsdesk.domain.line import Line, SoldLine
@@ -46,6 +46,7 @@ from omsdesk.domain.sale_command import (
     VoidSale,
 )
 from omsdesk.domain.shop import Desk
+from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.tax import line_taxes
 from omsdesk.domain.tender import Refunded
 from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money
@@ -150,7 +151,7 @@ def _priced(sale: Sale | None, decision: tuple[Event, ...], desk: Desk, anew: An
 
 def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if sale is None:
-        is_first = isinstance(command, AddLine | ReturnGoods | ReturnWithoutReceipt)
+        is_first = isinstance(command, AddLine | LoadAccount | ReturnGoods | ReturnWithoutReceipt)
         return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
@@ -170,7 +171,7 @@ def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Recei
         case TakeTender() | RemoveTender():
             return _pay(sale, command, desk, receipts)
         case CompleteSale():
-            return returns.excess(sale, receipts) or _complete(sale, command, desk)
+            return returns.excess(sale, receipts) or stored_value.fault(sale, desk) or _complete(sale, command, desk)
     return _change_lines(sale, command, desk, receipts)
 
 
@@ -242,6 +243,8 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return _add(sale, command)
         case ReturnGoods() | ReturnWithoutReceipt():
             return returns.decide(sale, command, desk, receipts)
+        case LoadAccount():
+            return stored_value.decide(sale, command, desk)
         case RestoreLine():
             return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
@@ -258,6 +261,8 @@ def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLi
     match command:
         case ChangeQuantity() if row.returned is not None:
             return Refusal("Take this line off, and choose again how many come back.")
+        case ChangeQuantity() if row.loads:
+            return Refusal("Take this line off, and type the amount again.")
         case ChangeQuantity(quantity=quantity) if quantity:
             changed = Line(row.line, row.article, quantity, row.note, row.open_price)
             return _value_fault(sale, changed) or (QuantityChanged(sale.sale, row.line, quantity),)
@@ -278,7 +283,7 @@ def _add(sale: Sale, command: AddLine) -> Decision:
 
 
 def _is_same(row: Line, other: Line) -> bool:
-    is_plain = not row.note and row.discount is None and row.returned is None
+    is_plain = not row.note and row.discount is None and row.returned is None and not row.loads
     return is_plain and row.article == other.article and row.open_price == other.open_price
 
 
@@ -325,7 +330,7 @@ def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk, receipts: R
         return tendering.NothingDue("This payment was taken already.")
     if abs(command.given.minor) > MOST_MINOR:
         return TooMuch("This is too much for one payment. Was a barcode typed as the amount?")
-    taken = tendering.take(command.tender, command.method, sale.due, command.given)
+    taken = tendering.take(command.tender, command.method, sale.due, command.given, command.account)
     if isinstance(taken, Refusal):
         return taken
     refunds: tuple[Refunded, ...] = ()
@@ -334,7 +339,11 @@ def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk, receipts: R
         if refusal is not None:
             return refusal
         refunds = refund.parts_of(sale, receipts, command.method.code, taken.amount)
-    return (TenderTaken(sale.sale, replace(taken, reference=command.reference.strip(), refunds=refunds)),)
+    fact = TenderTaken(sale.sale, replace(taken, reference=command.reference.strip(), refunds=refunds))
+    refusal = stored_value.tender_fault(taken)
+    if refusal is None and taken.account:
+        refusal = stored_value.fault(evolve(sale, fact), desk)
+    return refusal or (fact,)
 
 
 def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
@@ -346,14 +355,16 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
         mode = "in training" if sale.is_training else "before training"
         return Training(f"This ticket was begun {mode}. Void it, or change the till back to end it.")
     summary = sale.summary()
-    due = summary.gross.minor - sum(tender.amount.minor for tender in sale.tenders)
+    total = summary.gross + sale.loaded
+    due = total.minor - sum(tender.amount.minor for tender in sale.tenders)
     if due:
         what = "due" if due > 0 else "to be given back"
         return Underpaid(f"{AMOUNT} is still {what}.", (Money(abs(due), sale.currency),))
     return (
+        *stored_value.opened(sale, desk),
         SaleCompleted(
             sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, _sold(sale), sale.tenders,
-            summary.net, summary.taxes, summary.gross, sale.item_count, command.paper, sale.is_training,
+            summary.net, summary.taxes, total, sale.item_count, command.paper, sale.is_training,
             sale.turn + 1,
         ),
     )  # fmt: skip
@@ -381,5 +392,5 @@ def _document_line(row: Line, amount: Money, taxes: tuple[Money, ...], off: tupl
     return SoldLine(
         row.line, article.product, article.name, row.quantity, price, amount, article.sku, article.unit,
         article.category, article.taxes, row.note, article.is_tracked, taxes, off, row.returned,
-        is_price_typed=row.open_price is not None,
+        row.open_price is not None, row.loads,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from omsdesk.domain import approval
+from omsdesk.domain.account import NO_LEDGER, Ledger
 from omsdesk.domain.approval import Grant
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
@@ -53,6 +54,11 @@ class Shop:
     returns: ReturnPolicy = ReturnPolicy()
     discount_reasons: tuple[str, ...] = ("Damaged", "Price promised", "Loyal customer", "Staff")
     """What a cashier chooses from when something is taken off a price."""
+    offline_value: int = 10_000
+    """What each till may give out of gift cards, store credit and points before the others can hear of it, in minor
+    units: two tills that redeem one card while apart lose no more than this each."""
+    card_months: int = 0
+    """How many months a gift card or store credit can be spent; 0 for ever."""
 
 
 @record
@@ -81,6 +87,8 @@ class Desk:
     """What others agreed to, and has not ended."""
     promotions: Offers | None = None
     """Those that hold here now; without any, nothing comes off."""
+    ledger: Ledger = NO_LEDGER
+    """What is known of the accounts that the decision is about."""
 
     def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
         """Say whose approval is needed for so much of something on a ticket; None where it may be done."""

@@ -15,6 +15,11 @@ class TenderKind(StrEnum):
     CASH = "cash"
     CARD = "card"
     OTHER = "other"
+    STORED = "stored"
+    """Money that was paid in before: a gift card, store credit, a deposit."""
+    ACCOUNT = "account"
+    """The customer pays later."""
+    POINTS = "points"
 
 
 @record
@@ -26,6 +31,8 @@ class TenderMethod:
     kind: TenderKind = TenderKind.OTHER
     rounding_step: int = 1
     """The smallest amount that can be paid, in minor units: 5 where the smallest coin is 5 cents."""
+    point_value: int = 0
+    """What a point is worth, in minor units, where it is paid with points."""
 
     def asks(self, due: Money) -> Money:
         """What a customer pays with this method when so much is due."""
@@ -58,6 +65,15 @@ class Tender:
     """What it is found by later, such as the last digits of the card."""
     refunds: tuple[Refunded, ...] = ()
     """Of which receipts it gives money back that was paid the same way."""
+    account: str = ""
+    """What it was spent from, or given back onto (``account.py``)."""
+    points: int = 0
+    """How many points it took, where it was paid with points; below zero they were given back."""
+
+    @property
+    def spent(self) -> int:
+        """What left its account: in minor units, or points."""
+        return self.points if self.kind is TenderKind.POINTS else self.amount.minor
 
 
 @record
@@ -75,8 +91,14 @@ class OtherCurrency(Refusal):
     """The amount is in a currency that the shop does not take."""
 
 
-def take(tender: str, method: TenderMethod, due: Money, given: Money) -> Tender | Refusal:
-    """Work out what a payment pays, what comes back and what rounding leaves."""
+FROM_ACCOUNT = frozenset({TenderKind.STORED, TenderKind.ACCOUNT, TenderKind.POINTS})
+
+
+def take(tender: str, method: TenderMethod, due: Money, given: Money, account: str = "") -> Tender | Refusal:
+    """Work out what a payment pays, what comes back and what rounding leaves.
+
+    ``account`` is what it is paid from, or given back onto, where it is a payment of that kind.
+    """
     nothing = Money(0, due.currency)
     if not due:
         return NothingDue("Everything is paid already.")
@@ -91,7 +113,24 @@ def take(tender: str, method: TenderMethod, due: Money, given: Money) -> Tender 
         return Overpaid(f"{method.name} cannot give change: take {AMOUNT} at most.", (asked,))
     is_enough = rest.minor >= 0 or abs(given.minor) >= abs(due.minor)
     amount, change = due if is_enough else given, rest if rest.minor > 0 else nothing
-    return Tender(tender, method.code, method.name, method.kind, amount, given, change, given - change - amount)
+    rounding = given - change - amount
+    if method.kind not in FROM_ACCOUNT:
+        return Tender(tender, method.code, method.name, method.kind, amount, given, change, rounding)
+    points = _points(method, amount)
+    if isinstance(points, Refusal):
+        return points
+    return Tender(
+        tender, method.code, method.name, method.kind, amount, given, change, rounding, account=account, points=points
+    )  # fmt: skip
+
+
+def _points(method: TenderMethod, amount: Money) -> int | Refusal:
+    if method.kind is not TenderKind.POINTS:
+        return 0
+    if method.point_value <= 0:
+        return Refusal(f"Nobody has said yet what a point is worth. Set it in the settings, at {method.name}.")
+    points = -(-abs(amount.minor) // method.point_value)
+    return points if amount.minor >= 0 else -points
 
 
 def quick_cash(due: Money, notes: tuple[int, ...], most: int = 3) -> tuple[Money, ...]:

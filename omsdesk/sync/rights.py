@@ -11,6 +11,11 @@ Only what all stations share is looked at: what happened at a till happened, who
 * Of any other station the person is believed who is named, within what the service knows that person may do. Such a
   station that is lost has to be retired; what its key did until then stands in its journal under its own id.
 * Who has signed in at a till is told as it is: it gives no right to anybody but at that till's own screen.
+* What moved on an account is told as it is, too: it happened at a till, and a card that was sold in one shop is spent
+  in another a minute later. So whoever has a selling station's key can write money onto a card that nobody paid for,
+  as they can write a sale that never was. What bounds it: each movement names its till and its ticket and stands in
+  the journal of the station that wrote it; the money is missing at its next count, for the Z report says what was paid
+  in; a card can be blocked; and a station that is retired is heard no more.
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ RIGHTS: Mapping[str, str] = {
     "shop.till_saved": "shop.edit",
 }
 """The right that each kind of fact needs: that of the command it comes from."""
-FREE = frozenset({"people.signed_in"})
+FREE = frozenset({"people.signed_in", "account.opened", "account.moved", "account.blocked"})
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
 _THINGS = {"catalogue.edit": "products and prices", "people.edit": "people", "shop.edit": "the shop and its tills"}
