@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import seeing
+from omsdesk.actions import customers, seeing
 from omsdesk.domain import (
     approval,
     cash,
@@ -192,6 +192,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     stock.MoveGoods: _goods,
     shop.SaveShop: _save_shop,
     shop.SaveTill: _save_till,
+    **customers.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,
 }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import UNSEEN, Seen, changed
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import HEAD
@@ -17,7 +18,7 @@ from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries.field_writes import NOUNS, Held, seen_at, seen_now, whole, writes_of
 from omsdesk.store.queries.till import price_lists
 
-_Whole = TypeVar("_Whole", Shop, Till, Person)
+_Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup)
 
 
 class _Products:
@@ -85,17 +86,18 @@ def _price(known: _Products, price_list: str, row: PriceRow) -> PriceRow:
 
 
 def fields(
-    connection: Connection, said: _Whole, names: tuple[str, ...], base: int
+    connection: Connection, said: _Whole, names: tuple[str, ...], base: int, of: tuple[str, ...] = ()
 ) -> tuple[_Whole, tuple[str, ...], Seen] | None:
     """Put what is said over what is known now; gives that, the fields that are changed, and what was seen of them.
 
-    ``names`` are the fields that are spoken of, without them those that differ. None where nothing is changed.
+    ``names`` are the fields that are spoken of, without them those that differ; ``of`` are those that can be spoken of,
+    where that is not all. None where nothing is changed.
     """
     found = whole(connection, type(said), said.id)
     if found is None:
         return said, (), UNSEEN
     known, revision = found
-    names = names or changed(known, said)
+    names = tuple(name for name in names or changed(known, said) if not of or name in of)
     if not names:
         return None
     base = base or revision

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.customer import CONTACT, Customer, CustomerGroup, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.field_write import MERGED_BY_KEY
 from omsdesk.domain.people import Person, SavePerson
 from omsdesk.domain.pricing import PriceList
@@ -15,7 +16,7 @@ from omsdesk.store.queries.conflicts import Conflict
 SOURCE = "conflict"
 """Where an edit of products came from that settles one."""
 
-Settlement = SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill
+Settlement = SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill | SaveCustomer | SetTerms | SaveGroup
 
 
 def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
@@ -42,6 +43,11 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
             return SaveShop(replace(known, **said), (conflict.field,), conflict.base)
         case Till() as known:
             return SaveTill(replace(known, **said), (conflict.field,), conflict.base)
+        case Customer() as known:
+            edit = SaveCustomer if conflict.field in CONTACT else SetTerms
+            return edit(replace(known, **said), (conflict.field,), conflict.base)
+        case CustomerGroup() as known:
+            return SaveGroup(replace(known, **said), (conflict.field,), conflict.base)
     return SaveProducts(batch, (ProductEdit(conflict.subject, conflict.base, **said),), SOURCE)
 
 

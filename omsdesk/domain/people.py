@@ -25,7 +25,7 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
 
 
-_CASHIER = frozenset({"sale.sell", "sale.discount", "return.receipt", "cash.shift"})
+_CASHIER = frozenset({"sale.sell", "sale.discount", "sale.customer", "return.receipt", "cash.shift"})
 _SUPERVISOR = _CASHIER | {
     "sale.void",
     "sale.offline_value",
@@ -37,7 +37,7 @@ _SUPERVISOR = _CASHIER | {
     "cash.move",
     "stock.move",
 }
-_MANAGER = _SUPERVISOR | {"sale.credit", "catalogue.edit", "people.edit", "shop.edit", "reports.read"}
+_MANAGER = _SUPERVISOR | {"sale.credit", "catalogue.edit", "customer.edit", "people.edit", "shop.edit", "reports.read"}
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.CASHIER: _CASHIER,
     Role.SUPERVISOR: _SUPERVISOR,

@@ -16,6 +16,7 @@ Only what all stations share is looked at: what happened at a till happened, who
   as they can write a sale that never was. What bounds it: each movement names its till and its ticket and stands in
   the journal of the station that wrote it; the money is missing at its next count, for the Z report says what was paid
   in; a card can be blocked; and a station that is retired is heard no more.
+* So is who a customer is and how they are reached: any till writes that down. What they are given and allowed is not.
 """
 
 from __future__ import annotations
@@ -28,15 +29,23 @@ from omsdesk.sync.scopes import has_feed, is_shared
 RIGHTS: Mapping[str, str] = {
     "catalogue.products_saved": "catalogue.edit",
     "catalogue.prices_set": "catalogue.edit",
+    "customer.forgotten": "customer.edit",
+    "customer.group_saved": "customer.edit",
+    "customer.terms_set": "customer.edit",
     "people.saved": "people.edit",
     "shop.saved": "shop.edit",
     "shop.till_saved": "shop.edit",
 }
 """The right that each kind of fact needs: that of the command it comes from."""
-FREE = frozenset({"people.signed_in", "account.opened", "account.moved", "account.blocked"})
+FREE = frozenset({"people.signed_in", "customer.saved", "account.opened", "account.moved", "account.blocked"})
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
-_THINGS = {"catalogue.edit": "products and prices", "people.edit": "people", "shop.edit": "the shop and its tills"}
+_THINGS = {
+    "catalogue.edit": "products and prices",
+    "customer.edit": "what customers are given and allowed",
+    "people.edit": "people",
+    "shop.edit": "the shop and its tills",
+}
 
 
 def is_understood(kind: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.customer import Customer, CustomerGroup, ForgetCustomer, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
@@ -22,7 +23,7 @@ from omsdesk.sync.messages import CodeWish, Enrolment, HeldEntries, HeldEntry, S
 from omsdesk.sync.rights import FREE, NOT_UNDERSTOOD, RIGHTS, is_understood, objection
 from omsdesk.sync.scopes import EVERYWHERE, scope_of
 from tests.actions.every_command import every_command
-from tests.domain.corner_shop import SHOP, TILL
+from tests.domain.corner_shop import SHOP, TILL, gbp
 from tests.sync.stations import STORE, Cloud, Member, the_moment
 
 PEOPLE = {
@@ -58,7 +59,7 @@ def test_a_station_that_only_sells_is_believed_nothing_whoever_it_names(kind: st
 
 
 @pytest.mark.parametrize(
-    "kind", ["sale.completed", "cash.moved", "stock.goods_moved", "people.signed_in", "sale.new_kind"]
+    "kind", ["sale.completed", "cash.moved", "stock.goods_moved", "people.signed_in", "customer.saved", "sale.new_kind"]
 )
 def test_what_happened_at_a_till_is_never_held(kind: str) -> None:
     assert objection(kind, "eve", PEOPLE, only_sells=True) == ""
@@ -228,6 +229,9 @@ def test_whoever_makes_himself_an_owner_is_held_and_what_he_does_then_too(cloud:
 COMMANDS: dict[str, Callable[[], Command]] = {
     "catalogue.products_saved": bread,
     "catalogue.prices_set": lambda: SetPrices("b9", PriceList("staff", "Staff"), ()),
+    "customer.forgotten": lambda: ForgetCustomer("anna"),
+    "customer.group_saved": lambda: SaveGroup(CustomerGroup("club", "Club")),
+    "customer.terms_set": lambda: SetTerms(Customer("anna", credit_limit=gbp("999.00"))),
     "people.saved": lambda: SavePerson(Person("nina", "Nina", Role.OWNER)),
     "shop.saved": lambda: SaveShop(replace(SHOP, name="Somebody else's")),
     "shop.till_saved": lambda: SaveTill(replace(TILL, id="t9", code="9", name="Theirs")),
@@ -239,6 +243,9 @@ COMMANDS: dict[str, Callable[[], Command]] = {
 def test_a_stolen_station_that_only_sells_changes_nothing_in_anybodys_name(
     cloud: Cloud, tills: list[Member], booth: Member, kind: str, actor: str
 ) -> None:
+    booth.do(SaveCustomer(Customer("anna", "Anna")), actor="cara")
+    cloud.turn(booth)
+    cloud.turn(tills[0])
     forge(booth, COMMANDS[kind](), actor)
     cloud.turn(booth)
     assert [(entry.kind, entry.actor) for entry in held(cloud)] == [(kind, actor)]

@@ -17,6 +17,7 @@ from omsdesk.store import journal, migrate
 from omsdesk.store.engine import StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
+from omsdesk.store.tables.customer import CUSTOMER_SEARCH
 from omsdesk.store.tables.schema import metadata
 from tests.store.station import Station
 
@@ -69,6 +70,7 @@ def test_the_way_through_the_files_ends_at_the_tables_that_the_program_knows(til
     with engine.begin() as connection:
         metadata.create_all(connection)
         connection.exec_driver_sql(PRODUCT_SEARCH)
+        connection.exec_driver_sql(CUSTOMER_SEARCH)
         known = shape(connection.connection.driver_connection)  # type: ignore[arg-type]
     engine.dispose()
     migrated = shape(till.database.writer.raw)

@@ -12,6 +12,15 @@ from typing import Any, NamedTuple
 
 from omsdesk.domain.body import to_body
 from omsdesk.domain.catalogue import PricesSet, ProductsSaved, price_value
+from omsdesk.domain.customer import (
+    Customer,
+    CustomerGroup,
+    CustomerSaved,
+    GroupSaved,
+    SaveCustomer,
+    SaveGroup,
+    TermsSet,
+)
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import PersonSaved
 from omsdesk.domain.pricing import HEAD
@@ -66,6 +75,7 @@ def templates() -> tuple[bytes, ...]:
     with tempfile.TemporaryDirectory() as folder:
         offices = [Office(Path(folder) / f"{number}.db", number) for number in range(3)]
         offices[0].set_up()
+        offices[0].do(SaveCustomer(Customer("anna", "Anna")), SaveGroup(CustomerGroup("club", "Club")))
         for office in offices[1:]:
             office.hear(offices[0].letters())
         for office in offices:
@@ -105,6 +115,9 @@ _PICTURE = {
     "shop": "SELECT id, body FROM shop ORDER BY id",
     "till": "SELECT id, shop, body FROM till ORDER BY id",
     "person": "SELECT id, name, is_active, body FROM person ORDER BY id",
+    "customer": "SELECT id, body, card, is_active, is_forgotten FROM customer ORDER BY id",
+    "customer_key": "SELECT key, id FROM customer_key JOIN customer ON no = customer_no ORDER BY 1, 2",
+    "customer_group": "SELECT id, body FROM customer_group ORDER BY id",
     "holds": """
         SELECT noun, subject, field, ref, generation, value FROM field_write WHERE until IS NULL ORDER BY 1, 2, 3, 4
     """,
@@ -147,22 +160,25 @@ def spoken(fact: Event) -> Iterator[Spoken]:
             for row in fact.rows:
                 field, value = row.field(fact.price_list.id), price_value(row.price, row.valid_to)
                 yield Spoken("product", row.product, field, row.generation, row.saw, value)
-            head = {row.name: getattr(fact.price_list, row.name) for row in fields(fact.price_list)}
+            new = {"is_given", "off_ppm"}
+            said = ((row.name, getattr(fact.price_list, row.name)) for row in fields(fact.price_list))
+            head = {name: value for name, value in said if value or name not in new}
             yield Spoken("price_list", fact.price_list.id, HEAD, fact.generation, fact.saw, head)
-        case PersonSaved() | ShopSaved() | TillSaved():
-            noun = {PersonSaved: "person", ShopSaved: "shop", TillSaved: "till"}[type(fact)]
-            whole = (
-                fact.person
-                if isinstance(fact, PersonSaved)
-                else fact.shop
-                if isinstance(fact, ShopSaved)
-                else fact.till
-            )
-            body = to_body(whole)
+        case PersonSaved() | ShopSaved() | TillSaved() | CustomerSaved() | TermsSet() | GroupSaved():
+            noun, whole = _WHOLES[type(fact)]
+            body = to_body(getattr(fact, whole))
             for field in fact.said:
                 yield Spoken(noun, fact.id, field, fact.generation, fact.saw, body.get(field))
 
 
+_WHOLES: dict[type[Event], tuple[str, str]] = {
+    PersonSaved: ("person", "person"),
+    ShopSaved: ("shop", "shop"),
+    TillSaved: ("till", "till"),
+    CustomerSaved: ("customer", "customer"),
+    TermsSet: ("customer", "customer"),
+    GroupSaved: ("customer_group", "group"),
+}
 Holds = dict[tuple[str, str, str], dict[str, Any]]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from omsdesk.actions.settle import settlement
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.customer import CustomerGroup, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.shop import SaveShop, SaveTill, TaxWord
@@ -22,6 +23,7 @@ from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.catalogue import product_as_edit
+from omsdesk.store.queries.customer import customer_by_id
 from omsdesk.store.queries.field_writes import whole
 from omsdesk.store.replay import rebuild
 from tests.domain.corner_shop import SHOP, gbp
@@ -61,6 +63,22 @@ def head(list_id: str, name: str) -> Edit:
 
 def person(who: Person) -> Edit:
     return lambda office: office.outcome(SavePerson(who))
+
+
+def customer(**said: object) -> Edit:
+    """Write down how a customer is reached, or what they are given."""
+
+    def do(office: Office) -> None:
+        known = customer_by_id(office.database.writer, "anna")
+        if known is not None:
+            after = replace(known, **said)  # type: ignore[arg-type]
+            office.outcome(SaveCustomer(after), SetTerms(after))
+
+    return do
+
+
+def group(**said: object) -> Edit:
+    return lambda office: office.outcome(SaveGroup(CustomerGroup("club", **said), tuple(said)))  # type: ignore[arg-type]
 
 
 def shop(**said: object) -> Edit:
@@ -126,6 +144,9 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(words, st.sampled_from(["VAT", "MwSt"]), two),
     st.builds(rename_till, st.sampled_from(["t1", "t2"]), texts),
     st.builds(two_at_once, ids, two),
+    st.builds(lambda name, phone: customer(name=name, phone=phone), two, codes),
+    st.builds(lambda note, groups: customer(note=note, groups=groups), texts, st.sampled_from([(), ("club",)])),
+    st.builds(lambda name, ppm: group(name=name, points_ppm=ppm), two, three),
 )  # fmt: skip
 places = st.integers(0, 2)
 steps = st.lists(
@@ -215,6 +236,9 @@ def check_a_rebuild_changes_nothing(office: Office) -> None:
         "shop",
         "till",
         "person",
+        "customer",
+        "customer_key",
+        "customer_group",
         "field_write",
         "field_conflict",
     )

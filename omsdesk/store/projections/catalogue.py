@@ -42,6 +42,9 @@ _NEW: dict[str, Any] = {
 }
 
 
+_NEW_LIST = {"is_given": False, "off_ppm": 0}
+
+
 @on(ProductsSaved)
 def products_saved(connection: Connection, entry: Entry, fact: ProductsSaved) -> None:
     """Write the products of one entry, a whole import batch at once."""
@@ -74,11 +77,11 @@ def _set_list(connection: Connection, entry: Entry, fact: PricesSet) -> None:
     """Write what was said of the price list itself; who sets prices in one that is known says nothing of it."""
     head = fact.price_list
     if not fact.generation:
-        connection.run(_sql.ADD_PRICE_LIST, **_list_row(head))
+        connection.run(_sql.ADD_PRICE_LIST, **_NEW_LIST | _list_row(head))
         return
     writes = FieldWrites(connection, "price_list", entry, {head.id})
     shown: Any = writes.take(head.id, Seen(fact.saw, fact.generation), {HEAD: _list_row(head)}, 1)[HEAD]
-    connection.run(_sql.SAVE_PRICE_LIST, **shown)
+    connection.run(_sql.SAVE_PRICE_LIST, **_NEW_LIST | shown)
     writes.save()
 
 
@@ -86,11 +89,13 @@ def save_price_lists(connection: Connection, entry: Entry, lists: Iterable[Price
     """Write the price lists that a shop brings; what was said of one where prices are set goes before."""
     known = list(lists)
     writes = FieldWrites(connection, "price_list", entry, {row.id for row in known})
-    connection.many(_sql.SAVE_PRICE_LIST, [_list_row(row) for row in known if not writes.shown(row.id)])
+    connection.many(_sql.SAVE_PRICE_LIST, [_NEW_LIST | _list_row(row) for row in known if not writes.shown(row.id)])
 
 
 def _list_row(head: PriceList) -> dict[str, Any]:
-    return {name: getattr(head, name) for name in ("id", "name", "priority", "valid_from", "valid_to")}
+    row = {name: getattr(head, name) for name in ("id", "name", "priority", "valid_from", "valid_to")}
+    # Left out where they say nothing, as in what was written before there were any.
+    return row | {name: getattr(head, name) for name in _NEW_LIST if getattr(head, name)}
 
 
 def _price_row(no: int, field: str, value: Json) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection
@@ -20,37 +20,61 @@ def searched_words(row: dict[str, Any]) -> list[str]:
     return words(f"{row['name']} {row['variant']} {row['brand']} {row['sku']}")
 
 
+class Place(NamedTuple):
+    """A row of a search index, and the words that are found there."""
+
+    row: int
+    words: str
+
+
+class WordIndex:
+    """The changes of a search index that one entry makes, collected so that they are written in one go."""
+
+    def __init__(self, connection: Connection, sql: Statements) -> None:
+        """Begin to collect; ``sql`` says ``INDEX_WORDS`` and ``FORGET_WORDS`` of the index."""
+        self._connection, self._sql = connection, sql
+        self._forgotten: list[Place] = []
+        self._placed: dict[int, Place] = {}
+
+    def place(self, no: int, new: Place, before: Place | None) -> bool:
+        """Let what has this number be found in its new place and not in the one before; tells if words are new."""
+        if before is not None and no not in self._placed:
+            if before == new:
+                return False
+            self._forgotten.append(before)
+        self._placed[no] = new
+        return before is None or before.words != new.words
+
+    def write(self) -> None:
+        """Write what was collected; of most sales there is nothing."""
+        if self._placed:
+            self._connection.many(self._sql.FORGET_WORDS, [place._asdict() for place in self._forgotten])
+            self._connection.many(self._sql.INDEX_WORDS, [place._asdict() for place in self._placed.values()])
+
+
 class SearchIndex:
-    """The changes of the search index that one entry makes, collected so that they are written in one go."""
+    """The places of products in their index, and the words that a typing error is mended by."""
 
     def __init__(self, connection: Connection) -> None:
         """Begin to collect."""
-        self._connection = connection
-        self._forgotten: list[tuple[int, str]] = []
-        self._placed: dict[int, tuple[int, str]] = {}
+        self._connection, self._index = connection, WordIndex(connection, _sql)
         self._terms: set[str] = set()
 
     def place(self, new: dict[str, Any], old: dict[str, Any] | None) -> None:
         """Find a product by its new words and not by its old ones; ``old`` is None for a new product."""
-        found = searched_words(new)
-        place = (search_row(new["no"], new["sold_count"], is_sold=new["is_sold"]), " ".join(found))
-        if old is not None and new["no"] not in self._placed:
-            before = (search_row(old["no"], old["sold_count"], is_sold=old["is_sold"]), " ".join(searched_words(old)))
-            if before == place:
-                return
-            self._forgotten.append(before)
-            if before[1] == place[1]:
-                found = []
-        self._placed[new["no"]] = place
-        self._terms.update(found)
+        if self._index.place(new["no"], _place(new), _place(old) if old else None):
+            self._terms.update(searched_words(new))
 
     def write(self) -> None:
-        """Write what was collected; of most sales there is nothing."""
-        if not self._placed:
-            return
-        self._connection.many(_sql.FORGET_WORDS, _rows(self._forgotten))
-        self._connection.many(_sql.INDEX_WORDS, _rows(self._placed.values()))
-        self._connection.many(_sql.ADD_TERM, _terms(self._terms))
+        """Write what was collected."""
+        self._index.write()
+        if self._terms:
+            self._connection.many(_sql.ADD_TERM, _terms(self._terms))
+
+
+def _place(row: dict[str, Any]) -> Place:
+    at = search_row(row["no"], row["sold_count"], is_sold=row["is_sold"])
+    return Place(at, " ".join(searched_words(row)))
 
 
 def count_sold(connection: Connection, products: Iterable[str]) -> None:
@@ -74,10 +98,6 @@ def count_early(connection: Connection, products: Container[str]) -> None:
             for _ in range(count):
                 count_sold(connection, (product,))
             connection.run(_catalogue.FORGET_EARLY, product=product)
-
-
-def _rows(places: Iterable[tuple[int, str]]) -> list[dict[str, object]]:
-    return [{"row": row, "words": text} for row, text in places]
 
 
 def _terms(found: set[str]) -> Iterator[dict[str, str]]:

@@ -8,21 +8,21 @@ from typing import Any
 
 from omsdesk.domain.body import from_body, to_body
 from omsdesk.domain.catalogue import PRICE, PriceRow, ProductEdit, price_place
+from omsdesk.domain.customer import Customer
 from omsdesk.domain.messages import Json
-from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.shop import Shop, Till, shared_codes
+from omsdesk.domain.shop import Till, shared_codes
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.catalogue import claims, product_as_edit
-from omsdesk.store.queries.field_writes import NOUNS, revisions, whole
+from omsdesk.store.queries.field_writes import NOUNS, Whole, revisions, whole
 from omsdesk.store.queries.till import full_name, person, price_lists, tills
 from omsdesk.store.sql import Statements
 
 _sql = Statements("conflicts")
-_WHOLE: dict[str, type[Shop | Till | Person]] = {noun: kind for kind, noun in NOUNS.items()}
+_WHOLE: dict[str, type[Whole]] = {noun: kind for kind, noun in NOUNS.items()}
 
-Subject = ProductEdit | PriceList | Shop | Till | Person
+Subject = ProductEdit | PriceList | Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ def _name(about: tuple[Subject, ...], subject: str) -> str:
     known = next(iter(about), None)
     if isinstance(known, ProductEdit):
         return full_name(known.name or "", known.variant or "")
+    if isinstance(known, Customer):
+        return known.title
     return known.name if known else subject
 
 

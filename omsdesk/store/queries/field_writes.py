@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from omsdesk.domain.body import from_body
+from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import Seen
 from omsdesk.domain.people import Person
 from omsdesk.domain.shop import Shop, Till
@@ -17,9 +18,28 @@ from omsdesk.store.sql import Statements
 
 _sql = Statements("field_write")
 _shop = Statements("shop")
+_customer = Statements("customer")
 
-NOUNS: dict[type[Shop | Till | Person], str] = {Shop: "shop", Till: "till", Person: "person"}
-"""What those are called among the writes whose facts hold them whole."""
+Whole = Shop | Till | Person | Customer | CustomerGroup
+"""What is kept whole, as one body."""
+
+NOUNS: dict[type[Whole], str] = {
+    Shop: "shop", Till: "till", Person: "person", Customer: "customer", CustomerGroup: "customer_group",
+}  # fmt: skip
+"""What those are called among the writes."""
+
+
+def _row_question(kind: type[Any]) -> str:
+    match NOUNS[kind]:
+        case "shop":
+            return _shop.SHOP_ROW
+        case "till":
+            return _shop.TILL_ROW
+        case "person":
+            return _shop.PERSON_ROW
+        case "customer":
+            return _customer.CUSTOMER_ROW
+    return _customer.GROUP_ROW
 
 
 class Held(NamedTuple):
@@ -58,9 +78,8 @@ def seen_now(connection: Connection, noun: str, subject: str, fields: Iterable[s
 
 
 def whole(connection: Connection, kind: type[Any], id: str) -> tuple[Any, int] | None:
-    """Read a shop, a till or a person with its revision."""
-    question = _shop.SHOP_ROW if kind is Shop else _shop.TILL_ROW if kind is Till else _shop.PERSON_ROW
-    found = connection.row(question, id=id)
+    """Read what is kept whole, with its revision."""
+    found = connection.row(_row_question(kind), id=id)
     return (from_body(kind, json.loads(found[0])), found[1]) if found else None
 
 
@@ -85,4 +104,5 @@ def _revision(connection: Connection, noun: str, subject: str) -> int | None:
     if noun == "product":
         return catalogue.revisions(connection, [subject]).get(subject)
     kind = next(kind for kind, name in NOUNS.items() if name == noun)
-    return revisions(connection, kind).get(subject)
+    found = connection.row(_row_question(kind), id=subject)
+    return found[1] if found else None

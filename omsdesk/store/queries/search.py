@@ -14,15 +14,12 @@ from omsdesk.domain.values import Money, barcode_key
 from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.queries.till import price_lists, prices_of
+from omsdesk.store.queries.typed_words import LONGEST, Typed
 from omsdesk.store.queries.typing_errors import LAST_LETTER, Meaning, is_known, meanings
 from omsdesk.store.sql import Statements
 
 _sql = Statements("search")
 
-_LONGEST = 120
-_MOST_CHUNKS = 5
-_MOST_LETTERS = 2
-_MOST_WORDS = 16
 _CANDIDATES = 120
 _FEW = 5
 _MOST_MENDED = 2
@@ -49,7 +46,7 @@ class Hit:
 
 def search(connection: Connection, text: str, most: int = 30) -> list[Hit]:
     """Find products by what was typed so far, the likeliest first."""
-    typed = _Typed(text)
+    typed = Typed(text)
     coded = _by_code(connection, text.strip())
     found = {row[0]: row for row in (*coded, *_by_words(connection, typed))}
     order = sorted(found.values(), key=lambda row: _rank(row, typed, coded))
@@ -67,52 +64,7 @@ def prices(connection: Connection, hits: Iterable[Hit], day: str) -> dict[str, M
     return {product: breaks[0].price for product, breaks in found.items() if breaks}
 
 
-class _Typed:
-    """What was typed, as words: those of one chunk between spaces belong together (``coca-cola``, ``巧克力``).
-
-    Of many chunks only the longest count, and the last: the other ones would say little and cost much.
-    """
-
-    def __init__(self, text: str) -> None:
-        chunks = [chunk for chunk in map(words, text[:_LONGEST].split()) if chunk]
-        by_length = sorted(range(len(chunks) - 1), key=lambda at: -len("".join(chunks[at])))
-        letters = [at for at in by_length if len("".join(chunks[at])) == 1]
-        dropped = {*by_length[_MOST_CHUNKS - 1 :], *letters[_MOST_LETTERS:]}
-        self.chunks = [chunk[:_MOST_WORDS] for at, chunk in enumerate(chunks) if at not in dropped]
-        self.words = [word for chunk in self.chunks for word in chunk]
-        self.text = " ".join(self.words)
-
-    @property
-    def together(self) -> str:
-        """All chunks, the last one begun."""
-        return " AND ".join(_quoted(*chunk) for chunk in self.chunks) + " *"
-
-    @property
-    def whole(self) -> str:
-        """All chunks, each a whole word."""
-        return " AND ".join(_quoted(*chunk) for chunk in self.chunks)
-
-    @property
-    def apart(self) -> str:
-        """All words, wherever they stand, each of them begun."""
-        return " AND ".join(f"{_quoted(word)} *" for word in self.words)
-
-    def mended(self, meant: dict[str, list[Meaning]]) -> str:
-        """All words, some of them in any of their meanings."""
-        parts = [_either(meant[word]) if word in meant else _quoted(word) for word in self.words]
-        return " AND ".join(parts) + ("" if self.words[-1] in meant else " *")
-
-
-def _quoted(*parts: str) -> str:
-    # Words hold no quotation marks, so nothing that is typed is ever an operator of the query language.
-    return f'"{" ".join(parts)}"'
-
-
-def _either(meant: list[Meaning]) -> str:
-    return "(" + " OR ".join(_quoted(m.term) + (" *" if m.is_begun else "") for m in meant) + ")"
-
-
-def _by_words(connection: Connection, typed: _Typed) -> list[Row]:
+def _by_words(connection: Connection, typed: Typed) -> list[Row]:
     if not typed.words:
         return []
     found = _ask(connection, typed.together)
@@ -127,7 +79,7 @@ def _ask(connection: Connection, expression: str) -> list[Row]:
 
 def _by_code(connection: Connection, text: str) -> dict[Row, bool]:
     """Find products by a barcode or its beginning, each with whether the code is complete."""
-    if len(text) < _SHORTEST_CODE or len(text) > _LONGEST or " " in text:
+    if len(text) < _SHORTEST_CODE or len(text) > LONGEST or " " in text:
         return {}
     key = barcode_key(text)
     found = dict.fromkeys(connection.rows(_sql.BY_CODE, low=key, high=key + "\0", most=1), True)
@@ -137,7 +89,7 @@ def _by_code(connection: Connection, text: str) -> dict[Row, bool]:
     return found
 
 
-def _rank(row: Row, typed: _Typed, coded: dict[Row, bool]) -> tuple[int, int, str]:
+def _rank(row: Row, typed: Typed, coded: dict[Row, bool]) -> tuple[int, int, str]:
     name, sku, sold_count = " ".join(words(row[2])), row[5], row[7]
     score = 2 * int(sold_count).bit_length()
     if row in coded:
@@ -149,7 +101,7 @@ def _rank(row: Row, typed: _Typed, coded: dict[Row, bool]) -> tuple[int, int, st
     return -score, len(name), name
 
 
-def _mended(connection: Connection, typed: _Typed, shortest: int) -> list[Row]:
+def _mended(connection: Connection, typed: Typed, shortest: int) -> list[Row]:
     """Find products by what the words may have meant, those with the fewest errors first.
 
     Mended are the unknown words; if that finds nothing, words that are known too: they may be others mistyped.
@@ -163,7 +115,7 @@ def _mended(connection: Connection, typed: _Typed, shortest: int) -> list[Row]:
     )
 
 
-def _meant(connection: Connection, typed: _Typed, mistyped: list[str], found: dict[str, list[Meaning]]) -> list[Row]:
+def _meant(connection: Connection, typed: Typed, mistyped: list[str], found: dict[str, list[Meaning]]) -> list[Row]:
     wanted = sorted(mistyped, key=len, reverse=True)[:_MOST_MENDED]
     for word in wanted:
         if word not in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -210,10 +210,12 @@ def product_by_barcode(connection: Connection, code: str, shop: Shop, day: str) 
     return _found(connection, row, shop, day) if row else None
 
 
-def product_by_id(connection: Connection, product: str, shop: Shop, day: str) -> Found | None:
-    """Find a product by its id, as a chosen tile or search result does."""
+def product_by_id(
+    connection: Connection, product: str, shop: Shop, day: str, given: Container[str] = ()
+) -> Found | None:
+    """Find a product by its id, as a chosen tile or search result does; ``given`` are a customer's price lists."""
     row = connection.row(_catalogue.BY_ID, id=product)
-    return _found(connection, row, shop, day) if row else None
+    return _found(connection, row, shop, day, given) if row else None
 
 
 def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Found | None:
@@ -222,7 +224,7 @@ def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Fo
     return _found(connection, rows[0], shop, day) if len(rows) == 1 else None
 
 
-def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
+def _found(connection: Connection, row: Row, shop: Shop, day: str, given: Container[str] = ()) -> Found:
     no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, *more = row
     traits, brand, family, pack = more
     article = Article(
@@ -231,7 +233,7 @@ def _found(connection: Connection, row: Row, shop: Shop, day: str) -> Found:
         sku=sku,
         unit=unit,
         category=category,
-        prices=breaks_on(day, prices_of(connection, no, product), price_lists(connection)),
+        prices=breaks_on(day, prices_of(connection, no, product), price_lists(connection), given),
         taxes=taxes_on(day, tax_category, shop.tax_rates),
         is_tracked=bool(is_tracked),
         traits=traits_from(traits) if traits else PLAIN,
@@ -264,7 +266,10 @@ def prices_of(connection: Connection, no: int, product: str) -> list[Price]:
 
 def price_lists(connection: Connection) -> list[PriceList]:
     """List the heads of all price lists."""
-    return [PriceList(*row) for row in connection.rows(_catalogue.PRICE_LISTS)]
+    return [
+        PriceList(id, name, priority, valid_from, valid_to, bool(is_given), off_ppm)
+        for id, name, priority, valid_from, valid_to, is_given, off_ppm in connection.rows(_catalogue.PRICE_LISTS)
+    ]
 
 
 def categories(connection: Connection) -> list[tuple[str, int]]:

@@ -68,7 +68,10 @@ SAVE_PRICE = _price.on_conflict_do_update(
 _price_list = insert(price_list)
 SAVE_PRICE_LIST = _price_list.on_conflict_do_update(
     index_elements=["id"],
-    set_={name: _price_list.excluded[name] for name in ("name", "priority", "valid_from", "valid_to")},
+    set_={
+        name: _price_list.excluded[name]
+        for name in ("name", "priority", "valid_from", "valid_to", "is_given", "off_ppm")
+    },
 )
 
 ADD_PRICE_LIST = insert(price_list).on_conflict_do_nothing()
@@ -129,8 +132,9 @@ PRICES_OF = select(
 ).where(price.c.product_no == bindparam("product_no"))
 
 PRICE_LISTS = select(
-    price_list.c.id, price_list.c.name, price_list.c.priority, price_list.c.valid_from, price_list.c.valid_to
-)
+    price_list.c.id, price_list.c.name, price_list.c.priority, price_list.c.valid_from, price_list.c.valid_to,
+    price_list.c.is_given, price_list.c.off_ppm,
+)  # fmt: skip
 
 BARCODES_OF = (
     select(barcode.c.code, barcode.c.quantity)

@@ -69,6 +69,8 @@ price_list = Table(
     whole("priority"),
     text("valid_from"),
     text("valid_to"),
+    whole("is_given"),
+    whole("off_ppm"),
 )
 
 category = Table("category", metadata, key("name"), sqlite_with_rowid=False)

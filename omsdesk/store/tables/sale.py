@@ -26,6 +26,7 @@ sale = Table(
     whole("is_voided"),
     whole("turn"),
     whole("is_double"),
+    text("customer"),
 )
 Index("sale_open", sale.c.till, sqlite_where=(sale.c.number.is_(None)) & (sale.c.is_voided == 0))
 Index("sale_number", sale.c.number, sqlite_where=sale.c.number.is_not(None))
@@ -35,6 +36,7 @@ Index(
     sale.c.item_count, sqlite_where=sale.c.completed_ms.is_not(None),
 )  # fmt: skip
 Index("sale_voided", sale.c.till, sale.c.started_ms, sqlite_where=sale.c.is_voided == 1)
+Index("sale_customer", sale.c.customer, sale.c.completed_ms, sqlite_where=sale.c.customer != "")
 Index("sale_double", sale.c.completed_ms, sqlite_where=sale.c.is_double == 1)
 
 sale_place = Table(

@@ -46,12 +46,15 @@ NOT_MADE = {"journal", "station", "fork", "alembic_version"}
 
 def tables(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table that is made of the journal, and every word of the search index."""
-    found = connection.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'product_search%'")
+    found = connection.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%!_search%' ESCAPE '!'"
+    )
     names = sorted(name for (name,) in found if name not in NOT_MADE)
     rows = {name: sorted(connection.rows(f"SELECT * FROM {name}"), key=repr) for name in names}  # noqa: S608
-    connection.run("CREATE VIRTUAL TABLE temp.found USING fts5vocab(main, product_search, instance)")
-    rows["product_search"] = sorted(connection.rows("SELECT * FROM temp.found"))
-    connection.run("DROP TABLE temp.found")
+    for index in ("product_search", "customer_search"):
+        connection.run(f"CREATE VIRTUAL TABLE temp.found USING fts5vocab(main, {index}, instance)")
+        rows[index] = sorted(connection.rows("SELECT * FROM temp.found"))
+        connection.run("DROP TABLE temp.found")
     return rows
 
 

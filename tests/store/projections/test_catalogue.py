@@ -71,7 +71,7 @@ def test_prices_of_a_list_are_added_and_replaced_and_strangers_are_passed_over(t
         (0, "", "", 290),
         (10_000_000, "2026-02-01", "2026-02-28", 280),
     ]
-    assert rows("SELECT * FROM price_list WHERE id = 'club'") == [("club", "Club", 5, "2026-01-01", "")]
+    assert rows("SELECT * FROM price_list WHERE id = 'club'") == [("club", "Club", 5, "2026-01-01", "", 0, 0)]
 
 
 def test_a_category_is_there_once_it_was_said(till: Station, rows: Rows) -> None:

@@ -26,8 +26,8 @@ def test_a_shop_brings_its_price_lists(till: Station, rows: Rows) -> None:
     lists = (PriceList(RETAIL, "Shelf"), PriceList("club", "Club", 3, "2026-01-01", "2026-12-31"))
     till.do(SaveShop(replace(SHOP, price_lists=lists)))
     assert rows("SELECT * FROM price_list ORDER BY priority") == [
-        (RETAIL, "Shelf", 0, "", ""),
-        ("club", "Club", 3, "2026-01-01", "2026-12-31"),
+        (RETAIL, "Shelf", 0, "", "", 0, 0),
+        ("club", "Club", 3, "2026-01-01", "2026-12-31", 0, 0),
     ]
 
 

@@ -1,0 +1,52 @@
+"""What is done with customers: load what the decision looks at, then decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from omsdesk.actions import seeing
+from omsdesk.domain import customer
+from omsdesk.domain.messages import Command, Decision, Refusal
+from omsdesk.store.database import Transaction
+from omsdesk.store.queries import customer as queries
+
+_UNKNOWN = Refusal("This customer is not known here.")
+
+
+def _save_customer(transaction: Transaction, command: customer.SaveCustomer) -> Decision:
+    connection, told = transaction.connection, customer.tidied(command.customer)
+    found = seeing.fields(connection, told, command.said, command.base, customer.CONTACT)
+    if found is None:
+        return ()
+    known, said, seen = found
+    owners = queries.customers_of_card(connection, known.card) if not said or "card" in said else []
+    # Two stations may have given one card to two people: each of them keeps it until somebody takes it away.
+    others = [owner.title for owner in owners if owner.id != known.id]
+    return customer.decide_contact(known, said, seen, card_owner=others[0] if others else "")
+
+
+def _set_terms(transaction: Transaction, command: customer.SetTerms) -> Decision:
+    if queries.customer_by_id(transaction.connection, command.customer.id) is None:
+        return _UNKNOWN
+    found = seeing.fields(transaction.connection, command.customer, command.said, command.base, customer.TERMS)
+    return customer.decide_terms(*found) if found else ()
+
+
+def _save_group(transaction: Transaction, command: customer.SaveGroup) -> Decision:
+    found = seeing.fields(transaction.connection, command.group, command.said, command.base)
+    return customer.decide_group(customer.SaveGroup(found[0], found[1]), found[2]) if found else ()
+
+
+def _forget_customer(transaction: Transaction, command: customer.ForgetCustomer) -> Decision:
+    if queries.customer_by_id(transaction.connection, command.customer) is None:
+        return _UNKNOWN
+    return (customer.CustomerForgotten(command.customer),)
+
+
+HANDLERS: dict[type[Command], Callable[[Transaction, Any], Decision]] = {
+    customer.SaveCustomer: _save_customer,
+    customer.SetTerms: _set_terms,
+    customer.SaveGroup: _save_group,
+    customer.ForgetCustomer: _forget_customer,
+}
