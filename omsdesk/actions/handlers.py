@@ -28,6 +28,7 @@ from omsdesk.store import journal
 from omsdesk.store.database import Transaction
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries import printing as printing_queries
+from omsdesk.store.queries import returns as returns_queries
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.approval import grants
@@ -58,8 +59,11 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
         return _NO_TILL
     ticket = transaction.ticket(command.sale)
     here = ticket.here if ticket else None
-    if isinstance(command, _LIMITED):
+    if isinstance(command, _LIMITED) or _may_refund(here, command):
         desk = _with_author(transaction, desk, command.sale)
+    if isinstance(command, returns.ReturnWithoutReceipt):
+        article = returns_queries.at_lowest_price(transaction.connection, command.article, desk.shop, desk.at)
+        command = replace(command, article=article)
     decision = selling.decide(here, command, desk, _receipts(transaction, here, command))
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale_command.RecallSale)):
         return decision
@@ -79,6 +83,12 @@ _LIMITED = (
 """What a role may do up to a limit."""
 
 
+def _may_refund(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> bool:
+    if not isinstance(command, sale_command.TakeTender) or ticket is None:
+        return False
+    return any(row.returned is not None for row in ticket.lines)
+
+
 def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop.Desk:
     connection, author = transaction.connection, transaction.author
     who = None if author.actor == people.SYSTEM else till_queries.person(connection, author.actor)
@@ -89,13 +99,11 @@ def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_
     """Read the receipts of what comes back, where the command is about that."""
     match command:
         case returns.ReturnGoods(receipt=receipt):
-            wanted = {receipt}
-        case sale_command.CompleteSale() if ticket is not None:
-            wanted = {row.returned.sale for row in ticket.lines if row.returned is not None and row.returned.sale}
-        case _:
-            return {}
-    found = {receipt: receipt_of(transaction.connection, receipt) for receipt in wanted}
-    return {receipt: known for receipt, known in found.items() if known is not None}
+            known = receipt_of(transaction.connection, receipt)
+            return {receipt: known} if known else {}
+        case sale_command.CompleteSale() | sale_command.TakeTender():
+            return returns_queries.receipts_on(transaction.connection, ticket)
+    return {}
 
 
 def _approve(transaction: Transaction, command: approval.Approve) -> Decision:

@@ -240,8 +240,9 @@ def test_whatever_comes_back_in_whatever_parts_it_is_exactly_what_was_paid(
 
 def test_a_sold_line_tells_its_price_without_what_a_person_did() -> None:
     (a, b, c) = bought(
-        add("a", COFFEE, TWO), add("b", TEA), add("c", CARDS, Quantity.of(10)), DiscountSale("sale-1", Discount(ppm=10)),
-        DiscountLine("sale-1", "a", Discount(ppm=500_000)), ChangePrice("sale-1", "b", gbp("2.40")),
+        add("a", COFFEE, TWO), add("b", TEA), add("c", CARDS, Quantity.of(10)),
+        DiscountSale("sale-1", Discount(ppm=10)), DiscountLine("sale-1", "a", Discount(ppm=500_000)),
+        ChangePrice("sale-1", "b", gbp("2.40")),
     ).lines  # fmt: skip
     assert a.shelf_price == gbp("3.20")
     assert (b.is_price_typed, b.shelf_price) == (True, None)

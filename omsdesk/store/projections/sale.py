@@ -81,6 +81,7 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     connection.many(_sql.ADD_LINE, _lines(row, fact))
     connection.many(_sql.ADD_RETURN, _returns(row, fact))
     connection.many(_sql.ADD_TENDER, _tenders(row, fact))
+    connection.many(_sql.ADD_REFUND, _refunds(row, fact))
     connection.many(_sql.ADD_TAX, _taxes(row, fact))
     if row != fact.sale:
         _settle(connection, fact.sale)
@@ -121,7 +122,14 @@ def _settle(connection: Connection, sale: str) -> None:
         sale,
         _sql.SAME,
         (_sql.HEAD_OF, _sql.LINES_OF, _sql.TENDERS_OF, _sql.TAXES_OF),
-        (_sql.RENAME, _sql.RENAME_LINES, _sql.RENAME_RETURNS, _sql.RENAME_TENDERS, _sql.RENAME_TAXES),
+        (
+            _sql.RENAME,
+            _sql.RENAME_LINES,
+            _sql.RENAME_RETURNS,
+            _sql.RENAME_TENDERS,
+            _sql.RENAME_REFUNDS,
+            _sql.RENAME_TAXES,
+        ),
     )
     connection.run(_sql.MARK_DOUBLE, document=sale)
 
@@ -137,6 +145,7 @@ def _lines(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
             "quantity": row.quantity.micro,
             "unit_price": row.unit_price.minor,
             "amount": row.amount.minor,
+            "shelf_price": price.minor if (price := row.shelf_price) else -1,
         }
         for position, row in enumerate(fact.lines, 1)
     ]
@@ -161,8 +170,17 @@ def _tenders(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
             "given": row.given.minor,
             "change": row.change.minor,
             "rounding": row.rounding.minor,
+            "reference": row.reference,
         }
         for position, row in enumerate(fact.tenders, 1)
+    ]
+
+
+def _refunds(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
+    parts = ((row.method, part) for row in fact.tenders for part in row.refunds if part.sale)
+    return [
+        {"sale": sale, "position": position, "sold_sale": part.sale, "method": method, "amount": part.amount.minor}
+        for position, (method, part) in enumerate(parts, 1)
     ]
 
 

@@ -14,6 +14,8 @@ from omsdesk.store.queries import till as tills
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sale")
+_receipts = Statements("receipts")
+_END_MS = 1 << 60
 
 
 @record
@@ -28,6 +30,43 @@ class Receipt:
     is_double: bool = False
     """Whether its ticket has another receipt, too: two tills took it up without hearing of each other."""
     till: str = ""
+
+
+@record
+class Wanted:
+    """What somebody remembers of a receipt; what is not said is left open."""
+
+    first_ms: int = 0
+    last_ms: int = _END_MS
+    """Completed between these moments, both inclusive."""
+    total: int | None = None
+    """What it came to, in minor units."""
+    product: str = ""
+    """An article on it."""
+    reference: str = ""
+    """The last digits of the card, or what else its payment is known by."""
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether anything is known of it."""
+        return self != Wanted()
+
+
+def remembered(connection: Connection, places: Iterable[str], wanted: Wanted, most: int = 50) -> list[Receipt]:
+    """List the newest receipts that fit all that is known; by day alone those of some tills, given by their ids."""
+    between = {"first_ms": wanted.first_ms, "last_ms": wanted.last_ms, "most": most}
+    product, reference = wanted.product, wanted.reference
+    if reference:
+        rows = connection.rows(_receipts.BY_CARD, reference=reference, product=product, **between)
+    elif wanted.total is not None:
+        rows = connection.rows(_receipts.BY_TOTAL, total=wanted.total, product=product, reference=reference, **between)
+    elif product:
+        rows = connection.rows(_receipts.BY_PRODUCT, product=product, **between)
+    else:
+        rows = [row for till in places for row in connection.rows(_receipts.BY_TIME, till=till, **between)]
+    found = [_receipt(row) for row in rows]
+    fitting = [row for row in found if wanted.total in {None, row.total.minor}]
+    return sorted(fitting, key=lambda row: (row.at_ms, row.number), reverse=True)[:most]
 
 
 def newest(connection: Connection, places: Iterable[str], most: int = 20) -> list[Receipt]:

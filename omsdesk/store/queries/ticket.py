@@ -103,7 +103,8 @@ def receipt_of(connection: Connection, sale: str) -> Receipt | None:
     if found is None:
         return None
     lines = {row.line for row in found[0].lines}
-    return Receipt(found[0], {line: Quantity(connection.value(_sql.CAME_BACK, sold_line=line)) for line in lines})
+    back = {line: Quantity(connection.value(_sql.CAME_BACK, sold_line=line)) for line in lines}
+    return Receipt(found[0], back, dict(connection.rows(_sql.GIVEN_BACK, sold_sale=found[0].sale)))
 
 
 def _rank(row: tuple[str, SaleCompleted, str]) -> tuple[str, int, str, str, int, int]:

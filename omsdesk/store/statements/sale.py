@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from omsdesk.store.tables import sale_places
 from omsdesk.store.tables.journal import journal, moved
-from omsdesk.store.tables.sale import sale, sale_line, sale_place, sale_return, sale_tax, sale_tender
+from omsdesk.store.tables.sale import sale, sale_line, sale_place, sale_refund, sale_return, sale_tax, sale_tender
 
 # ---- writing
 
@@ -80,6 +80,7 @@ BEGUN_BY = select(sale.c.cashier).where(_ONE, sale.c.number.is_(None), sale.c.is
 ADD_LINE = insert(sale_line)
 ADD_RETURN = insert(sale_return)
 ADD_TENDER = insert(sale_tender)
+ADD_REFUND = insert(sale_refund)
 ADD_TAX = insert(sale_tax)
 
 # ---- documents of one id
@@ -95,9 +96,9 @@ LINES_OF, TENDERS_OF, TAXES_OF = (
     for table in (sale_line, sale_tender, sale_tax)
 )
 RENAME = update(sale).values(id=bindparam("new")).where(sale.c.id == bindparam("row"))
-RENAME_LINES, RENAME_RETURNS, RENAME_TENDERS, RENAME_TAXES = (
+RENAME_LINES, RENAME_RETURNS, RENAME_TENDERS, RENAME_REFUNDS, RENAME_TAXES = (
     update(table).values(sale=bindparam("new")).where(table.c.sale == bindparam("row"))
-    for table in (sale_line, sale_return, sale_tender, sale_tax)
+    for table in (sale_line, sale_return, sale_tender, sale_refund, sale_tax)
 )
 
 # ---- reading
@@ -165,4 +166,9 @@ IS_OWN_SERIES = (
 
 CAME_BACK = select(func.coalesce(func.sum(sale_return.c.quantity), 0)).where(
     sale_return.c.sold_line == bindparam("sold_line")
+)
+GIVEN_BACK = (
+    select(sale_refund.c.method, func.sum(sale_refund.c.amount))
+    .where(sale_refund.c.sold_sale == bindparam("sold_sale"))
+    .group_by(sale_refund.c.method)
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text, literal_column
 
 from omsdesk.store.tables.sale_places import ENDED
 from omsdesk.store.tables.schema import key, metadata, text, whole
@@ -35,6 +35,7 @@ Index(
     "sale_day", sale.c.till, sale.c.day, sale.c.currency, sale.c.is_training, sale.c.completed_ms, sale.c.total,
     sale.c.item_count, sqlite_where=sale.c.completed_ms.is_not(None),
 )  # fmt: skip
+Index("sale_total", sale.c.total, sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
 Index("sale_voided", sale.c.till, sale.c.started_ms, sqlite_where=sale.c.is_voided == 1)
 Index("sale_customer", sale.c.customer, sale.c.completed_ms, sqlite_where=sale.c.customer != "")
 Index("sale_double", sale.c.completed_ms, sqlite_where=sale.c.is_double == 1)
@@ -62,8 +63,10 @@ sale_line = Table(
     whole("quantity"),
     whole("unit_price"),
     whole("amount"),
+    whole("shelf_price", default=-1),
     sqlite_with_rowid=False,
 )
+"""The shelf price is that of one without what a person did about it; below zero where it is not known."""
 
 sale_return = Table(
     "sale_return",
@@ -88,8 +91,23 @@ sale_tender = Table(
     whole("given"),
     whole("change"),
     whole("rounding"),
+    text("reference"),
     sqlite_with_rowid=False,
 )
+Index("sale_tender_reference", sale_tender.c.reference, sqlite_where=sale_tender.c.reference != literal_column("''"))
+
+sale_refund = Table(
+    "sale_refund",
+    metadata,
+    key("sale"),
+    Column("position", Integer, primary_key=True, nullable=False),
+    text("sold_sale"),
+    text("method"),
+    whole("amount"),
+    sqlite_with_rowid=False,
+)
+"""What was given back of a receipt by a way to pay that it was paid by."""
+Index("sale_refund_sold", sale_refund.c.sold_sale, sale_refund.c.method, sale_refund.c.amount)
 
 sale_tax = Table(
     "sale_tax",

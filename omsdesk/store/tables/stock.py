@@ -19,7 +19,7 @@ stock_move = Table(
     whole("utc_ms"),
     sqlite_with_rowid=False,
 )
-Index("stock_move_product", stock_move.c.product)
+Index("stock_move_product", stock_move.c.product, stock_move.c.utc_ms)
 is_no_sale = (stock_move.c.source != literal_column("'customer'")) & (
     stock_move.c.target != literal_column("'customer'")
 )

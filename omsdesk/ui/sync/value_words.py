@@ -40,6 +40,8 @@ _FIELDS = {
     "tax_terms": "How tax is charged",
     "tax_rates": "Tax rates",
     "tax_words": "Words for taxes",
+    "returns": "What is taken back",
+    "discount_reasons": "Reasons for discounts",
     "tender_methods": "Ways to pay",
     "price_lists": "Price lists",
     "locale": "Language of the country",
