@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 _CHANGES = (
     "ALTER TABLE sale_line ADD COLUMN shelf_price INTEGER DEFAULT '-1' NOT NULL",
