@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from omsdesk.actions import customers, seeing
+from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     approval,
     cash,
@@ -64,7 +65,8 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
     if isinstance(command, returns.ReturnWithoutReceipt):
         article = returns_queries.at_lowest_price(transaction.connection, command.article, desk.shop, desk.at)
         command = replace(command, article=article)
-    decision = selling.decide(here, command, desk, _receipts(transaction, here, command))
+    command, anew = for_customer(transaction.connection, desk, here, command)
+    decision = selling.decide(here, command, desk, _receipts(transaction, here, command), anew)
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale_command.RecallSale)):
         return decision
     # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.

@@ -55,7 +55,10 @@ def settled(sale: Sale, desk: Desk) -> Sale:
 
 def index_of(sale: Sale, desk: Desk) -> Index | None:
     """Find the promotions that hold for a ticket; None where there are none at all."""
-    return desk.promotions.index(coupons=[row.opens for row in sale.coupons]) if desk.promotions else None
+    if not desk.promotions:
+        return None
+    groups = sale.customer.groups if sale.customer else ()
+    return desk.promotions.index(groups, [row.opens for row in sale.coupons])
 
 
 def takes_part(row: Line, currency: str) -> bool:

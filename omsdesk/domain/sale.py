@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.customer import Buyer
 from omsdesk.domain.discount import Discount, Reduction
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import Event, event
@@ -52,6 +53,7 @@ class Sale:
     discount: Discount | None = None
     """What a person takes off everything that is sold on it."""
     coupons: tuple[Coupon, ...] = ()
+    customer: Buyer | None = None
 
     @property
     def is_open(self) -> bool:
@@ -237,6 +239,15 @@ class CouponRemoved(Event):
     code: str
 
 
+@event("sale.customer_set")
+@record
+class CustomerSet(Event):
+    """The ticket became that of a customer; without one it is nobody's again."""
+
+    sale: str
+    customer: Buyer | None = None
+
+
 @event("sale.line_noted")
 @record
 class LineNoted(Event):
@@ -322,6 +333,7 @@ class SaleCompleted(Event):
     paper: Paper = Paper.PRINT
     is_training: bool = False
     turn: int = 1
+    customer: Buyer | None = None
 
     @property
     def loaded(self) -> Money:
@@ -350,6 +362,8 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
     match fact:
         case SaleDiscounted(discount=discount):
             return replace(sale, discount=discount)
+        case CustomerSet(customer=customer):
+            return replace(sale, customer=customer)
         case CouponShown(coupon=coupon):
             return replace(sale, coupons=(*sale.coupons, coupon))
         case CouponRemoved(code=code):
@@ -395,7 +409,7 @@ def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
     # Written out, because it is done with every scan: replace() takes three times as long.
     return Sale(
         sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
-        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount, sale.coupons,
+        sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount, sale.coupons, sale.customer,
     )  # fmt: skip
 
 

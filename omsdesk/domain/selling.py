@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import compress
 
-from omsdesk.domain import price_override, refund, repricing, returns, stored_value
+from omsdesk.domain import buying, price_override, refund, repricing, returns, stored_value
 from omsdesk.domain import tender as tendering
+from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.discount import OF_TICKET, Reduction
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
@@ -151,7 +152,7 @@ def _priced(sale: Sale | None, decision: tuple[Event, ...], desk: Desk, anew: An
 
 def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if sale is None:
-        is_first = isinstance(command, AddLine | LoadAccount | ReturnGoods | ReturnWithoutReceipt)
+        is_first = isinstance(command, AddLine | LoadAccount | SetCustomer | ReturnGoods | ReturnWithoutReceipt)
         return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
@@ -245,6 +246,8 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return returns.decide(sale, command, desk, receipts)
         case LoadAccount():
             return stored_value.decide(sale, command, desk)
+        case SetCustomer():
+            return buying.decide(sale, command)
         case RestoreLine():
             return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
@@ -365,7 +368,7 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
         SaleCompleted(
             sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, _sold(sale), sale.tenders,
             summary.net, summary.taxes, total, sale.item_count, command.paper, sale.is_training,
-            sale.turn + 1,
+            sale.turn + 1, sale.customer,
         ),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStart
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
+from omsdesk.store.projections.customer import count_visit
 from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import count_sold
 from omsdesk.store.projections.shift_sums import add_sale, add_void
@@ -89,6 +90,8 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     if not fact.is_training:
         count_sold(connection, dict.fromkeys(row.product for row in fact.lines))
         add_sale(connection, fact)
+        if fact.customer is not None:
+            count_visit(connection, fact.customer.id)
     series, _, count = fact.number.rpartition("-")
     connection.run(_shop.COUNT_UP, series=series, last=int(count))
 
@@ -106,6 +109,7 @@ def _write_head(connection: Connection, entry: Entry, fact: SaleCompleted) -> st
         "till": fact.till,
         "currency": fact.total.currency,
         "is_training": int(fact.is_training),
+        "customer": fact.customer.id if fact.customer else "",
     }
     if connection.run(_sql.COMPLETE, sale=fact.sale, **head):
         return fact.sale

@@ -110,9 +110,11 @@ def groups(connection: Connection) -> dict[str, CustomerGroup]:
 
 
 def buyer_by_id(connection: Connection, id: str, day: str) -> Buyer | None:
-    """Find what a ticket of a day has to know of a customer."""
+    """Find what a ticket of a day has to know of a customer; None for somebody who is not known or is gone."""
     customer = customer_by_id(connection, id)
-    return buyer(customer, groups(connection) if customer.groups else {}, day) if customer else None
+    if customer is None or not customer.is_active:
+        return None
+    return buyer(customer, groups(connection) if customer.groups else {}, day)
 
 
 def last_no(connection: Connection) -> int:

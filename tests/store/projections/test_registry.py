@@ -6,6 +6,7 @@ from omsdesk.domain.cash import XReportTaken
 from omsdesk.domain.sale import (
     CouponRemoved,
     CouponShown,
+    CustomerSet,
     LineAdded,
     LineDiscounted,
     LineNoted,
@@ -23,6 +24,7 @@ from tests.domain.golden_bodies import every_event
 WITHOUT_ROWS = {
     CouponRemoved,
     CouponShown,
+    CustomerSet,
     LineAdded,
     LineDiscounted,
     LineNoted,
