@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import customers, seeing
+from omsdesk.actions import customers, promotions, seeing
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     approval,
@@ -203,6 +203,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     shop.SaveShop: _save_shop,
     shop.SaveTill: _save_till,
     **customers.HANDLERS,
+    **promotions.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,
 }

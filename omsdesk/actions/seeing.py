@@ -12,13 +12,14 @@ from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import UNSEEN, Seen, changed
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import HEAD
+from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries.field_writes import NOUNS, Held, seen_at, seen_now, whole, writes_of
 from omsdesk.store.queries.till import price_lists
 
-_Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup)
+_Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup, Promotion)
 
 
 class _Products:

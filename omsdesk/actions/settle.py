@@ -10,13 +10,17 @@ from omsdesk.domain.customer import CONTACT, Customer, CustomerGroup, SaveCustom
 from omsdesk.domain.field_write import MERGED_BY_KEY
 from omsdesk.domain.people import Person, SavePerson
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.promotion import Promotion
+from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till, free_codes
 from omsdesk.store.queries.conflicts import Conflict
 
 SOURCE = "conflict"
 """Where an edit of products came from that settles one."""
 
-Settlement = SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill | SaveCustomer | SetTerms | SaveGroup
+Settlement = (
+    SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill | SaveCustomer | SetTerms | SaveGroup | SavePromotion
+)
 
 
 def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
@@ -48,6 +52,8 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
             return edit(replace(known, **said), (conflict.field,), conflict.base)
         case CustomerGroup() as known:
             return SaveGroup(replace(known, **said), (conflict.field,), conflict.base)
+        case Promotion() as known:
+            return SavePromotion(replace(known, **said), (conflict.field,), conflict.base)
     return SaveProducts(batch, (ProductEdit(conflict.subject, conflict.base, **said),), SOURCE)
 
 

@@ -181,11 +181,18 @@ class Promotion:
     """Groups of customers, of which one must be the customer's; empty is everybody."""
     coupon: str = ""
     """The code that must be shown; empty is none. That it is used once is for those to see to who accept it."""
+    is_active: bool = True
+    """Whether it is offered at all; one that is not is kept for another time."""
 
     @property
     def is_sound(self) -> bool:
         """Whether a set of it is made of anything, and of no less than nothing."""
         return bool(self.needs) and all(need.quantity > 0 for need in self.needs)
+
+    @property
+    def is_by_single_codes(self) -> bool:
+        """Whether it asks for one of the codes that were made for it, each of which is good once."""
+        return bool(self.coupon) and self.coupon == self.id
 
 
 def active(
@@ -202,7 +209,9 @@ def active(
 def holding(promotions: Iterable[Promotion], at: Stamp, store: str = "") -> tuple[Promotion, ...]:
     """Choose the promotions that hold at a moment in a store, whoever the customer is."""
     now = _Now(at)
-    return tuple(row for row in promotions if (not row.stores or store in row.stores) and now.is_in(row))
+    return tuple(
+        row for row in promotions if row.is_active and (not row.stores or store in row.stores) and now.is_in(row)
+    )
 
 
 def offered(

@@ -44,7 +44,7 @@ class DamagedFile(StoreFailure):
 class Connection:
     """One connection to the database: statements in, tuples out."""
 
-    __slots__ = ("raw",)
+    __slots__ = ("__weakref__", "raw")
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         """Wrap a driver's connection."""

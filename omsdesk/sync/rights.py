@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, str] = {
     "customer.group_saved": "customer.edit",
     "customer.terms_set": "customer.edit",
     "people.saved": "people.edit",
+    "promotion.saved": "catalogue.edit",
     "shop.saved": "shop.edit",
     "shop.till_saved": "shop.edit",
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 EVERYWHERE = ""
-"""The feed of what all stores share: catalogue, customers, people, shops and tills, gift cards and other accounts."""
+"""The feed of what all stores share: goods, promotions, customers, people, shops, tills, gift cards and accounts."""
 
 HEAD_OFFICE = "*"
 """The store of stations that belong to none, and hear what all of them do."""
 
-_SHARED = {"account", "catalogue", "customer", "people", "shop"}
+_SHARED = {"account", "catalogue", "customer", "people", "promotion", "shop"}
 _OF_A_STORE = {"sale", "cash", "stock", "approval"}
 _OWN = {"print"}
 """What concerns the devices of one station: the service keeps it for that station, and tells nobody."""

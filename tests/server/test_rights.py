@@ -13,6 +13,8 @@ from omsdesk.domain.customer import Customer, CustomerGroup, ForgetCustomer, Sav
 from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
+from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.enrolment import ITSELF, NotLetIn
@@ -230,6 +232,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "catalogue.products_saved": bread,
     "catalogue.prices_set": lambda: SetPrices("b9", PriceList("staff", "Staff"), ()),
     "customer.forgotten": lambda: ForgetCustomer("anna"),
+    "promotion.saved": lambda: SavePromotion(Promotion("p", "P", (Need(),), Benefit(Takes.PERCENT, 1))),
     "customer.group_saved": lambda: SaveGroup(CustomerGroup("club", "Club")),
     "customer.terms_set": lambda: SetTerms(Customer("anna", credit_limit=gbp("999.00"))),
     "people.saved": lambda: SavePerson(Person("nina", "Nina", Role.OWNER)),

@@ -24,6 +24,8 @@ from omsdesk.domain.customer import (
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import PersonSaved
 from omsdesk.domain.pricing import HEAD
+from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
+from omsdesk.domain.promotion_book import PromotionSaved, SavePromotion
 from omsdesk.domain.shop import ShopSaved, TillSaved
 from omsdesk.store import exchange, journal
 from omsdesk.store.engine import Connection
@@ -69,6 +71,9 @@ class Office(Member):
         return found
 
 
+TENTH = Promotion("tenth", "A tenth off", (Need(),), Benefit(Takes.PERCENT, 100_000))
+
+
 @cache
 def templates() -> tuple[bytes, ...]:
     """The disks of three stations that know of the same shop; the first one set it up."""
@@ -76,6 +81,7 @@ def templates() -> tuple[bytes, ...]:
         offices = [Office(Path(folder) / f"{number}.db", number) for number in range(3)]
         offices[0].set_up()
         offices[0].do(SaveCustomer(Customer("anna", "Anna")), SaveGroup(CustomerGroup("club", "Club")))
+        offices[0].do(SavePromotion(TENTH))
         for office in offices[1:]:
             office.hear(offices[0].letters())
         for office in offices:
@@ -118,6 +124,7 @@ _PICTURE = {
     "customer": "SELECT id, body, card, is_active, is_forgotten FROM customer ORDER BY id",
     "customer_key": "SELECT key, id FROM customer_key JOIN customer ON no = customer_no ORDER BY 1, 2",
     "customer_group": "SELECT id, body FROM customer_group ORDER BY id",
+    "promotion": "SELECT id, body, valid_from, valid_to, priority, is_active FROM promotion ORDER BY id",
     "holds": """
         SELECT noun, subject, field, ref, generation, value FROM field_write WHERE until IS NULL ORDER BY 1, 2, 3, 4
     """,
@@ -164,7 +171,7 @@ def spoken(fact: Event) -> Iterator[Spoken]:
             said = ((row.name, getattr(fact.price_list, row.name)) for row in fields(fact.price_list))
             head = {name: value for name, value in said if value or name not in new}
             yield Spoken("price_list", fact.price_list.id, HEAD, fact.generation, fact.saw, head)
-        case PersonSaved() | ShopSaved() | TillSaved() | CustomerSaved() | TermsSet() | GroupSaved():
+        case PersonSaved() | ShopSaved() | TillSaved() | CustomerSaved() | TermsSet() | GroupSaved() | PromotionSaved():
             noun, whole = _WHOLES[type(fact)]
             body = to_body(getattr(fact, whole))
             for field in fact.said:
@@ -178,6 +185,7 @@ _WHOLES: dict[type[Event], tuple[str, str]] = {
     CustomerSaved: ("customer", "customer"),
     TermsSet: ("customer", "customer"),
     GroupSaved: ("customer_group", "group"),
+    PromotionSaved: ("promotion", "promotion"),
 }
 Holds = dict[tuple[str, str, str], dict[str, Any]]
 

@@ -18,6 +18,8 @@ from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProduc
 from omsdesk.domain.customer import CustomerGroup, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.promotion import Benefit, Promotion, Takes
+from omsdesk.domain.promotion_book import SavePromotion, said_of_edit
 from omsdesk.domain.shop import SaveShop, SaveTill, TaxWord
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Quantity
@@ -28,7 +30,7 @@ from omsdesk.store.queries.field_writes import whole
 from omsdesk.store.replay import rebuild
 from tests.domain.corner_shop import SHOP, gbp
 from tests.store.station import PEOPLE
-from tests.stories.master_data import Edit, Office, exchange_all, picture, three_offices, what_holds
+from tests.stories.master_data import TENTH, Edit, Office, exchange_all, picture, three_offices, what_holds
 
 PRODUCTS = ("coffee", "coffee", "tea")
 
@@ -79,6 +81,16 @@ def customer(**said: object) -> Edit:
 
 def group(**said: object) -> Edit:
     return lambda office: office.outcome(SaveGroup(CustomerGroup("club", **said), tuple(said)))  # type: ignore[arg-type]
+
+
+def promotion(**said: object) -> Edit:
+    def do(office: Office) -> None:
+        known = whole(office.database.writer, Promotion, TENTH.id)
+        if known is not None:
+            after = replace(known[0], **said)
+            office.outcome(SavePromotion(after, said_of_edit(known[0], after), known[1]))
+
+    return do
 
 
 def shop(**said: object) -> Edit:
@@ -147,6 +159,8 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(lambda name, phone: customer(name=name, phone=phone), two, codes),
     st.builds(lambda note, groups: customer(note=note, groups=groups), texts, st.sampled_from([(), ("club",)])),
     st.builds(lambda name, ppm: group(name=name, points_ppm=ppm), two, three),
+    st.builds(lambda name, day: promotion(name=name, valid_to=day), two, days),
+    st.builds(lambda ppm, most: promotion(benefit=Benefit(Takes.PERCENT, ppm), most=most), three, ages),
 )  # fmt: skip
 places = st.integers(0, 2)
 steps = st.lists(

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from omsdesk.store.projections import approval, cash, catalogue, customer, printing, sale, shop, stock
+from omsdesk.store.projections import approval, cash, catalogue, customer, printing, promotion, sale, shop, stock
 from omsdesk.store.projections.registry import leaves_rows, project
 
-__all__ = ["approval", "cash", "catalogue", "customer", "leaves_rows", "printing", "project", "sale", "shop", "stock"]
+__all__ = [
+    "approval",
+    "cash",
+    "catalogue",
+    "customer",
+    "leaves_rows",
+    "printing",
+    "project",
+    "promotion",
+    "sale",
+    "shop",
+    "stock",
+]

@@ -10,6 +10,7 @@ from omsdesk.domain.body import from_body
 from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import Seen
 from omsdesk.domain.people import Person
+from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -19,12 +20,14 @@ from omsdesk.store.sql import Statements
 _sql = Statements("field_write")
 _shop = Statements("shop")
 _customer = Statements("customer")
+_promotion = Statements("promotion")
 
-Whole = Shop | Till | Person | Customer | CustomerGroup
+Whole = Shop | Till | Person | Customer | CustomerGroup | Promotion
 """What is kept whole, as one body."""
 
 NOUNS: dict[type[Whole], str] = {
     Shop: "shop", Till: "till", Person: "person", Customer: "customer", CustomerGroup: "customer_group",
+    Promotion: "promotion",
 }  # fmt: skip
 """What those are called among the writes."""
 
@@ -39,6 +42,8 @@ def _row_question(kind: type[Any]) -> str:
             return _shop.PERSON_ROW
         case "customer":
             return _customer.CUSTOMER_ROW
+        case "promotion":
+            return _promotion.ROW
     return _customer.GROUP_ROW
 
 

@@ -22,6 +22,7 @@ from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.projections.cash import z_series
+from omsdesk.store.queries.promotion import offers
 from omsdesk.store.queries.ticket import ticket
 from omsdesk.store.sql import Statements
 
@@ -161,7 +162,10 @@ def desk(connection: Connection, where: Station, at: Stamp) -> Desk | None:
         return None
     series = series_of(till, where.epoch)
     last = int(connection.value(_shop.LAST_COUNT, series=series) or 0)
-    return Desk(shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1))
+    return Desk(
+        shop, till, at, open_shift(connection, till.id), receipt_number(series, last + 1),
+        promotions=offers(connection, shop.id, at),
+    )  # fmt: skip
 
 
 def last_epoch_at(connection: Connection, where: Station) -> int:

@@ -14,6 +14,7 @@ from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries.conflicts import Conflict
 from omsdesk.store.queries.till import full_name
+from omsdesk.ui import promotion_words
 from omsdesk.ui.amounts import money_text
 
 _FIELDS = {
@@ -63,6 +64,8 @@ def field_words(conflict: Conflict, locale: str) -> str:
         return "The till that keeps it"
     if conflict.noun == "price_list":
         return "The list itself"
+    if conflict.noun == "promotion" and conflict.field in promotion_words.FIELDS:
+        return promotion_words.FIELDS[conflict.field]
     if not conflict.field.startswith(PRICE):
         return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
     list_id, quantity, first_day = price_place(conflict.field)
@@ -87,6 +90,8 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
         return next((full_name(row.name or "", row.variant or "") for row in edits), str(value))
     if conflict.noun == "till_code":
         return next((row.name for row in conflict.about if isinstance(row, Till) and row.id == value), str(value))
+    if conflict.field == "weekdays":
+        return promotion_words.day_words(value) or "every day"
     if conflict.field == "pin_hash":
         return "The PIN they set" if value else "No PIN"
     return _words(value, locale)
@@ -110,10 +115,13 @@ def _words(value: Any, locale: str) -> str:
         case tuple() | list():
             return "\n".join(_words(element, locale) for element in value)
         case _:
-            return _record(value)
+            return _record(value, locale)
 
 
-def _record(value: Any) -> str:
+def _record(value: Any, locale: str) -> str:
+    part = promotion_words.part_words(value, locale)
+    if part is not None:
+        return part
     match value:
         case TaxRate():
             days = f" from {value.valid_from}" if value.valid_from else ""
