@@ -9,6 +9,7 @@ from typing import Any
 from omsdesk.actions import customers, promotions, seeing
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
+    account,
     approval,
     cash,
     catalogue,
@@ -20,6 +21,7 @@ from omsdesk.domain import (
     selling,
     shop,
     stock,
+    stored_value,
 )
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Refusal
@@ -27,6 +29,7 @@ from omsdesk.domain.printing import PrintState
 from omsdesk.domain.returns import Receipts
 from omsdesk.store import journal
 from omsdesk.store.database import Transaction
+from omsdesk.store.queries import account as account_queries
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import returns as returns_queries
@@ -60,13 +63,18 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
         return _NO_TILL
     ticket = transaction.ticket(command.sale)
     here = ticket.here if ticket else None
-    if isinstance(command, _LIMITED) or _may_refund(here, command):
+    receipts = _receipts(transaction, here, command)
+    accounts = stored_value.accounts_of(command, here, (row for of in receipts.values() for row in of.sold.lines))
+    if accounts or isinstance(command, _LIMITED) or _may_refund(here, command):
         desk = _with_author(transaction, desk, command.sale)
+    if accounts:
+        station = till_queries.station(transaction.connection)
+        desk = replace(desk, ledger=account_queries.ledger(transaction.connection, station, accounts))
     if isinstance(command, returns.ReturnWithoutReceipt):
         article = returns_queries.at_lowest_price(transaction.connection, command.article, desk.shop, desk.at)
         command = replace(command, article=article)
     command, anew = for_customer(transaction.connection, desk, here, command)
-    decision = selling.decide(here, command, desk, _receipts(transaction, here, command), anew)
+    decision = selling.decide(here, command, desk, receipts, anew)
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale_command.RecallSale)):
         return decision
     # The till turns to this ticket: another one that is open there is put on hold, so that none is ever out of sight.
@@ -111,6 +119,11 @@ def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_
 def _approve(transaction: Transaction, command: approval.Approve) -> Decision:
     author = transaction.author
     return approval.decide(command, till_queries.person(transaction.connection, author.actor), author.stamp)
+
+
+def _block(transaction: Transaction, command: account.BlockAccount) -> Decision:
+    known = account_queries.account(transaction.connection, command.account)
+    return account.decide(command, known or account.Account(command.account, is_known=False))
 
 
 def _cash(transaction: Transaction, command: cash.CashCommand) -> Decision:
@@ -194,6 +207,7 @@ def _print(transaction: Transaction, command: printing.AskPrint | printing.NoteP
 _HANDLERS: dict[type[Command], Handler] = {
     sale_command.SaleCommand: _sale,
     approval.Approve: _approve,
+    account.BlockAccount: _block,
     cash.CashCommand: _cash,
     catalogue.SaveProducts: _products,
     catalogue.SetPrices: _prices,

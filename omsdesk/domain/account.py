@@ -7,9 +7,10 @@ id, so that two tills that open one while apart have opened the same.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from omsdesk.domain import card_number
-from omsdesk.domain.messages import Event, event
+from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.records import record
 from omsdesk.domain.tender import TenderKind
 
@@ -191,3 +192,27 @@ class AccountBlocked(Event):
     turn: int
     till: str
     reason: str = ""
+
+
+@record
+class BlockAccount(Command):
+    """Let nobody spend what is on an account any more, or let them again."""
+
+    permission: ClassVar[str] = "sale.block_card"
+    account: str
+    is_blocked: bool
+    till: str
+    reason: str = ""
+
+
+def decide(command: BlockAccount, account: Account) -> Decision:
+    """Decide on blocking; ``account`` is what is known of it."""
+    if not account.is_known:
+        return Refusal("This card is not known here. Check the number.")
+    if account.is_blocked is command.is_blocked:
+        return ()
+    return (
+        AccountBlocked(
+            account.id, command.is_blocked, account.block_turn + 1, command.till, command.reason.strip()
+        ),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar
 
+from omsdesk.domain.account import AccountKind
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Desk
@@ -59,6 +60,15 @@ class TaxTotal:
 
 
 @record
+class LoadTotal:
+    """What was paid in to accounts of a kind in a shift: the shop owes it, and it is no turnover."""
+
+    kind: AccountKind
+    count: int
+    amount: Money
+
+
+@record
 class ShiftFigures:
     """The running sums of a shift: read in an instant, however many tickets it had."""
 
@@ -75,6 +85,7 @@ class ShiftFigures:
     first_number: str = ""
     last_number: str = ""
     held_count: int = 0
+    loads: tuple[LoadTotal, ...] = ()
 
 
 @record

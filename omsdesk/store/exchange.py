@@ -61,6 +61,16 @@ def acknowledge(connection: Connection, epoch: int, number: int, end: bytes = NO
     connection.run(_sql.ACKNOWLEDGE, epoch=epoch, number=number, chain_end=end)
 
 
+def came_back(connection: Connection, epoch: int) -> int:
+    """Read the number of this station's last entry that it heard again, in the feed of what all stores share."""
+    return int(connection.value(_sql.CAME_BACK, epoch=epoch) or 0)
+
+
+def note_came_back(connection: Connection, epoch: int, number: int) -> None:
+    """Note that it heard an entry of its own again: all that was told before it is known here now."""
+    connection.run(_sql.NOTE_BACK, epoch=epoch, number=number)
+
+
 def compare_ends(connection: Connection, ends: dict[int, bytes]) -> None:
     """Note which epochs have to be asked about again: their chains end elsewhere than when they were compared."""
     for epoch, end in connection.rows(_sql.CHAIN_ENDS):

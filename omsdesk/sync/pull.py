@@ -78,11 +78,15 @@ def take_steps(database: Database, scope: str, found: Sequence[Step]) -> tuple[i
     writer, fresh = database.writer, 0
     end = time.monotonic() + HOLD_SECONDS
     with writer.transaction():
+        is_own = journal.own(writer)
         # What another program of this station took meanwhile is taken.
         place = exchange.heard(writer, scope)
         begun = done = next((at for at, step in enumerate(found) if step.before == place), len(found))
         while done < len(found):
+            item = found[done].item
             fresh += _take(writer, found[done])
+            if scope == EVERYWHERE and is_own(item.origin, item.epoch, item.number):
+                exchange.note_came_back(writer, item.epoch, item.number)
             done += 1
             if database.is_waited_for() or time.monotonic() > end:
                 break

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from omsdesk.store.projections import approval, cash, catalogue, customer, printing, promotion, sale, shop, stock
+from omsdesk.store.projections import (
+    account,
+    approval,
+    cash,
+    catalogue,
+    customer,
+    printing,
+    promotion,
+    sale,
+    shop,
+    stock,
+)
 from omsdesk.store.projections.registry import leaves_rows, project
 
 __all__ = [
+    "account",
     "approval",
     "cash",
     "catalogue",

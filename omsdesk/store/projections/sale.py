@@ -88,7 +88,7 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
         _settle(connection, fact.sale)
     _place(connection, fact, ENDED)
     if not fact.is_training:
-        count_sold(connection, dict.fromkeys(row.product for row in fact.lines))
+        count_sold(connection, dict.fromkeys(row.product for row in fact.lines if not row.loads))
         add_sale(connection, fact)
         if fact.customer is not None:
             count_visit(connection, fact.customer.id)
@@ -110,6 +110,7 @@ def _write_head(connection: Connection, entry: Entry, fact: SaleCompleted) -> st
         "currency": fact.total.currency,
         "is_training": int(fact.is_training),
         "customer": fact.customer.id if fact.customer else "",
+        "loaded": fact.loaded.minor,
     }
     if connection.run(_sql.COMPLETE, sale=fact.sale, **head):
         return fact.sale
@@ -150,6 +151,7 @@ def _lines(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
             "unit_price": row.unit_price.minor,
             "amount": row.amount.minor,
             "shelf_price": price.minor if (price := row.shelf_price) else -1,
+            "loads": row.loads,
         }
         for position, row in enumerate(fact.lines, 1)
     ]

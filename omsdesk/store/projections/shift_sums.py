@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from omsdesk.domain.account import kind_of
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened
 from omsdesk.domain.sale import SaleCompleted, SaleVoided
 from omsdesk.store.engine import Connection
@@ -10,12 +11,17 @@ from omsdesk.store.sql import Statements
 _sql = Statements("cash")
 
 SALES, ROUNDING, VOIDS, NO_SALES, CASH, TENDER, TAX = "sales", "rounding", "voids", "no_sales", "cash", "tender", "tax"
+LOADS = "loads"
+"""What was paid in to accounts, by their kind: no sale, but what the shop owes now."""
 
 
 def add_sale(connection: Connection, fact: SaleCompleted) -> None:
     """Add a completed ticket to its shift."""
     rounding = sum(tender.rounding.minor for tender in fact.tenders)
-    rows = [_row(fact.shift, SALES, amount=fact.total.minor)]
+    rows = [_row(fact.shift, SALES, amount=fact.turnover.minor)]
+    rows += [
+        _row(fact.shift, LOADS, str(kind_of(row.loads)), amount=row.amount.minor) for row in fact.lines if row.loads
+    ]
     if rounding:
         rows.append(_row(fact.shift, ROUNDING, amount=rounding))
     for tender in fact.tenders:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from omsdesk.domain.cash import ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, XReportTaken
+from omsdesk.domain.account import AccountKind
+from omsdesk.domain.cash import LoadTotal, ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, XReportTaken
 from omsdesk.domain.hands import OWN
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
@@ -83,6 +84,10 @@ def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | No
         taxes=_taxes(sums[shift_sums.TAX], shop.currency),
         first_number=row[6],
         last_number=row[7],
+        loads=tuple(
+            LoadTotal(AccountKind(entry.key), entry.times, Money(entry.amount, shop.currency))
+            for entry in sums[shift_sums.LOADS]
+        ),
         held_count=connection.value(_sale.HELD_COUNT, till=row[1]),
     )
 

@@ -69,6 +69,7 @@ PLACE = _place.on_conflict_do_update(
 _COMPLETION = (
     "number", "completed_ms", "day", "item_count", "total", "shift", "cashier", "till", "currency", "is_training",
     "customer",
+    "loaded",
 )  # fmt: skip
 COMPLETE = (
     update(sale)

@@ -21,16 +21,17 @@ _TICKETS = (
 )
 _HOUR_MS = 3_600_000
 
+_TURNOVER = func.sum(sale.c.total - sale.c.loaded)
+"""What was paid in to accounts is no turnover: the shop owes it."""
+
 TAKINGS = (
-    select(sale.c.day, sale.c.currency, func.count(), func.sum(sale.c.total), func.sum(sale.c.item_count))
+    select(sale.c.day, sale.c.currency, func.count(), _TURNOVER, func.sum(sale.c.item_count))
     .where(*_TICKETS)
     .group_by(sale.c.day, sale.c.currency)
 )
 _hour = (sale.c.completed_ms + bindparam("offset_ms")) // _HOUR_MS % 24
 HOURS = (
-    select(_hour, func.count(), func.sum(sale.c.total))
-    .where(*_TICKETS, sale.c.currency == bindparam("currency"))
-    .group_by(_hour)
+    select(_hour, func.count(), _TURNOVER).where(*_TICKETS, sale.c.currency == bindparam("currency")).group_by(_hour)
 )
 _SOLD_AS = case((sale_line.c.product == "", sale_line.c.name), else_="")
 SOLD = (
@@ -39,7 +40,7 @@ SOLD = (
         func.sum(sale_line.c.amount),
     )
     .select_from(sale.join(sale_line, sale_line.c.sale == sale.c.id))
-    .where(*_TICKETS, sale.c.currency == bindparam("currency"))
+    .where(*_TICKETS, sale.c.currency == bindparam("currency"), sale_line.c.loads == "")
     .group_by(sale_line.c.product, _SOLD_AS)
 )  # fmt: skip
 """What was sold in one currency; what has no product is told apart by its name."""

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.journal import journal
-from omsdesk.store.tables.sync import acknowledged, doubt, feed_mark, fork, quarantine
+from omsdesk.store.tables.sync import acknowledged, came_back, doubt, feed_mark, fork, quarantine
 
 ACKNOWLEDGED = select(acknowledged.c.number).where(acknowledged.c.epoch == bindparam("epoch"))
 _acknowledged = insert(acknowledged)
@@ -17,6 +17,14 @@ ACKNOWLEDGE = _acknowledged.on_conflict_do_update(
 CHAIN_ENDS = select(acknowledged.c.epoch, acknowledged.c.chain_end)
 FORGET_CHAIN_END = (
     update(acknowledged).values(chain_end=literal_column("x''")).where(acknowledged.c.epoch == bindparam("at"))
+)
+
+CAME_BACK = select(came_back.c.number).where(came_back.c.epoch == bindparam("epoch"))
+_back = insert(came_back).values(epoch=bindparam("epoch"), number=bindparam("number"))
+NOTE_BACK = _back.on_conflict_do_update(
+    index_elements=["epoch"],
+    set_={"number": _back.excluded.number},
+    where=_back.excluded.number > came_back.c.number,
 )
 
 LAST_MARK = (

@@ -27,13 +27,14 @@ sale = Table(
     whole("turn"),
     whole("is_double"),
     text("customer"),
+    whole("loaded"),
 )
 Index("sale_open", sale.c.till, sqlite_where=(sale.c.number.is_(None)) & (sale.c.is_voided == 0))
 Index("sale_number", sale.c.number, sqlite_where=sale.c.number.is_not(None))
 Index("sale_completed", sale.c.till, sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
 Index(
     "sale_day", sale.c.till, sale.c.day, sale.c.currency, sale.c.is_training, sale.c.completed_ms, sale.c.total,
-    sale.c.item_count, sqlite_where=sale.c.completed_ms.is_not(None),
+    sale.c.item_count, sale.c.loaded, sqlite_where=sale.c.completed_ms.is_not(None),
 )  # fmt: skip
 Index("sale_total", sale.c.total, sale.c.completed_ms, sqlite_where=sale.c.completed_ms.is_not(None))
 Index("sale_voided", sale.c.till, sale.c.started_ms, sqlite_where=sale.c.is_voided == 1)
@@ -64,6 +65,7 @@ sale_line = Table(
     whole("unit_price"),
     whole("amount"),
     whole("shelf_price", default=-1),
+    text("loads"),
     sqlite_with_rowid=False,
 )
 """The shelf price is that of one without what a person did about it; below zero where it is not known."""

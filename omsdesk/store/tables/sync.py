@@ -15,6 +15,15 @@ acknowledged = Table(
 )
 """What the service has of each epoch, and the hash at the end of its chain when the two were compared."""
 
+came_back = Table(
+    "came_back",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    whole("number", default=None),
+)
+"""How far this station's own entries were heard again, in the feed of what all stores share: everybody can know them,
+and all that was told before them is known here."""
+
 feed_mark = Table(
     "feed_mark",
     metadata,
