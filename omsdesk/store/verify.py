@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from omsdesk.domain.account import display_name
 from omsdesk.domain.messages import Event
 from omsdesk.domain.sale import SaleCompleted, SaleStarted, SaleVoided
 from omsdesk.domain.values import Quantity
@@ -98,6 +99,7 @@ def _all_findings(reader: Connection, progress: Progress) -> Iterator[str]:
         # Some of what these sums are made of is in no table yet.
         return
     yield from _first(_goods(reader), "products")
+    yield from _first(_accounts(reader), "accounts")
     yield from _first(_shifts(reader), "sums of shifts")
     yield from _first(_numbers(reader), "places in the receipt numbers")
 
@@ -140,6 +142,11 @@ def _links(reader: Connection) -> Iterator[str]:
 def _goods(reader: Connection) -> Iterator[str]:
     for product, micro in reader.each(_sql.GOODS_FROM_NOWHERE):
         yield f"Goods of product {product} come from nowhere: over all places they are {Quantity(micro)}, not 0."
+
+
+def _accounts(reader: Connection) -> Iterator[str]:
+    for account, off in reader.each(_sql.ACCOUNT_DIFFERENCES):
+        yield f"{display_name(account)}: its balance is not the sum of what moved on it (off by {off})."
 
 
 def _shifts(reader: Connection) -> Iterator[str]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from omsdesk.domain.account import STORED, Account, AccountKind, AccountMoved, Ledger, MoveReason, account_id, kind_of
+from omsdesk.domain.account import (
+    STORED,
+    Account,
+    AccountKind,
+    AccountMoved,
+    Ledger,
+    MoveReason,
+    account_id,
+    kind_of,
+    owner_of,
+)
 from omsdesk.domain.body import from_json
 from omsdesk.domain.records import record
 from omsdesk.store import exchange, journal
 from omsdesk.store.engine import Connection, Row
+from omsdesk.store.queries.customer import customer_by_id
 from omsdesk.store.queries.till import Station
 from omsdesk.store.sql import Statements
 
@@ -105,9 +117,20 @@ def overspent_count(connection: Connection) -> int:
 
 def ledger(connection: Connection, station: Station, wanted: Iterable[str]) -> Ledger:
     """Gather what is known of accounts that a decision is about, and what this station gave out unheard."""
-    found = tuple(row for row in (account(connection, name) for name in wanted) if row is not None)
+    found = tuple(row for row in (_with_limit(connection, name) for name in wanted) if row is not None)
     is_alone = connection.row(_sql.HAS_SERVICE) is None
     return Ledger(found, 0 if is_alone else unconfirmed(connection, station), is_alone)
+
+
+def _with_limit(connection: Connection, wanted: str) -> Account | None:
+    """Find an account; that of a customer who may pay later is there before anything moved on it."""
+    found = account(connection, wanted)
+    if kind_of(wanted) is not AccountKind.CREDIT:
+        return found
+    customer = customer_by_id(connection, owner_of(wanted))
+    limit = customer.credit_limit if customer else None
+    known = found or Account(wanted, is_known=False)
+    return replace(known, limit=limit.minor) if limit else found
 
 
 def unconfirmed(connection: Connection, station: Station) -> int:

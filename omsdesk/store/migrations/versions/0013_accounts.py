@@ -39,7 +39,13 @@ CREATE TABLE account_move (
 ) WITHOUT ROWID
 """,
     "CREATE INDEX account_move_account ON account_move (account, utc_ms, id)",
-    "CREATE TABLE came_back (epoch INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (epoch))",
+    """
+CREATE TABLE came_back (
+    epoch INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (epoch)
+)
+""",
     "ALTER TABLE sale ADD COLUMN loaded INTEGER DEFAULT '0' NOT NULL",
     "ALTER TABLE sale_line ADD COLUMN loads TEXT DEFAULT '' NOT NULL",
     "DROP INDEX sale_day",
