@@ -48,6 +48,7 @@ class Window(QMainWindow):
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
         self.rail.user_pressed.connect(self._user_pressed)
+        self.rail.help_pressed.connect(self.show_help)
         self._stack = QStackedWidget()
         self._content = QWidget()
         inside = QHBoxLayout(self._content)

@@ -213,6 +213,13 @@ def test_a_scan_reaches_the_ticket_and_typing_the_search(till: Station) -> None:
     till.until(lambda: sheet.content.field.text() == "pin")
 
 
+def test_the_rail_leads_to_it_and_back(till: Station) -> None:
+    till.window.rail.help_pressed.emit()
+    assert till.window._help is not None
+    till.window.rail.help_pressed.emit()
+    assert till.window._help is None
+
+
 def test_whoever_is_locked_out_is_told_how_to_sign_in(station: Station) -> None:
     assert page_at(station.start(is_signed_in=False)) == "Sign in, switch, lock"
 

@@ -33,10 +33,11 @@ class RailEntry:
 
 
 class Rail(QWidget):
-    """Emits ``chosen(key)`` for a place and ``user_pressed`` for the person at the bottom."""
+    """Emits ``chosen(key)`` for a place, ``help_pressed``, and ``user_pressed`` for the person at the bottom."""
 
     chosen = Signal(str)
     user_pressed = Signal()
+    help_pressed = Signal()
 
     def __init__(self, entries: Iterable[RailEntry], icon: str = "shopping-bag", parent: QWidget | None = None) -> None:
         """Show the entries below the product's icon."""
@@ -45,7 +46,7 @@ class Rail(QWidget):
         self._entries: dict[str, _Entry] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 60, _MARGIN, 12)
+        column.setContentsMargins(_MARGIN, 54, _MARGIN, 12)
         column.setSpacing(4)
         for entry in entries:
             button = _Entry(entry)
@@ -53,6 +54,9 @@ class Rail(QWidget):
             self._entries[entry.key] = button
             column.addWidget(button)
         column.addStretch(1)
+        self._help = _Entry(RailEntry("help", "circle-question-mark", "F1 Help"))
+        self._help.clicked.connect(self.help_pressed)
+        column.addWidget(self._help)
         self._user = _User()
         self._user.clicked.connect(self.user_pressed)
         column.addWidget(self._user, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -82,7 +86,7 @@ class Rail(QWidget):
     def sizeHint(self) -> QSize:
         """Narrow, but with room for every word, and as high as there is."""
         look = theme.current()
-        widest = max((entry.wanted_width(look) for entry in self._entries.values()), default=0)
+        widest = max(entry.wanted_width(look) for entry in (*self._entries.values(), self._help))
         return QSize(max(WIDTH, round(look.px(WIDTH) * 0.9), widest + 2 * _MARGIN), 400)
 
     def minimumSizeHint(self) -> QSize:

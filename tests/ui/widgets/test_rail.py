@@ -72,6 +72,16 @@ def test_the_person_stands_at_the_bottom_and_can_be_pressed(rail: Rail) -> None:
     assert pressed == [True]
 
 
+def test_help_stands_above_the_person_with_its_key(rail: Rail) -> None:
+    pressed: list[bool] = []
+    rail.help_pressed.connect(lambda: pressed.append(True))
+    assert rail._help.accessibleName() == "F1 Help"
+    assert rail._help.geometry().bottom() < rail._user.geometry().top()
+    QTest.mouseClick(rail._help, LEFT)
+    assert pressed == [True]
+    assert not rail._help.isChecked(), "nobody goes anywhere"
+
+
 @pytest.mark.parametrize("scale", theme.SCALES)
 def test_every_word_has_room_at_every_text_size(rail: Rail, scale: float, qapp: QApplication) -> None:
     theme.apply(theme.load("light", scale), qapp)
@@ -81,7 +91,7 @@ def test_every_word_has_room_at_every_text_size(rail: Rail, scale: float, qapp: 
     layout = longer.layout()
     assert layout is not None
     layout.activate()
-    for entry in longer._entries.values():
+    for entry in (*longer._entries.values(), longer._help):
         word = text_width(theme.current().font(14, 600), entry.label)
         assert word <= entry.width(), f"{entry.label} at {scale:.0%}"
     theme.apply(theme.load("light"), qapp)
