@@ -286,6 +286,9 @@ def _add(sale: Sale, command: AddLine) -> Decision:
 
 
 def _is_same(row: Line, other: Line) -> bool:
+    # Asked of every line of a ticket at each scan: most are of another product.
+    if row.article.product != other.article.product:
+        return False
     is_plain = not row.note and row.discount is None and row.returned is None and not row.loads
     return is_plain and row.article == other.article and row.open_price == other.open_price
 
