@@ -18,6 +18,7 @@ from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
 from tests.benchmarks.promoting import promoting
 from tests.benchmarks.pushing import pushing
+from tests.benchmarks.returning import returning
 from tests.benchmarks.scanning import scanning
 from tests.benchmarks.searching import searching
 from tests.benchmarks.selling import selling
@@ -34,6 +35,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         scanning,
         promoting,
         selling,
+        returning,
         encrypting,
         closing,
         importing,
