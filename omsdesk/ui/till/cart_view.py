@@ -14,6 +14,7 @@ from omsdesk.domain.values import Money
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
+from omsdesk.ui.till.reductions import discount_title
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action
 from omsdesk.ui.widgets.amount_label import AmountLabel
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
 WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
 
-NOTE, REMOVE = "note", "remove"
+DISCOUNT, NOTE, REMOVE = "discount", "note", "remove"
 _QUICK = 3
 _PAY_KEY = "F12"
 _ACTIONS = (
+    Action(DISCOUNT, "Discount", "percent"),
     Action(NOTE, "Note", "message-square"),
     Action(REMOVE, "Remove", "trash-2", "Del", is_dangerous=True),
 )
@@ -47,6 +49,7 @@ class CartView(Panel):
 
     note_wanted = Signal()
     quantity_wanted = Signal()
+    discount_wanted = Signal()
 
     def __init__(self, state: TillState) -> None:
         """Show the ticket as it stands."""
@@ -71,7 +74,8 @@ class CartView(Panel):
         head.setContentsMargins(20, 6, 20, 6)
         list_room = column(middle, margins=(8, 0, 8, 0))
         self._sums = self._foot()
-        made = column(head, list_room, self._sums, margins=(1, 10, 0, 16))
+        # As wide as the frame of a return.
+        made = column(head, list_room, self._sums, margins=(4, 10, 4, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -101,6 +105,7 @@ class CartView(Panel):
 
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
+        self.off, self.off_amount = Label("", 16, 500, Tone.OK), Label("", 16, 600, Tone.OK)
         self.tax = Label("", 14, 400, Tone.NEUTRAL)
         self.tax.setWordWrap(True)
         self.waiting = Label("", 14, 600, Tone.WARN)
@@ -123,6 +128,7 @@ class CartView(Panel):
         foot.setLayout(
             column(
                 row(self.count, 1, self.subtotal),
+                row(self.off, 1, self.off_amount),
                 self.tax,
                 self.waiting,
                 row(self.paid, 1, self.paid_amount),
@@ -130,7 +136,7 @@ class CartView(Panel):
                 quick,
                 self.pay,
                 spacing=6,
-                margins=(19, 10, 20, 0),
+                margins=(16, 10, 16, 0),
             )
         )
         return foot
@@ -190,7 +196,7 @@ class CartView(Panel):
         total, due = (summary.gross, checkout.due) if summary else (nothing, nothing)
         is_inclusive = sale is None or sale.terms.is_inclusive
         self.count.setText(models.items(sale.item_count if sale else 0))
-        self.subtotal.setText(counter.money((total if is_inclusive else summary.net) if summary else nothing))
+        self._show_discount(sale)
         taxes = (
             " · ".join(_unbroken(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}") for r in summary.taxes)
             if summary
@@ -202,11 +208,37 @@ class CartView(Panel):
         self.paid_amount.setVisible(is_part_paid)
         self.paid.setText(" + ".join(tender.name for tender in sale.tenders) if sale else "")
         self.paid_amount.setText(counter.money(due - total) if sale else "")
-        self.total_name.setText("Still due" if is_part_paid else "Total")
-        self.total.setText(counter.money(due))
+        self._show_kind(sale, due)
+        self.total.setText(counter.money(abs_of(due)))
         self.pay.setEnabled(bool(sale and sale.lines))
-        self.pay.set_amount(counter.money(due) if sale and sale.lines else "")
+        self.pay.set_amount(counter.money(abs_of(due)) if sale and sale.lines else "")
         self._show_quick(has_lines=bool(sale and sale.lines))
+
+    def _show_kind(self, sale: Sale | None, due: Money) -> None:
+        """Say whether money comes in or goes out: a return is framed all around."""
+        is_refund = due.minor < 0
+        is_part_paid = bool(sale and sale.tenders)
+        comes_back = any(row.returned is not None for row in sale.lines) if sale else False
+        self.set_alarm(Tone.WARN if is_refund else None)
+        if self._below is None:
+            self.title.setText("Return" if is_refund else "Exchange" if comes_back else "Sale")
+            self.title.set_tone(Tone.WARN if is_refund else None)
+        self.total_name.setText("To give back" if is_refund else "Still due" if is_part_paid else "Total")
+        self.pay.set_label("Give back" if is_refund else "Finish" if comes_back and not due else "Pay")
+
+    def _show_discount(self, sale: Sale | None) -> None:
+        """Show what was taken off everything, and what it comes to without."""
+        counter = self.state.counter
+        own = tuple(row.amount(sale.currency) for row in sale.lines) if sale else ()
+        before = sum(own, start=Money(0, counter.shop.currency))
+        discount = sale.discount if sale else None
+        off = sum(sale.discount_shares(own), start=before - before) if sale and discount else None
+        self.subtotal.setText(counter.money(before))
+        self.off.setVisible(off is not None)
+        self.off_amount.setVisible(off is not None)
+        if off is not None and discount is not None:
+            self.off.setText(discount_title(counter, discount))
+            self.off_amount.setText(counter.money(-off))
 
     def _show_quick(self, *, has_lines: bool) -> None:
         checkout, counter = self.state.checkout, self.state.counter
@@ -239,6 +271,8 @@ class CartView(Panel):
             session.remove_selected()
         elif action == NOTE:
             self.note_wanted.emit()
+        elif action == DISCOUNT:
+            self.discount_wanted.emit()
 
     def show_pay_key(self, *, is_here: bool) -> None:
         """Show the key of the green button, unless an open sheet has it."""
@@ -258,6 +292,11 @@ class _Lines(LineList):
         super().resizeEvent(event)
         self.updateGeometries()
         self.scrollTo(self.currentIndex())
+
+
+def abs_of(amount: Money) -> Money:
+    """Leave the sign out, where words say which way money goes."""
+    return amount if amount.minor >= 0 else -amount
 
 
 def _unbroken(text: str) -> str:

@@ -59,6 +59,13 @@ class Errands:
         if self.state.session.selected_line is not None:
             self._open(QuantitySheet(self.state))
 
+    def discount(self) -> None:
+        """Take something off the chosen line, or off the whole sale."""
+        from omsdesk.ui.till.discount_sheet import DiscountSheet
+
+        if self.state.reductions.sold:
+            self._open(DiscountSheet(self.state))
+
     def held(self) -> None:
         """List the tickets that wait."""
         from omsdesk.ui.till.held_sheet import HeldSheet
@@ -158,6 +165,9 @@ class Errands:
         def can_pay() -> bool:
             return is_selling() and screen.sheet is None and bool(session.lines)
 
+        def can_take_off() -> bool:
+            return is_selling() and bool(state.reductions.sold)
+
         more = {intent.name: intent for intent, _ in self._more()}
         return [
             Intent("pay", "Pay, or go on", "credit-card", screen.go_on, "F12"),
@@ -169,6 +179,7 @@ class Errands:
             Intent("more", "More", "layout-grid", self.more, "F10", is_selling),
             Intent("undo", "Undo the last step", "undo-2", session.take_back, "Ctrl+Z", can_undo),
             Intent("note", "Note on the line", "message-square", self.note, "Ctrl+N", can_pay),
+            Intent("discount", "Discount on the line or the sale", "percent", screen.take_off, "F9", can_take_off),
             Intent("quantity", "Quantity of the line", "hash", self.quantity, "Ctrl+Q", can_pay),
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),

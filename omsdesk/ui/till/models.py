@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from omsdesk.domain.line import Line as SaleLine
+from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
@@ -15,6 +16,7 @@ from omsdesk.store.queries.till import Tile as ProductTile
 from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.reductions import reduction_words
 from omsdesk.ui.widgets.line_list import Line
 from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.widgets.tile_grid import Tile
@@ -32,15 +34,26 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
     price = row.unit_price
     parts = [f"{counter.money(price)}{unit} each" if not unit else f"{counter.money(price)}{unit}"] if price else []
     parts += [part for part in (row.article.sku, row.note) if part]
+    if row.returned is not None:
+        parts = [f"Receipt {row.returned.number}" if row.returned.number else "No receipt", *parts]
+    off = reduction_words(counter, row)
     return Line(
         row.line,
         counter.quantity(row.quantity),
         row.article.name,
         " · ".join(parts),
         counter.money(row.amount(counter.shop.currency)),
-        "Price typed" if row.open_price else "",
-        Tone.NEUTRAL,
+        _came_back(row) or off or ("Price typed" if row.open_price else ""),
+        Tone.WARN if row.returned is not None else Tone.OK if off else Tone.NEUTRAL,
+        icon="undo-2" if row.returned is not None else "",
     )
+
+
+def _came_back(row: SaleLine) -> str:
+    if row.returned is None:
+        return ""
+    what = "Returned, to scrap" if row.returned.place == SCRAP else "Returned"
+    return f"{what}: {row.returned.reason}" if row.returned.reason else what
 
 
 def tiles(counter: Counter, found: Sequence[ProductTile], hues: Mapping[str, int]) -> list[Tile]:

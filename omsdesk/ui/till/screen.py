@@ -93,6 +93,7 @@ class TillScreen(Screen):
         self.status.try_wanted.connect(self.try_wanted)
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
+        self.cart.discount_wanted.connect(self.errands.discount)
         state.counter.listeners.append(self._heard)
         feed.changed.connect(self._changed)
         self._follow: dict[Aspect, Callable[[], None]] = {
@@ -376,10 +377,17 @@ class TillScreen(Screen):
 
     def show_receipts(self) -> None:
         """List the last receipts of this till; once more, those of all tills."""
-        if self._is_open("ReceiptsSheet") and self.sheet is not None:
+        self._open_or_again("ReceiptsSheet", self.errands.receipts)
+
+    def take_off(self) -> None:
+        """Take something off the chosen line; once more, off the whole sale."""
+        self._open_or_again("DiscountSheet", self.errands.discount)
+
+    def _open_or_again(self, name: str, open_it: Callable[[], None]) -> None:
+        if self._is_open(name) and self.sheet is not None:
             self.sheet.content.once_more()
         else:
-            self.errands.receipts()
+            open_it()
 
     def look_for(self) -> None:
         """Go to the search field, whatever is open."""

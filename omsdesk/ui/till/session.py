@@ -11,10 +11,13 @@ from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.sale import (
     LineAdded,
+    LineDiscounted,
     LineRemoved,
+    PriceChanged,
     QuantityChanged,
     Sale,
     SaleCompleted,
+    SaleDiscounted,
     SaleHeld,
     SaleStarted,
     SaleVoided,
@@ -24,7 +27,10 @@ from omsdesk.domain.sale import (
 )
 from omsdesk.domain.sale_command import (
     AddLine,
+    ChangePrice,
     ChangeQuantity,
+    DiscountLine,
+    DiscountSale,
     HoldSale,
     NoteLine,
     RecallSale,
@@ -292,6 +298,8 @@ class TillSession:
                 self._left()
                 self.undo = Undo("Ticket held", lambda: self.recall(sale))
                 self.counter.tell(Aspect.HELD)
+            case LineDiscounted() | PriceChanged() | SaleDiscounted():
+                self._reduced(before, fact)
             case TenderTaken() | TenderRemoved():
                 # Nothing changes on a ticket that money was taken for; a payment has its own way back.
                 self.undo = None
@@ -301,6 +309,21 @@ class TillSession:
                     self.undo = Undo("Sale voided", lambda: self._ring_again(before))
             case SaleCompleted():
                 self._left()
+
+    def _reduced(self, before: Sale, fact: LineDiscounted | PriceChanged | SaleDiscounted) -> None:
+        if isinstance(fact, SaleDiscounted):
+            sentence = "Discount on the sale" if fact.discount else "Discount off the sale again"
+            self._offer(sentence, DiscountSale(fact.sale, before.discount))
+            return
+        row = before.line(fact.line)
+        if row is None:
+            return
+        self.selected = row.line
+        if isinstance(fact, PriceChanged):
+            self._offer(f"{row.article.name}: other price", ChangePrice(fact.sale, row.line, row.open_price))
+        else:
+            what = "discount" if fact.discount else "discount off again"
+            self._offer(f"{row.article.name}: {what}", DiscountLine(fact.sale, row.line, row.discount))
 
     def _removed(self, before: Sale, sale: str, line: str) -> None:
         row, left = before.line(line), self.lines

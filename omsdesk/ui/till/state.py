@@ -8,6 +8,7 @@ from omsdesk.domain.records import record
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.receipts import Receipts
+from omsdesk.ui.till.reductions import Reductions
 from omsdesk.ui.till.session import TillSession
 from omsdesk.ui.till.shift import ShiftDesk
 from omsdesk.ui.till.sign_in import SignInDesk
@@ -25,6 +26,7 @@ class TillState:
     sign_in: SignInDesk
     unknown: UnknownCode
     receipts: Receipts
+    reductions: Reductions
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
@@ -39,4 +41,5 @@ class TillState:
             SignInDesk(counter, lambda: session.is_busy or checkout.completed is not None),
             UnknownCode(counter, session),
             Receipts(counter, pdf_folder),
+            Reductions(counter, session),
         )

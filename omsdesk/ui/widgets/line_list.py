@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
 
 from omsdesk.domain.records import record
-from omsdesk.ui import theme
+from omsdesk.ui import icons, theme
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
 from omsdesk.ui.widgets.painted_view import Index, PaintedView
@@ -43,6 +43,8 @@ class Line:
     note: str = ""
     note_tone: Tone = Tone.OK
     is_dimmed: bool = False
+    icon: str = ""
+    """Stands before the note, in its tone."""
 
 
 class LineList(PaintedView):
@@ -282,8 +284,14 @@ class LineList(PaintedView):
         write(painter, QRect(right - amount, top, amount + 1, half), line.amount, look.font(17, 600), ink, RIGHT)
         write(painter, QRect(left, top, right - amount - 12 - left, half), line.title, look.font(16, 600), ink)
 
-        note = min(text_width(look.font(14, 600), line.note), (right - left) * 3 // 5) if line.note else 0
+        note = min(text_width(look.font(14, 600), line.note), (right - left) * 2 // 3) if line.note else 0
         tone = look.tone(line.note_tone)[0]
         write(painter, QRect(right - note, top + half, note + 1, half), line.note, look.font(14, 600), tone, RIGHT)
+        if line.icon:
+            size = look.px(16)
+            icons.draw(
+                painter, line.icon, QRect(right - note - size - 4, top + half + (half - size) // 2, size, size), tone
+            )
+            note += size + 4
         room = QRect(left, top + half, right - note - (12 if note else 0) - left, half)
         write(painter, room, line.detail, look.font(14), colour.muted)

@@ -221,6 +221,28 @@ def closed(till: Station) -> None:
 
 
 @state
+def discount_on_a_line(till: Station) -> None:
+    fill(till)
+    till.press(Qt.Key.Key_F9)
+    till.type_in("10")
+    till.bot.wait(60)
+    till.press(Qt.Key.Key_Down)
+
+
+@state
+def discounts_on_the_ticket(till: Station) -> None:
+    discount_on_a_line(till)
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_F9)
+    till.press(Qt.Key.Key_F9)
+    till.type_in("a5")
+    till.bot.wait(60)
+    till.press(Qt.Key.Key_Down)
+    till.press(Qt.Key.Key_Down)
+    till.press(Qt.Key.Key_Return)
+
+
+@state
 def opening(till: Station) -> None:
     till.state.shift.close(())
     till.settle()
