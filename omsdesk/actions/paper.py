@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from omsdesk.actions import receipt_lines
 from omsdesk.documents.letterhead import Letterhead
 from omsdesk.documents.logo import logo_png
 from omsdesk.documents.paper import KickDrawer, Paper
-from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow, receipt_paper
+from omsdesk.documents.receipt import Receipt, TaxRow, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import (
     CashMovement,
     CountedTender,
@@ -16,7 +17,6 @@ from omsdesk.documents.shift_report import (
     shift_report_paper,
 )
 from omsdesk.domain.cash import CashReason, ShiftClosed, XReportTaken
-from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import Shop, Till
@@ -65,6 +65,8 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
     fact, cashier = found
     shop, till = _place(connection, fact.till)
     rounding = _sum(fact, (tender.rounding for tender in fact.tenders))
+    lines = tuple(map(receipt_lines.line, fact.lines))
+    own = (reduction.amount for line in lines for reduction in line.reductions)
     return Receipt(
         letterhead=_letterhead(shop),
         number=fact.number,
@@ -72,9 +74,11 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
         at=fact.at,
         till=till.name,
         cashier=_name(connection, cashier),
-        lines=tuple(map(_line, fact.lines)),
+        lines=lines,
         item_count=fact.item_count,
-        subtotal=_sum(fact, (row.amount for row in fact.lines)),
+        subtotal=_sum(fact, (line.amount for line in lines)) - _sum(fact, own),
+        reductions=receipt_lines.of_ticket(fact.lines),
+        saved=receipt_lines.saved(fact.lines, fact.total.currency),
         total=fact.total + rounding,
         rounding=rounding or None,
         taxes=tuple(map(_tax, fact.taxes)),
@@ -180,16 +184,13 @@ def _name(connection: Connection, who: str) -> str:
     return found.name if found else ""
 
 
-def _line(row: SoldLine) -> ReceiptLine:
-    return ReceiptLine(row.name, row.quantity, row.unit, row.unit_price, row.amount, (row.note,) if row.note else ())
-
-
 def _tax(row: TaxedAmount) -> TaxRow:
     return TaxRow(row.tax.name, row.tax.percent, row.net, row.amount)
 
 
 def _tender(row: Tender) -> TenderRow:
-    return TenderRow(row.name, row.amount + row.rounding, row.given if row.change else None)
+    name = f"{row.name} *{row.reference}" if row.reference else row.name
+    return TenderRow(name, row.amount + row.rounding, row.given if row.change else None)
 
 
 def _sum(fact: SaleCompleted, amounts: Iterable[Money]) -> Money:

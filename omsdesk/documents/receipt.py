@@ -19,8 +19,16 @@ _WEIGHT_DECIMALS = {"kg": 3}
 
 
 @dataclass(frozen=True, slots=True)
+class ReductionRow:
+    """Something that was taken off, and what it is called; the amount is above zero."""
+
+    name: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """An article on a receipt. ``amount`` is what it comes to after the discounts that ``details`` name."""
+    """An article on a receipt. ``amount`` is what it comes to before ``reductions``, which have rows of their own."""
 
     name: str
     quantity: Quantity
@@ -28,6 +36,7 @@ class ReceiptLine:
     unit_price: Money
     amount: Money
     details: tuple[str, ...] = ()
+    reductions: tuple[ReductionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,14 @@ class Receipt:
     lines: tuple[ReceiptLine, ...]
     item_count: int
     subtotal: Money
+    """What the lines come to, with their own reductions taken off."""
     total: Money
     """What had to be paid, rounding included."""
     rounding: Money | None = None
+    reductions: tuple[ReductionRow, ...] = ()
+    """What was taken off everything."""
+    saved: Money | None = None
+    """What the customer did not have to pay, all reductions together."""
     taxes: tuple[TaxRow, ...] = ()
     prices_include_tax: bool = True
     tenders: tuple[TenderRow, ...] = ()
@@ -129,7 +143,12 @@ def _line(line: ReceiptLine, locale: str) -> Paper:
     return (
         Columns(line.name, format_amount(line.amount, locale)),
         *(Text(detail, size=Size.SMALL, indent=2) for detail in details),
+        *(_reduction(row, locale, "  ") for row in line.reductions),
     )
+
+
+def _reduction(row: ReductionRow, locale: str, before: str = "") -> Columns:
+    return Columns(f"{before}{row.name}", format_amount(-row.amount, locale))
 
 
 def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:
@@ -150,22 +169,32 @@ def _totals(receipt: Receipt) -> Paper:
     added = () if receipt.prices_include_tax else receipt.taxes
     if added or receipt.rounding or receipt.subtotal != receipt.total:
         rows.append(Columns("Subtotal", format_amount(receipt.subtotal, locale)))
+    rows += [_reduction(row, locale) for row in receipt.reductions]
     rows += [Columns(f"{row.name} {row.rate}".strip(), format_amount(row.tax, locale)) for row in added]
     if receipt.rounding:
         rows.append(Columns("Rounding", format_amount(receipt.rounding, locale)))
     total = Columns("TOTAL", format_money(receipt.total, locale), Size.LARGE, is_bold=True)
     count = abs(receipt.item_count)
-    return (*rows, Feed(1), total, Feed(1), Text("1 item" if count == 1 else f"{count} items", size=Size.SMALL))
+    saved = (
+        (Text(f"You saved {format_money(receipt.saved, locale)}", Align.CENTER, is_bold=True), Feed(1))
+        if receipt.saved
+        else ()
+    )
+    return (*rows, Feed(1), total, Feed(1), *saved, Text("1 item" if count == 1 else f"{count} items", size=Size.SMALL))
 
 
 def _payments(receipt: Receipt) -> Paper:
     locale = receipt.locale
-    rows: list[Block] = [
-        Columns(tender.name, format_money(tender.given or tender.amount, locale)) for tender in receipt.tenders
-    ]
+    rows: list[Block] = [_payment(tender, locale) for tender in receipt.tenders]
     if receipt.change:
         rows.append(Columns("Change", format_money(receipt.change, locale), is_bold=True))
     return (Feed(1), *rows) if rows else ()
+
+
+def _payment(tender: TenderRow, locale: str) -> Columns:
+    if tender.amount.minor < 0:
+        return Columns(f"{tender.name} given back", format_money(-tender.amount, locale))
+    return Columns(tender.name, format_money(tender.given or tender.amount, locale))
 
 
 def _tax_table(receipt: Receipt) -> Paper:

@@ -11,8 +11,8 @@ from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.discount_sheet import DiscountSheet
 from omsdesk.ui.widgets.number_pad import PadKey
+from tests.ui.till.bench import euros
 from tests.ui.till.shop import Station, code_of
-from tests.ui.till.test_checkout import euros
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -1,0 +1,53 @@
+"""The lines of a document as its receipt has them: what was taken off each, what came back, what was saved in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from omsdesk.documents.receipt import ReceiptLine, ReductionRow
+from omsdesk.domain.discount import BY_HAND, OF_TICKET, Reduction
+from omsdesk.domain.line import SoldLine
+from omsdesk.domain.stock import SCRAP
+from omsdesk.domain.values import Money
+
+
+def line(row: SoldLine) -> ReceiptLine:
+    """Write a line: what it would cost, and below it what was taken off."""
+    own = tuple(part for part in row.reductions if part.source != OF_TICKET and part.amount)
+    off = sum((part.amount for part in row.reductions), start=Money(0, row.amount.currency))
+    details = (*_came_back(row), *((row.note,) if row.note else ()))
+    return ReceiptLine(
+        row.name, row.quantity, row.unit, row.unit_price, row.amount + off, details, tuple(map(_reduction, own))
+    )
+
+
+def of_ticket(rows: Iterable[SoldLine]) -> tuple[ReductionRow, ...]:
+    """Add up what was taken off everything."""
+    parts = [part for row in rows for part in row.reductions if part.source == OF_TICKET]
+    whole = sum((part.amount for part in parts[1:]), start=parts[0].amount) if parts else None
+    return (ReductionRow(_called(parts[0]), whole),) if whole else ()
+
+
+def saved(rows: Iterable[SoldLine], currency: str) -> Money | None:
+    """Add up everything that was taken off; None where nothing was."""
+    parts = (part.amount for row in rows for part in row.reductions)
+    return sum(parts, start=Money(0, currency)) or None
+
+
+def _reduction(part: Reduction) -> ReductionRow:
+    return ReductionRow(_called(part), part.amount)
+
+
+def _called(part: Reduction) -> str:
+    if part.source not in {BY_HAND, OF_TICKET}:
+        return part.name
+    return f"Discount: {part.name}" if part.name else "Discount"
+
+
+def _came_back(row: SoldLine) -> tuple[str, ...]:
+    back = row.returned
+    if back is None:
+        return ()
+    of = f"Return of receipt {back.number}" if back.number else "Return without a receipt"
+    reason = f": {back.reason}" if back.reason else ""
+    return (f"{of}{reason}", *(("Not for sale again",) if back.place == SCRAP else ()))
