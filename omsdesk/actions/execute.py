@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from omsdesk.actions.clock import Clock
-from omsdesk.domain.approval import can_be_given, missing
+from omsdesk.domain.approval import missing
 from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person
 from omsdesk.domain.records import record
+from omsdesk.domain.rights import what
 from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
@@ -138,13 +139,13 @@ def _carry_out(transaction: Transaction, command: Command) -> None:
 
 def _lacking(transaction: Transaction, command: Command, who: Person | None) -> Refusal | None:
     """Say what is missing that somebody may do this: their role allows it, or another person agreed to it."""
-    if who is not None and (who.may(command.permission) or _finishes(transaction, command)):
+    right, size = command.permission, command.size
+    if who is not None and (who.may(right, size) or _finishes(transaction, command)):
         return None
-    if who is None or not who.is_active or not can_be_given(command.permission):
-        return NotAllowed("Your role does not allow this. Ask a supervisor to sign in.")
-    station, sale = station_of(transaction.connection), getattr(command, "sale", "")
-    now = transaction.author.stamp
-    given = grants(transaction.connection, station.till, sale, now)
-    if any(grant.holds(command.permission, 0, sale, now) for grant in given):
+    if who is None or not who.is_active:
+        return NotAllowed("Whoever does this does not work here. Ask somebody to sign in who does.")
+    till, now = station_of(transaction.connection).till, transaction.author.stamp
+    given = grants(transaction.connection, till, command.lent_for, who.id, now)
+    if any(grant.holds(right, size, command.lent_for, now) for grant in given):
         return None
-    return missing(command.permission, 0, "do this", who)
+    return missing(right, size, what(right), who, command.lent_for)

@@ -11,11 +11,13 @@ from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
     approval,
+    attempts,
     cash,
     catalogue,
     people,
     printing,
     returns,
+    role,
     sale,
     sale_command,
     selling,
@@ -30,12 +32,13 @@ from omsdesk.domain.returns import Receipts
 from omsdesk.store import journal
 from omsdesk.store.database import Transaction
 from omsdesk.store.queries import account as account_queries
+from omsdesk.store.queries import approval as approval_queries
 from omsdesk.store.queries import catalogue as catalogue_queries
+from omsdesk.store.queries import people as people_queries
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import returns as returns_queries
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import till as till_queries
-from omsdesk.store.queries.approval import grants
 from omsdesk.store.queries.ticket import receipt_of
 
 Handler = Callable[[Transaction, Any], Decision]
@@ -89,6 +92,7 @@ _LIMITED = (
     sale_command.DiscountSale,
     returns.ReturnGoods,
     returns.ReturnWithoutReceipt,
+    sale_command.VoidSale,
 )
 """What a role may do up to a limit."""
 
@@ -102,7 +106,9 @@ def _may_refund(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> 
 def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop.Desk:
     connection, author = transaction.connection, transaction.author
     who = None if author.actor == people.SYSTEM else till_queries.person(connection, author.actor)
-    return replace(desk, author=who, grants=grants(connection, desk.till.id, ticket, author.stamp))
+    return replace(
+        desk, author=who, grants=approval_queries.grants(connection, desk.till.id, ticket, author.actor, author.stamp)
+    )
 
 
 def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_command.SaleCommand) -> Receipts:
@@ -183,6 +189,20 @@ def _people(transaction: Transaction, command: people.SavePerson | people.SignIn
     return people.decide(command, active, seen, may_own=may_own)
 
 
+def _save_role(transaction: Transaction, command: role.SaveRole) -> Decision:
+    connection = transaction.connection
+    active, author = till_queries.people(connection), transaction.author.actor
+    may_own = author == people.SYSTEM or any(who.id == author and who.may("shop.own") for who in active)
+    seen = seeing.rules(connection, command.role, [rule.right for rule in command.rules], command.base)
+    return role.decide(command, people_queries.rules(connection, command.role), active, seen, may_own=may_own)
+
+
+def _shut_out(transaction: Transaction, command: attempts.ShutOut) -> Decision:
+    now = transaction.author.stamp
+    before = approval_queries.waits(transaction.connection, command.person, command.till, now).times
+    return attempts.decide(command, before, now)
+
+
 def _products(transaction: Transaction, command: catalogue.SaveProducts) -> Decision:
     named = {pack.code: edit.product for edit in command.edits for pack in edit.barcodes or ()}
     claims = catalogue_queries.claims(transaction.connection, named)
@@ -220,4 +240,6 @@ _HANDLERS: dict[type[Command], Handler] = {
     **promotions.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,
+    role.SaveRole: _save_role,
+    attempts.ShutOut: _shut_out,
 }

@@ -18,7 +18,9 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import catalogue as catalogue_queries
 from omsdesk.store.queries.field_writes import NOUNS, Held, seen_at, seen_now, whole, writes_of
 from omsdesk.store.queries.till import price_lists
+from omsdesk.store.sql import Statements
 
+_shop = Statements("shop")
 _Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup, Promotion)
 
 
@@ -84,6 +86,13 @@ def prices(connection: Connection, command: SetPrices) -> tuple[SetPrices, Seen]
 def _price(known: _Products, price_list: str, row: PriceRow) -> PriceRow:
     base, seen = known.next(row.product, row.base, (row.field(price_list),))
     return replace(row, base=base, saw=seen.refs, generation=seen.generation)
+
+
+def rules(connection: Connection, role: str, rights: Iterable[str], base: int) -> Seen:
+    """Tell what the author of something said of a role saw of these rights."""
+    known = connection.row(_shop.ROLE_ROW, id=role)
+    base = base or (known[1] if known else 0)
+    return seen_at(writes_of(connection, "role", [role], base).get(role, []), rights, base)
 
 
 def fields(

@@ -12,6 +12,8 @@ from omsdesk.domain.people import Person, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.promotion_book import SavePromotion
+from omsdesk.domain.rights import Rule
+from omsdesk.domain.role import SaveRole
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till, free_codes
 from omsdesk.store.queries.conflicts import Conflict
 
@@ -19,7 +21,16 @@ SOURCE = "conflict"
 """Where an edit of products came from that settles one."""
 
 Settlement = (
-    SaveProducts | SetPrices | SavePerson | SaveShop | SaveTill | SaveCustomer | SetTerms | SaveGroup | SavePromotion
+    SaveProducts
+    | SetPrices
+    | SavePerson
+    | SaveRole
+    | SaveShop
+    | SaveTill
+    | SaveCustomer
+    | SetTerms
+    | SaveGroup
+    | SavePromotion
 )
 
 
@@ -37,6 +48,8 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
     if isinstance(value, PriceRow):
         head = next(row for row in conflict.about if isinstance(row, PriceList))
         return SetPrices(batch, head, (replace(value, base=conflict.base),))
+    if isinstance(value, Rule):
+        return SaveRole(conflict.subject, (value,), conflict.base)
     if isinstance(value, PriceList):
         return SetPrices(batch, value, ())
     said: dict[str, Any] = {conflict.field: _with_the_rest(conflict, value)}

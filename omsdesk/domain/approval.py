@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
-from omsdesk.domain.people import Person
+from omsdesk.domain.people import NotAllowed, Person
 from omsdesk.domain.records import record
+from omsdesk.domain.rights import can_be_lent
 from omsdesk.domain.values import Stamp
-
-AT_THE_TILL = frozenset({"sale", "return", "cash"})
-"""The nouns of the rights that can be lent: what happens at a till, with a customer waiting. The rest waits for whom it
-belongs to."""
 
 
 @record
@@ -20,9 +17,9 @@ class Grant:
     right: str
     approver: str
     most: int = 0
-    """How much it allows, in the unit of the right; 0 is any amount."""
+    """How much it allows, in the measure of the right; 0 is any amount."""
     sale: str = ""
-    """The ticket that it holds for; empty is any."""
+    """The ticket that it holds for, or another document that is made once; empty is any."""
     until: Stamp | None = None
 
     def holds(self, right: str, size: int, sale: str, at: Stamp) -> bool:
@@ -41,7 +38,11 @@ class ApprovalNeeded(Refusal):
 
     right: str = ""
     size: int = 0
-    """How much it would have to allow, in the unit of the right."""
+    """How much it would have to allow, in the measure of the right."""
+    what: str = ""
+    """What they would agree to, as the end of a sentence."""
+    lent_for: str = ""
+    """The document it is about: the ticket, or what the command makes."""
 
 
 @record
@@ -52,6 +53,8 @@ class Approve(Command):
     till: str
     asker: str
     reason: str = ""
+    by_badge: bool = False
+    """Whether a badge was read, and no PIN typed."""
 
 
 @event("approval.given")
@@ -64,12 +67,14 @@ class ApprovalGiven(Event):
     till: str
     asker: str
     reason: str = ""
+    by_badge: bool = False
+    """Whether a badge was read, and no PIN typed."""
 
 
 def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
     """Decide whether somebody may agree to it: only what they might do themselves, and to nobody but others."""
     grant = command.grant
-    if not can_be_given(grant.right):
+    if not can_be_lent(grant.right):
         return Refusal("This cannot be approved for somebody else. Sign in and do it yourself.")
     # Leave for any amount is for those to give who have no limit themselves.
     is_enough = approver is not None and (grant.most > 0 or approver.limit(grant.right) is None)
@@ -77,16 +82,15 @@ def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
         return Refusal("This person may not approve it either. Ask somebody with more rights.")
     if grant.until is not None and grant.until.utc_ms <= at.utc_ms:
         return Refusal("This approval would be over already. Choose a later end.")
+    if not command.reason.strip():
+        return Refusal("Say why: a manager reads it later.")
     if not grant.sale and grant.until is None:
         return Refusal("An approval needs an end: a ticket, or a time.")
-    return (ApprovalGiven(grant.grant, grant, command.till, command.asker, command.reason.strip()),)
+    return (ApprovalGiven(grant.grant, grant, command.till, command.asker, command.reason.strip(), command.by_badge),)
 
 
-def can_be_given(right: str) -> bool:
-    """Tell whether somebody can agree to another person's doing it."""
-    return right.partition(".")[0] in AT_THE_TILL
-
-
-def missing(right: str, size: int, what: str, author: Person) -> ApprovalNeeded:
-    """Say that somebody has to agree; ``what`` is what they would agree to, as the end of a sentence."""
-    return ApprovalNeeded(f"{author.name} may not {what}. Ask somebody who may.", (), right, size)
+def missing(right: str, size: int, what: str, author: Person, lent_for: str = "") -> Refusal:
+    """Say that somebody has to agree, or that nobody can; ``what`` is what it is about, as the end of a sentence."""
+    if not (can_be_lent(right) and author.may_ask(right)):
+        return NotAllowed(f"{author.name} may not {what}. Ask somebody to sign in who may.")
+    return ApprovalNeeded(f"{author.name} may not {what}. Ask somebody who may.", (), right, size, what, lent_for)

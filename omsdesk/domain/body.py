@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from omsdesk.domain.messages import Event, Json, current_shape
+from omsdesk.domain.records import stated
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 _Value = TypeVar("_Value")
@@ -35,8 +36,9 @@ class _Shapes(dict[type, _Shape]):
 
     def __missing__(self, cls: type) -> _Shape:
         hints = get_type_hints(cls)
-        rows = [(row.name, *_converters(hints[row.name]), row.default) for row in fields(cls)]
-        names = [row.name for row in fields(cls)]
+        said = stated(cls)
+        rows = [(row.name, *_converters(hints[row.name]), row.default) for row in said]
+        names = [row.name for row in said]
         # attrgetter gives a tuple for two names or more.
         values = attrgetter(*names) if len(names) > 1 else lambda fact: tuple(getattr(fact, name) for name in names)
         encoders = tuple((name, encode, default) for name, encode, _, default in rows)

@@ -100,6 +100,11 @@ class CashCommand(Command):
         """The id of what the command makes: carried out twice, it is made once."""
         return self.shift
 
+    @property
+    def lent_for(self) -> str:
+        """What it makes."""
+        return self.document
+
 
 @record
 class OpenShift(CashCommand):
@@ -122,11 +127,17 @@ class MoveCash(CashCommand):
         """The movement."""
         return self.movement
 
+    @property
+    def size(self) -> int:
+        """The amount, whichever way it goes."""
+        return abs(self.amount.minor)
+
 
 @record
 class OpenDrawer(CashCommand):
     """Open the drawer without a sale; in training it stays shut."""
 
+    permission: ClassVar[str] = "cash.drawer"
     opening: str
     reason: str
 

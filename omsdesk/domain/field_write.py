@@ -7,10 +7,10 @@ wrote without knowing of each other both stands, until somebody who sees both sa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any, NamedTuple, TypeVar
 
 from omsdesk.domain.messages import Json
+from omsdesk.domain.records import stated
 
 _Fact = TypeVar("_Fact")
 
@@ -71,5 +71,5 @@ def _union(key: str, values: list[Json]) -> Merged:
 
 def changed(before: _Fact, after: _Fact) -> tuple[str, ...]:
     """Name the fields in which two facts of one class, a dataclass, differ."""
-    names = [row.name for row in fields(before)]  # type: ignore[arg-type]  # there is no public name for a dataclass
+    names = [row.name for row in stated(before)]
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))

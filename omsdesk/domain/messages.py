@@ -20,6 +20,16 @@ class Command:
     permission: ClassVar[str] = ""
     """The right its author needs; empty where everybody at the till has it."""
 
+    @property
+    def size(self) -> int:
+        """How much of that right it takes, in the measure of the right; 0 where it has none."""
+        return 0
+
+    @property
+    def lent_for(self) -> str:
+        """The document that somebody's agreeing to it holds for: its ticket, or what it makes."""
+        return ""
+
 
 @record
 class Event:

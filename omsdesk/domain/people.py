@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar
 
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.records import record
+from omsdesk.domain.rights import Leave, Rule, Rules, built_in
 
 SYSTEM = "system"
 """The author of facts that no person made."""
@@ -25,38 +27,9 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
 
 
-_CASHIER = frozenset({"sale.sell", "sale.discount", "sale.customer", "return.receipt", "cash.shift"})
-_SUPERVISOR = _CASHIER | {
-    "sale.void",
-    "sale.offline_value",
-    "sale.expired_value",
-    "sale.block_card",
-    "return.no_receipt",
-    "return.late",
-    "return.other_tender",
-    "cash.move",
-    "stock.move",
-}
-_MANAGER = _SUPERVISOR | {"sale.credit", "catalogue.edit", "customer.edit", "people.edit", "shop.edit", "reports.read"}
-RIGHTS: dict[Role, frozenset[str]] = {
-    Role.CASHIER: _CASHIER,
-    Role.SUPERVISOR: _SUPERVISOR,
-    Role.MANAGER: _MANAGER,
-    Role.OWNER: _MANAGER | {"shop.own"},
-    Role.CLERK: frozenset({"stock.move"}),
-    Role.ACCOUNTANT: frozenset({"reports.read"}),
-}
-
-LIMITS: dict[Role, dict[str, int]] = {
-    Role.CASHIER: {"sale.discount": 100_000},
-    Role.SUPERVISOR: {"sale.discount": 300_000},
-}
-"""How much of a right a role has where it has not all of it: of a discount, millionths of the price."""
-
-
 @record
 class Person:
-    """Somebody who works here. The PIN is kept as an argon2 hash, never as digits."""
+    """Somebody who works here. PIN and badge are kept as argon2 hashes, never as what is typed or read."""
 
     id: str
     name: str
@@ -64,15 +37,31 @@ class Person:
     pin_hash: str = ""
     is_active: bool = True
 
+    badge_hash: str = ""
+    """What the code of their badge comes to, as ``actions/people.py`` makes it; empty for no badge."""
+    rules: Rules | None = field(default=None, compare=False, repr=False)
+    """What their role may as the shop says; None is as it is usual. It is no part of what is said of a person."""
+
     def may(self, right: str, size: int = 0) -> bool:
         """Tell whether their role allows so much of something; everybody may what needs no right."""
-        is_theirs = not right or right in RIGHTS[self.role]
-        limit = self.limit(right)
-        return self.is_active and is_theirs and (limit is None or size <= limit)
+        if not right or not self.is_active:
+            return self.is_active
+        rule = self.rule(right)
+        return rule is not None and rule.allows(size)
+
+    def may_ask(self, right: str) -> bool:
+        """Tell whether they may do something if somebody agrees."""
+        rule = self.rule(right)
+        return self.is_active and rule is not None and rule.leave is not Leave.DENIED
+
+    def rule(self, right: str) -> Rule | None:
+        """Find how far their role may do something; None for what nobody knows."""
+        return (built_in(self.role) if self.rules is None else self.rules).get(right)
 
     def limit(self, right: str) -> int | None:
         """Tell how much of a right their role has; None where it has no limit."""
-        return LIMITS.get(self.role, {}).get(right)
+        rule = self.rule(right)
+        return rule.most if rule is not None else None
 
     @property
     def initials(self) -> str:
@@ -136,6 +125,11 @@ class NobodyLeft(Refusal):
     """Somebody must be able to let people in."""
 
 
+@record
+class BadgeTaken(Refusal):
+    """A badge says who somebody is: two people cannot have the same."""
+
+
 def decide(command: SavePerson | SignIn, people: Iterable[Person], seen: Seen = UNSEEN, *, may_own: bool) -> Decision:
     """Decide on a change of people.
 
@@ -158,6 +152,10 @@ def _refusal(person: Person, known: dict[str, Person], *, may_own: bool) -> Refu
     if not may_own and Role.OWNER in {person.role, before.role if before else person.role}:
         return NotAllowed("Only an owner can add or change an owner. Ask an owner to sign in.")
     after = {**known, person.id: person}
+    badge = person.badge_hash
+    owner = next((row for row in known.values() if badge and row.badge_hash == badge and row.id != person.id), None)
+    if owner is not None:
+        return BadgeTaken(f"This is the badge of {owner.name}. Scan another one.")
     if any(row.may("shop.own") for row in known.values()) and not any(row.may("shop.own") for row in after.values()):
         return NobodyLeft("The shop would have no owner any more. Make somebody else an owner first.")
     if any(row.may("people.edit") for row in known.values()) and not any(

@@ -6,7 +6,7 @@ classes of which a till needs a few. ``record`` makes the class at once and leav
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, replace
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 _Class = TypeVar("_Class", bound=type)
@@ -24,6 +24,11 @@ def record(cls: _Class) -> _Class:
     made = type(cls)(cls.__name__, cls.__bases__, {**body, **_FROZEN, **_LATER, "__slots__": slots})
     _drafts[made] = draft
     return made
+
+
+def stated(fact: Any) -> tuple[Field[Any], ...]:
+    """List what a record says: its fields, but for those that do not count when two of them are compared."""
+    return tuple(row for row in fields(fact) if row.compare)
 
 
 class _Later:

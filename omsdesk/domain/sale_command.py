@@ -21,6 +21,11 @@ class SaleCommand(Command):
     permission: ClassVar[str] = "sale.sell"
     sale: str
 
+    @property
+    def lent_for(self) -> str:
+        """The ticket."""
+        return self.sale
+
 
 @record
 class AddLine(SaleCommand):

@@ -203,7 +203,10 @@ def _start(command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
 def _void(sale: Sale, command: VoidSale, desk: Desk) -> Decision:
     if sale.tenders:
         return PaymentsTaken("Give the payments back first, then void the ticket.")
-    return (_voided(sale, command.reason, desk),)
+    # Who was sent away in the middle of a sale ends it all the same.
+    is_here = desk.author is not None and desk.author.is_active
+    lacking = desk.lacks("sale.void", 0, sale.sale, "void this sale") if is_here else None
+    return lacking or (_voided(sale, command.reason, desk),)
 
 
 def _voided(sale: Sale, reason: str, desk: Desk) -> SaleVoided:

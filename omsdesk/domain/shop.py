@@ -96,7 +96,7 @@ class Desk:
             return None
         if any(grant.holds(right, size, sale, self.at) for grant in self.grants):
             return None
-        return approval.missing(right, size, what, self.author)
+        return approval.missing(right, size, what, self.author, sale)
 
     @property
     def series(self) -> str:

@@ -13,7 +13,7 @@ from omsdesk.store.migrate import shape_of
 if TYPE_CHECKING:
     import asyncpg
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The shape this program works with: the newest revision in ``server/migrations/versions``."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

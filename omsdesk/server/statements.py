@@ -92,6 +92,13 @@ ON CONFLICT (tenant_id, person) DO UPDATE SET name = excluded.name, role = exclu
     is_active = excluded.is_active
 """
 )
+ROLES = statement("SELECT role, rules FROM role WHERE tenant_id = :tenant")
+SAVE_ROLE = statement(
+    """
+INSERT INTO role VALUES (:tenant, :role, :rules)
+ON CONFLICT (tenant_id, role) DO UPDATE SET rules = excluded.rules
+"""
+)
 HOLD = statement(
     """
 INSERT INTO held (tenant_id, device, epoch, number, reason) VALUES (:tenant, :device, :epoch, :number, :reason)

@@ -155,6 +155,11 @@ person = Table(
 )
 """Who works in a business and as what, to know whether they may do what they did."""
 
+role = Table(
+    "role", metadata, _key("tenant_id"), _key("role"), _text("rules"), PrimaryKeyConstraint("tenant_id", "role")
+)
+"""What a business says its roles may, as the rules of an entry's body."""
+
 held = Table(
     "held",
     metadata,

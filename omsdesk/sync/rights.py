@@ -10,7 +10,8 @@ Only what all stations share is looked at: what happened at a till happened, who
   another station. What this service does not understand yet is held of every station, until it does.
 * Of any other station the person is believed who is named, within what the service knows that person may do. Such a
   station that is lost has to be retired; what its key did until then stands in its journal under its own id.
-* Who has signed in at a till is told as it is: it gives no right to anybody but at that till's own screen.
+* Who has signed in at a till, and whose PIN was wrong there, is told as it is: it gives no right to anybody but at that
+  till's own screen.
 * What moved on an account is told as it is, too: it happened at a till, and a card that was sold in one shop is spent
   in another a minute later. So whoever has a selling station's key can write money onto a card that nobody paid for,
   as they can write a sale that never was. What bounds it: each movement names its till and its ticket and stands in
@@ -34,17 +35,20 @@ RIGHTS: Mapping[str, str] = {
     "customer.terms_set": "customer.edit",
     "people.saved": "people.edit",
     "promotion.saved": "catalogue.edit",
+    "role.saved": "people.edit",
     "shop.saved": "shop.edit",
     "shop.till_saved": "shop.edit",
 }
 """The right that each kind of fact needs: that of the command it comes from."""
-FREE = frozenset({"people.signed_in", "customer.saved", "account.opened", "account.moved", "account.blocked"})
+FREE = frozenset(
+    {"people.shut_out", "people.signed_in", "customer.saved", "account.opened", "account.moved", "account.blocked"}
+)
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
 _THINGS = {
     "catalogue.edit": "products and prices",
     "customer.edit": "what customers are given and allowed",
-    "people.edit": "people",
+    "people.edit": "people and roles",
     "shop.edit": "the shop and its tills",
 }
 

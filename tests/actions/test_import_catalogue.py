@@ -306,7 +306,7 @@ def test_who_may_not_edit_the_catalogue_imports_nothing(till: Station, tmp_path:
     before = journal.last_position(till.database.writer)
     summary = run(till, product_file(tmp_path / "p.csv", MUG), actor="cara")
     assert summary.row_count == 0
-    assert "Your role does not allow this" in summary.stopped
+    assert "Cara Cashier may not change products and prices" in summary.stopped
     assert journal.last_position(till.database.writer) == before
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, is_dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import omsdesk.domain
 from omsdesk.domain.body import to_body
 from omsdesk.domain.messages import Event, known_kinds
+from omsdesk.domain.records import stated
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -34,14 +35,14 @@ def every_event() -> dict[str, type[Event]]:
 def full(cls: Any) -> Any:
     """Make a fact in which no field holds its default."""
     hints = get_type_hints(cls)
-    return cls(**{field.name: _example(hints[field.name], field) for field in fields(cls)})
+    return cls(**{field.name: _example(hints[field.name], field) for field in stated(cls)})
 
 
 def bare(cls: Any) -> Any:
     """Make a fact in which every field that has a default holds it."""
     hints = get_type_hints(cls)
     return cls(
-        **{f.name: _example(hints[f.name], f) for f in fields(cls) if f.default is MISSING and f.init}
+        **{f.name: _example(hints[f.name], f) for f in stated(cls) if f.default is MISSING and f.init}
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def explicit(value: Any) -> Shape:
     if isinstance(value, Stamp):
         return [value.utc_ms, value.offset_minutes]
     if is_dataclass(value):
-        return {field.name: explicit(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: explicit(getattr(value, field.name)) for field in stated(value)}
     if isinstance(value, tuple):
         return [explicit(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value

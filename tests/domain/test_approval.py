@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from omsdesk.domain.approval import ApprovalGiven, Approve, Grant, decide
+from omsdesk.domain.approval import ApprovalGiven, ApprovalNeeded, Approve, Grant, decide, missing
 from omsdesk.domain.messages import Refusal
-from omsdesk.domain.people import Person, Role
+from omsdesk.domain.people import NotAllowed, Person, Role
+from omsdesk.domain.rights import Leave, Rule, rules_of
 from omsdesk.domain.values import Stamp
 from tests.domain.corner_shop import NOON
 
@@ -33,6 +34,7 @@ def test_who_may_do_it_may_approve_it_and_it_is_kept_with_who_asked_and_why() ->
         (replace(GRANT, most=0), SUE, "may not approve"),
         (replace(GRANT, sale=""), SUE, "needs an end"),
         (replace(GRANT, until=NOON), SUE, "over already"),
+        (replace(GRANT, right="cash.move", most=0), CARA, "may not approve"),
         (replace(GRANT, right="people.edit"), replace(SUE, role=Role.OWNER), "cannot be approved"),
     ],
 )
@@ -42,6 +44,24 @@ def test_who_may_not_cannot_approve_and_no_approval_is_for_ever(
     outcome = decide(replace(ASKED, grant=grant), approver, NOON)
     assert isinstance(outcome, Refusal)
     assert said in outcome.sentence
+
+
+def test_an_approval_says_why_and_whether_a_badge_was_read() -> None:
+    assert decide(replace(ASKED, reason=" "), SUE, NOON) == Refusal("Say why: a manager reads it later.")
+    (given,) = outcome if not isinstance(outcome := decide(replace(ASKED, by_badge=True), SUE, NOON), Refusal) else ()
+    assert isinstance(given, ApprovalGiven)
+    assert given.by_badge
+
+
+def test_what_nobody_can_agree_to_asks_for_nobody() -> None:
+    needed = missing("sale.discount", 5, "take off 5 %", CARA, "sale-1")
+    assert needed == ApprovalNeeded(
+        "Cara may not take off 5 %. Ask somebody who may.", (), "sale.discount", 5, "take off 5 %", "sale-1"
+    )
+    denied = replace(CARA, rules=rules_of("cashier", (Rule("sale.discount", Leave.DENIED),)))
+    said = NotAllowed("Cara may not take off 5 %. Ask somebody to sign in who may.")
+    assert missing("sale.discount", 5, "take off 5 %", denied) == said
+    assert isinstance(missing("catalogue.edit", 0, "change products", CARA), NotAllowed)
 
 
 def test_an_approval_holds_for_its_ticket_or_its_time_and_as_far_as_it_says() -> None:

@@ -16,6 +16,7 @@ from omsdesk.domain.body import from_body, from_json, to_body, to_json
 from omsdesk.domain.cash import ShiftClosed
 from omsdesk.domain.catalogue import ProductEdit
 from omsdesk.domain.messages import Event
+from omsdesk.domain.records import stated
 from omsdesk.domain.sale import LineAdded, Paper, SaleStarted
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.values import Money, Quantity, Stamp
@@ -42,7 +43,7 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(hint)
     if isinstance(hint, type) and is_dataclass(hint):
         hints = get_type_hints(hint)
-        return st.builds(hint, **{field.name: anything(hints[field.name]) for field in fields(hint)})
+        return st.builds(hint, **{field.name: anything(hints[field.name]) for field in stated(hint)})
     if get_origin(hint) is tuple:
         return st.lists(anything(get_args(hint)[0]), max_size=2).map(tuple)
     assert get_origin(hint) in (Union, types.UnionType), hint

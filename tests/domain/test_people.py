@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from omsdesk.domain.field_write import Seen
+from omsdesk.domain.body import to_body
+from omsdesk.domain.field_write import Seen, changed
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import (
-    RIGHTS,
+    BadgeTaken,
     NobodyLeft,
     NotAllowed,
     Person,
@@ -21,6 +22,7 @@ from omsdesk.domain.people import (
     SignIn,
     decide,
 )
+from omsdesk.domain.rights import RIGHTS, Leave, Rule, rules_of
 from tests.actions.every_command import every_command
 
 OLGA = Person("olga", "Olga Owner", Role.OWNER)
@@ -29,13 +31,13 @@ CARA = Person("cara", "Cara Cashier", Role.CASHIER)
 TEAM = (OLGA, MAX, CARA)
 
 
+def rights(role: Role) -> set[str]:
+    return {right for right in RIGHTS if Person("p", "P", role).may(right)}
+
+
 def test_each_step_up_may_do_all_that_the_step_below_may() -> None:
     ladder = (Role.CASHIER, Role.SUPERVISOR, Role.MANAGER, Role.OWNER)
-    assert all(RIGHTS[low] < RIGHTS[high] for low, high in pairwise(ladder))
-
-
-def test_every_role_has_its_rights() -> None:
-    assert set(RIGHTS) == set(Role)
+    assert all(rights(low) < rights(high) for low, high in pairwise(ladder))
 
 
 @pytest.mark.parametrize(
@@ -63,10 +65,31 @@ def test_who_has_left_may_nothing() -> None:
 
 
 def test_every_permission_that_a_command_asks_for_is_somebodys_right() -> None:
-    granted = frozenset().union(*RIGHTS.values())
     asked = {command.permission for command in every_command(Command)} - {""}
-    assert asked <= granted
-    assert asked <= RIGHTS[Role.OWNER], "an owner is never locked out of the own shop"
+    assert asked <= set(RIGHTS)
+    assert rights(Role.OWNER) == set(RIGHTS), "an owner is never locked out of the own shop"
+
+
+def test_who_may_not_alone_may_ask_and_of_some_things_nobody_may() -> None:
+    assert CARA.may_ask("sale.discount")
+    assert CARA.may_ask("return.no_receipt")
+    assert not CARA.may_ask("catalogue.edit")
+    assert not CARA.may_ask("nonsense")
+    assert not replace(CARA, is_active=False).may_ask("sale.sell")
+    assert not Person("ruth", "Ruth", Role.ACCOUNTANT).may_ask("sale.sell")
+
+
+def test_a_role_may_what_the_shop_says_of_it() -> None:
+    rules = rules_of("cashier", (Rule("sale.discount", Leave.ALLOWED, 50_000), Rule("cash.move", Leave.ALLOWED, 2_000)))
+    cara = replace(CARA, rules=rules)
+    assert cara == CARA, "it is nothing that is said of her"
+    assert changed(CARA, cara) == ()
+    assert to_body(cara) == to_body(CARA)
+    assert cara.may("sale.discount", 50_000)
+    assert not cara.may("sale.discount", 50_001)
+    assert cara.limit("cash.move") == 2_000
+    assert cara.limit("nonsense") is None
+    assert cara.may("sale.sell"), "of what nothing was said, what is usual holds"
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Ann Lee", "AL"), ("ann", "A"), ("Ana de la Cruz", "AD"), ("", "")])
@@ -132,6 +155,15 @@ def test_a_shop_without_an_owner_goes_on_as_it_is() -> None:
 
 def test_the_first_person_of_a_new_shop_may_be_anybody() -> None:
     assert decide(SavePerson(CARA), (), may_own=True) == (PersonSaved("cara", CARA),)
+
+
+@pytest.mark.parametrize("other", [MAX, Person("new", "New", Role.CASHIER)])
+def test_a_badge_is_one_persons(other: Person) -> None:
+    cara = replace(CARA, badge_hash="badge")
+    taken = decide(SavePerson(replace(other, badge_hash="badge")), (OLGA, MAX, cara), may_own=False)
+    assert taken == BadgeTaken("This is the badge of Cara Cashier. Scan another one.")
+    again = decide(SavePerson(replace(cara, name="Cara C.")), (OLGA, MAX, cara), may_own=False)
+    assert not isinstance(again, Refusal)
 
 
 # --- signing in -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
 from omsdesk.domain.promotion_book import SavePromotion
+from omsdesk.domain.rights import Leave, Rule, rules_of
+from omsdesk.domain.role import SaveRole
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.server.embedded import run_now
 from omsdesk.server.enrolment import ITSELF, NotLetIn
@@ -236,6 +238,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "customer.group_saved": lambda: SaveGroup(CustomerGroup("club", "Club")),
     "customer.terms_set": lambda: SetTerms(Customer("anna", credit_limit=gbp("999.00"))),
     "people.saved": lambda: SavePerson(Person("nina", "Nina", Role.OWNER)),
+    "role.saved": lambda: SaveRole("cashier", (Rule("catalogue.edit", Leave.ALLOWED),)),
     "shop.saved": lambda: SaveShop(replace(SHOP, name="Somebody else's")),
     "shop.till_saved": lambda: SaveTill(replace(TILL, id="t9", code="9", name="Theirs")),
 }
@@ -440,3 +443,25 @@ def test_what_it_understands_then_still_needs_its_right(
     assert run_now(cloud.ledger.look_again(cloud.tenant)) == 0
     (found,) = held(cloud)
     assert found.reason == "Cara Cashier changed products and prices and may not."
+
+
+# ---- what roles may
+
+
+def test_the_service_goes_by_what_the_business_says_of_its_roles(cloud: Cloud, tills: list[Member]) -> None:
+    first, second = tills
+    first.do(SaveRole("cashier", (Rule("catalogue.edit", Leave.ALLOWED),)), actor="olga")
+    cloud.turn(first)
+    forge(second, bread(), "cara")
+    cloud.turn(second)
+    assert held(cloud) == []
+    first.do(SaveRole("cashier", (Rule("catalogue.edit", Leave.DENIED),)), actor="olga")
+    cloud.turn(first)
+    forge(second, bread(), "cara")
+    cloud.turn(second)
+    assert [row.reason for row in held(cloud)] == ["Cara Cashier changed products and prices and may not."]
+
+
+def test_an_owner_stays_one_whatever_is_said_of_owners(cloud: Cloud, tills: list[Member]) -> None:
+    olga = replace(PEOPLE["olga"], rules=rules_of("owner", (Rule("people.edit", Leave.DENIED),)))
+    assert objection("role.saved", "olga", {"olga": olga}, only_sells=False) == ""

@@ -26,6 +26,7 @@ from omsdesk.domain.people import PersonSaved
 from omsdesk.domain.pricing import HEAD
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
 from omsdesk.domain.promotion_book import PromotionSaved, SavePromotion
+from omsdesk.domain.role import RoleSaved
 from omsdesk.domain.shop import ShopSaved, TillSaved
 from omsdesk.store import exchange, journal
 from omsdesk.store.engine import Connection
@@ -125,6 +126,7 @@ _PICTURE = {
     "customer_key": "SELECT key, id FROM customer_key JOIN customer ON no = customer_no ORDER BY 1, 2",
     "customer_group": "SELECT id, body FROM customer_group ORDER BY id",
     "promotion": "SELECT id, body, valid_from, valid_to, priority, is_active FROM promotion ORDER BY id",
+    "role": "SELECT id, body FROM role ORDER BY id",
     "holds": """
         SELECT noun, subject, field, ref, generation, value FROM field_write WHERE until IS NULL ORDER BY 1, 2, 3, 4
     """,
@@ -176,6 +178,9 @@ def spoken(fact: Event) -> Iterator[Spoken]:
             body = to_body(getattr(fact, whole))
             for field in fact.said:
                 yield Spoken(noun, fact.id, field, fact.generation, fact.saw, body.get(field))
+        case RoleSaved():
+            for rule in fact.rules:
+                yield Spoken("role", fact.id, rule.right, fact.generation, fact.saw, to_body(rule))
 
 
 _WHOLES: dict[type[Event], tuple[str, str]] = {

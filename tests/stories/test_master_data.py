@@ -20,6 +20,8 @@ from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.promotion import Benefit, Promotion, Takes
 from omsdesk.domain.promotion_book import SavePromotion, said_of_edit
+from omsdesk.domain.rights import Leave, Rule
+from omsdesk.domain.role import SaveRole
 from omsdesk.domain.shop import SaveShop, SaveTill, TaxWord
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Quantity
@@ -134,6 +136,12 @@ def two_at_once(product: str, name: str) -> Edit:
     return do
 
 
+def allow(right: str, leave: Leave, most: int | None) -> Edit:
+    """Say how far cashiers may do something."""
+    limit = most if leave is Leave.ALLOWED and right == "cash.move" else None
+    return lambda office: office.outcome(SaveRole("cashier", (Rule(right, leave, limit),)))
+
+
 ids, texts = st.sampled_from(PRODUCTS), st.sampled_from(["Tea", "Coffee", "Chai", ""])
 names, two, three, ages = texts.filter(bool), st.sampled_from("AB"), st.integers(1, 3), st.integers(0, 3)
 codes, days = st.sampled_from(["111", "222", "BOX"]), st.sampled_from(["", "2026-12-31"])
@@ -154,6 +162,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(lambda name, phone: shop(name=name, phone=phone), two, texts),
     st.builds(methods, st.sampled_from(["cash", "twint", "voucher"]), two),
     st.builds(words, st.sampled_from(["VAT", "MwSt"]), two),
+    st.builds(allow, st.sampled_from(["sale.void", "cash.move"]), st.sampled_from(Leave), st.sampled_from([None, 5])),
     st.builds(rename_till, st.sampled_from(["t1", "t2"]), texts),
     st.builds(two_at_once, ids, two),
     st.builds(lambda name, phone: customer(name=name, phone=phone), two, codes),

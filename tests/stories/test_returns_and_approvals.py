@@ -129,7 +129,7 @@ def test_a_supervisor_agrees_at_the_same_till_and_the_cashier_goes_on(counter: S
 def test_an_approval_of_one_ticket_is_none_of_the_next(counter: Station) -> None:
     article = counter.add("x").article
     grant = Grant("g1", "return.no_receipt", SUPERVISOR, sale="back-1")
-    counter.do(Approve(grant, "t1", CASHIER), actor=SUPERVISOR)
+    counter.do(Approve(grant, "t1", CASHIER, "known customer"), actor=SUPERVISOR)
     counter.do(ReturnWithoutReceipt("back-1", "r", article, ONE), actor=CASHIER)
     finish(counter, "back-1")
     refusal = counter.refusal(ReturnWithoutReceipt("back-2", "r", article, ONE), actor=CASHIER)

@@ -11,15 +11,17 @@ from omsdesk.domain.catalogue import PRICE, PriceRow, ProductEdit, price_place
 from omsdesk.domain.customer import Customer
 from omsdesk.domain.messages import Json
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.rights import Rule
 from omsdesk.domain.shop import Till, shared_codes
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.catalogue import claims, product_as_edit
 from omsdesk.store.queries.field_writes import NOUNS, Whole, revisions, whole
-from omsdesk.store.queries.till import full_name, person, price_lists, tills
+from omsdesk.store.queries.till import full_name, person, price_lists, shop_of, tills
 from omsdesk.store.sql import Statements
 
 _sql = Statements("conflicts")
+_shop = Statements("shop")
 _WHOLE: dict[str, type[Whole]] = {noun: kind for kind, noun in NOUNS.items()}
 
 Subject = ProductEdit | PriceList | Whole
@@ -55,7 +57,7 @@ class Conflict:
     """The revision of the subject that shows these values."""
     about: tuple[Subject, ...]
     """What it is about, as it stands; of a price also its list, of a barcode every product that has it, of the code of
-    a till all tills that there are."""
+    a till all tills that there are, of a role the shop in whose money its limits are."""
     bases: tuple[int, ...] = ()
     """The revisions of the tills that a code is about."""
 
@@ -81,7 +83,7 @@ def _conflict(connection: Connection, noun: str, subject: str, field: str) -> Co
         Said(_typed(noun, subject, field, json.loads(value), about), *_whose(connection, *author))
         for value, *author in connection.rows(_sql.VALUES, noun=noun, subject=subject, field=field)
     )
-    return Conflict(noun, subject, field, _name(about, subject), values, base, about)
+    return Conflict(noun, subject, field, _name(noun, about, subject), values, base, about)
 
 
 def _shared_barcode(connection: Connection, code: str, field: str) -> Conflict:
@@ -117,6 +119,9 @@ def _about(connection: Connection, noun: str, subject: str, field: str) -> tuple
     if noun in _WHOLE:
         known = whole(connection, _WHOLE[noun], subject)
         return ((known[0],), known[1]) if known else ((), 0)
+    if noun == "role":
+        shop, row = shop_of(connection, ""), connection.row(_shop.ROLE_ROW, id=subject)
+        return (shop,) if shop else (), row[1] if row else 0
     if noun == "price_list":
         return tuple(row for row in price_lists(connection) if row.id == subject), 0
     edit = product_as_edit(connection, subject)
@@ -125,7 +130,9 @@ def _about(connection: Connection, noun: str, subject: str, field: str) -> tuple
     return ((edit,) if edit else ()) + lists, edit.base if edit else 0
 
 
-def _name(about: tuple[Subject, ...], subject: str) -> str:
+def _name(noun: str, about: tuple[Subject, ...], subject: str) -> str:
+    if noun == "role":
+        return subject.capitalize()
     known = next(iter(about), None)
     if isinstance(known, ProductEdit):
         return full_name(known.name or "", known.variant or "")
@@ -138,6 +145,8 @@ def _typed(noun: str, subject: str, field: str, value: Any, about: tuple[Subject
     """Give a value as the domain knows it."""
     if noun == "price_list":
         return from_body(PriceList, value)
+    if noun == "role":
+        return from_body(Rule, value)
     if noun in _WHOLE and about:
         body: dict[str, Json] = {**to_body(about[0]), field: value}
         return getattr(from_body(_WHOLE[noun], {name: said for name, said in body.items() if said is not None}), field)

@@ -22,6 +22,7 @@ from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.projections.cash import z_series
+from omsdesk.store.queries.people import person_of
 from omsdesk.store.queries.promotion import offers
 from omsdesk.store.queries.ticket import ticket
 from omsdesk.store.sql import Statements
@@ -117,19 +118,19 @@ def tills(connection: Connection, shop: str = "") -> list[Till]:
 
 def people(connection: Connection) -> list[Person]:
     """List everybody who works here, by name."""
-    return [_person_from(body) for (body,) in connection.rows(_shop.PEOPLE)]
+    return [person_of(connection, body) for (body,) in connection.rows(_shop.PEOPLE)]
 
 
 def person(connection: Connection, who: str) -> Person | None:
     """Find a person by id."""
     body = connection.value(_shop.PERSON, person=who)
-    return _person_from(body) if body else None
+    return person_of(connection, body) if body else None
 
 
 def who_is_at(connection: Connection, till: str) -> Person | None:
     """Find who signed in at a till last."""
     body = connection.value(_shop.WHO_IS_AT, till=till)
-    return _person_from(body) if body else None
+    return person_of(connection, body) if body else None
 
 
 # Every action asks for these, and they are seldom other than last time: what is read is remembered by its text.
@@ -143,11 +144,6 @@ def _shop_from(body: str) -> Shop:
 @lru_cache(maxsize=64)
 def _till_from(body: str) -> Till:
     return from_body(Till, json.loads(body))
-
-
-@lru_cache(maxsize=64)
-def _person_from(body: str) -> Person:
-    return from_body(Person, json.loads(body))
 
 
 def open_shift(connection: Connection, till: str) -> str:

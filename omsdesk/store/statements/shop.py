@@ -1,11 +1,11 @@
-"""The shop, its tills and people."""
+"""The shop, its tills, people and roles."""
 
 from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.shop import counter, person, shop, signed_in, till
+from omsdesk.store.tables.shop import counter, person, role, shop, signed_in, till
 
 _shop = insert(shop)
 SAVE_SHOP = _shop.on_conflict_do_update(
@@ -24,6 +24,12 @@ SAVE_PERSON = _person.on_conflict_do_update(
     set_={name: _person.excluded[name] for name in ("name", "is_active", "body", "revision")},
 )
 
+_role = insert(role)
+SAVE_ROLE = _role.on_conflict_do_update(
+    index_elements=["id"], set_={"body": _role.excluded.body, "revision": _role.excluded.revision}
+)
+ROLE = select(role.c.body).where(role.c.id == bindparam("id"))
+
 _signed_in = insert(signed_in)
 SIGN_IN = _signed_in.on_conflict_do_update(
     index_elements=["till"], set_={"person": _signed_in.excluded.person, "utc_ms": _signed_in.excluded.utc_ms}
@@ -38,11 +44,11 @@ ALL_SERIES = select(counter.c.series)
 
 LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"))
 
-SHOP_ROW, TILL_ROW, PERSON_ROW = (
-    select(table.c.body, table.c.revision).where(table.c.id == bindparam("id")) for table in (shop, till, person)
+SHOP_ROW, TILL_ROW, PERSON_ROW, ROLE_ROW = (
+    select(table.c.body, table.c.revision).where(table.c.id == bindparam("id")) for table in (shop, till, person, role)
 )
-SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS = (
-    select(table.c.id, table.c.revision) for table in (shop, till, person)
+SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS, ROLE_REVISIONS = (
+    select(table.c.id, table.c.revision) for table in (shop, till, person, role)
 )
 
 SHOP = select(shop.c.body).order_by(shop.c.id).limit(1)

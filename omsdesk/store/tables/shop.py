@@ -1,4 +1,4 @@
-"""The shop, its tills, its people and the counters of its receipt series."""
+"""The shop, its tills, its people, their roles and the counters of its receipt series."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ person = Table(
     text("body", default=None),
     whole("revision", default=1),
 )
+
+role = Table("role", metadata, key("id"), text("body", default=None), whole("revision", default=1))
 
 signed_in = Table("signed_in", metadata, key("till"), text("person"), whole("utc_ms"))
 

@@ -8,7 +8,8 @@ from typing import Any
 from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.catalogue import PRICE, PackCode, PriceRow, ProductEdit, price_place
 from omsdesk.domain.pricing import RETAIL, PriceList
-from omsdesk.domain.shop import TaxWord, Till
+from omsdesk.domain.rights import Rule, what
+from omsdesk.domain.shop import Shop, TaxWord, Till
 from omsdesk.domain.tax import TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Money, Quantity
@@ -16,6 +17,7 @@ from omsdesk.store.queries.conflicts import Conflict
 from omsdesk.store.queries.till import full_name
 from omsdesk.ui import promotion_words
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.rule_words import rule_words
 
 _FIELDS = {
     "barcodes": "Barcodes",
@@ -34,6 +36,7 @@ _FIELDS = {
     "source_key": "Number in another system",
     "image": "Picture",
     "pin_hash": "PIN",
+    "badge_hash": "Badge",
     "is_active": "Works here",
     "is_training": "Is it for training",
     "tax_number": "Tax number",
@@ -66,6 +69,8 @@ def field_words(conflict: Conflict, locale: str) -> str:
         return "The list itself"
     if conflict.noun == "promotion" and conflict.field in promotion_words.FIELDS:
         return promotion_words.FIELDS[conflict.field]
+    if conflict.noun == "role":
+        return f"May they {what(conflict.field)}"
     if not conflict.field.startswith(PRICE):
         return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
     list_id, quantity, first_day = price_place(conflict.field)
@@ -92,6 +97,11 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
         return next((row.name for row in conflict.about if isinstance(row, Till) and row.id == value), str(value))
     if conflict.field == "weekdays":
         return promotion_words.day_words(value) or "every day"
+    if isinstance(value, Rule):
+        shop = next((row for row in conflict.about if isinstance(row, Shop)), None)
+        return rule_words(value, shop)
+    if conflict.field == "badge_hash":
+        return "The badge they scanned" if value else "No badge"
     if conflict.field == "pin_hash":
         return "The PIN they set" if value else "No PIN"
     return _words(value, locale)

@@ -114,7 +114,7 @@ def test_who_was_locked_out_begins_nothing_new(bench: Bench) -> None:
     bench.do(SavePerson(Person("ben", "Ben Okafor", Role.CASHIER, hashed("2580"), is_active=False)))
     bench.session.intake.add(found)
     assert bench.lines == []
-    assert bench.said == "Your role does not allow this. Ask a supervisor to sign in."
+    assert bench.said == "Whoever does this does not work here. Ask somebody to sign in who does."
 
 
 def test_who_is_let_in_again_meanwhile_stays(bench: Bench) -> None:
