@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import customers, promotions, seeing
+from omsdesk.actions import customers, promotions, seeing, shelf
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
@@ -68,7 +68,8 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
     here = ticket.here if ticket else None
     receipts = _receipts(transaction, here, command)
     accounts = stored_value.accounts_of(command, here, (row for of in receipts.values() for row in of.sold.lines))
-    if accounts or isinstance(command, _LIMITED) or _may_refund(here, command):
+    is_held = shelf.is_held(here, command, desk)
+    if accounts or is_held or isinstance(command, _LIMITED) or _may_refund(here, command):
         desk = _with_author(transaction, desk, command.sale)
     if accounts:
         station = till_queries.station(transaction.connection)
@@ -77,6 +78,8 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
         article = returns_queries.at_lowest_price(transaction.connection, command.article, desk.shop, desk.at)
         command = replace(command, article=article)
     command, anew = for_customer(transaction.connection, desk, here, command)
+    if is_held or isinstance(command, returns.ReturnGoods):
+        desk = replace(desk, shelf=shelf.shelf_of(transaction.connection, here, command, desk, receipts))
     decision = selling.decide(here, command, desk, receipts, anew)
     if isinstance(decision, Refusal) or (ticket is not None and not isinstance(command, sale_command.RecallSale)):
         return decision

@@ -10,7 +10,7 @@ from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
 from omsdesk.domain.stored_value import movements
 from omsdesk.domain.tender import TenderKind
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import Money, Quantity
 
 
 def consequences(fact: Event) -> tuple[Event, ...]:
@@ -35,7 +35,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
     cash = sum((t.given.minor - t.change.minor for t in sale.tenders if t.kind is TenderKind.CASH), 0)
     has_cash = any(tender.kind is TenderKind.CASH for tender in sale.tenders)
     if not sale.is_training:
-        moves = tuple(_move(row, f"shop:{sale.shop}") for row in sale.lines if row.is_tracked)
+        moves = tuple(move for row in sale.lines for move in _moves(row, f"shop:{sale.shop}"))
         if moves:
             facts.append(GoodsMoved(f"{sale.sale}:goods", "sale", moves))
         if cash:
@@ -52,7 +52,14 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
     return tuple(facts)
 
 
-def _move(row: SoldLine, shop: str) -> Move:
+def _moves(row: SoldLine, shop: str) -> tuple[Move, ...]:
+    """Move what was sold; in place of a bundle, what it contains."""
+    if row.components:
+        return tuple(_move(row, part.product, row.quantity.times(part.quantity), shop) for part in row.components)
+    return (_move(row, row.product, row.quantity, shop),) if row.is_tracked else ()
+
+
+def _move(row: SoldLine, product: str, quantity: Quantity, shop: str) -> Move:
     if row.returned is None:
-        return Move(row.product, row.quantity, shop, CUSTOMER)
-    return Move(row.product, -row.quantity, CUSTOMER, row.returned.place or shop)
+        return Move(product, quantity, shop, CUSTOMER)
+    return Move(product, -quantity, CUSTOMER, row.returned.place or shop)

@@ -7,6 +7,7 @@ from omsdesk.domain.discount import BY_HAND, BY_PERSON, Discount, Reduction
 from omsdesk.domain.pricing import unit_price
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import Tax
+from omsdesk.domain.traits import Component
 from omsdesk.domain.values import MICRO, Money, Quantity, divide
 
 
@@ -44,6 +45,13 @@ class Line:
     returned: Returned | None = None
     loads: str = ""
     """The account that its money goes to (``account.py``): nothing is sold, so there is no tax and nothing off."""
+    parent: str = ""
+    """The line that this one goes with, such as a deposit with its bottle: it has the same quantity."""
+    serials: tuple[str, ...] = ()
+    """The number of each unit, where every unit has one."""
+    lot: str = ""
+    expiry: str = ""
+    """The day, ISO 8601, after which it must not be sold."""
 
     @property
     def unit_price(self) -> Money | None:
@@ -104,6 +112,14 @@ class SoldLine:
     """Whether a person typed the price in place of the catalogue's, or because it has none."""
     loads: str = ""
     """The account that its money went to: no turnover, but something that the shop owes."""
+    parent: str = ""
+    """The line that it went with."""
+    serials: tuple[str, ...] = ()
+    lot: str = ""
+    expiry: str = ""
+    components: tuple[Component, ...] = ()
+    """What moved in the stock in its place, for one unit of it."""
+    is_deposit: bool = False
 
     @property
     def shelf_price(self) -> Money | None:

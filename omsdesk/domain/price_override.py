@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from omsdesk.domain import goods
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
@@ -27,7 +28,11 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
     fact = _fact(sale, command)
     if isinstance(fact, Refusal):
         return fact
-    before, after = taken_by_hand(sale, desk), taken_by_hand(evolve(sale, fact), desk)
+    changed = evolve(sale, fact)
+    refusal = goods.cut_below_minimum(sale, changed, desk)
+    if refusal is not None:
+        return refusal
+    before, after = taken_by_hand(sale, desk), taken_by_hand(changed, desk)
     if after.size <= before.size:
         # What is made dearer, or was approved before, needs nobody's leave again.
         return (fact,)
@@ -36,8 +41,7 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
 
 def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Event | Refusal:
     if isinstance(command, DiscountSale):
-        goods = [row for row in sale.lines if not row.loads]
-        sold = Money(sum(max(row.amount(sale.currency).minor, 0) for row in goods), sale.currency)
+        sold = Money(sum(sale.discountable(tuple(row.amount(sale.currency) for row in sale.lines))), sale.currency)
         if not sold:
             return _NOTHING
         return _fault(command.discount, sold) or SaleDiscounted(sale.sale, command.discount)
@@ -48,6 +52,8 @@ def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Eve
         return Refusal("What comes back has the price that was paid for it.")
     if row.loads:
         return Refusal("Nothing is taken off money that is paid in. Take the line off, and type the amount again.")
+    if row.article.traits.is_deposit:
+        return Refusal("A deposit is given back in full, so nothing is taken off it.")
     if isinstance(command, ChangePrice):
         return _price_fault(row, command.price, sale) or PriceChanged(
             sale.sale, row.line, command.price, command.reason.strip()

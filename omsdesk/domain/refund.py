@@ -19,6 +19,8 @@ from omsdesk.domain.values import Money, share_minor
 RIGHT = "return.other_tender"
 _STORE_CREDIT = frozenset({"stored"})
 """The kinds of a way to pay that any refund may go to."""
+_EMPTIES = "empties"
+"""In place of a receipt: deposits that are given back without one, in cash."""
 
 
 @record
@@ -79,9 +81,11 @@ def decide(sale: Sale, receipts: Receipts, method: TenderMethod, amount: Money, 
 def _most(method: TenderMethod, found: Iterable[_Source], shop: Shop, due: int) -> int:
     if method.kind in _STORE_CREDIT:
         return due
-    is_cash_free = method.kind is TenderKind.CASH and not shop.returns.is_credit_only
+    is_cash = method.kind is TenderKind.CASH
+    without = {"": is_cash and not shop.returns.is_credit_only, _EMPTIES: is_cash}
     return sum(
-        min(row.value, row.left.get(method.code, 0)) if row.receipt else row.value * is_cash_free for row in found
+        row.value * without[row.receipt] if row.receipt in without else min(row.value, row.left.get(method.code, 0))
+        for row in found
     )
 
 
@@ -91,7 +95,9 @@ def _sources(sale: Sale, receipts: Receipts) -> list[_Source]:
     for row in sale.lines:
         if row.returned is not None:
             on_top = 0 if sale.terms.is_inclusive else sum(tax.minor for tax in row.returned.taxes)
-            values[row.returned.sale] = values.get(row.returned.sale, 0) + row.returned.amount.minor + on_top
+            is_empties = row.article.traits.is_deposit and not row.returned.sale
+            receipt = _EMPTIES if is_empties else row.returned.sale
+            values[receipt] = values.get(receipt, 0) + row.returned.amount.minor + on_top
     here: dict[tuple[str, str], int] = {}
     for tender in sale.tenders:
         for part in tender.refunds:

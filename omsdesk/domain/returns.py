@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
@@ -16,7 +17,8 @@ from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
 from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import TaxTerms, line_taxes
-from omsdesk.domain.values import Money, Quantity, divide
+from omsdesk.domain.traits import Traits
+from omsdesk.domain.values import MICRO, Money, Quantity, divide
 
 
 @record
@@ -33,6 +35,10 @@ class ReturnGoods(SaleCommand):
     place: str = ""
     """Where they go, as in ``stock.py``; empty is back into the shop."""
     reason: str = ""
+    serials: tuple[str, ...] = ()
+    """The number of each unit that comes back, where units have one; all of them need not be said."""
+    has_parts: bool = True
+    """Whether what went with it comes back, too: its deposit, its extras."""
 
 
 @record
@@ -88,7 +94,11 @@ def decide(sale: Sale, command: ReturnGoods | ReturnWithoutReceipt, desk: Desk, 
         or _other_kind(sale, receipt.sold)
         or _excess(row, before + command.quantity, command.quantity)
         or (_pay_out(sale, command, receipt.sold, row, desk) if row.loads else None)
-        or (LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),)
+        or _serial_fault(sale, command, row, desk)
+        or (
+            LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),
+            *_parts(sale, command, receipt, row),
+        )
     )
 
 
@@ -167,8 +177,49 @@ def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Qu
     article = Article(
         row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,
         row.is_tracked,
+        traits=Traits(components=row.components, is_deposit=row.is_deposit),
     )  # fmt: skip
-    return Line(command.line, article, -command.quantity, returned=returned)
+    return Line(
+        command.line, article, -command.quantity, returned=returned, serials=_serials(command, row), lot=row.lot,
+        expiry=row.expiry,
+    )  # fmt: skip
+
+
+def _serials(command: ReturnGoods, row: SoldLine) -> tuple[str, ...]:
+    """Tell which units come back: where all of them do, nobody need say so."""
+    return row.serials if row.serials and command.quantity == row.quantity else command.serials
+
+
+def _serial_fault(sale: Sale, command: ReturnGoods, row: SoldLine, desk: Desk) -> Refusal | None:
+    """Say which unit was not sold on this line, or came back before."""
+    given = _serials(command, row)
+    if not row.serials:
+        return None
+    if len(given) * MICRO != command.quantity.micro or len(set(given)) < len(given):
+        return Refusal(f"Scan the serial number of each “{row.name}” that comes back.")
+    strange = next((serial for serial in given if serial not in row.serials), "")
+    if strange:
+        return Refusal(f"Serial number {strange} was not sold on this receipt. Look at the receipt it was sold on.")
+    here = {
+        serial for line in sale.lines if line.returned and line.returned.line == row.line for serial in line.serials
+    }
+    before = next((serial for serial in given if serial in here or serial not in desk.shelf.sold_serials), "")
+    return Refusal(f"Serial number {before} came back already.") if before else None
+
+
+def _parts(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine) -> tuple[LineAdded, ...]:
+    """Take back what went with a line, as far as it did not come back by itself."""
+    found = []
+    for at, part in enumerate(receipt.sold.lines):
+        if part.parent != row.line or part.returned is not None or not command.has_parts:
+            continue
+        before = receipt.back.get(part.line, Quantity(0)) + _on(sale, part.line)
+        left = min(command.quantity.micro, part.quantity.micro - before.micro)
+        if left > 0:
+            wanted = replace(command, line=f"{command.line}.{at}", sold_line=part.line, quantity=Quantity(left))
+            made = _mirror(wanted, receipt.sold, part, before, sale.terms)
+            found.append(LineAdded(sale.sale, replace(made, parent=command.line)))
+    return tuple(found)
 
 
 def _taxes_paid(sold: SaleCompleted, row: SoldLine, terms: TaxTerms) -> tuple[Money, ...]:
@@ -199,7 +250,11 @@ def _against_policy(sale: Sale, amount: Money, desk: Desk) -> Refusal | None:
     policy = desk.shop.returns
     if policy.without_receipt is WithoutReceipt.NEVER:
         return Refusal("This shop takes nothing back without a receipt. Look for the receipt by day, amount or card.")
-    before = sum(row.returned.amount.minor for row in sale.lines if row.returned is not None and not row.returned.sale)
+    before = sum(
+        row.returned.amount.minor
+        for row in sale.lines
+        if row.returned is not None and not row.returned.sale and not row.article.traits.is_deposit
+    )
     whole = before + amount.minor
     if policy.without_receipt is WithoutReceipt.LIMIT and whole <= policy.limit:
         return desk.lacks("return.receipt", 0, sale.sale, "take goods back")

@@ -71,6 +71,11 @@ RIGHTS: Mapping[str, Right] = {
             "sale.credit", "let customers owe more than their limit", _MANAGES, ("cashier", "supervisor", "clerk"),
             Measure.MONEY,
         ),
+        Right("sale.below_minimum", "sell below the least price", _MANAGES, ("cashier", "supervisor", "clerk")),
+        Right("sale.expired", "sell what has expired", _MANAGES, ("cashier", "supervisor", "clerk")),
+        Right("sale.serial_again", "sell a serial number that was sold before", _LEADS, ("cashier", "clerk")),
+        Right("sale.negative_stock", "sell more than is in stock", _LEADS, ("cashier", "clerk")),
+        Right("return.deposit", "give deposits back", _SELLS, ("clerk",)),
         Right("return.receipt", "take goods back with their receipt", _SELLS, ("clerk",)),
         Right(
             "return.no_receipt", "take goods back without a receipt", _LEADS, ("cashier", "clerk"),

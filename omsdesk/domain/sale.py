@@ -13,7 +13,8 @@ from omsdesk.domain.messages import Event, event
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import TaxedAmount, TaxSummary, TaxTerms, summarise
 from omsdesk.domain.tender import Tender
-from omsdesk.domain.values import Money, Quantity, Stamp
+from omsdesk.domain.units import PIECE
+from omsdesk.domain.values import MICRO, Money, Quantity, Stamp
 
 # ---------------------------------------------------------------------------------------------- state
 
@@ -54,6 +55,8 @@ class Sale:
     """What a person takes off everything that is sold on it."""
     coupons: tuple[Coupon, ...] = ()
     customer: Buyer | None = None
+    age_checked: int = 0
+    """The age in years that the customer has at least, as somebody saw."""
 
     @property
     def is_open(self) -> bool:
@@ -74,11 +77,15 @@ class Sale:
 
     def discount_shares(self, amounts: tuple[Money, ...]) -> tuple[Money, ...]:
         """Split the discount on the whole ticket over the lines that are sold; the parts add up to it exactly."""
-        pairs = zip(self.lines, amounts, strict=True)
-        weights = tuple(0 if row.loads else max(amount.minor, 0) for row, amount in pairs)
+        weights = self.discountable(amounts)
         sold = Money(sum(weights), self.currency)
         off = self.discount.off(sold) if self.discount else Money(0, self.currency)
         return off.share(weights)
+
+    def discountable(self, amounts: tuple[Money, ...]) -> tuple[int, ...]:
+        """How much of each line, in minor units, something can be taken off: of a deposit, which is lent, nothing."""
+        rows = zip(self.lines, amounts, strict=True)
+        return tuple(0 if row.loads or row.article.traits.is_deposit else max(amount.minor, 0) for row, amount in rows)
 
     def summary(self) -> TaxSummary:
         """Net, taxes and gross of everything that is sold on the ticket or comes back."""
@@ -111,9 +118,9 @@ class Sale:
 
     @property
     def item_count(self) -> int:
-        """Pieces as a customer counts them: a weighed article is one."""
-        goods = [row for row in self.lines if not row.loads]
-        return sum(abs(row.quantity.micro) // 1_000_000 if row.article.unit == "piece" else 1 for row in goods)
+        """Pieces as a customer counts them: a weighed article is one, what goes with another is none."""
+        goods = (row for row in self.lines if not row.loads and not row.parent and not row.article.traits.is_deposit)
+        return sum(abs(row.quantity.micro) // MICRO if row.article.unit == PIECE else 1 for row in goods)
 
 
 class Paper(StrEnum):
@@ -248,6 +255,15 @@ class CustomerSet(Event):
     customer: Buyer | None = None
 
 
+@event("sale.age_checked")
+@record
+class AgeChecked(Event):
+    """The customer was seen to have an age. What told so, such as a birth date, is kept nowhere."""
+
+    sale: str
+    age: int
+
+
 @event("sale.line_noted")
 @record
 class LineNoted(Event):
@@ -364,6 +380,8 @@ def evolve(sale: Sale | None, fact: Event) -> Sale:
             return replace(sale, discount=discount)
         case CustomerSet(customer=customer):
             return replace(sale, customer=customer)
+        case AgeChecked(age=age):
+            return replace(sale, age_checked=max(age, sale.age_checked))
         case CouponShown(coupon=coupon):
             return replace(sale, coupons=(*sale.coupons, coupon))
         case CouponRemoved(code=code):
@@ -410,6 +428,7 @@ def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
     return Sale(
         sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
         sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount, sale.coupons, sale.customer,
+        sale.age_checked,
     )  # fmt: skip
 
 

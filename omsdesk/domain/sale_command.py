@@ -28,6 +28,15 @@ class SaleCommand(Command):
 
 
 @record
+class Part:
+    """An article that goes with another one: its deposit, an extra that was chosen."""
+
+    line: str
+    article: Article
+    open_price: Money | None = None
+
+
+@record
 class AddLine(SaleCommand):
     """Put an article on the ticket; the first line starts the sale."""
 
@@ -35,6 +44,11 @@ class AddLine(SaleCommand):
     article: Article
     quantity: Quantity
     open_price: Money | None = None
+    serials: tuple[str, ...] = ()
+    lot: str = ""
+    expiry: str = ""
+    parts: tuple[Part, ...] = ()
+    """What goes with each unit of it."""
 
 
 @record

@@ -5,20 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import compress
 
-from omsdesk.domain import buying, price_override, refund, repricing, returns, stored_value
+from omsdesk.domain import (
+    buying,
+    deposit,
+    following,
+    goods,
+    price_override,
+    refund,
+    repricing,
+    returns,
+    stored_value,
+)
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.buying import SetCustomer
+from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.discount import OF_TICKET, Reduction
+from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.repricing import Anew, PriceAnew, PricesChanged
 from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import (
+    AgeChecked,
     LineAdded,
     LineNoted,
-    LineRemoved,
-    QuantityChanged,
     Sale,
     SaleCompleted,
     SaleHeld,
@@ -50,7 +61,7 @@ from omsdesk.domain.shop import Desk
 from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.tax import line_taxes
 from omsdesk.domain.tender import Refunded
-from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money
+from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money, Quantity
 
 # ------------------------------------------------------------------------------------------- refusals
 
@@ -123,6 +134,8 @@ class NoSuchTender(Refusal):
 # --------------------------------------------------------------------------------------------- decide
 
 _NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
+_FIRST = AddLine | LoadAccount | SetCustomer | ReturnGoods | ReturnWithoutReceipt | ReturnDeposit | CheckAge
+"""What a ticket begins with."""
 
 
 def decide(
@@ -152,7 +165,7 @@ def _priced(sale: Sale | None, decision: tuple[Event, ...], desk: Desk, anew: An
 
 def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Receipts) -> Decision:
     if sale is None:
-        is_first = isinstance(command, AddLine | LoadAccount | SetCustomer | ReturnGoods | ReturnWithoutReceipt)
+        is_first = isinstance(command, _FIRST)
         return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
@@ -244,7 +257,11 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
         return PaymentsTaken("A payment was taken already. Remove it to change the ticket.")
     match command:
         case AddLine():
-            return _add(sale, command)
+            return _add(sale, command, desk)
+        case CheckAge(age=age):
+            return (AgeChecked(sale.sale, age),) if age > sale.age_checked else ()
+        case ReturnDeposit():
+            return deposit.decide(sale, command, desk)
         case ReturnGoods() | ReturnWithoutReceipt():
             return returns.decide(sale, command, desk, receipts)
         case LoadAccount():
@@ -252,57 +269,58 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
         case SetCustomer():
             return buying.decide(sale, command)
         case RestoreLine():
-            return _fault(sale, command.row) or (LineAdded(sale.sale, command.row, command.index),)
+            return _fault(sale, command.row, desk) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
             return price_override.decide(sale, command, desk)
         case PriceAnew():
             return ()
         case ChangeQuantity() | RemoveLine() | NoteLine():
             row = sale.line(command.line)
-            return _change(sale, row, command) if row else NoSuchLine("This line is not on the ticket any more.")
+            return _change(sale, row, command, desk) if row else NoSuchLine("This line is not on the ticket any more.")
     return Refusal("This cannot be done with a ticket.")
 
 
-def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine) -> Decision:
+def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine, desk: Desk) -> Decision:
+    fault = following.fault(sale, row, command)
+    if fault is not None:
+        return fault
     match command:
+        case ChangeQuantity(quantity=quantity) if quantity and deposit.is_counted(row):
+            return deposit.resized(sale, row, Quantity(abs(quantity.micro)), desk)
         case ChangeQuantity() if row.returned is not None:
             return Refusal("Take this line off, and choose again how many come back.")
         case ChangeQuantity() if row.loads:
             return Refusal("Take this line off, and type the amount again.")
         case ChangeQuantity(quantity=quantity) if quantity:
-            changed = Line(row.line, row.article, quantity, row.note, row.open_price)
-            return _value_fault(sale, changed) or (QuantityChanged(sale.sale, row.line, quantity),)
+            changed = Line(
+                row.line, row.article, quantity, row.note, row.open_price, serials=row.serials, lot=row.lot,
+                expiry=row.expiry,
+            )  # fmt: skip
+            return _value_fault(sale, changed, desk) or following.resized(sale, row, quantity)
         case NoteLine():
             return (LineNoted(sale.sale, row.line, command.note.strip()),)
-    return (LineRemoved(sale.sale, row.line, row.article.product, row.amount(sale.currency)),)
+    return following.removed(sale, row)
 
 
-def _add(sale: Sale, command: AddLine) -> Decision:
-    row = Line(command.line, command.article, command.quantity, open_price=command.open_price)
-    fault = _fault(sale, row)
+def _add(sale: Sale, command: AddLine, desk: Desk) -> Decision:
+    made = following.lines_of(command)
+    same = next((row for row in sale.lines if following.are_same(sale, row, made)), None)
+    faults = (_fault(sale, row, desk) for row in (made if same is None else made[:1]))
+    fault = next((fault for fault in faults if fault is not None), None) or goods.below_minimum(sale, made[0], desk)
     if fault is not None:
         return fault
-    same = next((r for r in sale.lines if _is_same(r, row)), None)
     if same is None:
-        return (LineAdded(sale.sale, row),)
-    return _change(sale, same, ChangeQuantity(sale.sale, same.line, same.quantity + command.quantity))
+        return following.added(sale, made)
+    return _change(sale, same, ChangeQuantity(sale.sale, same.line, same.quantity + command.quantity), desk)
 
 
-def _is_same(row: Line, other: Line) -> bool:
-    # Asked of every line of a ticket at each scan: most are of another product.
-    if row.article.product != other.article.product:
-        return False
-    is_plain = not row.note and row.discount is None and row.returned is None and not row.loads
-    return is_plain and row.article == other.article and row.open_price == other.open_price
-
-
-def _fault(sale: Sale, row: Line) -> Refusal | None:
+def _fault(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
     if sale.line(row.line) is not None:
         return SameLine("This line is on the ticket already.")
-    return _value_fault(sale, row)
+    return _value_fault(sale, row, desk)
 
 
-def _value_fault(sale: Sale, row: Line) -> Refusal | None:
+def _value_fault(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
     if row.returned is not None:
         sold = row.returned.line
         is_twice = sold and any(other.returned and other.returned.line == sold for other in sale.lines)
@@ -319,7 +337,7 @@ def _value_fault(sale: Sale, row: Line) -> Refusal | None:
         return Refusal("Type a quantity above zero.")
     if row.quantity.micro > MOST_MICRO or abs(row.amount(sale.currency).minor) > MOST_MINOR:
         return TooMuch("This is too much for one line. Was a barcode typed as the quantity or the price?")
-    return None
+    return goods.fault(sale, row, desk)
 
 
 # -------------------------------------------------------------------------------------------- payments
@@ -401,5 +419,6 @@ def _document_line(row: Line, amount: Money, taxes: tuple[Money, ...], off: tupl
     return SoldLine(
         row.line, article.product, article.name, row.quantity, price, amount, article.sku, article.unit,
         article.category, article.taxes, row.note, article.is_tracked, taxes, off, row.returned,
-        row.open_price is not None, row.loads,
+        row.open_price is not None, row.loads, parent=row.parent, serials=row.serials, lot=row.lot,
+        expiry=row.expiry, components=article.traits.components, is_deposit=article.traits.is_deposit,
     )  # fmt: skip

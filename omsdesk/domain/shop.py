@@ -11,11 +11,13 @@ from omsdesk.domain import approval
 from omsdesk.domain.account import NO_LEDGER, Ledger
 from omsdesk.domain.approval import Grant
 from omsdesk.domain.field_write import UNSEEN, Seen
+from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.return_policy import ReturnPolicy
+from omsdesk.domain.stock import Shelf
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Stamp
@@ -59,6 +61,7 @@ class Shop:
     units: two tills that redeem one card while apart lose no more than this each."""
     card_months: int = 0
     """How many months a gift card or store credit can be spent; 0 for ever."""
+    goods: GoodsPolicy = GoodsPolicy()
 
 
 @record
@@ -89,6 +92,7 @@ class Desk:
     """Those that hold here now; without any, nothing comes off."""
     ledger: Ledger = NO_LEDGER
     """What is known of the accounts that the decision is about."""
+    shelf: Shelf = Shelf()
 
     def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
         """Say whose approval is needed for so much of something on a ticket; None where it may be done."""

@@ -28,6 +28,16 @@ class Move:
 
 
 @record
+class Shelf:
+    """What is known here of the goods that a command is about, as far as anybody asks."""
+
+    on_hand: Quantity | None = None
+    """How much of it is in the shop; None where nobody wants to know, or it was never counted."""
+    sold_serials: frozenset[str] = frozenset()
+    """Which of its serial numbers were sold before and did not come back."""
+
+
+@record
 class MoveGoods(Command):
     """Book goods from place to place: a delivery, a loss, an opening stock."""
 

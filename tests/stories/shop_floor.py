@@ -59,6 +59,7 @@ def product(number: int) -> ProductEdit:
         price=francs(95 + 37 * number),
         tax_category=("reduced", "standard", "exempt")[number % 3],
         unit="kg" if number % 5 == 0 else "piece",
+        is_divisible=True,
         barcodes=(PackCode(barcode_key(body + str(check_digit(body)))),),
     )
 

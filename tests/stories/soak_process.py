@@ -108,7 +108,8 @@ class SoakTill:
         sale = clock.new_id()
         lines = [self.chance.choice(PRODUCTS) for _ in range(self.chance.choice((1, 1, 2, 3)))]
         quantity = Quantity(self.chance.choice((1_000_000, 2_000_000, 735_000)))
-        member.do(*(member.add(sale, product, quantity) for product in lines))
+        whole = Quantity(-(-quantity.micro // 1_000_000) * 1_000_000)
+        member.do(*(member.add(sale, row, quantity if row == "apples" else whole) for row in lines))
         if self.chance.random() < 0.2:
             member.do(member.pay(sale, Money(1, "GBP"), CARD))
         method = self.chance.choice((CASH, CARD))

@@ -7,6 +7,7 @@ by its turn, a completed one is completed for good, and one that two stations co
 from __future__ import annotations
 
 from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.domain.values import MICRO
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -19,6 +20,7 @@ from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN
 
 _sql = Statements("sale")
 _shop = Statements("shop")
+_trace = Statements("trace")
 
 
 @on(SaleStarted)
@@ -81,6 +83,7 @@ def completed(connection: Connection, entry: Entry, fact: SaleCompleted) -> None
     row = _write_head(connection, entry, fact)
     connection.many(_sql.ADD_LINE, _lines(row, fact))
     connection.many(_sql.ADD_RETURN, _returns(row, fact))
+    connection.many(_trace.ADD, _traces(row, fact))
     connection.many(_sql.ADD_TENDER, _tenders(row, fact))
     connection.many(_sql.ADD_REFUND, _refunds(row, fact))
     connection.many(_sql.ADD_TAX, _taxes(row, fact))
@@ -162,6 +165,22 @@ def _returns(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
         {"sale": sale, "position": position, "sold_line": row.returned.line, "quantity": -row.quantity.micro}
         for position, row in enumerate(fact.lines, 1)
         if row.returned is not None and row.returned.line
+    ]
+
+
+def _traces(sale: str, fact: SaleCompleted) -> list[dict[str, object]]:
+    return [
+        {
+            "sale": sale,
+            "position": position,
+            "is_lot": int(is_lot),
+            "code": code,
+            "product": row.product,
+            "quantity": row.quantity.micro if is_lot else (MICRO if row.returned is None else -MICRO),
+        }
+        for position, row in enumerate(fact.lines, 1)
+        if (row.serials or row.lot) and not fact.is_training
+        for code, is_lot in (*((serial, False) for serial in row.serials), *(((row.lot, True),) if row.lot else ()))
     ]
 
 

@@ -29,8 +29,8 @@ def test_a_quantity_is_typed_before_the_article(bench: Bench, typed: str) -> Non
 
 
 def test_a_quantity_and_its_article_are_typed_at_once(bench: Bench) -> None:
-    bench.session.intake.entered(f"2,5*{code_of('oat')}")
-    assert bench.lines == [("2.5", "Oat milk 1 L")]
+    bench.session.intake.entered(f"3*{code_of('oat')}")
+    assert bench.lines == [("3", "Oat milk 1 L")]
 
 
 def test_a_case_is_as_many_as_are_in_it(bench: Bench) -> None:

@@ -31,7 +31,7 @@ def minus_on_the_last_one(bench: Bench) -> None:
 STEPS: list[tuple[Step, str]] = [
     (lambda bench: bench.session.intake.scanned(code_of("bag")), "Paper bag added"),
     (lambda bench: bench.session.intake.scanned(code_of("mug")), "Travel mug 350 ml: 1 → 2"),
-    (lambda bench: bench.session.intake.entered(f"2,5*{code_of('mug')}"), "Travel mug 350 ml: 1 → 3.5"),
+    (lambda bench: bench.session.intake.entered(f"2*{code_of('mug')}"), "Travel mug 350 ml: 1 → 3"),
     (lambda bench: bench.session.change_quantity(1), "Travel mug 350 ml: 1 → 2"),
     (lambda bench: bench.session.change_quantity(-1), "Travel mug 350 ml removed"),
     (lambda bench: bench.session.set_quantity(line(bench, "guji"), Quantity.of(7)), "Ethiopia Guji 250 g: 1 → 7"),

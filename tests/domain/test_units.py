@@ -1,0 +1,24 @@
+"""What goods are sold by."""
+
+from __future__ import annotations
+
+import pytest
+
+from omsdesk.channels.product_files.words import UNITS
+from omsdesk.domain.units import PIECE, WEIGHTS, decimals, is_measured, micro_in
+
+
+def test_pieces_are_counted_and_everything_else_is_measured() -> None:
+    assert [unit for unit in UNITS if not is_measured(unit)] == [PIECE]
+    assert set(UNITS) > WEIGHTS
+
+
+@pytest.mark.parametrize(("unit", "digits"), [("kg", 3), ("g", 0), ("m", 2), ("piece", 0), ("barrel", 0)])
+def test_a_weight_is_written_with_all_the_digits_of_a_scale(unit: str, digits: int) -> None:
+    assert decimals(unit) == digits
+
+
+def test_grams_are_turned_into_the_unit_of_a_price_where_that_is_exact() -> None:
+    assert micro_in("kg", 350) == 350_000
+    assert micro_in("g", 350) == 350_000_000
+    assert micro_in("lb", 350) is None
