@@ -1,10 +1,12 @@
-"""Documents made from what the database knows: the receipt of a sale, the report of a shift."""
+"""Documents made from what the database knows: the receipt of a sale, the slip of a card, the report of a shift."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from omsdesk.actions import receipt_lines
+from omsdesk.documents.card_slip import CardSlip, card_slip_paper
+from omsdesk.documents.formats import format_money
 from omsdesk.documents.letterhead import Letterhead
 from omsdesk.documents.logo import logo_png
 from omsdesk.documents.paper import KickDrawer, Paper
@@ -12,18 +14,22 @@ from omsdesk.documents.receipt import Receipt, TaxRow, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import (
     CashMovement,
     CountedTender,
+    PaidIn,
     ReportKind,
     ShiftReport,
     shift_report_paper,
 )
+from omsdesk.domain import account
+from omsdesk.domain.card_number import masked
 from omsdesk.domain.cash import CashReason, ShiftClosed, XReportTaken
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.tax import TaxedAmount
-from omsdesk.domain.tender import Tender
+from omsdesk.domain.tender import Tender, TenderKind
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import account as account_queries
 from omsdesk.store.queries import shift as shift_queries
 from omsdesk.store.queries import ticket as ticket_queries
 from omsdesk.store.queries import till as till_queries
@@ -48,7 +54,32 @@ def paper_of(connection: Connection, job: Job, *, kicks_drawer: bool = True) -> 
         return (*kick, *receipt_paper(receipt_of(connection, job.document, is_copy=job.is_copy)))
     if job.paper is PaperKind.SHIFT_REPORT:
         return (*kick, *shift_report_paper(shift_report_of(connection, job.document, is_copy=job.is_copy)))
+    if job.paper is PaperKind.CARD:
+        return (*kick, *card_slip_paper(card_slip_of(connection, job)))
     return kick
+
+
+def card_slip_of(connection: Connection, job: Job) -> CardSlip:
+    """Compose the slip of a card, with what is on it by now.
+
+    Raises:
+        NoDocument: the card is not known here.
+
+    """
+    card = account_queries.account(connection, job.document)
+    shop = till_queries.shop_of(connection, till_queries.station(connection).till)
+    if card is None or shop is None:
+        message = "This card is not in the database."
+        raise NoDocument(message)
+    return CardSlip(
+        letterhead=_letterhead(shop),
+        name=account.NAMES[card.kind],
+        number=account.owner_of(card.id),
+        balance=Money(card.balance, card.currency),
+        last_day=card.expires,
+        is_copy=job.is_copy,
+        locale=shop.locale,
+    )
 
 
 def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> Receipt:
@@ -83,7 +114,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
         rounding=rounding or None,
         taxes=tuple(map(_tax, fact.taxes)),
         prices_include_tax=shop.tax_terms.is_inclusive,
-        tenders=tuple(map(_tender, fact.tenders)),
+        tenders=tuple(_tender(row, _left(connection, row, fact.sale, shop.locale)) for row in fact.tenders),
         change=_sum(fact, (tender.change for tender in fact.tenders)) or None,
         footer=shop.footer,
         is_copy=is_copy,
@@ -155,6 +186,7 @@ def _report(
         tenders=tuple(
             CountedTender(row.name, row.count, row.expected, row.counted, row.difference) for row in figures.tenders
         ),
+        loads=tuple(PaidIn(account.NAMES[row.kind], row.count, row.amount) for row in figures.loads),
         pay_ins=_movements(moved, CashReason.PAY_IN, shop.currency),
         pay_outs=_movements(moved, CashReason.PAY_OUT, shop.currency),
         first_receipt=figures.first_number,
@@ -188,9 +220,24 @@ def _tax(row: TaxedAmount) -> TaxRow:
     return TaxRow(row.tax.name, row.tax.percent, row.net, row.amount)
 
 
-def _tender(row: Tender) -> TenderRow:
-    name = f"{row.name} *{row.reference}" if row.reference else row.name
-    return TenderRow(name, row.amount + row.rounding, row.given if row.change else None)
+def _tender(row: Tender, details: tuple[str, ...]) -> TenderRow:
+    is_card = bool(row.account) and account.has_number(row.account)
+    end = f"*{row.reference}" if row.reference else masked(account.owner_of(row.account)) if is_card else ""
+    name = f"{row.name} {end}".strip()
+    return TenderRow(name, row.amount + row.rounding, row.given if row.change else None, details)
+
+
+def _left(connection: Connection, row: Tender, sale: str, locale: str) -> tuple[str, ...]:
+    """Say what a payment left on its account."""
+    if not row.account:
+        return ()
+    told = account_queries.statement(connection, row.account)
+    left = next((left for movement, left in told.rows if movement.document == sale), told.account.balance)
+    if row.kind is TenderKind.POINTS:
+        return (f"{abs(row.points)} points, {left} left",)
+    if row.kind is TenderKind.ACCOUNT:
+        return (f"Now owed: {format_money(Money(max(-left, 0), row.amount.currency), locale)}",)
+    return (f"Left on it: {format_money(Money(left, row.amount.currency), locale)}",)
 
 
 def _sum(fact: SaleCompleted, amounts: Iterable[Money]) -> Money:

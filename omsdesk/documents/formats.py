@@ -7,6 +7,7 @@ CLDR's, which drops the fils of a dinar: a number on paper is the number in the 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,13 @@ def format_quantity(quantity: Quantity, locale: str, decimals: int = 0) -> str:
     """Write a quantity exactly, with at least so many ``decimals``: ``3``, ``0.350``."""
     pattern = _plain_pattern(locale, decimals, _QUANTITY_DECIMALS)
     return str(pattern.apply(quantity.decimal, _locale(locale))).translate(_PLAIN)
+
+
+def format_day(day: str, locale: str) -> str:
+    """Write a day (ISO 8601) as people do: ``28 Jul 2026``."""
+    from babel.dates import format_date
+
+    return str(format_date(date.fromisoformat(day), "medium", locale=_locale(locale))).translate(_PLAIN)
 
 
 def format_moment(stamp: Stamp, locale: str) -> str:

@@ -56,6 +56,8 @@ class TenderRow:
     name: str
     amount: Money
     given: Money | None = None
+    details: tuple[str, ...] = ()
+    """Such as what is left on a card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +187,10 @@ def _totals(receipt: Receipt) -> Paper:
 
 def _payments(receipt: Receipt) -> Paper:
     locale = receipt.locale
-    rows: list[Block] = [_payment(tender, locale) for tender in receipt.tenders]
+    rows: list[Block] = []
+    for tender in receipt.tenders:
+        rows.append(_payment(tender, locale))
+        rows += [Text(detail, size=Size.SMALL, indent=2) for detail in tender.details]
     if receipt.change:
         rows.append(Columns("Change", format_money(receipt.change, locale), is_bold=True))
     return (Feed(1), *rows) if rows else ()

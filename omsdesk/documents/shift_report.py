@@ -38,6 +38,15 @@ class CashMovement:
     amount: Money
 
 
+@dataclass(frozen=True, slots=True)
+class PaidIn:
+    """What was paid in to accounts of a kind: gift cards that were sold, debts that were paid."""
+
+    name: str
+    count: int
+    amount: Money
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftReport:
     """The figures of a shift, printed as they are. A closing that is None has not happened yet."""
@@ -65,6 +74,8 @@ class ShiftReport:
     """Sales less refunds, tax included: what the shift turned over."""
     taxes: tuple[TaxRow, ...] = ()
     tenders: tuple[CountedTender, ...] = ()
+    loads: tuple[PaidIn, ...] = ()
+    """No turnover: the shop owes it to whoever paid it in, or was owed it before."""
     pay_ins: tuple[CashMovement, ...] = ()
     pay_outs: tuple[CashMovement, ...] = ()
     first_receipt: str = ""
@@ -87,6 +98,7 @@ def shift_report_paper(report: ShiftReport) -> Paper:
         *_heading(report),
         *_sales(report),
         *_taxes(report),
+        *_loads(report),
         *_tenders(report),
         *_cash(report),
         *_counters(report),
@@ -155,6 +167,11 @@ def _taxes(report: ShiftReport) -> Paper:
         for row in report.taxes
     )
     return _section("Taxes", Table(rows, ("Rate", "Net", "Tax", "Gross"))) if rows else ()
+
+
+def _loads(report: ShiftReport) -> Paper:
+    rows = [Columns(f"{row.name} ({row.count})", format_amount(row.amount, report.locale)) for row in report.loads]
+    return _section("Paid in, not sales", *rows)
 
 
 def _tenders(report: ShiftReport) -> Paper:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from omsdesk.domain.account import AccountOpened, owner_of
+from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import Event
@@ -18,6 +20,8 @@ def consequences(fact: Event) -> tuple[Event, ...]:
     match fact:
         case SaleCompleted():
             return _of_sale(fact)
+        case AccountOpened() if is_number(owner_of(fact.id)):
+            return (PrintAsked(f"{fact.document}:{fact.id}", fact.till, PaperKind.CARD, fact.id),)
         case DrawerOpened():
             return (PrintAsked(f"{fact.opening}:drawer", fact.till, PaperKind.DRAWER, fact.opening, opens_drawer=True),)
         case CashMoved(reason=CashReason.PAY_IN | CashReason.PAY_OUT):

@@ -26,6 +26,8 @@ class PaperKind(StrEnum):
 
     RECEIPT = "receipt"
     SHIFT_REPORT = "shift_report"
+    CARD = "card"
+    """A gift card or note of store credit, as a slip; its document is the account."""
     DRAWER = "drawer"
     """No paper: the kick that opens the drawer."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from omsdesk.documents import plain
-from omsdesk.documents.shift_report import ShiftReport, shift_report_paper
+from omsdesk.documents.shift_report import PaidIn, ShiftReport, shift_report_paper
 from tests.documents.samples import X_REPORT, Z_REPORT
 
 Z_TEXT = """\
@@ -82,6 +82,13 @@ def test_sections_without_figures_are_left_out() -> None:
     for title in ("TAXES", "PAYMENTS", "Paid in", "Paid out", "on hold"):
         assert title not in report
     assert "Numbers" + " " * 31 + "none" in report
+
+
+def test_what_was_paid_in_to_accounts_stands_apart_from_sales() -> None:
+    assert "NOT SALES" not in text(Z_REPORT)
+    report = text(replace(Z_REPORT, loads=(PaidIn("Gift card", 2, Z_REPORT.opening_float),)))
+    assert "PAID IN, NOT SALES" in report
+    assert "Gift card (2)" in report
 
 
 def test_a_report_printed_again_says_when_and_that_it_is_a_copy() -> None:

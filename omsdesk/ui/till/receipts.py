@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from omsdesk.actions.execute import Done
+from omsdesk.domain.account import display_name
 from omsdesk.domain.cash import ShiftClosed
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
 from omsdesk.store.engine import Connection
@@ -94,6 +95,8 @@ class Receipts:
         """Call a print job by what it prints."""
         if job.paper is PaperKind.DRAWER:
             return "Opening of the drawer"
+        if job.paper is PaperKind.CARD:
+            return display_name(job.document)
         if job.paper is PaperKind.RECEIPT:
             found = ticket_queries.completed_sale(self.counter.reader, job.document)
             return f"{'Copy of receipt' if job.is_copy else 'Receipt'} {found[0].number if found else ''}".strip()
