@@ -250,6 +250,19 @@ class NoAddress(Refusal):
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+\Z")
 
 
+_NUMBER = re.compile(r"(?<![\w@.])\+?[\d(][\d\s().\-/]{4,}\d(?![\w@])")
+
+
+def from_text(id: str, text: str) -> Customer:
+    """Make sense of what somebody typed of a customer into one field: name, number and e-mail in any order."""
+    email = next((word for word in text.replace(",", " ").replace(";", " ").split() if _EMAIL.match(word)), "")
+    rest = text.replace(email, " ", 1) if email else text
+    number = _NUMBER.search(rest)
+    phone = number[0].strip() if number else ""
+    name = " ".join(rest.replace(phone, " ", 1).split()) if phone else " ".join(rest.split())
+    return Customer(id, name.strip(" ,;"), phone=phone, email=email)
+
+
 def said_of(customer: Customer, names: tuple[str, ...]) -> Customer:
     """Keep of a customer what is said, so that an entry holds nothing of a person that it need not."""
     return Customer(customer.id, **{name: getattr(customer, name) for name in names})

@@ -24,6 +24,7 @@ from omsdesk.domain.customer import (
     decide_contact,
     decide_group,
     decide_terms,
+    from_text,
     said_of,
     tidied,
 )
@@ -143,3 +144,25 @@ def test_they_are_called_by_the_first_that_is_known() -> None:
     assert Customer("x", company="Smith Ltd", phone="1").title == "Smith Ltd"
     assert Customer("x", card="C1").title == "C1"
     assert said_of(ANNA, ("email",)).title == "anna@example.org"
+
+
+# ---- one field says it all
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phone", "email"),
+    [
+        ("Anna Smith", "Anna Smith", "", ""),
+        ("0170 1234567", "", "0170 1234567", ""),
+        ("+49 (0)170/12345-67", "", "+49 (0)170/12345-67", ""),
+        ("anna@example.org", "", "", "anna@example.org"),
+        ("Anna Smith 0170 1234567 anna@example.org", "Anna Smith", "0170 1234567", "anna@example.org"),
+        ("anna2000@example.org, Anna", "Anna", "", "anna2000@example.org"),
+        ("0170 1234567 Anna", "Anna", "0170 1234567", ""),
+        ("Room 12", "Room 12", "", ""),
+        ("  ", "", "", ""),
+    ],
+)
+def test_sense_is_made_of_what_is_typed(typed: str, name: str, phone: str, email: str) -> None:
+    found = from_text("x", typed)
+    assert (found.name, found.phone, found.email) == (name, phone, email)

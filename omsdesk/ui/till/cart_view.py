@@ -19,6 +19,7 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action
 from omsdesk.ui.widgets.amount_label import AmountLabel
 from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.card_button import CardButton
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import Face, KeyButton
 from omsdesk.ui.widgets.label import Label
@@ -35,6 +36,7 @@ WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
 
 DISCOUNT, NOTE, REMOVE = "discount", "note", "remove"
+_NOBODY = "Customer"
 _QUICK = 3
 _PAY_KEY = "F12"
 _ACTIONS = (
@@ -50,6 +52,7 @@ class CartView(Panel):
     note_wanted = Signal()
     quantity_wanted = Signal()
     discount_wanted = Signal()
+    customer_wanted = Signal()
 
     def __init__(self, state: TillState) -> None:
         """Show the ticket as it stands."""
@@ -70,12 +73,18 @@ class CartView(Panel):
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.lines)
         self.title, self.cashier = Label("Sale", 18, 600), Label("", 14, 500, Tone.NEUTRAL)
-        head = row(self.title, 1, self.cashier)
-        head.setContentsMargins(20, 6, 20, 6)
+        self.customer, self.note = CardButton(_NOBODY, "user-plus", key="F4"), Label("", 14, 600, Tone.WARN)
+        self.customer.clicked.connect(self.customer_wanted)
+        self.note.setWordWrap(True)
+        for label in (self.title, self.cashier):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head = row(self.customer, column(self.title, self.cashier, spacing=0), spacing=12)
+        head.setStretch(0, 1)
+        who = column(head, self.note, spacing=4, margins=(16, 0, 16, 6))
         list_room = column(middle, margins=(8, 0, 8, 0))
         self._sums = self._foot()
         # As wide as the frame of a return.
-        made = column(head, list_room, self._sums, margins=(4, 10, 4, 16))
+        made = column(who, list_room, self._sums, margins=(4, 10, 4, 16))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -154,7 +163,17 @@ class CartView(Panel):
         self.cashier.setText(counter.person.name if counter.person else "")
         self.waiting.setVisible(bool(session.intake.waiting))
         self.waiting.setText(f"{models.items(len(session.intake.waiting))} scanned and waiting for your answer")
+        self._show_customer()
         self._show_sums(session.sale)
+
+    def _show_customer(self) -> None:
+        desk = self.state.customers
+        customer = desk.attached
+        about = (desk.groups(customer), desk.exemption(customer)) if customer else ()
+        self.customer.set_content(customer.title if customer else _NOBODY, " · ".join(filter(None, about)))
+        self.customer.set_icon("user" if customer else "user-plus")
+        self.note.setText(customer.note if customer else "")
+        self.note.setVisible(bool(customer and customer.note))
 
     def _written(self, at: int, row: SaleLine) -> Line:
         """Write a line anew only if it is another one: a ticket keeps the lines that did not change."""

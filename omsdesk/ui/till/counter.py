@@ -35,6 +35,8 @@ class Aspect(StrEnum):
     LEFT = "left"
     """The ticket in work was left, and the till is free for the next one."""
     STATUS = "status"
+    CUSTOMER = "customer"
+    """Somebody has to say which customer it is."""
     RECEIPT = "receipt"
     """A receipt was asked for by its number or its code."""
 

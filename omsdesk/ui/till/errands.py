@@ -14,6 +14,7 @@ from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
 
 if TYPE_CHECKING:
+    from omsdesk.domain.customer import Customer
     from omsdesk.ui.till.screen import TillScreen
 
 
@@ -83,6 +84,18 @@ class Errands:
         from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
 
         self._open(ReceiptsSheet(self.state, self.state.session.intake.receipts_wanted))
+
+    def customer(self) -> None:
+        """Say whose ticket it is."""
+        from omsdesk.ui.till.customer_sheet import CustomerSheet
+
+        self._open(CustomerSheet(self.state, self.customer_form))
+
+    def customer_form(self, customer: Customer) -> None:
+        """Write down how a customer is reached."""
+        from omsdesk.ui.till.customer_form import CustomerFormSheet
+
+        self._open(CustomerFormSheet(self.state, customer))
 
     def prints(self) -> None:
         """List what did not come out of the printer."""
@@ -174,6 +187,7 @@ class Errands:
             Intent("exact", "Exact cash", "banknote", state.checkout.pay_exactly, "F5", can_pay),
             Intent("search", "Search", "search", screen.look_for, "F2", is_selling),
             Intent("price", "Price check", "tag", self.price_check, "F3", is_selling),
+            Intent("customer", "Customer of the sale", "user", screen.show_customers, "F4", is_selling),
             Intent("hold", "Hold, or take a held sale up", "pause", screen.hold_or_recall, "F6", is_selling),
             Intent("receipts", "Last receipts", "receipt", screen.show_receipts, "F8", is_selling),
             Intent("more", "More", "layout-grid", self.more, "F10", is_selling),

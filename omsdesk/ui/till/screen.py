@@ -94,6 +94,7 @@ class TillScreen(Screen):
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
         self.cart.discount_wanted.connect(self.errands.discount)
+        self.cart.customer_wanted.connect(self.show_customers)
         state.counter.listeners.append(self._heard)
         feed.changed.connect(self._changed)
         self._follow: dict[Aspect, Callable[[], None]] = {
@@ -104,6 +105,7 @@ class TillScreen(Screen):
             Aspect.UNDO: self.status.show_undo,
             Aspect.HELD: self._show_held,
             Aspect.STATUS: self._show_prints,
+            Aspect.CUSTOMER: self.errands.customer,
             Aspect.RECEIPT: self.errands.receipts_asked_for,
         }
         self.sell.load()
@@ -278,6 +280,8 @@ class TillScreen(Screen):
             self._show_mode()
         if changes.touch("print"):
             self._show_prints()
+        if changes.touch("customer"):
+            self.state.customers.look_again()
         if changes.touch("sale"):
             self._show_held()
             self.state.session.look_again()
@@ -388,6 +392,11 @@ class TillScreen(Screen):
             self.sheet.content.once_more()
         else:
             open_it()
+
+    def show_customers(self) -> None:
+        """Say whose ticket it is; once more, go back."""
+        if self.mode is Mode.SELLING:
+            self._open_or_again("CustomerSheet", self.errands.customer)
 
     def look_for(self) -> None:
         """Go to the search field, whatever is open."""

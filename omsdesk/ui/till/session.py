@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
+from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.sale import (
+    CustomerSet,
     LineAdded,
     LineDiscounted,
     LineRemoved,
@@ -137,6 +139,12 @@ class TillSession:
     def selected_line(self) -> Line | None:
         """The line that the keys act on."""
         return self.sale.line(self.selected) if self.sale else None
+
+    def set_customer(self, customer: str, *first: Command) -> None:
+        """Say whose ticket it is, nobody's without a customer; what has to be written down of them goes first."""
+        if not self._is_leaving and (customer or self.sale is not None):
+            self._sale_id = self._sale_id or self.counter.clock.new_id()
+            self._do(*first, SetCustomer(self._sale_id, customer))
 
     # ------------------------------------------------------------------------------ tickets
 
@@ -294,6 +302,10 @@ class TillSession:
                     self._offer(change, ChangeQuantity(sale, line, old.quantity))
             case LineRemoved(sale=sale, line=line):
                 self._removed(before, sale, line)
+            case CustomerSet(sale=sale, customer=customer):
+                who = before.customer.id if before.customer else ""
+                sentence = f"Customer: {customer.name}" if customer else "No customer"
+                self._offer(sentence, SetCustomer(sale, who))
             case SaleHeld(sale=sale):
                 self._left()
                 self.undo = Undo("Ticket held", lambda: self.recall(sale))

@@ -7,6 +7,7 @@ from pathlib import Path
 from omsdesk.domain.records import record
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.customers import CustomerDesk
 from omsdesk.ui.till.receipts import Receipts
 from omsdesk.ui.till.reductions import Reductions
 from omsdesk.ui.till.session import TillSession
@@ -27,6 +28,7 @@ class TillState:
     unknown: UnknownCode
     receipts: Receipts
     reductions: Reductions
+    customers: CustomerDesk
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
@@ -42,4 +44,5 @@ class TillState:
             UnknownCode(counter, session),
             Receipts(counter, pdf_folder),
             Reductions(counter, session),
+            CustomerDesk(counter, session),
         )

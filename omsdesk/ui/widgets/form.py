@@ -53,6 +53,10 @@ class Form(QWidget):
         row.addStretch(1)
         self._column.insertLayout(self._column.count() - 1, row)
 
+    def has(self, name: str) -> bool:
+        """Tell whether this is one of its fields."""
+        return name in self._fields
+
     def editor(self, name: str) -> QWidget:
         """Find the editor of a field."""
         return self._fields[name].editor

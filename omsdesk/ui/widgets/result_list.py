@@ -80,6 +80,10 @@ class ResultList(PaintedView):
         """Count the rows."""
         return len(self._results)
 
+    def key_at(self, row: int) -> Hashable:
+        """Tell what a row is about."""
+        return self._results[row].key
+
     def name_of(self, row: int) -> str:
         """Title, detail and amount."""
         result = self._results[row]
