@@ -69,17 +69,22 @@ def last(till: Station) -> SaleCompleted:
     return found
 
 
-def choose(till: Station, text: str) -> None:
+def look_for(till: Station, text: str) -> None:
+    """Type into the sheet, until all of it stands there."""
     till.press(Qt.Key.Key_F4)
     till.type_in(text)
+    till.until(lambda: till.sheet(CustomerSheet).field.text() == text)
+
+
+def choose(till: Station, text: str) -> None:
+    look_for(till, text)
     till.press(Qt.Key.Key_Return)
 
 
 def test_a_customer_is_found_by_the_end_of_their_number_and_pays_their_prices(till: Station) -> None:
     till.scan(code_of("guji"))
     assert who(till) == ("Customer", "", "")
-    till.press(Qt.Key.Key_F4)
-    till.type_in("4567")
+    look_for(till, "4567")
     till.until(lambda: rows(till)[0].startswith("Mia"))
     assert rows(till)[0] == "Mia Schneider, 0170 1234567 · mia@example.org · Gold"
     till.press(Qt.Key.Key_Return)
@@ -137,8 +142,7 @@ def test_who_is_exempt_pays_no_tax_and_the_screen_says_by_which_number(till: Sta
 
 def test_somebody_new_is_written_down_in_one_field(till: Station) -> None:
     till.scan(code_of("guji"))
-    till.press(Qt.Key.Key_F4)
-    till.type_in("Otto Maier 0151 2233445 otto@example.org")
+    look_for(till, "Otto Maier 0151 2233445 otto@example.org")
     till.until(lambda: rows(till)[0].endswith("org"))
     assert rows(till) == ["New: Otto Maier, Phone 0151 2233445 · E-mail otto@example.org"]
     till.press(Qt.Key.Key_Return)
@@ -148,8 +152,7 @@ def test_somebody_new_is_written_down_in_one_field(till: Station) -> None:
 
 
 def test_who_is_known_by_the_number_is_told_before_they_are_written_down_twice(till: Station) -> None:
-    till.press(Qt.Key.Key_F4)
-    till.type_in("Maria Schneider +49 170 1234567")
+    look_for(till, "Maria Schneider +49 170 1234567")
     till.until(lambda: rows(till)[0].startswith("Mia Schneider, 0170 1234567"))
     assert rows(till)[-1].startswith("New: Maria Schneider, Mia Schneider has this already")
     till.press(Qt.Key.Key_Return)
@@ -157,8 +160,7 @@ def test_who_is_known_by_the_number_is_told_before_they_are_written_down_twice(t
 
 
 def test_what_they_agree_to_is_kept_with_the_moment(till: Station) -> None:
-    till.press(Qt.Key.Key_F4)
-    till.type_in("Nina")
+    look_for(till, "Nina")
     till.sheet(CustomerSheet).change.click()
     till.settle()
     form = till.sheet(CustomerFormSheet)
@@ -171,8 +173,7 @@ def test_what_they_agree_to_is_kept_with_the_moment(till: Station) -> None:
     (nina,) = (row.customer for row in search(till.reader, "nina@"))
     assert nina.takes_receipts_by_email
     given = nina.receipts_by_email
-    till.press(Qt.Key.Key_F4)
-    till.type_in("nina")
+    look_for(till, "nina")
     till.sheet(CustomerSheet).change.click()
     till.settle()
     till.sheet(CustomerFormSheet).fields["phone"].setText("040 112233")
@@ -183,8 +184,7 @@ def test_what_they_agree_to_is_kept_with_the_moment(till: Station) -> None:
 
 def test_a_card_that_is_scanned_into_the_form_is_theirs(till: Station) -> None:
     choose(till, "Nina 0151 999888")
-    till.press(Qt.Key.Key_F4)
-    till.type_in("nina")
+    look_for(till, "nina")
     till.sheet(CustomerSheet).change.click()
     till.settle()
     till.scan("2900001")
