@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from omsdesk.domain.promotion import Benefit, Index, Item, Need, Promotion, Selection, Takes, Threshold, Tier
 from omsdesk.domain.promotion_rules import best
@@ -16,10 +17,23 @@ _TIMES = 300
 _PROMOTIONS, _LINES = 500, 50
 
 
+class Range(NamedTuple):
+    """What promotions can be about: the ids of products, and the names of categories and brands."""
+
+    products: list[str]
+    categories: list[str]
+    brands: list[str]
+
+
+_RANGE = Range(
+    *([f"{kind}-{n}" for n in range(most)] for kind, most in (("product", 5_000), ("category", 200), ("brand", 300)))
+)
+
+
 def promoting(_shops: Shops, _size: int) -> list[Row]:
     """Price tickets of a supermarket, and tickets on which all offers want the same goods."""
     dice = random.Random(5)
-    shelf, index = _goods(dice, 5_000), Index(_offers(dice))
+    shelf, index = _goods(dice, 5_000), Index(offers(dice, _RANGE))
     usual = [_ticket(dice, shelf) for _ in range(_TIMES)]
     knots = [(_ticket(dice, shelf[:40]), Index(_knot(dice))) for _ in range(_TIMES)]
     return [
@@ -68,17 +82,17 @@ def _ticket(dice: random.Random, shelf: list[Item]) -> list[Item]:
     return items
 
 
-def _offers(dice: random.Random) -> list[Promotion]:
+def offers(dice: random.Random, about: Range, currency: str = "EUR") -> list[Promotion]:
     """What a supermarket has at one time: prices of the week, multi-buys, bundles, tiers, and some on the whole."""
 
     def products(count: int) -> Selection:
-        return Selection(tuple(f"product-{dice.randrange(5_000)}" for _ in range(count)))
+        return Selection(tuple(dice.choice(about.products) for _ in range(count)))
 
     def category() -> Selection:
-        return Selection(categories=(f"category-{dice.randrange(200)}",))
+        return Selection(categories=(dice.choice(about.categories),))
 
     def brand() -> Selection:
-        return Selection(brands=(f"brand-{dice.randrange(300)}",))
+        return Selection(brands=(dice.choice(about.brands),))
 
     percent = partial(Benefit, Takes.PERCENT)
     rows = []
@@ -91,17 +105,19 @@ def _offers(dice: random.Random) -> list[Promotion]:
                 goods = products(6)
                 row = named((Need(goods, dice.randrange(1, 4), is_reduced=False), Need(goods)), percent(1_000_000))
             case 5 | 6:
-                price = Money(dice.randrange(300, 2_000), "EUR")
+                price = Money(dice.randrange(300, 2_000), currency)
                 row = named((Need(category(), dice.randrange(2, 5)),), Benefit(Takes.SET_PRICE, money=price))
             case 7:
-                row = named((Need(products(5)), Need(category())), Benefit(Takes.SET_AMOUNT, money=Money(100, "EUR")))
+                row = named(
+                    (Need(products(5)), Need(category())), Benefit(Takes.SET_AMOUNT, money=Money(100, currency))
+                )
             case 8:
                 row = named((Need(brand()),), tiers=(Tier(3, percent(50_000)), Tier(6, percent(100_000))))
             case _:
                 row = named((Need(category()),), percent(100_000), is_combinable=True)
         rows.append(row)
-    whole = Benefit(Takes.BASKET_AMOUNT, money=Money(500, "EUR"))
-    over_100 = Threshold(Money(10_000, "EUR"))
+    whole = Benefit(Takes.BASKET_AMOUNT, money=Money(500, currency))
+    over_100 = Threshold(Money(10_000, currency))
     rows[-1] = Promotion("whole", "From 100", (Need(),), whole, threshold=over_100, is_combinable=True)
     rows[-2] = Promotion("members", "Members", (Need(),), percent(20_000), is_combinable=True)
     return rows

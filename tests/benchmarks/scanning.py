@@ -17,8 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from omsdesk.actions.execute import Executor
+from omsdesk.domain.promotion_book import SavePromotion
+from omsdesk.store.database import Database
 from tests.benchmarks.measure import Row, Spread, no_collector, spread
-from tests.benchmarks.shops import Shops
+from tests.benchmarks.promoting import Range, offers
+from tests.benchmarks.shops import CLOCK, SHOP, Shops, do
 
 if TYPE_CHECKING:
     from omsdesk.ui.till.screen import TillScreen
@@ -38,12 +42,28 @@ JOIN price ON price.product_no = product.no LIMIT 200000
 
 def scanning(shops: Shops, size: int) -> list[Row]:
     """Scan tickets of ten lines, ten scans a second, articles from all over; each ticket is paid and printed."""
-    with shops.copy(shops.shop(size)) as database:
-        known = [code for (code,) in database.writer.rows(_CODES)]
-        took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
-    # The first ticket is for warming up.
-    ours, frame = spread(took[_LINES:]), Spread(_FRAME, _FRAME)
-    return [Row("scan until painted", f"{size:,}", ours, "p99 < a frame", ours.p99 < _FRAME, frame)]
+    rows = []
+    for work, has_promotions in (("scan until painted", False), ("scan until painted, 500 promotions", True)):
+        with shops.copy(shops.shop(size)) as database:
+            if has_promotions:
+                _promote(database)
+            known = [code for (code,) in database.writer.rows(_CODES)]
+            took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
+        # The first ticket is for warming up.
+        ours, frame = spread(took[_LINES:]), Spread(_FRAME, _FRAME)
+        rows.append(Row(work, f"{size:,}", ours, "p99 < a frame", ours.p99 < _FRAME, frame))
+    return rows
+
+
+def _promote(database: Database) -> None:
+    """Offer what a supermarket does, of products, categories and brands that are scanned."""
+
+    def some(column: str) -> list[str]:
+        question = f"SELECT DISTINCT {column} FROM product WHERE {column} != '' LIMIT 5000"  # noqa: S608 - a column of ours
+        return [value for (value,) in database.writer.rows(question)]
+
+    about = Range(some("id"), some("category"), some("brand") or some("category"))
+    do(Executor(database, CLOCK), *map(SavePromotion, offers(random.Random(5), about, SHOP.currency)))
 
 
 def _run(folder: Path, codes: list[str]) -> list[float]:

@@ -14,7 +14,6 @@ SAVE = _promotion.on_conflict_do_update(
 )
 
 ROW = select(promotion.c.body, promotion.c.revision).where(promotion.c.id == bindparam("id"))
-REVISIONS = select(promotion.c.id, promotion.c.revision)
 BODIES = select(promotion.c.body).order_by(promotion.c.id)
 
 LAST_POSITION = select(func.max(promotion.c.position))
