@@ -54,6 +54,14 @@ AMOUNT = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Where an amount stands in the wording of a refusal."""
 
 
+def written(wording: str, amounts: tuple[Money, ...], write: Callable[[Money], str]) -> str:
+    """Put amounts into their places in a wording, as somebody writes them."""
+    if not amounts:
+        return wording
+    first, *rest = wording.split(AMOUNT)
+    return first + "".join(write(amount) + part for amount, part in zip(amounts, rest, strict=True))
+
+
 @record
 class Refusal:
     """Why a command was not carried out. A value, not an exception: saying no is ordinary work."""
@@ -65,10 +73,7 @@ class Refusal:
 
     def in_words(self, write: Callable[[Money], str]) -> str:
         """Say it with amounts as somebody writes them."""
-        if not self.amounts:
-            return self.wording
-        first, *rest = self.wording.split(AMOUNT)
-        return first + "".join(write(amount) + part for amount, part in zip(self.amounts, rest, strict=True))
+        return written(self.wording, self.amounts, write)
 
     @property
     def sentence(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from omsdesk.domain.messages import AMOUNT
+from omsdesk.domain.messages import AMOUNT, written
 from omsdesk.domain.promotion import Benefit, Index, Item, Promotion, Takes
 from omsdesk.domain.promotion_goods import chains_of
 from omsdesk.domain.promotion_ticket import Ticket
@@ -21,6 +21,10 @@ class Label:
     """``messages.AMOUNT`` holds the place of an amount."""
     amounts: tuple[Money, ...] = ()
     """What stands in those places, in order: paper and screen write it each in their way."""
+
+    def in_words(self, write: Callable[[Money], str]) -> str:
+        """Say it with amounts as somebody writes them."""
+        return written(self.wording, self.amounts, write)
 
 
 @record

@@ -21,6 +21,7 @@ from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 
 if TYPE_CHECKING:
+    from omsdesk.domain.offers import Offers
     from omsdesk.domain.promotion import Index, Item
 
 Anew = Callable[[Line], Article]
@@ -40,7 +41,7 @@ class PricesChanged(Refusal):
 def repriced(sale: Sale, desk: Desk, anew: Anew | None = None) -> tuple[Repriced, ...]:
     """Tell which lines cost something else than they do on the ticket; nothing where all cost the same."""
     lines = sale.lines if anew is None else tuple(_anew(row, anew) for row in sale.lines)
-    off = _reductions(lines, index_of(sale, desk), sale.currency)
+    off = _reductions(lines, index_of(sale, desk.promotions), sale.currency)
     rows = [_price(old, row, off.get(row.line, ())) for old, row in zip(sale.lines, lines, strict=True)]
     changed = tuple(row for row in rows if row is not None)
     return (Repriced(sale.sale, changed),) if changed else ()
@@ -53,12 +54,12 @@ def settled(sale: Sale, desk: Desk) -> Sale:
     return sale
 
 
-def index_of(sale: Sale, desk: Desk) -> Index | None:
+def index_of(sale: Sale, promotions: Offers | None) -> Index | None:
     """Find the promotions that hold for a ticket; None where there are none at all."""
-    if not desk.promotions:
+    if promotions is None:
         return None
     groups = sale.customer.groups if sale.customer else ()
-    return desk.promotions.index(groups, [row.opens for row in sale.coupons])
+    return promotions.index(groups, [row.opens for row in sale.coupons])
 
 
 def takes_part(row: Line, currency: str) -> bool:

@@ -15,6 +15,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.reductions import discount_title
+from omsdesk.ui.till.savings import Nudge, saved
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action
 from omsdesk.ui.widgets.amount_label import AmountLabel
@@ -59,6 +60,7 @@ class CartView(Panel):
         super().__init__(Qt.Edge.LeftEdge)
         self.state = state
         self._last: list[tuple[SaleLine, Line]] = []
+        self._nudge = Nudge(state.counter)
         self._paper: PrintedPaper | None = None
         self._below: tuple[SaleLine, ...] | None = None
         """The lines that printed paper lies on; None while there is none."""
@@ -115,6 +117,9 @@ class CartView(Panel):
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
         self.off, self.off_amount = Label("", 16, 500, Tone.OK), Label("", 16, 600, Tone.OK)
+        self.nudge = Label("", 14, 500, Tone.NEUTRAL)
+        self.nudge.setWordWrap(True)
+        self.saved, self.saved_amount = Label("You save", 16, 600, Tone.OK), Label("", 16, 600, Tone.OK)
         self.tax = Label("", 14, 400, Tone.NEUTRAL)
         self.tax.setWordWrap(True)
         self.waiting = Label("", 14, 600, Tone.WARN)
@@ -136,11 +141,13 @@ class CartView(Panel):
         foot = Panel(Qt.Edge.TopEdge)
         foot.setLayout(
             column(
+                self.nudge,
                 row(self.count, 1, self.subtotal),
                 row(self.off, 1, self.off_amount),
                 self.tax,
                 self.waiting,
                 row(self.paid, 1, self.paid_amount),
+                row(self.saved, 1, self.saved_amount),
                 row(self.total_name, self.total),
                 quick,
                 self.pay,
@@ -216,6 +223,7 @@ class CartView(Panel):
         is_inclusive = sale is None or sale.terms.is_inclusive
         self.count.setText(models.items(sale.item_count if sale else 0))
         self._show_discount(sale)
+        self._show_savings(sale)
         taxes = (
             " · ".join(_unbroken(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}") for r in summary.taxes)
             if summary
@@ -258,6 +266,16 @@ class CartView(Panel):
         if off is not None and discount is not None:
             self.off.setText(discount_title(counter, discount))
             self.off_amount.setText(counter.money(-off))
+
+    def _show_savings(self, sale: Sale | None) -> None:
+        """Show all that was taken off, and what little is missing for more."""
+        nudge = self._nudge.words(sale)
+        self.nudge.setVisible(bool(nudge))
+        self.nudge.setText(nudge)
+        off = saved(sale) if sale else None
+        self.saved.setVisible(bool(off))
+        self.saved_amount.setVisible(bool(off))
+        self.saved_amount.setText(self.state.counter.money(off) if off else "")
 
     def _show_quick(self, *, has_lines: bool) -> None:
         checkout, counter = self.state.checkout, self.state.counter

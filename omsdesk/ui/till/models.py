@@ -17,6 +17,7 @@ from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.reductions import reduction_words
+from omsdesk.ui.till.savings import marks
 from omsdesk.ui.widgets.line_list import Line
 from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.widgets.tile_grid import Tile
@@ -46,6 +47,7 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
         _came_back(row) or off or ("Price typed" if row.open_price else ""),
         Tone.WARN if row.returned is not None else Tone.OK if off else Tone.NEUTRAL,
         icon="undo-2" if row.returned is not None else "",
+        marks=marks(counter, row),
     )
 
 

@@ -151,9 +151,10 @@ def discount_title(counter: Counter, discount: Discount) -> str:
 
 
 def reduction_words(counter: Counter, row: Line) -> str:
-    """Say what was taken off a line, and why; empty where nothing was."""
+    """Say what a person took off a line, and why; empty where nobody did."""
     currency = counter.shop.currency
-    parts = [_named(counter, part, row) for part in row.taken_off(currency) if part.amount.minor]
+    by_hand = [part for part in row.taken_off(currency) if part.source == BY_HAND and part.amount.minor]
+    parts = [_named(counter, part, row) for part in by_hand]
     if row.open_price is not None and row.article.prices:
         usual = replace(row, open_price=None).unit_price
         parts.insert(0, f"Instead of {counter.money(usual)}" if usual else "")

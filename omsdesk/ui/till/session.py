@@ -10,6 +10,7 @@ from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.repricing import PriceAnew, PricesChanged
 from omsdesk.domain.sale import (
     CustomerSet,
     LineAdded,
@@ -240,7 +241,11 @@ class TillSession:
                 if refused is not None:
                     refused(outcome)
                 self.counter.refuse(outcome)
-                self.look_again()
+                if isinstance(outcome, PricesChanged) and self.sale is not None:
+                    # What was said stays in sight, above the new total.
+                    self.submit(PriceAnew(self.sale.sale), then=self._take_in)
+                else:
+                    self.look_again()
             else:
                 then(outcome)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Signal
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ROW = 64
+MARK = 22
+"""Pixels that each mark makes a line taller."""
 BUTTONS = 58
 """Pixels that the chosen line is taller."""
 
@@ -29,6 +33,15 @@ FEWER, MORE = "fewer", "more"
 _STEPS = (Action(FEWER, "One fewer", "minus", is_icon_only=True), Action(MORE, "One more", "plus", is_icon_only=True))
 _QUANTITY = 36
 _LEFT = 12
+
+
+@record
+class Mark:
+    """What stands below a line by itself: something that is taken off it, and how much."""
+
+    text: str
+    amount: str = ""
+    tone: Tone = Tone.OK
 
 
 @record
@@ -45,6 +58,7 @@ class Line:
     is_dimmed: bool = False
     icon: str = ""
     """Stands before the note, in its tone."""
+    marks: tuple[Mark, ...] = ()
 
 
 class LineList(PaintedView):
@@ -60,6 +74,8 @@ class LineList(PaintedView):
     def __init__(self, name: str, actions: Iterable[Action] = (), parent: QWidget | None = None) -> None:
         """Make an empty list that a screen reader calls ``name``."""
         self._lines: list[Line] = []
+        self._marks = [0]
+        """How many marks stand above each line, and above the end."""
         super().__init__(parent)
         self.setAccessibleName(name)
         steps = (
@@ -98,8 +114,11 @@ class LineList(PaintedView):
         """
         row = self.row_of(line.key)
         if self._lines[row] != line:
+            is_as_high = len(self._lines[row].marks) == len(line.marks)
             self._lines[row] = line
             self.rows.dataChanged.emit(self.rows.index(row), self.rows.index(row))
+            if not is_as_high:
+                self._arrange(row)
 
     def remove(self, key: Hashable) -> None:
         """Take a line out; if it was the chosen one, none is.
@@ -181,39 +200,46 @@ class LineList(PaintedView):
     def _arrange(self, first: int) -> None:
         """Paint everything from a row downwards and put the buttons below the chosen line."""
         self.hover_row = self.pressed_row = -1
+        self._marks = [0, *accumulate(len(line.marks) for line in self._lines)]
         self.updateGeometries()
         top = self.shown_rect(first).top() - 1 if first < self.count() else self.cell_top(first) - self.verticalOffset()
         self.viewport().update(0, max(0, top), self.viewport().width(), self.viewport().height())
 
-    # Arithmetic: every row is equally high but the chosen one.
+    # Arithmetic: every row is equally high but the chosen one, and those with marks.
 
     def count(self) -> int:
         """Count the lines."""
         return len(self._lines)
 
     def name_of(self, row: int) -> str:
-        """Quantity, title, amount and note."""
+        """Quantity, title, amount, note and marks."""
         line = self._lines[row]
-        return ", ".join(part for part in (line.quantity, line.title, line.detail, line.amount, line.note) if part)
+        marks = (f"{mark.text} {mark.amount}".strip() for mark in line.marks)
+        parts = (line.quantity, line.title, line.detail, line.amount, line.note, *marks)
+        return ", ".join(part for part in parts if part)
 
     def cell_top(self, row: int) -> int:
         """Top of a row, which need not exist."""
         look, chosen = theme.current(), self.current_row()
-        return row * look.px(ROW) + (look.px(BUTTONS) if 0 <= chosen < row else 0)
+        marks = self._marks[min(row, len(self._marks) - 1)] * look.px(MARK)
+        return row * look.px(ROW) + marks + (look.px(BUTTONS) if 0 <= chosen < row else 0)
 
     def cell_rect(self, row: int) -> QRect:
         """Place of a line, with its buttons if it is the chosen one."""
+        top = self.cell_top(row)
+        return QRect(0, top, self.viewport().width(), self._words_height(row) + self._buttons_height(row))
+
+    def _words_height(self, row: int) -> int:
         look = theme.current()
-        height = look.px(ROW) + (look.px(BUTTONS) if row == self.current_row() else 0)
-        return QRect(0, self.cell_top(row), self.viewport().width(), height)
+        return look.px(ROW) + len(self._lines[row].marks) * look.px(MARK)
+
+    def _buttons_height(self, row: int) -> int:
+        return theme.current().px(BUTTONS) if row == self.current_row() else 0
 
     def cell_at(self, point: QPoint) -> int:
         """Find the line at a point."""
-        look, chosen, y = theme.current(), self.current_row(), point.y()
-        if chosen >= 0 and y >= (chosen + 1) * look.px(ROW):
-            y = max((chosen + 1) * look.px(ROW) - 1, y - look.px(BUTTONS))
-        row = y // look.px(ROW)
-        return row if 0 <= row < self.count() else -1
+        row = bisect_right(range(self.count()), point.y(), key=self.cell_top) - 1
+        return row if point.y() < self.cell_top(self.count()) else -1
 
     def content_size(self) -> QSize:
         """Size of all lines; never wider than the view."""
@@ -246,7 +272,7 @@ class LineList(PaintedView):
         left = _LEFT + look.px(_QUANTITY) + 12
         if not buttons.fits(rect.width() - left - _LEFT, has_label=True):
             left = _LEFT
-        top = rect.top() + look.px(ROW) - 2
+        top = rect.top() + self._words_height(row) - 2
         buttons.setGeometry(left, top, rect.width() - left - _LEFT, look.px(48))
         buttons.show()
 
@@ -295,3 +321,11 @@ class LineList(PaintedView):
             note += size + 4
         room = QRect(left, top + half, right - note - (12 if note else 0) - left, half)
         write(painter, room, line.detail, look.font(14), colour.muted)
+        for number, mark in enumerate(line.marks):
+            self._paint_mark(painter, look, mark, QRect(left, rect.bottom() - 6 + number * half, right - left, half))
+
+    def _paint_mark(self, painter: QPainter, look: Theme, mark: Mark, rect: QRect) -> None:
+        ink, font = look.tone(mark.tone)[0], look.font(14, 600)
+        amount = text_width(font, mark.amount)
+        write(painter, QRect(rect.right() - amount, rect.y(), amount + 1, rect.height()), mark.amount, font, ink, RIGHT)
+        write(painter, rect.adjusted(0, 0, -amount - (12 if amount else 0), 0), mark.text, font, ink)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.action_bar import Action
-from omsdesk.ui.widgets.line_list import BUTTONS, FEWER, MORE, ROW, Line, LineList
+from omsdesk.ui.widgets.line_list import BUTTONS, FEWER, MARK, MORE, ROW, Line, LineList, Mark
 
 if TYPE_CHECKING:
     from tests.ui.widgets.conftest import PaintWatch, Show
@@ -228,3 +229,36 @@ def test_the_list_scrolls_by_drag_with_its_buttons(show: Show) -> None:
     QTest.mouseRelease(cart.viewport(), LEFT, pos=start + QPoint(0, 60))
     assert cart._buttons.y() == below + 60
     assert cart.selected_key() == "38"
+
+
+# ---- what is taken off stands below the line
+
+
+def test_marks_make_their_line_taller_and_push_the_others_down(cart: LineList) -> None:
+    cart.replace(replace(line("b"), marks=(Mark("3 for 2", "-€1.00"), Mark("Coffee week", "-€0.10"))))
+    assert [cart.cell_rect(row).top() for row in range(3)] == [0, ROW, 2 * ROW + 2 * MARK]
+    assert cart.cell_rect(1).height() == ROW + 2 * MARK
+    assert cart.content_size().height() == 5 * ROW + 2 * MARK
+    cart.replace(line("b"))
+    assert cart.content_size().height() == 5 * ROW
+
+
+def test_a_line_is_found_by_tap_wherever_marks_stand(cart: LineList) -> None:
+    cart.replace(replace(line("a"), marks=(Mark("3 for 2", "-€1.00"),)))
+    cart.select("b")
+    for row in range(cart.count()):
+        rect = cart.cell_rect(row)
+        assert {cart.cell_at(QPoint(10, y)) for y in (rect.top(), rect.bottom())} == {row}
+    assert cart.cell_at(QPoint(10, cart.cell_rect(4).bottom() + 1)) == -1
+
+
+def test_the_buttons_stand_below_the_marks_of_the_chosen_line(cart: LineList) -> None:
+    cart.replace(replace(line("b"), marks=(Mark("3 for 2", "-€1.00"),)))
+    cart.select("b")
+    assert cart._buttons.geometry().top() >= cart.shown_rect(1).top() + ROW + MARK - 2
+    assert cart.shown_rect(1).contains(cart._buttons.geometry())
+
+
+def test_a_screen_reader_reads_the_marks(cart: LineList) -> None:
+    cart.replace(replace(line("b"), marks=(Mark("3 for 2", "-€1.00"),)))
+    assert cart.name_of(1).endswith("3 for 2 -€1.00")
