@@ -63,7 +63,7 @@ def centre(grid: TileGrid, row: int) -> QPoint:
 def test_columns_are_floor_divided_and_fill_the_width(grid: TileGrid, show: Show) -> None:
     assert grid.columns() == 4
     assert grid.cell_rect(3).right() in range(800, 818)
-    for width, columns in ((175, 1), (359, 1), (360, 2), (545, 3)):
+    for width, columns in ((165, 1), (339, 1), (340, 2), (515, 3)):
         narrow = show(TileGrid("Products"), width, 400)
         narrow.set_tiles(some_tiles(2))
         assert narrow.columns() == columns, width
