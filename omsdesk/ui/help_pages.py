@@ -2,7 +2,8 @@
 
 A page is a text file named as screens and sheets name it in ``help_page``. Its first lines say where it belongs
 (``place:``), which icon stands for it (``icon:``) and by which other words it is looked for (``words:``); then comes
-its title after ``# ``, and a text of paragraphs, ``## `` headings, steps (``1. ``), points (``- ``) and `keys`.
+its title after ``# ``, and a text of paragraphs, ``## `` headings, steps (``1. ``), points (``- ``) and `keys`. A line
+goes on in the next one; an empty line ends it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class HelpPage:
     @property
     def keys(self) -> list[str]:
         """The keys that the page names, as their caps show them."""
-        return _KEY.findall(self.text)
+        return [_cap(key) for key in _KEY.findall(self.text)]
 
 
 @cache
@@ -90,7 +91,7 @@ def as_html(text: str) -> str:
     made: list[str] = []
     items: list[str] = []
     kind = ""
-    for block in [*text.splitlines(), ""]:
+    for block in [*_blocks(text), ""]:
         item = _ITEM.fullmatch(block)
         wanted = "" if item is None else "ul" if block.startswith("-") else "ol"
         if items and wanted != kind:
@@ -101,13 +102,32 @@ def as_html(text: str) -> str:
             kind = wanted
         elif block.startswith("## "):
             made.append(f'<p class="head">{_inline(block[3:])}</p>')
-        elif block.strip():
+        elif block:
             made.append(f"<p>{_inline(block)}</p>")
     return "".join(made)
 
 
+def _blocks(text: str) -> list[str]:
+    """Put lines together that were broken only to be read in an editor."""
+    made: list[str] = []
+    is_open = False
+    for line in map(str.strip, text.splitlines()):
+        is_new = line.startswith("## ") or _ITEM.fullmatch(line) is not None
+        if line and is_open and not is_new:
+            made[-1] += f" {line}"
+        elif line:
+            made.append(line)
+        is_open = bool(line) and not line.startswith("## ")
+    return made
+
+
 def _inline(text: str) -> str:
-    return _KEY.sub(lambda found: key_picture(found[1]), escape(text, quote=False))
+    return _KEY.sub(lambda found: key_picture(_cap(found[1])), escape(text, quote=False))
+
+
+def _cap(key: str) -> str:
+    """Write a key as caps show it, however it was written: ``Ctrl+Z`` is ``Ctrl Z``."""
+    return key if len(key) < 2 else key.replace("+", " ")
 
 
 def key_picture(cap: str) -> str:

@@ -185,6 +185,12 @@ def test_a_page_without_a_head_is_a_page() -> None:
     assert (page.title, page.text, page.place) == ("Odd", "", "Back office")
 
 
+def test_keys_are_written_as_on_their_caps() -> None:
+    page = read("odd", "\n# Odd\n\nPress `Ctrl+Z` or `+`.")
+    assert page.keys == ["Ctrl Z", "+"]
+    assert 'alt="Ctrl Z"' in as_html(page.text)
+
+
 def test_pages_of_the_till_come_first() -> None:
     places = [page.place for page in all_pages().values()]
     assert places == sorted(places, key=PLACES.index)
@@ -234,6 +240,9 @@ def test_a_page_becomes_html_that_is_whole(page: HelpPage) -> None:
 
 
 def test_steps_points_and_paragraphs_follow_one_another() -> None:
+    assert as_html("One `F1`\nline.\n\n- A point\n  of two\n- Next") == (
+        '<p>One <img src="key:F1" alt="F1"> line.</p><ul><li>A point of two</li><li>Next</li></ul>'
+    )
     made = as_html("Do <this> & that.\n\n1. One `F1`\n2. Two\n- Point\n## So\nEnd")
     assert made == (
         '<p>Do &lt;this&gt; &amp; that.</p><ol><li>One <img src="key:F1" alt="F1"></li><li>Two</li></ol>'
