@@ -67,7 +67,7 @@ def test_columns_are_floor_divided_and_fill_the_width(grid: TileGrid, show: Show
         narrow = show(TileGrid("Products"), width, 400)
         narrow.set_tiles(some_tiles(2))
         assert narrow.columns() == columns, width
-        assert narrow.tile_size().width() >= 175
+        assert narrow.tile_size().width() >= 165
 
 
 def test_no_row_is_cut_and_no_tile_is_too_small_for_a_finger(grid: TileGrid) -> None:
