@@ -116,6 +116,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
         prices_include_tax=shop.tax_terms.is_inclusive,
         tenders=tuple(_tender(row, _left(connection, row, fact.sale, shop.locale)) for row in fact.tenders),
         change=_sum(fact, (tender.change for tender in fact.tenders)) or None,
+        customer=receipt_lines.customer(fact),
         footer=shop.footer,
         is_copy=is_copy,
         is_training=fact.is_training,

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from omsdesk.documents.receipt import ReceiptLine, ReductionRow
 from omsdesk.domain.discount import BY_HAND, OF_TICKET, Reduction
 from omsdesk.domain.line import SoldLine
+from omsdesk.domain.points import earned_on
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.values import Money
 
@@ -51,3 +53,20 @@ def _came_back(row: SoldLine) -> tuple[str, ...]:
     of = f"Return of receipt {back.number}" if back.number else "Return without a receipt"
     reason = f": {back.reason}" if back.reason else ""
     return (f"{of}{reason}", *(("Not for sale again",) if back.place == SCRAP else ()))
+
+
+def customer(fact: SaleCompleted) -> tuple[str, ...]:
+    """Say whose receipt it is: by which number no tax was taken, and what it earned."""
+    who = fact.customer
+    if who is None:
+        return ()
+    points = earned_on(fact)
+    return tuple(
+        line
+        for line in (
+            f"Customer: {who.name}",
+            f"No tax: exemption {who.exemption}" if who.exemption else "",
+            f"Points for this: {points}" if points else "",
+        )
+        if line
+    )

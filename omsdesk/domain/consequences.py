@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from omsdesk.domain import points
 from omsdesk.domain.account import AccountOpened, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
@@ -46,6 +47,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
             amount = Money(cash, sale.total.currency)
             facts.append(CashMoved(f"{sale.sale}:cash", sale.shift, sale.till, amount, CashReason.SALE, sale.number))
         facts += movements(sale)
+        facts += points.movements(sale)
     opens_drawer = has_cash and not sale.is_training
     if sale.paper is Paper.PRINT:
         facts.append(

@@ -26,6 +26,10 @@ class Returned:
     place: str = ""
     """Where the goods go, as in ``stock.py``; empty is back into the shop."""
     reason: str = ""
+    points: int = 0
+    """What they earned, which goes again."""
+    customer: str = ""
+    """Whose points these were."""
 
 
 @record
@@ -120,6 +124,8 @@ class SoldLine:
     components: tuple[Component, ...] = ()
     """What moved in the stock in its place, for one unit of it."""
     is_deposit: bool = False
+    points: int = 0
+    """What it earned its customer."""
 
     @property
     def shelf_price(self) -> Money | None:

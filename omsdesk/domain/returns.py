@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
+from omsdesk.domain import points
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line, Returned, SoldLine
 from omsdesk.domain.messages import Decision, Refusal
@@ -172,7 +173,8 @@ def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Qu
 
     returned = Returned(
         part(row.amount), tuple(part(tax) for tax in _taxes_paid(sold, row, terms)), sold.sale, sold.number, row.line,
-        command.place, command.reason.strip(),
+        command.place, command.reason.strip(), points.taken_back(row, before, command.quantity),
+        sold.customer.id if sold.customer else "",
     )  # fmt: skip
     article = Article(
         row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,

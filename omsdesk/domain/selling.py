@@ -10,6 +10,7 @@ from omsdesk.domain import (
     deposit,
     following,
     goods,
+    points,
     price_override,
     refund,
     repricing,
@@ -367,7 +368,7 @@ def _pay(sale: Sale, command: TakeTender | RemoveTender, desk: Desk, receipts: R
             return refusal
         refunds = refund.parts_of(sale, receipts, command.method.code, taken.amount)
     fact = TenderTaken(sale.sale, replace(taken, reference=command.reference.strip(), refunds=refunds))
-    refusal = stored_value.tender_fault(taken)
+    refusal = stored_value.tender_fault(taken) or points.burn_fault(taken, desk.shop.points)
     if refusal is None and taken.account:
         refusal = stored_value.fault(evolve(sale, fact), desk)
     return refusal or (fact,)
@@ -387,10 +388,11 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
     if due:
         what = "due" if due > 0 else "to be given back"
         return Underpaid(f"{AMOUNT} is still {what}.", (Money(abs(due), sale.currency),))
+    lines = points.with_points(_sold(sale), sale, desk.shop.points)
     return (
         *stored_value.opened(sale, desk),
         SaleCompleted(
-            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, _sold(sale), sale.tenders,
+            sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
             summary.net, summary.taxes, total, sale.item_count, command.paper, sale.is_training,
             sale.turn + 1, sale.customer,
         ),

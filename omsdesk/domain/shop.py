@@ -14,6 +14,7 @@ from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.people import Person
+from omsdesk.domain.points import PointsRule
 from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.records import record
 from omsdesk.domain.return_policy import ReturnPolicy
@@ -62,6 +63,7 @@ class Shop:
     card_months: int = 0
     """How many months a gift card or store credit can be spent; 0 for ever."""
     goods: GoodsPolicy = GoodsPolicy()
+    points: PointsRule = PointsRule()
 
 
 @record

@@ -176,7 +176,7 @@ class CartView(Panel):
     def _show_customer(self) -> None:
         desk = self.state.customers
         customer = desk.attached
-        about = (desk.groups(customer), desk.exemption(customer)) if customer else ()
+        about = (desk.groups(customer), desk.exemption(customer), *desk.figures(customer)) if customer else ()
         self.customer.set_content(customer.title if customer else _NOBODY, " · ".join(filter(None, about)))
         self.customer.set_icon("user" if customer else "user-plus")
         self.note.setText(customer.note if customer else "")

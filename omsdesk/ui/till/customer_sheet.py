@@ -174,7 +174,7 @@ class _Who(Card):
                 self.groups: "New customer" if is_new else desk.groups(customer),
                 self.note: customer.note,
                 self.ways: "\n".join(_ways(customer)),
-                self.terms: desk.exemption(customer),
+                self.terms: "\n".join(filter(None, (desk.exemption(customer), *desk.figures(customer)))),
             }
             if customer
             else dict.fromkeys((self.groups, self.note, self.ways, self.terms), "")

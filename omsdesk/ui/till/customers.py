@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.customer import Customer, SaveCustomer, from_text
-from omsdesk.domain.values import Stamp
+from omsdesk.domain.values import Money, Stamp
+from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import customer as queries
 from omsdesk.store.queries.customer import Listed
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
@@ -52,6 +54,27 @@ class CustomerDesk:
         """Say by which number they pay no tax today."""
         exemption = customer.exemption
         return f"Tax exempt {exemption.number}" if exemption and exemption.holds(self.counter.day) else ""
+
+    def figures(self, customer: Customer) -> tuple[str, ...]:
+        """Say what they have with the shop: points, store credit, what they owe and how much they may."""
+        reader, currency = self.counter.reader, self.counter.shop.currency
+        found = {
+            kind: row.balance
+            for kind in (AccountKind.POINTS, AccountKind.STORE_CREDIT, AccountKind.CREDIT)
+            if (row := accounts.account(reader, account_id(kind, customer.id))) is not None and row.balance
+        }
+
+        def money(minor: int) -> str:
+            return self.counter.money(Money(minor, currency))
+
+        owed = -found.get(AccountKind.CREDIT, 0)
+        may_owe = f" of {self.counter.money(customer.credit_limit)}" if customer.credit_limit else ""
+        said = (
+            f"{found[AccountKind.POINTS]} points" if AccountKind.POINTS in found else "",
+            f"{money(found[AccountKind.STORE_CREDIT])} credit" if AccountKind.STORE_CREDIT in found else "",
+            f"owes {money(owed)}{may_owe}" if owed > 0 else f"{money(-owed)} in advance" if owed else "",
+        )
+        return tuple(text for text in said if text)
 
     # ------------------------------------------------------------------------------ finding and attaching
 
