@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -24,14 +26,17 @@ ANNA = Customer("anna", "Anna Smith")
 
 
 @pytest.fixture
-def shop(till: Station) -> Station:
+def shop(tmp_path: Path) -> Iterator[Station]:
+    till = Station(tmp_path / "shop.db")
+    till.open_shift()
     till.do(
         SaveShop(replace(SHOP, points=PointsRule(per=10))),
         SaveGroup(CustomerGroup("gold", "Gold", points_ppm=2_000_000)),
         SaveCustomer(ANNA),
         SetTerms(replace(ANNA, groups=("gold",))),
     )
-    return till
+    yield till
+    till.close()
 
 
 def points(shop: Station) -> int:
