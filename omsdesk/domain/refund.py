@@ -6,14 +6,14 @@ paid by it and not given back before. What a customer buys on the same ticket ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.returns import Receipt, Receipts
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk, Shop
-from omsdesk.domain.tender import Refunded, TenderKind, TenderMethod
+from omsdesk.domain.tender import Refunded, Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money, share_minor
 
 RIGHT = "return.other_tender"
@@ -50,20 +50,47 @@ def ways(sale: Sale, receipts: Receipts, shop: Shop) -> tuple[Way, ...]:
     due = -sale.due.minor
     if due <= 0:
         return ()
-    found = _sources(sale, receipts)
-    parts = dict.fromkeys((method.code for method in shop.tender_methods), 0)
-    shares = share_minor(min(due, sum(row.value for row in found)), tuple(row.value for row in found))
+    found = _sources(sale, receipts, sale.tenders)
+    most = {row.code: min(due, _most(row, found, shop, due)) for row in shop.tender_methods}
+    parts = _suggested(sale, receipts, most, due)
+    made = (Way(row, most[row.code], parts[row.code]) for row in shop.tender_methods)
+    # What is rounded comes last: only the payment that ends a ticket is.
+    return tuple(sorted(made, key=_place))
+
+
+def _suggested(sale: Sale, receipts: Receipts, most: Mapping[str, int], due: int) -> dict[str, int]:
+    """Share what is due out: in proportion over the whole refund, less what was given back by each way already."""
+    given = dict.fromkeys(most, 0)
+    for tender in sale.tenders:
+        given[tender.method] = given.get(tender.method, 0) - tender.amount.minor
+    whole = due + sum(given.values())
+    found = _sources(sale, receipts, ())
+    wanted = dict.fromkeys(most, 0)
+    shares = share_minor(min(whole, sum(row.value for row in found)), tuple(row.value for row in found))
     for source, share in zip(found, shares, strict=True):
-        left = [source.left.get(code, 0) for code in parts]
-        for code, part in zip(parts, share_minor(min(share, sum(left)), tuple(left)), strict=True):
-            parts[code] += part
-    made = (Way(row, min(due, _most(row, found, shop, due)), parts[row.code]) for row in shop.tender_methods)
-    return tuple(sorted(made, key=lambda way: (-way.suggested, -way.most)))
+        left = tuple(source.left.get(code, 0) for code in most)
+        for code, part in zip(most, share_minor(min(share, sum(left)), left), strict=True):
+            wanted[code] += part
+    parts = dict.fromkeys(most, 0)
+    rest = due
+    for code in most:
+        parts[code] = min(max(wanted[code] - given[code], 0), most[code], rest)
+        rest -= parts[code]
+    # Who gave more by one way than its part gives less by the others.
+    for code in most:
+        more = min(most[code] - parts[code], rest) if wanted[code] else 0
+        parts[code] += more
+        rest -= more
+    return parts
+
+
+def _place(way: Way) -> tuple[bool, bool, int, int]:
+    return not way.suggested, way.method.rounding_step > 1, -way.suggested, -way.most
 
 
 def parts_of(sale: Sale, receipts: Receipts, code: str, amount: Money) -> tuple[Refunded, ...]:
     """Tell which receipts an amount that is given back is of, as far as they were paid that way."""
-    found = _sources(sale, receipts)
+    found = _sources(sale, receipts, sale.tenders)
     left = tuple(min(row.value, row.left.get(code, 0)) for row in found)
     shares = share_minor(min(-amount.minor, sum(left)), left)
     return tuple(
@@ -89,8 +116,8 @@ def _most(method: TenderMethod, found: Iterable[_Source], shop: Shop, due: int) 
     )
 
 
-def _sources(sale: Sale, receipts: Receipts) -> list[_Source]:
-    """Gather what each receipt on the ticket can still give back."""
+def _sources(sale: Sale, receipts: Receipts, tenders: Iterable[Tender]) -> list[_Source]:
+    """Gather what each receipt on the ticket can still give back, after these payments."""
     values: dict[str, int] = {}
     for row in sale.lines:
         if row.returned is not None:
@@ -99,7 +126,7 @@ def _sources(sale: Sale, receipts: Receipts) -> list[_Source]:
             receipt = _EMPTIES if is_empties else row.returned.sale
             values[receipt] = values.get(receipt, 0) + row.returned.amount.minor + on_top
     here: dict[tuple[str, str], int] = {}
-    for tender in sale.tenders:
+    for tender in tenders:
         for part in tender.refunds:
             here[part.sale, tender.method] = here.get((part.sale, tender.method), 0) + part.amount.minor
     found = []

@@ -100,6 +100,20 @@ def test_never_more_by_one_way_than_was_paid_by_it() -> None:
     assert story.ticket.due == gbp("0")
 
 
+def test_a_part_that_was_given_back_leaves_the_other_parts_as_they_were() -> None:
+    story = shown(sold((CASH, "3.20")))
+    story.do(back(2))
+    assert ways(story) == {"card": (640, 427), "cash": (320, 213), "voucher": (0, 0)}
+    story.do(give(CARD, "4.27", "t1"))
+    assert ways(story) == {"cash": (213, 213), "card": (213, 0), "voucher": (0, 0)}
+    story.do(RemoveTender(B, "t1"))
+    story.do(give(CARD, "5.00", "t2"))
+    assert ways(story) == {"cash": (140, 140), "card": (140, 0), "voucher": (0, 0)}
+    story.do(RemoveTender(B, "t2"))
+    story.do(give(CARD, "1.00", "t3"))
+    assert ways(story) == {"card": (540, 327), "cash": (320, 213), "voucher": (0, 0)}
+
+
 def test_who_may_gives_it_back_as_the_customer_likes() -> None:
     story = shown(sold(), desk=SUE)
     story.do(back())

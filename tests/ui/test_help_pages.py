@@ -24,7 +24,24 @@ from omsdesk.ui.sync.pane import Pane
 from omsdesk.ui.till.sheets import Body
 
 MOST_WORDS = 200
-PLAIN_KEYS = {"Enter", "Esc", "Tab", "Delete", "+", "-", "*", "↑", "↓", "PgUp", "PgDn", *"0123456789", *"PAN"}
+PLAIN_KEYS = {
+    "Enter",
+    "Esc",
+    "Tab",
+    "Delete",
+    "+",
+    "-",
+    "*",
+    "/",
+    "←",
+    "→",
+    "↑",
+    "↓",
+    "PgUp",
+    "PgDn",
+    *"0123456789",
+    *"PAN",
+}
 """Keys that fields, lists and cards read themselves; all others are intents."""
 JARGON = re.compile(
     r"\b(api|backend|cache|database|endpoint|enum|epoch|exception|gtin|identifier|invalid|json|journal|null|parameter"

@@ -280,7 +280,7 @@ class CartView(Panel):
     def _show_quick(self, *, has_lines: bool) -> None:
         checkout, counter = self.state.checkout, self.state.counter
         self.quick[0].set_label("Exact cash")
-        self.quick[0].setVisible(has_lines and checkout.cash is not None)
+        self.quick[0].setVisible(has_lines and checkout.cash is not None and checkout.due.minor > 0)
         amounts = checkout.quick_cash()[:_QUICK] if has_lines else ()
         for number, button in enumerate(self.quick[1:]):
             is_offered = number < len(amounts)

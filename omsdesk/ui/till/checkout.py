@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from omsdesk.actions.execute import Done
+from omsdesk.domain import refund
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.refund import Way
 from omsdesk.domain.sale import Paper, Sale, SaleCompleted, TenderTaken
 from omsdesk.domain.sale_command import CompleteSale, RemoveTender, TakeTender
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
+from omsdesk.store.queries.returns import receipts_on
 from omsdesk.ui.till.counter import Aspect, Counter
 from omsdesk.ui.till.session import TillSession
 
@@ -23,6 +26,7 @@ class Checkout:
         self.notes = notes
         self.is_open = False
         self.paper = Paper.PRINT
+        self._ways: tuple[Sale, tuple[Way, ...]] | None = None
         self.completed: SaleCompleted | None = None
         """The sale that was just finished: shown with its change until the next scan."""
 
@@ -46,14 +50,39 @@ class Checkout:
         """The shop's first kind of cash."""
         return next((method for method in self.methods if method.kind is TenderKind.CASH), None)
 
+    @property
+    def is_refund(self) -> bool:
+        """Whether money goes back to the customer."""
+        return self.due.minor < 0
+
+    def ways(self) -> tuple[Way, ...]:
+        """List how money may be given back without asking anybody, the way it was paid first."""
+        sale = self.sale
+        if sale is None or not self.is_refund:
+            return ()
+        if self._ways is None or self._ways[0] is not sale:
+            known = receipts_on(self.counter.reader, sale)
+            self._ways = (sale, refund.ways(sale, known, self.counter.shop))
+        return self._ways[1]
+
+    def asked(self, method: TenderMethod | None) -> Money:
+        """Tell what is paid by a method where nothing is typed: all that is due, or of a refund its part."""
+        due = self.due
+        way = next((way for way in self.ways() if method is not None and way.method.code == method.code), None)
+        if way is not None:
+            due = max(due, Money(-(way.suggested or way.most or -due.minor), due.currency))
+        return method.asks(due) if method else due
+
     def quick_cash(self) -> tuple[Money, ...]:
         """Suggest what the customer is likely to hand over."""
         cash = self.cash
         return tendering.quick_cash(cash.asks(self.due), self.notes) if cash and self.due.minor > 0 else ()
 
     def open(self) -> None:
-        """Show the pay view."""
-        if self.sale is not None and self.session.lines:
+        """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""
+        if self.sale is not None and self.session.lines and not self.due and not self.sale.tenders:
+            self.session.leave(CompleteSale(self.sale.sale, self.paper), then=self._paid)
+        elif self.sale is not None and self.session.lines:
             self.is_open, self.completed = True, None
             self.counter.hush()
             self.counter.tell(Aspect.MODE)
@@ -70,19 +99,22 @@ class Checkout:
         self.is_open = False
         self.counter.tell(Aspect.MODE)
 
-    def pay(self, method: TenderMethod, given: Money | None = None) -> None:
-        """Take a payment; without an amount it is what is due. The payment that covers the rest ends the sale."""
+    def pay(self, method: TenderMethod, given: Money | None = None, reference: str = "") -> None:
+        """Take a payment, or give one back; without an amount it is what is asked for by that method.
+
+        The payment that covers the rest ends the sale. ``reference`` is what it is found by later.
+        """
         sale = self.sale
         if sale is None or not sale.lines:
             return
-        amount = given or method.asks(sale.due)
+        amount = given or self.asked(method)
         taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount)
         if isinstance(taken, Refusal) and sale.due:
             self.counter.refuse(taken)
             return
         commands: list[Command] = []
         if isinstance(taken, Tender):
-            commands.append(TakeTender(sale.sale, taken.tender, method, amount))
+            commands.append(TakeTender(sale.sale, taken.tender, method, amount, reference))
         if isinstance(taken, Refusal) or taken.amount == sale.due:
             self.session.leave(*commands, CompleteSale(sale.sale, self.paper), then=self._paid)
         else:

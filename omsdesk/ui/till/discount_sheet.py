@@ -149,6 +149,7 @@ class DiscountSheet(Body):
         self.save.setEnabled(offer.command is not None)
         self.save.set_label("Take off" if off.minor >= 0 else "Make dearer")
         self.save.set_amount(counter.money(off if off.minor >= 0 else -off) if offer.command else "")
+        self.save.updateGeometry()
         self.again.setVisible(reductions.has_any(is_whole=self.is_whole))
 
     # ------------------------------------------------------------------------------ what is done

@@ -95,8 +95,9 @@ class DoneView(QWidget):
             return
         given = sum((tender.given for tender in sale.tenders), start=checkout.change - checkout.change)
         has_change = bool(checkout.change)
-        self.name.setText("Change" if has_change else "Paid")
-        self.change.setText(counter.money(checkout.change if has_change else given))
+        is_refund = given.minor < 0
+        self.name.setText("Change" if has_change else "Given back" if is_refund else "Paid")
+        self.change.setText(counter.money(checkout.change if has_change else -given if is_refund else given))
         by = " + ".join(tender.name for tender in sale.tenders)
         detail = f"{counter.money(given)} given, {counter.money(sale.total)} to pay" if has_change else by
         self.detail.setText(detail or "Nothing to pay")

@@ -67,6 +67,12 @@ class Errands:
         if self.state.reductions.sold:
             self._open(DiscountSheet(self.state))
 
+    def take_back(self, sale: str = "") -> None:
+        """Take goods back, of a receipt that is known or has to be found."""
+        from omsdesk.ui.till.return_sheet import ReturnSheet
+
+        self._open(ReturnSheet(self.state, sale))
+
     def held(self) -> None:
         """List the tickets that wait."""
         from omsdesk.ui.till.held_sheet import HeldSheet
@@ -147,7 +153,7 @@ class Errands:
         state, is_open = self.state, self._is_open
         return [
             (Intent("drawer", "Open the drawer", "wallet", state.shift.open_drawer, "", is_open), "Without a sale"),
-            (Intent("receipts", "Last receipts", "receipt", self.receipts, "F8", is_open), "Look, print a copy, PDF"),
+            (Intent("price", "Price check", "tag", self.price_check, "F3", is_open), "Nothing is sold by it"),
             (Intent("pay_in", "Pay in", "download", self.pay_in, "", self._may_move), "Put money into the drawer"),
             (Intent("pay_out", "Pay out", "upload", self.pay_out, "", self._may_move), "Take money from the drawer"),
             (
@@ -175,6 +181,9 @@ class Errands:
         def can_take_offer() -> bool:
             return screen.status.has_offer and screen.sheet is None and not screen.sell.field.text()
 
+        def can_pay_exactly() -> bool:
+            return can_pay() and state.checkout.due.minor > 0
+
         def can_pay() -> bool:
             return is_selling() and screen.sheet is None and bool(session.lines)
 
@@ -184,11 +193,12 @@ class Errands:
         more = {intent.name: intent for intent, _ in self._more()}
         return [
             Intent("pay", "Pay, or go on", "credit-card", screen.go_on, "F12"),
-            Intent("exact", "Exact cash", "banknote", state.checkout.pay_exactly, "F5", can_pay),
+            Intent("exact", "Exact cash", "banknote", state.checkout.pay_exactly, "F5", can_pay_exactly),
             Intent("search", "Search", "search", screen.look_for, "F2", is_selling),
             Intent("price", "Price check", "tag", self.price_check, "F3", is_selling),
             Intent("customer", "Customer of the sale", "user", screen.show_customers, "F4", is_selling),
             Intent("hold", "Hold, or take a held sale up", "pause", screen.hold_or_recall, "F6", is_selling),
+            Intent("return", "Take goods back", "undo-2", screen.take_back, "F7", is_selling),
             Intent("receipts", "Last receipts", "receipt", screen.show_receipts, "F8", is_selling),
             Intent("more", "More", "layout-grid", self.more, "F10", is_selling),
             Intent("undo", "Undo the last step", "undo-2", session.take_back, "Ctrl+Z", can_undo),

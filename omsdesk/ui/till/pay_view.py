@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money, minor_digits
@@ -56,7 +56,9 @@ class PayView(QWidget):
         self.pad.setMaximumHeight(_TALLEST_PAD)
         self.pad.keyed.connect(self.given.press)
         self.due, self.change = AmountLabel(size=48), AmountLabel(size=48, tone=Tone.OK)
-        self.change_name = Label("Change", 16, 600, Tone.NEUTRAL)
+        self.due_name, self.given_name, self.change_name = (
+            Label(name, 16, 600, Tone.NEUTRAL) for name in ("Due", "Given", "Change")
+        )
         self.take_button = PrimaryButton("Take", "check", "F12")
         self.take_button.clicked.connect(self.take)
         self.methods = self._method_buttons()
@@ -83,7 +85,10 @@ class PayView(QWidget):
     def _head(self) -> QHBoxLayout:
         back = KeyButton("Back to the sale", "arrow-left", "Esc")
         back.clicked.connect(self.state.checkout.close)
-        return row(back, Label("Payment", 22, 600), 1, spacing=16)
+        self.title = Label("Payment", 22, 600)
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.origin = Label("", 16, 500, Tone.NEUTRAL)
+        return row(back, self.title, self.origin, 1, spacing=16)
 
     def _method_buttons(self) -> dict[str, KeyButton]:
         made: dict[str, KeyButton] = {}
@@ -99,8 +104,8 @@ class PayView(QWidget):
         self._direction.setContentsMargins(0, 0, 0, 0)
         self._direction.setSpacing(8)
         for name, amount in (
-            (Label("Due", 16, 600, Tone.NEUTRAL), self.due),
-            (Label("Given", 16, 600, Tone.NEUTRAL), self.given),
+            (self.due_name, self.due),
+            (self.given_name, self.given),
             (self.change_name, self.change),
         ):
             card = Card()
@@ -139,29 +144,52 @@ class PayView(QWidget):
 
     def begin(self) -> None:
         """Show the ticket from the start: the shop's first way to pay, and nothing given yet."""
-        methods = self.state.checkout.methods
-        self.method = methods[0] if methods else None
+        self._choose_first()
         self._shown_tenders = None
         self.refresh()
         self.given.setFocus()
 
+    def _choose_first(self) -> None:
+        """Begin with the shop's first way to pay; money goes back the way it was paid."""
+        checkout = self.state.checkout
+        ways = checkout.ways()
+        self.method = ways[0].method if ways else next(iter(checkout.methods), None)
+
     def refresh(self) -> None:
         """Show what is due now, and what was taken so far."""
-        counter, due = self.state.counter, self._asked()
-        self.due.setText(counter.money(due))
-        self.given.suggest(due)
-        for code, button in self.methods.items():
-            button.setChecked(self.method is not None and code == self.method.code)
-        sale = self.state.checkout.sale
+        counter, checkout = self.state.counter, self.state.checkout
+        is_refund = checkout.is_refund
+        self.title.setText("Refund" if is_refund else "Payment")
+        self.due_name.setText("To give back" if is_refund else "Due")
+        self.given_name.setText("Given back" if is_refund else "Given")
+        paid = (
+            f"{way.method.name} {counter.money(self._money(way.suggested))}" for way in checkout.ways() if way.suggested
+        )
+        self.origin.setText(" + ".join(paid))
+        self.due.setText(counter.money(self._size(self._asked())))
+        self.given.suggest(self._size(checkout.asked(self.method)))
+        sale = checkout.sale
         tenders = sale.tenders if sale else ()
         if self._shown_tenders != tenders:
             # What was typed was taken; a scan in between leaves it as it is.
             self._shown_tenders = tenders
             self._parts = 1
+            if is_refund and tenders:
+                self._choose_first()
+                self.given.suggest(self._size(checkout.asked(self.method)))
             self.split.set_label("Split")
             self.given.clear()
+        for code, button in self.methods.items():
+            button.setChecked(self.method is not None and code == self.method.code)
         self._show_tenders()
         self._show_change()
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self.state.counter.shop.currency)
+
+    def _size(self, amount: Money) -> Money:
+        """Leave the sign out: the words say which way money goes."""
+        return amount if amount.minor >= 0 else -amount
 
     def _asked(self) -> Money:
         due = self.state.checkout.due
@@ -174,14 +202,17 @@ class PayView(QWidget):
             self._tenders.addWidget(_Taken(self.state, tender))
 
     def _show_change(self) -> None:
-        counter, due = self.state.counter, self._asked()
-        given = self.given.amount() or due
+        counter, checkout = self.state.counter, self.state.checkout
+        due = self._size(self._asked())
+        given = self.given.amount() or self._size(checkout.asked(self.method))
         rest = given - due
-        self.change_name.setText("Change" if rest.minor >= 0 else "Still due after this")
+        still = "Still to give back" if checkout.is_refund else "Still due after this"
+        self.change_name.setText("Change" if rest.minor >= 0 else still)
         self.change.set_tone(Tone.OK if rest.minor >= 0 else Tone.WARN)
         is_clear = not self.given.question
         self.change.setText(counter.money(rest if rest.minor >= 0 else -rest) if is_clear else _UNCLEAR)
-        self.take_button.set_label(self.method.name if self.method else "Take")
+        name = self.method.name if self.method else "Take"
+        self.take_button.set_label(f"Give back: {name}" if checkout.is_refund else name)
         self.take_button.set_amount(counter.money(given) if is_clear else _UNCLEAR)
         self.take_button.setEnabled(self.method is not None)
 
@@ -204,14 +235,15 @@ class PayView(QWidget):
     def split_due(self) -> None:
         """Fill in an equal part of what is due: a half, a third, a quarter."""
         self._parts = self._parts + 1 if self._parts < _MOST_PARTS else 2
-        part = self._asked().share((1,) * self._parts)[0]
+        part = self._size(self._asked()).share((1,) * self._parts)[0]
         self.given.set_amount(part)
         self.split.set_label(f"Split by {self._parts}")
 
     def take(self) -> None:
         """Take what was given, or what is due where nothing was typed."""
         if self.method is not None and not self.given.asks():
-            self.state.checkout.pay(self.method, self.given.amount())
+            given, is_refund = self.given.amount(), self.state.checkout.is_refund
+            self.state.checkout.pay(self.method, -given if given and is_refund else given)
 
 
 class _Taken(Card):
@@ -222,7 +254,9 @@ class _Taken(Card):
         remove = KeyButton(f"Give {tender.name} back", "x", height=48)
         remove.show_icon_only()
         remove.clicked.connect(lambda: state.checkout.give_back(tender))
-        amount = Label(state.counter.money(tender.amount + tender.rounding), 16, 600)
+        paid = tender.amount + tender.rounding
+        remove.setToolTip(f"Take {tender.name} back" if paid.minor < 0 else f"Give {tender.name} back")
+        amount = Label(state.counter.money(-paid if paid.minor < 0 else paid), 16, 600)
         line = row(Label(tender.name, 16, 500), 1, amount, remove)
         line.setContentsMargins(14, 2, 2, 2)
         self.setLayout(line)

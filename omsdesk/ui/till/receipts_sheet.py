@@ -43,6 +43,7 @@ class ReceiptsSheet(Body):
             self.all_tills.hide()
         self.list, self.paper = ResultList("Last receipts"), PaperView("Receipt")
         self.empty = EmptyState("receipt", "")
+        self.back = KeyButton("Return", "undo-2", "F7", height=68)
         self.pdf = KeyButton("Save as PDF", "file-text", height=68)
         self.copy = PrimaryButton("Print a copy", "printer", "Enter")
         self._keys: list[str] = []
@@ -70,7 +71,7 @@ class ReceiptsSheet(Body):
 
     def buttons(self) -> Sequence[QWidget]:
         """What can be done with the marked receipt."""
-        return (self.pdf, self.copy)
+        return (self.back, self.pdf, self.copy)
 
     def typing_place(self) -> QWidget:
         """Typing looks for a number."""
@@ -130,7 +131,12 @@ class ReceiptsSheet(Body):
         self._show_paper()
         self.pdf.setEnabled(is_there)
         self.copy.setEnabled(is_there)
+        self.back.setEnabled(is_there)
         self._look()
+
+    def marked_receipt(self) -> str:
+        """The sale whose receipt is marked: goods come back of it by the key of returns."""
+        return self.marked
 
     @property
     def marked(self) -> str:

@@ -24,7 +24,7 @@ from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.errands import Errands
 from omsdesk.ui.till.intake import Demand
-from omsdesk.ui.till.sell_view import HOLD, MORE, PRICE, RECEIPT, SellView
+from omsdesk.ui.till.sell_view import HOLD, MORE, RECEIPT, RETURN, SellView
 from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.till.status_row import StatusRow
@@ -364,7 +364,7 @@ class TillScreen(Screen):
     def _acted(self, name: str) -> None:
         acts: dict[str, Callable[[], object]] = {
             HOLD: self.hold_or_recall,
-            PRICE: self.errands.price_check,
+            RETURN: self.take_back,
             RECEIPT: self.show_receipts,
             MORE: self.errands.more,
         }
@@ -382,6 +382,11 @@ class TillScreen(Screen):
     def show_receipts(self) -> None:
         """List the last receipts of this till; once more, those of all tills."""
         self._open_or_again("ReceiptsSheet", self.errands.receipts)
+
+    def take_back(self) -> None:
+        """Take goods back: of the receipt that is marked in a list, or of one that has to be found."""
+        marked = self.sheet.content.marked_receipt() if self.sheet is not None else ""
+        self._open_or_again("ReturnSheet", lambda: self.errands.take_back(marked))
 
     def take_off(self) -> None:
         """Take something off the chosen line; once more, off the whole sale."""

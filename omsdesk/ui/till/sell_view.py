@@ -39,7 +39,7 @@ FAVOURITES = ""
 MOST_RESULTS = 30
 _TIMES = re.compile(r"\d{1,6}([.,]\d{1,6})?\s*[*×]\Z")
 
-HOLD, PRICE, RECEIPT, MORE = "hold", "price", "receipt", "more"
+HOLD, RETURN, RECEIPT, MORE = "hold", "return", "receipt", "more"
 
 
 class TillField(SearchField):
@@ -83,7 +83,7 @@ class SellView(QWidget):
         self.bar = ActionBar(
             (
                 Action(HOLD, "Hold", "pause", "F6"),
-                Action(PRICE, "Price check", "tag", "F3"),
+                Action(RETURN, "Return", "undo-2", "F7"),
                 Action(RECEIPT, "Last receipts", "receipt", "F8"),
                 Action(MORE, "More", "layout-grid", "F10"),
             )

@@ -88,9 +88,13 @@ class TillSession:
         else:
             self._do(self._line_of(article, quantity, open_price))
 
-    def _line_of(self, article: Article, quantity: Quantity, open_price: Money | None) -> AddLine:
+    def ticket(self) -> str:
+        """Name the ticket in work; where there is none, the one that the next line begins."""
         self._sale_id = self._sale_id or self.counter.clock.new_id()
-        return AddLine(self._sale_id, self.counter.clock.new_id(), article, quantity, open_price)
+        return self._sale_id
+
+    def _line_of(self, article: Article, quantity: Quantity, open_price: Money | None) -> AddLine:
+        return AddLine(self.ticket(), self.counter.clock.new_id(), article, quantity, open_price)
 
     def _take_in_the_late(self, then: Callable[[Done], None]) -> None:
         self._is_leaving = False

@@ -51,6 +51,10 @@ class Body(QWidget):
     def begin(self) -> None:
         """Take the focus: the sheet was just opened."""
 
+    def marked_receipt(self) -> str:
+        """Name the sale whose receipt is marked; empty where the sheet lists none."""
+        return ""
+
     def confirm(self) -> None:
         """Do what F12 means here."""
 

@@ -10,6 +10,7 @@ from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.customers import CustomerDesk
 from omsdesk.ui.till.receipts import Receipts
 from omsdesk.ui.till.reductions import Reductions
+from omsdesk.ui.till.return_desk import ReturnDesk
 from omsdesk.ui.till.session import TillSession
 from omsdesk.ui.till.shift import ShiftDesk
 from omsdesk.ui.till.sign_in import SignInDesk
@@ -29,6 +30,7 @@ class TillState:
     receipts: Receipts
     reductions: Reductions
     customers: CustomerDesk
+    returns: ReturnDesk
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
@@ -45,4 +47,5 @@ class TillState:
             Receipts(counter, pdf_folder),
             Reductions(counter, session),
             CustomerDesk(counter, session),
+            ReturnDesk(counter, session),
         )

@@ -24,6 +24,7 @@ from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui import theme
 from omsdesk.ui.till.close_sheet import CloseSheet
 from omsdesk.ui.till.opening_view import OpeningView
+from omsdesk.ui.till.return_sheet import ReturnSheet
 from tests.ui.till.shop import Station, code_of, set_up
 
 LOOKS = (
@@ -240,6 +241,83 @@ def discounts_on_the_ticket(till: Station) -> None:
     till.press(Qt.Key.Key_Down)
     till.press(Qt.Key.Key_Down)
     till.press(Qt.Key.Key_Return)
+
+
+def sold(till: Station) -> str:
+    """A receipt of five articles, paid by card and in cash."""
+    fill(till, "guji", "guji", "mug", "oat", "oat", "oat", "croissant", "v60")
+    till.press(Qt.Key.Key_F9)
+    till.type_in("10")
+    till.bot.wait(60)
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_F12)
+    till.type_in("20")
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    done = till.state.checkout.completed
+    assert done is not None
+    till.press(Qt.Key.Key_F12)
+    return done.sale
+
+
+@state
+def return_receipts(till: Station) -> None:
+    sold(till)
+    fill(till, "mug")
+    till.press(Qt.Key.Key_F5)
+    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_F7)
+    till.until(lambda: till.sheet(ReturnSheet).list.count() > 1)
+
+
+@state
+def return_counted(till: Station) -> None:
+    sale = sold(till)
+    till.press(Qt.Key.Key_F7)
+    till.scan(sale)
+    for product in ("oat", "oat", "v60", "guji"):
+        till.scan(code_of(product))
+    till.type_in("/")
+    till.bot.wait(60)
+    till.press(Qt.Key.Key_Left)
+
+
+@state
+def return_on_the_ticket(till: Station) -> None:
+    return_counted(till)
+    till.press(Qt.Key.Key_Return)
+    fill(till, "cookie")
+
+
+@state
+def return_paid(till: Station) -> None:
+    return_on_the_ticket(till)
+    till.press(Qt.Key.Key_F12)
+
+
+@state
+def return_given_back(till: Station) -> None:
+    return_paid(till)
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_Return)
+
+
+@state
+def exchange_even(till: Station) -> None:
+    sale = sold(till)
+    till.press(Qt.Key.Key_F7)
+    till.scan(sale)
+    till.scan(code_of("mug"))
+    till.press(Qt.Key.Key_Return)
+    fill(till, "mug")
+
+
+@state
+def return_without_receipt(till: Station) -> None:
+    till.press(Qt.Key.Key_F7)
+    till.press(Qt.Key.Key_F7)
+    fill(till, "guji", "oat", "oat")
 
 
 @state
