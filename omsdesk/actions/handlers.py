@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import customers, promotions, seeing, shelf
+from omsdesk.actions import customers, orders, promotions, seeing, shelf
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
@@ -27,6 +27,8 @@ from omsdesk.domain import (
 )
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.messages import Command, Decision, Refusal
+from omsdesk.domain.order_command import OrderCommand, SettleOrder
+from omsdesk.domain.ordering import account_of
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.returns import Receipts
 from omsdesk.store import journal
@@ -68,6 +70,10 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
     here = ticket.here if ticket else None
     receipts = _receipts(transaction, here, command)
     accounts = stored_value.accounts_of(command, here, (row for of in receipts.values() for row in of.sold.lines))
+    served = orders.orders_of(command, here)
+    if served:
+        desk = orders.with_orders(transaction, served, desk)
+        accounts = tuple({**dict.fromkeys(accounts), **dict.fromkeys(map(account_of, served))})
     is_held = shelf.is_held(here, command, desk)
     if accounts or is_held or isinstance(command, _LIMITED) or _may_refund(here, command):
         desk = _with_author(transaction, desk, command.sale)
@@ -117,12 +123,21 @@ def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop
 def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_command.SaleCommand) -> Receipts:
     """Read the receipts of what comes back, where the command is about that."""
     match command:
+        case SettleOrder(order=order):
+            return orders.payments(transaction, order)
         case returns.ReturnGoods(receipt=receipt):
             known = receipt_of(transaction.connection, receipt)
             return {receipt: known} if known else {}
         case sale_command.CompleteSale() | sale_command.TakeTender():
             return returns_queries.receipts_on(transaction.connection, ticket)
     return {}
+
+
+def _order(transaction: Transaction, command: OrderCommand) -> Decision:
+    desk = _desk(transaction)
+    if desk is None:
+        return _NO_TILL
+    return orders.on_order(transaction, command, _with_author(transaction, desk, ""))
 
 
 def _approve(transaction: Transaction, command: approval.Approve) -> Decision:
@@ -229,6 +244,7 @@ def _print(transaction: Transaction, command: printing.AskPrint | printing.NoteP
 
 _HANDLERS: dict[type[Command], Handler] = {
     sale_command.SaleCommand: _sale,
+    OrderCommand: _order,
     approval.Approve: _approve,
     account.BlockAccount: _block,
     cash.CashCommand: _cash,

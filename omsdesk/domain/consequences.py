@@ -8,6 +8,8 @@ from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import Event
+from omsdesk.domain.order import OrderPlaced
+from omsdesk.domain.order_ticket import handed_over
 from omsdesk.domain.printing import PaperKind, PrintAsked, job_of_sale
 from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
@@ -28,6 +30,8 @@ def consequences(fact: Event) -> tuple[Event, ...]:
         case CashMoved(reason=CashReason.PAY_IN | CashReason.PAY_OUT):
             job = f"{fact.movement}:drawer"
             return (PrintAsked(job, fact.till, PaperKind.DRAWER, fact.movement, opens_drawer=True),)
+        case OrderPlaced(prints=True):
+            return (PrintAsked(f"{fact.order}:order", fact.till, PaperKind.ORDER, fact.order),)
         case XReportTaken():
             return (PrintAsked(f"{fact.report}:report", fact.till, PaperKind.SHIFT_REPORT, fact.report),)
         case ShiftClosed():
@@ -48,6 +52,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
             facts.append(CashMoved(f"{sale.sale}:cash", sale.shift, sale.till, amount, CashReason.SALE, sale.number))
         facts += movements(sale)
         facts += points.movements(sale)
+        facts += handed_over(sale)
     opens_drawer = has_cash and not sale.is_training
     if sale.paper is Paper.PRINT:
         facts.append(

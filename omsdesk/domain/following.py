@@ -33,9 +33,7 @@ def are_same(sale: Sale, row: Line, made: tuple[Line, ...]) -> bool:
     # Asked of every line of a ticket at each scan: most are of another product.
     if row.article.product != first.article.product:
         return False
-    is_plain = (
-        not row.note and row.discount is None and row.returned is None and not (row.parent or row.serials or row.loads)
-    )
+    is_plain = not row.note and row.discount is None and row.is_priced_here and not (row.parent or row.serials)
     if not is_plain or row.article != first.article or row.open_price != first.open_price or first.serials:
         return False
     if (row.lot, row.expiry) != (first.lot, first.expiry):

@@ -11,13 +11,13 @@ from dataclasses import replace
 from omsdesk.domain import sale as sales
 from omsdesk.domain.messages import Event
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import Sale, SaleCompleted, SaleHeld, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.domain.sale import Sale, SaleCompleted, SaleHeld, SaleOrdered, SaleRecalled, SaleStarted, SaleVoided
 
 OWN = ""
 """This station. Another one is called by its device and epoch, parted by a slash; a twin of this disk has no device."""
 
 
-_TURNS = (SaleStarted, SaleRecalled, SaleHeld, SaleVoided, SaleCompleted)
+_TURNS = (SaleStarted, SaleRecalled, SaleHeld, SaleVoided, SaleCompleted, SaleOrdered)
 
 
 @record
@@ -29,7 +29,7 @@ class Ticket:
     aside: tuple[Sale, ...] = ()
     """How it was put aside, each time."""
     ended: tuple[Sale, ...] = ()
-    """How it was completed or voided: once, unless two had it in their hands."""
+    """How it was completed or voided, or became an order: once, unless two had it in their hands."""
     early: tuple[tuple[str, Event], ...] = ()
     """What was heard before that which it follows from."""
 
@@ -76,7 +76,7 @@ def _applied(ticket: Ticket, hand: str, fact: Event) -> Ticket | None:
     sale = sales.evolve(base, fact)
     others = tuple(pair for pair in ticket.hands if pair[0] != hand)
     match fact:
-        case SaleVoided() | SaleCompleted():
+        case SaleVoided() | SaleCompleted() | SaleOrdered():
             return Ticket(others, ticket.aside, (*ticket.ended, sale), ticket.early)
         case SaleHeld():
             aside = (*(row for row in ticket.aside if (row.turn, row.till) != (sale.turn, sale.till)), sale)

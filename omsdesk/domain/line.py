@@ -33,6 +33,27 @@ class Returned:
 
 
 @record
+class Ordered:
+    """What a line hands over of an order: at the order's price, to the minor unit."""
+
+    amount: Money
+    """What it costs, in the terms of the order: with the tax where prices contain it."""
+    taxes: tuple[Money, ...] = ()
+    """The part of each tax of the article in it, or on top of it."""
+    order: str = ""
+    number: str = ""
+    line: str = ""
+    """The order's line; empty is what is kept because it was cancelled."""
+    is_on_top: bool = False
+    """Whether the taxes come on top of the amount."""
+
+    @property
+    def gross(self) -> Money:
+        """What it costs, taxes included."""
+        return sum(self.taxes, start=self.amount) if self.is_on_top else self.amount
+
+
+@record
 class Line:
     """One line of a ticket, with its own copy of what was known of the article."""
 
@@ -56,6 +77,19 @@ class Line:
     lot: str = ""
     expiry: str = ""
     """The day, ISO 8601, after which it must not be sold."""
+    ordered: Ordered | None = None
+
+    @property
+    def is_priced_here(self) -> bool:
+        """Whether it costs what goods cost now: it is not one that comes back, pays in, or was ordered before."""
+        return self.returned is None and not self.loads and self.ordered is None
+
+    @property
+    def settled_taxes(self) -> tuple[Money, ...] | None:
+        """The taxes in it, where they are known to the minor unit from an earlier document."""
+        if self.returned is not None:
+            return tuple(-tax for tax in self.returned.taxes)
+        return self.ordered.taxes if self.ordered is not None else None
 
     @property
     def unit_price(self) -> Money | None:
@@ -80,6 +114,8 @@ class Line:
         """What the line comes to, before a discount on the whole ticket."""
         if self.returned is not None:
             return -self.returned.amount
+        if self.ordered is not None:
+            return self.ordered.amount
         amount = self.promoted_amount(currency)
         return amount if self.discount is None else amount - self.discount.off(amount)
 
@@ -126,6 +162,7 @@ class SoldLine:
     is_deposit: bool = False
     points: int = 0
     """What it earned its customer."""
+    ordered: Ordered | None = None
 
     @property
     def shelf_price(self) -> Money | None:

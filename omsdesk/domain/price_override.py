@@ -54,6 +54,8 @@ def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Eve
         return Refusal("Nothing is taken off money that is paid in. Take the line off, and type the amount again.")
     if row.article.traits.is_deposit:
         return Refusal("A deposit is given back in full, so nothing is taken off it.")
+    if row.ordered is not None:
+        return Refusal("What was ordered has the price of its order.")
     if isinstance(command, ChangePrice):
         return _price_fault(row, command.price, sale) or PriceChanged(
             sale.sale, row.line, command.price, command.reason.strip()

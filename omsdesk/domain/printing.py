@@ -28,6 +28,7 @@ class PaperKind(StrEnum):
     SHIFT_REPORT = "shift_report"
     CARD = "card"
     """A gift card or note of store credit, as a slip; its document is the account."""
+    ORDER = "order"
     DRAWER = "drawer"
     """No paper: the kick that opens the drawer."""
 

@@ -64,7 +64,7 @@ def index_of(sale: Sale, promotions: Offers | None) -> Index | None:
 
 def takes_part(row: Line, currency: str) -> bool:
     """Tell whether promotions look at a line."""
-    if row.returned is not None or row.loads or is_overridden(row) or row.article.traits.is_deposit:
+    if not row.is_priced_here or is_overridden(row) or row.article.traits.is_deposit:
         return False
     price = row.unit_price
     return price is not None and price.currency == currency
@@ -97,7 +97,7 @@ def _price(old: Line, row: Line, reductions: tuple[Reduction, ...]) -> LinePrice
 
 
 def _anew(row: Line, anew: Anew) -> Line:
-    return row if row.returned is not None or row.loads else replace(row, article=anew(row))
+    return replace(row, article=anew(row)) if row.is_priced_here else row
 
 
 def _reductions(lines: tuple[Line, ...], index: Index | None, currency: str) -> dict[str, tuple[Reduction, ...]]:

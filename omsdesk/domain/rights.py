@@ -61,6 +61,11 @@ RIGHTS: Mapping[str, Right] = {
         ),
         Right("sale.void", "void a sale", _SELLS, ("clerk",)),
         Right("sale.customer", "put customers on a ticket and write down new ones", _SELLS, ("clerk",)),
+        Right("sale.order", "take orders, payments on them, and hand them over", _SELLS, ("clerk",)),
+        Right(
+            "sale.cancel_order", "cancel orders that were paid for, and keep less than the fee", _LEADS,
+            ("cashier", "clerk"),
+        ),
         Right(
             "sale.offline_value", "take more from gift cards than a till may offline", _LEADS, ("cashier", "clerk"),
             Measure.MONEY,

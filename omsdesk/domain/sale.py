@@ -57,11 +57,13 @@ class Sale:
     customer: Buyer | None = None
     age_checked: int = 0
     """The age in years that the customer has at least, as somebody saw."""
+    order: str = ""
+    """The order that it became."""
 
     @property
     def is_open(self) -> bool:
         """Whether lines and payments can still be added."""
-        return not self.number and not self.is_voided
+        return not self.number and not self.is_voided and not self.order
 
     def line(self, line: str) -> Line | None:
         """Find a line by its id."""
@@ -84,21 +86,17 @@ class Sale:
 
     def discountable(self, amounts: tuple[Money, ...]) -> tuple[int, ...]:
         """How much of each line, in minor units, something can be taken off: of a deposit, which is lent, nothing."""
-        rows = zip(self.lines, amounts, strict=True)
-        return tuple(0 if row.loads or row.article.traits.is_deposit else max(amount.minor, 0) for row, amount in rows)
+        free = (row.is_priced_here and not row.article.traits.is_deposit for row in self.lines)
+        return tuple(max(amount.minor, 0) if is_free else 0 for is_free, amount in zip(free, amounts, strict=True))
 
     def summary(self) -> TaxSummary:
         """Net, taxes and gross of everything that is sold on the ticket or comes back."""
         rows = [pair for pair in zip(self.lines, self.amounts(), strict=True) if not pair[0].loads]
         return summarise(
-            ((amount, row.article.taxes) for row, amount in rows if row.returned is None),
+            ((amount, row.article.taxes) for row, amount in rows if row.settled_taxes is None),
             self.terms,
             self.currency,
-            (
-                (amount, row.article.taxes, tuple(-tax for tax in row.returned.taxes))
-                for row, amount in rows
-                if row.returned is not None
-            ),
+            ((amount, row.article.taxes, row.settled_taxes) for row, amount in rows if row.settled_taxes is not None),
         )
 
     @property
@@ -311,6 +309,19 @@ class SaleVoided(Event):
     turn: int = 1
 
 
+@event("sale.ordered")
+@record
+class SaleOrdered(Event):
+    """The ticket became an order, and ended without money."""
+
+    sale: str
+    till: str
+    order: str
+    number: str
+    """That of the order."""
+    turn: int = 1
+
+
 @event("sale.tender_taken")
 @record
 class TenderTaken(Event):
@@ -402,6 +413,8 @@ def _turned(sale: Sale, fact: Event) -> Sale:
             return replace(sale, held_as=None, till=till, turn=turn)
         case SaleVoided(turn=turn):
             return replace(sale, is_voided=True, turn=turn)
+        case SaleOrdered(order=order, turn=turn):
+            return replace(sale, order=order, turn=turn)
         case SaleCompleted(number=number, turn=turn):
             return replace(sale, number=number, turn=turn)
     return sale
@@ -429,6 +442,7 @@ def _with_lines(sale: Sale, lines: tuple[Line, ...]) -> Sale:
         sale.sale, sale.till, sale.currency, sale.terms, sale.is_training, lines, sale.tenders, sale.held_as,
         sale.number, sale.is_voided, sale.turn, sale.is_elsewhere, sale.discount, sale.coupons, sale.customer,
         sale.age_checked,
+        sale.order,
     )  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress
 
 from omsdesk.domain import (
     buying,
     deposit,
     following,
     goods,
+    order_ticket,
     points,
     price_override,
     refund,
@@ -20,10 +20,10 @@ from omsdesk.domain import (
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.deposit import ReturnDeposit
-from omsdesk.domain.discount import OF_TICKET, Reduction
 from omsdesk.domain.goods import CheckAge
-from omsdesk.domain.line import Line, SoldLine
+from omsdesk.domain.line import Line
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
+from omsdesk.domain.order_command import HandOver, SettleOrder
 from omsdesk.domain.records import record
 from omsdesk.domain.repricing import Anew, PriceAnew, PricesChanged
 from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
@@ -58,9 +58,9 @@ from omsdesk.domain.sale_command import (
     TakeTender,
     VoidSale,
 )
+from omsdesk.domain.sale_document import sold_lines
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.stored_value import LoadAccount
-from omsdesk.domain.tax import line_taxes
 from omsdesk.domain.tender import Refunded
 from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money, Quantity
 
@@ -135,7 +135,8 @@ class NoSuchTender(Refusal):
 # --------------------------------------------------------------------------------------------- decide
 
 _NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
-_FIRST = AddLine | LoadAccount | SetCustomer | ReturnGoods | ReturnWithoutReceipt | ReturnDeposit | CheckAge
+_GOODS_FIRST = AddLine | ReturnGoods | ReturnWithoutReceipt | ReturnDeposit | HandOver
+_FIRST = _GOODS_FIRST | LoadAccount | SetCustomer | CheckAge | SettleOrder
 """What a ticket begins with."""
 
 
@@ -186,7 +187,12 @@ def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Recei
         case TakeTender() | RemoveTender():
             return _pay(sale, command, desk, receipts)
         case CompleteSale():
-            return returns.excess(sale, receipts) or stored_value.fault(sale, desk) or _complete(sale, command, desk)
+            return (
+                returns.excess(sale, receipts)
+                or order_ticket.excess(sale, desk)
+                or stored_value.fault(sale, desk)
+                or _complete(sale, command, desk)
+            )
     return _change_lines(sale, command, desk, receipts)
 
 
@@ -269,6 +275,8 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return stored_value.decide(sale, command, desk)
         case SetCustomer():
             return buying.decide(sale, command)
+        case HandOver() | SettleOrder():
+            return order_ticket.decide(sale, command, desk, receipts)
         case RestoreLine():
             return _fault(sale, command.row, desk) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
@@ -292,6 +300,8 @@ def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLi
             return Refusal("Take this line off, and choose again how many come back.")
         case ChangeQuantity() if row.loads:
             return Refusal("Take this line off, and type the amount again.")
+        case ChangeQuantity() if row.ordered is not None:
+            return Refusal("Take this line off, and choose again how much of the order is handed over.")
         case ChangeQuantity(quantity=quantity) if quantity:
             changed = Line(
                 row.line, row.article, quantity, row.note, row.open_price, serials=row.serials, lot=row.lot,
@@ -388,7 +398,7 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
     if due:
         what = "due" if due > 0 else "to be given back"
         return Underpaid(f"{AMOUNT} is still {what}.", (Money(abs(due), sale.currency),))
-    lines = points.with_points(_sold(sale), sale, desk.shop.points)
+    lines = points.with_points(sold_lines(sale), sale, desk.shop.points)
     return (
         *stored_value.opened(sale, desk),
         SaleCompleted(
@@ -396,31 +406,4 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
             summary.net, summary.taxes, total, sale.item_count, command.paper, sale.is_training,
             sale.turn + 1, sale.customer,
         ),
-    )  # fmt: skip
-
-
-def _sold(sale: Sale) -> tuple[SoldLine, ...]:
-    """Write the lines of the document, each with its part of the taxes and of a discount on the whole ticket."""
-    own = tuple(row.amount(sale.currency) for row in sale.lines)
-    shares, amounts = sale.discount_shares(own), sale.amounts()
-    is_sold = [row.returned is None for row in sale.lines]
-    taxed = [(amount, row.article.taxes) for row, amount in zip(sale.lines, amounts, strict=True)]
-    taxes = iter(line_taxes(list(compress(taxed, is_sold)), sale.terms))
-    name = sale.discount.reason if sale.discount else ""
-    lines = []
-    for row, amount, share in zip(sale.lines, amounts, shares, strict=True):
-        back = row.returned
-        off = row.taken_off(sale.currency) if back is None else ()
-        parts = next(taxes) if back is None else tuple(-tax for tax in back.taxes)
-        lines.append(_document_line(row, amount, parts, (*off, Reduction(OF_TICKET, name, share)) if share else off))
-    return tuple(lines)
-
-
-def _document_line(row: Line, amount: Money, taxes: tuple[Money, ...], off: tuple[Reduction, ...]) -> SoldLine:
-    article, price = row.article, row.unit_price or Money(0, amount.currency)
-    return SoldLine(
-        row.line, article.product, article.name, row.quantity, price, amount, article.sku, article.unit,
-        article.category, article.taxes, row.note, article.is_tracked, taxes, off, row.returned,
-        row.open_price is not None, row.loads, parent=row.parent, serials=row.serials, lot=row.lot,
-        expiry=row.expiry, components=article.traits.components, is_deposit=article.traits.is_deposit,
     )  # fmt: skip

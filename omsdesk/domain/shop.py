@@ -13,6 +13,7 @@ from omsdesk.domain.approval import Grant
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.order import Order
 from omsdesk.domain.people import Person
 from omsdesk.domain.points import PointsRule
 from omsdesk.domain.pricing import RETAIL, PriceList
@@ -95,6 +96,12 @@ class Desk:
     ledger: Ledger = NO_LEDGER
     """What is known of the accounts that the decision is about."""
     shelf: Shelf = Shelf()
+    orders: tuple[Order, ...] = ()
+    """The orders that it is about."""
+
+    def order(self, order: str) -> Order | None:
+        """Find an order that a command is about; None for one that is not known here."""
+        return next((row for row in self.orders if row.order == order and row.is_known), None)
 
     def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
         """Say whose approval is needed for so much of something on a ticket; None where it may be done."""

@@ -14,7 +14,6 @@ from omsdesk.domain.account import (
     CARDS,
     NAMES,
     PAID_WITH,
-    STORED,
     Account,
     AccountKind,
     AccountMoved,
@@ -153,7 +152,9 @@ def fault(sale: Sale, desk: Desk) -> Refusal | None:
 
 def _given_out(sale: Sale, spent: dict[str, int]) -> int:
     """Tell what a ticket gives out of stored value, in money."""
-    stored = sum(amount for account, amount in spent.items() if kind_of(account) in STORED)
+    # A deposit is spent for goods that are handed over once; what is paid out of it in money can be paid out twice.
+    paid_out = {row.loads for row in sale.lines if row.returned is not None}
+    stored = sum(spent[account] for account in spent if kind_of(account) in CARDS or account in paid_out)
     return stored + sum(row.amount.minor for row in sale.tenders if row.kind is TenderKind.POINTS)
 
 

@@ -42,7 +42,7 @@ RIGHTS: Mapping[str, str] = {
 """The right that each kind of fact needs: that of the command it comes from."""
 FREE = frozenset(
     {"people.shut_out", "people.signed_in", "customer.saved", "account.opened", "account.moved", "account.blocked"}
-)
+) | {f"order.{what}" for what in ("placed", "accepted", "changed", "readied", "cancelled", "handed_over")}
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
 _THINGS = {

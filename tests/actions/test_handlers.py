@@ -36,7 +36,7 @@ def test_the_walk_finds_every_command_that_is_written() -> None:
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Command") for base in node.bases):
                 written.add(node.name)
-    assert {command.__name__ for command in every_command()} == written - {"SaleCommand", "CashCommand"}
+    assert {command.__name__ for command in every_command()} == written - {"SaleCommand", "CashCommand", "OrderCommand"}
 
 
 def test_commands_of_one_noun_go_one_way() -> None:

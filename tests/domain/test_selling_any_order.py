@@ -80,7 +80,7 @@ class AnyCashier(RuleBasedStateMachine):
             self.story.do(TakeTender(S, tender, method, Money(due.minor * share // 100, "GBP")))
 
     @rule(tender=numbers)
-    def give_back(self, tender: str) -> None:
+    def settle(self, tender: str) -> None:
         self.story.do(RemoveTender(S, tender))
 
     @rule(command=st.sampled_from([HoldSale(S, "x"), RecallSale(S), RecallSale(S)]))

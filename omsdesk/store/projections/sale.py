@@ -6,7 +6,7 @@ by its turn, a completed one is completed for good, and one that two stations co
 
 from __future__ import annotations
 
-from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleOrdered, SaleRecalled, SaleStarted, SaleVoided
 from omsdesk.domain.values import MICRO
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
@@ -16,7 +16,9 @@ from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import count_sold
 from omsdesk.store.projections.shift_sums import add_sale, add_void
 from omsdesk.store.sql import Statements
-from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN
+from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN, ORDERED
+
+_Turn = SaleHeld | SaleRecalled | SaleVoided | SaleCompleted | SaleOrdered
 
 _sql = Statements("sale")
 _shop = Statements("shop")
@@ -71,7 +73,17 @@ def voided(connection: Connection, _: Entry, fact: SaleVoided) -> None:
     add_void(connection, fact)
 
 
-def _place(connection: Connection, fact: SaleHeld | SaleRecalled | SaleVoided | SaleCompleted, state: str) -> None:
+@on(SaleOrdered)
+def ordered(connection: Connection, _: Entry, fact: SaleOrdered) -> None:
+    """Close the ticket: it is an order from now on, and counts for no void."""
+    connection.run(
+        _sql.TURN, id=fact.sale, turn=fact.turn, till=fact.till, is_voided=ORDERED, held_as=None,
+        item_count=0, total=0, currency="",
+    )  # fmt: skip
+    _place(connection, fact, ENDED)
+
+
+def _place(connection: Connection, fact: _Turn, state: str) -> None:
     # Most tickets end where they began, and their head says so.
     if fact.turn > 1 or isinstance(fact, SaleRecalled):
         connection.run(_sql.PLACE, sale=fact.sale, till=fact.till, turn=fact.turn, state=state)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from omsdesk.domain.account import (
-    STORED,
+    CARDS,
     Account,
     AccountKind,
     AccountMoved,
@@ -144,8 +144,14 @@ def unconfirmed(connection: Connection, station: Station) -> int:
         for number, version, body in connection.rows(_sql.OWN_SINCE, origin=station.device, epoch=epoch, after=after):
             fact = from_json(AccountMoved.kind, version, journal.unpack(body))
             if isinstance(fact, AccountMoved) and fact.amount < 0 and is_own(station.device, epoch, number):
-                given -= fact.worth or (fact.amount if kind_of(fact.id) in STORED else 0)
+                given -= fact.worth or (fact.amount if _is_given_out(fact) else 0)
     return given
+
+
+def _is_given_out(fact: AccountMoved) -> bool:
+    """Tell whether another till could give the same out: a deposit is spent for goods that are handed over once."""
+    kind = kind_of(fact.id)
+    return kind in CARDS or (kind is AccountKind.DEPOSIT and fact.reason is MoveReason.TAKEN_BACK)
 
 
 def _moves(connection: Connection, wanted: str, most: int) -> list[Movement]:

@@ -11,6 +11,7 @@ from zlib import crc32
 from omsdesk.domain.body import from_body
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.hands import Ticket
+from omsdesk.domain.order_code import order_series
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import Price, PriceList, breaks_on
 from omsdesk.domain.records import record
@@ -172,7 +173,9 @@ def last_epoch_at(connection: Connection, where: Station) -> int:
     till = till_of(connection, where.till)
     if till is None:
         return 0
-    series = (name.removeprefix(z_series("")) for (name,) in connection.rows(_shop.ALL_SERIES))
+    series = (
+        name.removeprefix(z_series("")).removesuffix(order_series("")) for (name,) in connection.rows(_shop.ALL_SERIES)
+    )
     others = connection.value(_cash.EPOCH_OF_OTHERS, till=where.till, device=where.device) or 0
     return max(others, *(epoch_of(till, name) for name in series), 0)
 

@@ -6,4 +6,7 @@ greater text.
 
 from __future__ import annotations
 
+ORDERED = 2
+"""What stands in the place of 0 and 1 where a ticket was not given up, but became an order."""
+
 ENDED, HELD, OPEN = "ended", "held", "open"

@@ -1,0 +1,193 @@
+"""Orders on a ticket: their goods handed over at their prices, and what was paid on them given back less a fee.
+
+A payment on an order is money that is paid in to its account (``LoadAccount``), and is spent from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from omsdesk.domain.catalogue import Article
+from omsdesk.domain.discount import Reduction
+from omsdesk.domain.line import Line, Ordered, Returned, SoldLine
+from omsdesk.domain.messages import Decision, Refusal
+from omsdesk.domain.order import GoodsHandedOver, Order, Portion, Purpose
+from omsdesk.domain.order_command import HandedPortion, HandOver, SettleOrder
+from omsdesk.domain.ordering import OrderEnded, StillAQuotation, account_of, held_on, unknown
+from omsdesk.domain.pricing import PriceBreak
+from omsdesk.domain.returns import Receipts
+from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
+from omsdesk.domain.shop import Desk
+from omsdesk.domain.tender import TenderKind, TenderMethod
+from omsdesk.domain.traits import Traits
+from omsdesk.domain.values import NONE, ONE, Money, Quantity
+
+DEPOSIT = TenderMethod("deposit", "Deposit", TenderKind.STORED)
+"""The way to pay with what was paid on an order before."""
+
+
+def decide(sale: Sale, command: HandOver | SettleOrder, desk: Desk, receipts: Receipts) -> Decision:
+    """Decide on a ticket for an order; ``receipts`` are those of the payments on it, as far as they are known here."""
+    order = desk.order(command.order)
+    if order is None:
+        return unknown()
+    if sale.is_training:
+        return Refusal("This is training. Orders are served before it, or after.")
+    if order.currency != sale.currency or order.head.tax_terms != sale.terms:
+        return Refusal("This order was priced in another currency or with other taxes. Serve it at the store it is of.")
+    if isinstance(command, HandOver):
+        return _hand_over(sale, command, order)
+    return _settle(sale, command, order, desk, receipts)
+
+
+# -------------------------------------------------------------------------------------------- handing over
+
+
+def _hand_over(sale: Sale, command: HandOver, order: Order) -> Decision:
+    if order.purpose is Purpose.QUOTATION:
+        return StillAQuotation("This is a quotation. Accept it first, then hand the goods over.")
+    lines = []
+    for portion in command.portions:
+        row = order.row(portion.of)
+        fault = _portion_fault(sale, order, row, portion)
+        if fault is not None or row is None:
+            return fault or unknown()
+        lines.append(LineAdded(sale.sale, _line(order, row, portion)))
+    if not lines:
+        return OrderEnded(f"Nothing of order {order.number} is still to be handed over.")
+    taken = {portion.of: portion.quantity for portion in command.portions}
+    is_last = all(order.open_quantity(row) == taken.get(row.line, NONE) for row in order.rows)
+    fee = _fee(f"{command.sale}:{order.order}:fee", order) if is_last else None
+    return (*lines, *([LineAdded(sale.sale, fee)] if fee else ()))
+
+
+def _portion_fault(sale: Sale, order: Order, row: SoldLine | None, portion: HandedPortion) -> Refusal | None:
+    if row is None:
+        return Refusal("This line is not on the order any more. Look at the order again.")
+    if sale.line(portion.line) is not None or any(_is_of(line, order.order, row.line) for line in sale.lines):
+        return Refusal(f"“{row.name}” of order {order.number} is on the ticket already.")
+    left = order.open_quantity(row)
+    if not 0 < portion.quantity.micro <= left.micro:
+        return Refusal(f"Of “{row.name}” {left} can still be handed over for order {order.number}.")
+    return None
+
+
+def _is_of(line: Line, order: str, row: str) -> bool:
+    return line.ordered is not None and (line.ordered.order, line.ordered.line) == (order, row)
+
+
+def _line(order: Order, row: SoldLine, portion: HandedPortion) -> Line:
+    amount = order.part(row.amount, row, portion.quantity)
+    taxes = tuple(order.part(tax, row, portion.quantity) for tax in row.tax_amounts)
+    article = Article(
+        row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,
+        row.is_tracked, Traits(components=row.components, is_deposit=row.is_deposit),
+    )  # fmt: skip
+    ordered = Ordered(
+        amount, taxes, order.order, order.number, row.line, not order.head.tax_terms.is_inclusive
+    )  # fmt: skip
+    off = row.unit_price.times(portion.quantity) - amount
+    return Line(
+        portion.line, article, portion.quantity, row.note, reductions=_shares(row, off), ordered=ordered,
+        serials=row.serials if portion.quantity == row.quantity else (), lot=row.lot, expiry=row.expiry,
+    )  # fmt: skip
+
+
+def _shares(row: SoldLine, off: Money) -> tuple[Reduction, ...]:
+    """Say what was taken off this much of a line, by what was taken off the whole."""
+    if off.minor <= 0:
+        return ()
+    parts = off.share(tuple(max(reduction.amount.minor, 0) for reduction in row.reductions))
+    pairs = zip(row.reductions, parts, strict=True)
+    return tuple(Reduction(reduction.source, reduction.name, part) for reduction, part in pairs if part)
+
+
+# -------------------------------------------------------------------------------------------- giving back
+
+
+def _settle(sale: Sale, command: SettleOrder, order: Order, desk: Desk, receipts: Receipts) -> Decision:
+    account = account_of(order.order)
+    if any(row.loads == account or _is_of(row, order.order, "") for row in sale.lines):
+        return Refusal(f"What was paid on order {order.number} is on the ticket already.")
+    held = held_on(order, desk)
+    # As long as goods are to be handed over, what is not needed for them is given back; the fee is kept with the last.
+    back = -order.due(held) if order.has_open_rows else held
+    fee = None if order.has_open_rows else _fee(f"{command.line}:fee", order)
+    lines = [*(_backs(command.line, account, back, receipts) if back.minor > 0 else ()), *([fee] if fee else ())]
+    if not lines:
+        return Refusal(f"Nothing of what was paid on order {order.number} is to be given back.")
+    return tuple(LineAdded(sale.sale, row) for row in lines)
+
+
+def _fee(line: str, order: Order) -> Line | None:
+    """Make the line that keeps what is due because goods were cancelled."""
+    fee = order.fee_due
+    if not fee:
+        return None
+    name = f"Fee for order {order.number}"
+    article = Article("", name, prices=(PriceBreak(Quantity(0), fee),), is_tracked=False)
+    return Line(line, article, ONE, ordered=Ordered(fee, (), order.order, order.number))
+
+
+def _backs(line: str, account: str, amount: Money, receipts: Receipts) -> Iterator[Line]:
+    """Take the money off the account, by the receipts it was paid in with: it goes back the way it came."""
+    number, left = 0, amount
+    for receipt in sorted(receipts.values(), key=lambda known: known.sold.number):
+        for row in receipt.sold.lines:
+            is_open = row.loads == account and row.returned is None and not receipt.back.get(row.line)
+            if is_open and left:
+                part = min(left, row.amount)
+                sold = receipt.sold
+                number, left = number + 1, left - part
+                yield _back(f"{line}:{number}", account, Returned(part, (), sold.sale, sold.number, row.line), row.name)
+    if left:
+        yield _back(f"{line}:0", account, Returned(left), "Deposit")
+
+
+def _back(line: str, account: str, returned: Returned, name: str) -> Line:
+    article = Article("", name, prices=(PriceBreak(Quantity(0), returned.amount),), is_tracked=False)
+    return Line(line, article, -ONE, returned=returned, loads=account)
+
+
+# ------------------------------------------------------------------------------------- the ticket's end
+
+
+def orders_on(sale: Sale) -> tuple[str, ...]:
+    """Name the orders that a ticket serves."""
+    return tuple({row.ordered.order: None for row in sale.lines if row.ordered is not None})
+
+
+def excess(sale: Sale, desk: Desk) -> Refusal | None:
+    """Say what would be handed over or kept more often than it was ordered: another till may have been quicker."""
+    for line in sale.lines:
+        if line.ordered is None:
+            continue
+        order = desk.order(line.ordered.order)
+        if order is None:
+            return unknown()
+        row = order.row(line.ordered.line)
+        is_fee = not line.ordered.line
+        if (is_fee and line.ordered.amount > order.fee_due) or (
+            not is_fee and (row is None or line.quantity.micro > order.open_quantity(row).micro)
+        ):
+            return Refusal(f"Order {order.number} was served at another till meanwhile. Void this ticket.")
+    return None
+
+
+def handed_over(sale: SaleCompleted) -> Iterator[GoodsHandedOver]:
+    """Tell each order what a completed ticket handed over of it, and kept as its fee."""
+    found: dict[str, list[SoldLine]] = {}
+    for row in sale.lines:
+        if row.ordered is not None:
+            found.setdefault(row.ordered.order, []).append(row)
+    for order, rows in found.items():
+        fees = [row.amount for row in rows if row.ordered is not None and not row.ordered.line]
+        yield GoodsHandedOver(
+            order, sale.sale, sale.number, sale.till, tuple(_portions(rows)), fees[0] if fees else None
+        )
+
+
+def _portions(rows: list[SoldLine]) -> Iterator[Portion]:
+    for row in rows:
+        if row.ordered is not None and row.ordered.line:
+            yield Portion(row.ordered.line, row.quantity, row.ordered.gross)

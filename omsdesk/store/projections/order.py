@@ -1,0 +1,98 @@
+"""Orders as rows: each fact is added to the whole order, and the row is what the order is by all of them.
+
+So the rows are the same in whatever order the facts of different stations are heard.
+"""
+
+from __future__ import annotations
+
+import json
+
+from omsdesk.domain.body import from_body, to_body
+from omsdesk.domain.messages import Event
+from omsdesk.domain.order import (
+    GoodsHandedOver,
+    GoodsReadied,
+    Order,
+    OrderCancelled,
+    OrderChanged,
+    OrderPlaced,
+    Party,
+    QuotationAccepted,
+    evolve,
+)
+from omsdesk.domain.order_code import count_in
+from omsdesk.domain.phone import kept_as
+from omsdesk.domain.traits import Component
+from omsdesk.domain.words import words
+from omsdesk.store.engine import Connection
+from omsdesk.store.journal import Entry
+from omsdesk.store.projections.registry import on
+from omsdesk.store.sql import Statements
+
+_sql = Statements("order")
+_shop = Statements("shop")
+
+
+@on(OrderPlaced)
+def placed(connection: Connection, entry: Entry, fact: OrderPlaced) -> None:
+    """Begin an order, and count its number."""
+    _add(connection, entry, fact)
+    series, count = count_in(fact.number)
+    if series:
+        connection.run(_shop.COUNT_UP, series=series, last=count)
+
+
+@on(QuotationAccepted, OrderChanged, GoodsReadied, OrderCancelled, GoodsHandedOver)
+def _add(connection: Connection, _: Entry, fact: Event) -> None:
+    body = connection.value(_sql.BODY, id=fact.subject)
+    _write(connection, evolve(from_body(Order, json.loads(body)) if body else None, fact))
+
+
+def _write(connection: Connection, order: Order) -> None:
+    connection.run(_sql.SAVE, **_row(order))
+    connection.run(_sql.CLEAR_WORDS, id=order.order)
+    connection.run(_sql.CLEAR_RESERVED, id=order.order)
+    if order.is_known:
+        connection.many(_sql.ADD_WORD, [{"word": word, "shop_order": order.order} for word in _found_by(order)])
+        connection.many(_sql.RESERVE, _reserved(order))
+
+
+def _row(order: Order) -> dict[str, object]:
+    is_known = order.is_known
+    party = order.party if is_known else Party()
+    return {
+        "id": order.order,
+        "number": order.number if is_known else "",
+        "placed_ms": order.head.at.utc_ms if is_known else 0,
+        "purpose": str(order.purpose) if is_known else "",
+        "store": order.store if is_known else "",
+        "party": party.id,
+        "name": party.name,
+        "phone": party.phone,
+        "reference": order.head.reference if is_known else "",
+        "currency": order.currency if is_known else "",
+        "total": order.total.minor if is_known else 0,
+        "to_settle": order.to_settle.minor if is_known else 0,
+        "until": order.terms.until if is_known else "",
+        "is_open": int(is_known and (order.has_open_rows or bool(order.to_settle))),
+        "is_known": int(is_known),
+        "body": json.dumps(to_body(order), ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _found_by(order: Order) -> list[str]:
+    party = order.party
+    texts = (order.number, party.name, party.email, order.head.reference)
+    return sorted({word for text in texts for word in words(text)} | set(kept_as(party.phone)))
+
+
+def _reserved(order: Order) -> list[dict[str, object]]:
+    """List what is kept; in place of a bundle, what it contains."""
+    rows, sums = {row.line: row for row in order.rows}, dict[tuple[str, str], int]()
+    for portion in order.reserved():
+        row = rows[portion.line]
+        for part in row.components or (Component(row.product),):
+            key = (portion.line, part.product)
+            sums[key] = sums.get(key, 0) + portion.quantity.times(part.quantity).micro
+    head = {"shop_order": order.order, "place": f"shop:{order.store}"}
+    return [{**head, "line": line, "product": product, "quantity": sum_} for (line, product), sum_ in sums.items()]

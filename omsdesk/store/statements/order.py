@@ -1,0 +1,76 @@
+"""Orders."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from omsdesk.store.tables.account import account
+from omsdesk.store.tables.order import order_word, reservation, shop_order
+
+# ---- writing
+
+_order = insert(shop_order).values({column.name: bindparam(column.name) for column in shop_order.c})
+SAVE = _order.on_conflict_do_update(
+    index_elements=["id"],
+    set_={column.name: _order.excluded[column.name] for column in shop_order.c if column.name != "id"},
+)
+CLEAR_WORDS = delete(order_word).where(order_word.c.shop_order == bindparam("id"))
+ADD_WORD = insert(order_word)
+CLEAR_RESERVED = delete(reservation).where(reservation.c.shop_order == bindparam("id"))
+RESERVE = insert(reservation)
+
+# ---- reading
+
+_BALANCE = func.coalesce(account.c.balance, 0)
+_HELD = shop_order.outerjoin(account, account.c.id == "deposit:" + shop_order.c.id)
+BODY = select(shop_order.c.body).where(shop_order.c.id == bindparam("id"))
+_ROW = select(shop_order.c.body, _BALANCE).select_from(_HELD)
+ONE = _ROW.where(shop_order.c.id == bindparam("id"))
+BY_NUMBER = _ROW.where(shop_order.c.number == bindparam("number"), shop_order.c.is_known == 1).order_by(
+    shop_order.c.placed_ms, shop_order.c.id
+)
+OPEN = (
+    _ROW.where(shop_order.c.is_open == 1, shop_order.c.is_known == 1)
+    .order_by(shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
+    .limit(bindparam("most"))
+)
+NEWEST = (
+    _ROW.where(shop_order.c.is_known == 1)
+    .order_by(shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
+    .limit(bindparam("most"))
+)
+OPEN_COUNT = select(func.count()).where(
+    shop_order.c.is_open == 1, shop_order.c.is_known == 1, shop_order.c.purpose != "quotation"
+)
+OF_PARTY = (
+    _ROW.where(shop_order.c.party == bindparam("party"), shop_order.c.party != "", shop_order.c.is_known == 1)
+    .order_by(shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
+    .limit(bindparam("most"))
+)
+WITH_WORD = (
+    _ROW.where(
+        shop_order.c.id.in_(
+            select(order_word.c.shop_order).where(
+                order_word.c.word >= bindparam("low"), order_word.c.word < bindparam("high")
+            )
+        ),
+        shop_order.c.is_known == 1,
+    )
+    .order_by(shop_order.c.is_open.desc(), shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
+    .limit(bindparam("most"))
+)
+RESERVED = select(func.coalesce(func.sum(reservation.c.quantity), 0)).where(
+    reservation.c.product == bindparam("product"), reservation.c.place == bindparam("place")
+)
+KEPT = (
+    select(reservation.c.product, func.sum(reservation.c.quantity))
+    .where(reservation.c.place == bindparam("place"))
+    .group_by(reservation.c.product)
+)
+KEPT_FOR = (
+    select(shop_order.c.id, reservation.c.quantity)
+    .join(shop_order, and_(shop_order.c.id == reservation.c.shop_order))
+    .where(reservation.c.product == bindparam("product"), reservation.c.place == bindparam("place"))
+    .order_by(shop_order.c.placed_ms, shop_order.c.id)
+)
