@@ -269,14 +269,12 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return (AgeChecked(sale.sale, age),) if age > sale.age_checked else ()
         case ReturnDeposit():
             return deposit.decide(sale, command, desk)
-        case ReturnGoods() | ReturnWithoutReceipt():
-            return returns.decide(sale, command, desk, receipts)
+        case ReturnGoods() | ReturnWithoutReceipt() | HandOver() | SettleOrder():
+            return _of_document(sale, command, desk, receipts)
         case LoadAccount():
             return stored_value.decide(sale, command, desk)
         case SetCustomer():
             return buying.decide(sale, command)
-        case HandOver() | SettleOrder():
-            return order_ticket.decide(sale, command, desk, receipts)
         case RestoreLine():
             return _fault(sale, command.row, desk) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
@@ -287,6 +285,14 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             row = sale.line(command.line)
             return _change(sale, row, command, desk) if row else NoSuchLine("This line is not on the ticket any more.")
     return Refusal("This cannot be done with a ticket.")
+
+
+def _of_document(
+    sale: Sale, command: ReturnGoods | ReturnWithoutReceipt | HandOver | SettleOrder, desk: Desk, receipts: Receipts
+) -> Decision:
+    if isinstance(command, HandOver | SettleOrder):
+        return order_ticket.decide(sale, command, desk, receipts)
+    return returns.decide(sale, command, desk, receipts)
 
 
 def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine, desk: Desk) -> Decision:
