@@ -6,7 +6,7 @@ import re
 
 # A letter follows the hyphen, so that no receipt is ever called so; scanners that type by another country's keys have
 # other signs where the hyphen was.
-_NUMBER = re.compile(r"([A-Z0-9]{1,6}[A-Z]+)[^A-Z0-9]?O(\d{1,12})\Z")
+_NUMBER = re.compile(r"([A-Z0-9]{1,6}[A-Z]+)[^A-Z0-9]?O([0-9]{1,12})\Z", re.IGNORECASE | re.ASCII)
 
 
 def order_series(series: str) -> str:
@@ -21,8 +21,8 @@ def order_number(series: str, counter: int) -> str:
 
 def number_in(text: str) -> str:
     """Read an order's number in whatever case and with or without its zeros, ``1a-o17``; empty if it is none."""
-    found = _NUMBER.match(text.strip().upper())
-    return order_number(found[1], int(found[2])) if found else ""
+    found = _NUMBER.match(text.strip())
+    return order_number(found[1].upper(), int(found[2])) if found else ""
 
 
 def count_in(number: str) -> tuple[str, int]:
