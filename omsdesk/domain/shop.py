@@ -65,6 +65,8 @@ class Shop:
     """How many months a gift card or store credit can be spent; 0 for ever."""
     goods: GoodsPolicy = GoodsPolicy()
     points: PointsRule = PointsRule()
+    badge_signs_in: bool = False
+    """Whether a badge is enough to sign in, without a PIN."""
 
 
 @record

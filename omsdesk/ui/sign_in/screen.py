@@ -16,17 +16,15 @@ from omsdesk.ui.widgets.card_button import CardButton
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import clear, column, row
-from omsdesk.ui.widgets.painting import CARD_RADIUS, focus_frame
 from omsdesk.ui.widgets.pin_pad import PinPad
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QKeyEvent
 
     from omsdesk.actions.execute import Changes
     from omsdesk.domain.people import Person
     from omsdesk.ui.changes import ChangeFeed
     from omsdesk.ui.sign_in.session import BackOfficeSession
-    from omsdesk.ui.theme import Theme
 
 _COLUMNS = 2
 _PAD = 300
@@ -213,7 +211,7 @@ class BackOfficeScreen(Screen):
 
 
 class PersonCard(CardButton):
-    """A person to choose; the chosen one is framed."""
+    """A person to choose."""
 
     HEIGHT = 72
 
@@ -222,9 +220,3 @@ class PersonCard(CardButton):
         super().__init__(person.name, "user", person.role.capitalize())
         self.person = person
         self.setCheckable(True)
-
-    def paint(self, painter: QPainter, look: Theme) -> None:
-        """Paint the card, and a frame if it is the chosen one."""
-        super().paint(painter, look)
-        if self.isChecked():
-            focus_frame(painter, self.rect(), look.colour.accent, CARD_RADIUS)

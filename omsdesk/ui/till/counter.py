@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.documents.formats import format_quantity
+from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
 from omsdesk.domain.records import record
@@ -37,6 +38,8 @@ class Aspect(StrEnum):
     STATUS = "status"
     CUSTOMER = "customer"
     """Somebody has to say which customer it is."""
+    APPROVAL = "approval"
+    """Something about the approval that is asked for is different now."""
     RECEIPT = "receipt"
     """A receipt was asked for by its number or its code."""
 
@@ -71,6 +74,14 @@ class Notice:
     offer: Offer | None = None
 
 
+@record
+class GivenUp(Refusal):
+    """The person themselves thought better of it."""
+
+
+Asking = Callable[[ApprovalNeeded, tuple[Command, ...], Callable[[Outcome], None]], None]
+
+
 class Work(Protocol):
     """The two verbs, as ``ui.background.Background`` has them."""
 
@@ -97,6 +108,8 @@ class Counter:
     shift: str = ""
     notice: Notice | None = None
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
+    ask_approval: Asking | None = None
+    """Has somebody else agree to what the person may not do, and does it then."""
 
     @property
     def actor(self) -> str:
@@ -129,7 +142,7 @@ class Counter:
 
     def refuse(self, refusal: Refusal) -> None:
         """Say why something was not done, with amounts as people here write them."""
-        self.say(Tone.BAD, refusal.in_words(self.money))
+        self.say(Tone.INFO if isinstance(refusal, GivenUp) else Tone.BAD, refusal.in_words(self.money))
 
     def hush(self) -> None:
         """Take the notice away."""
@@ -146,7 +159,19 @@ class Counter:
             else:
                 then(outcome)
 
-        self.work.change(self.actor, *commands, then=arrived)
+        self.perform(*commands, then=arrived)
+
+    def perform(self, *commands: Command, then: Callable[[Outcome], None]) -> None:
+        """Carry commands out in the name of whoever stands here, once somebody agreed if that is needed."""
+        actor = self.actor
+
+        def arrived(outcome: Outcome) -> None:
+            if isinstance(outcome, ApprovalNeeded) and self.ask_approval is not None and actor == self.actor:
+                self.ask_approval(outcome, commands, then)
+            else:
+                then(outcome)
+
+        self.work.change(actor, *commands, then=arrived)
 
     def refresh(self) -> None:
         """Read again who and where this is."""

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.cash import MoveCash
-from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.ui.navigation import Intent
+from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
 from omsdesk.ui.till.intake import Demand, PriceWanted, ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
@@ -45,6 +45,10 @@ class Errands:
                 from omsdesk.ui.till.product_sheet import ProductSheet
 
                 self._open(ProductSheet(self.state))
+            case ApprovalWanted():
+                from omsdesk.ui.till.approval_sheet import ApprovalSheet
+
+                self._open(ApprovalSheet(self.state, demand))
 
     def note(self) -> None:
         """Write a note on the chosen line."""
@@ -143,11 +147,11 @@ class Errands:
 
     def _may_move(self) -> bool:
         person = self.state.counter.person
-        return self._is_open() and person is not None and person.may(MoveCash.permission)
+        return self._is_open() and person is not None and person.may_ask(MoveCash.permission)
 
     def _may_void(self) -> bool:
         person, session = self.state.counter.person, self.state.session
-        return bool(session.lines) and person is not None and person.may(SaleCommand.permission)
+        return bool(session.lines) and person is not None and person.may_ask("sale.void")
 
     def _more(self) -> list[tuple[Intent, str]]:
         state, is_open = self.state, self._is_open
@@ -210,7 +214,15 @@ class Errands:
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),
             *(more[name] for name in ("drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),
+            *self._approving(screen),
         ]
+
+    def _approving(self, screen: TillScreen) -> list[Intent]:
+        desk, wanted = self.state.approvals, self.state.approvals.wanted
+        if wanted is None or screen.sheet is None:
+            return []
+        turn = partial(desk.set_timed, not desk.is_timed)
+        return [Intent("approval.time", f"Approve for {MINUTES} minutes, or once", "clock", turn, "Alt+T")]
 
     def _methods(self, screen: TillScreen) -> list[Intent]:
         from omsdesk.ui.till.pay_view import PayView

@@ -53,6 +53,8 @@ class Intake:
         self.multiplier: Quantity | None = None
         """How many the next article is times, typed before it."""
         self.demand: Demand | None = None
+        self._demands: list[Demand] = []
+        """What is asked after it."""
         self.waiting: list[str] = []
         """Scans that came while a question was open, oldest first."""
         self.receipts_wanted: tuple[Receipt, ...] = ()
@@ -92,13 +94,16 @@ class Intake:
         return self.demand is not None
 
     def ask(self, demand: Demand) -> None:
-        """Have something answered; its sheet comes up, and scans wait."""
-        self.demand = demand
-        self.counter.tell(Aspect.MODE)
+        """Have something answered, after what is asked already; its sheet comes up, and scans wait."""
+        if self.demand is not None:
+            self._demands.append(demand)
+        else:
+            self.demand = demand
+            self.counter.tell(Aspect.MODE)
 
     def answered(self) -> None:
         """Go on after an answer, or after the question was given up: take the scans that waited."""
-        self.demand = None
+        self.demand = self._demands.pop(0) if self._demands else None
         self.counter.tell(Aspect.MODE)
         self._resume()
 

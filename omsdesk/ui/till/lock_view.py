@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from omsdesk.domain.people import Person
 from omsdesk.ui import theme
 from omsdesk.ui.keyboard import TAKES_KEYS
-from omsdesk.ui.theme import Theme, Tone
+from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.card_button import CardButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import clear, column, row
-from omsdesk.ui.widgets.painting import CARD_RADIUS, focus_frame
 from omsdesk.ui.widgets.pin_pad import PinPad
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class LockView(QWidget):
         super().__init__()
         self.state = state
         self.chosen: Person | None = None
-        self._awaits_answer = False
         self.people: dict[str, Person] = {}
         self.cards: dict[str, _PersonCard] = {}
         self.title, self.hint = Label("Who is selling?", 26, 600), Label("", 16, 400, Tone.NEUTRAL)
@@ -54,6 +52,9 @@ class LockView(QWidget):
         self.pad = _Pad()
         self.pad.setFixedWidth(_PAD)
         self.pad.submitted.connect(self._submitted)
+        self._resting = QTimer(self)
+        self._resting.setInterval(1_000)
+        self._resting.timeout.connect(self._count_down)
         left = column(self.title, self.hint, self._grid, 1, spacing=16)
         right = column(self.pad, 1)
         room = QWidget()
@@ -90,6 +91,7 @@ class LockView(QWidget):
     def choose(self, person: Person) -> None:
         """Ask for this person's PIN."""
         self.chosen = person
+        self._resting.stop()
         self._mark()
         self.pad.clear()
         self.pad.setFocus()
@@ -113,15 +115,28 @@ class LockView(QWidget):
         if not self._show_people():
             self.pad.clear()
         desk = self.state.sign_in
-        if desk.is_wrong and self._awaits_answer and not desk.is_checking:
+        if desk.badge_of is not None and desk.badge_of.id in self.people:
+            self.choose(self.people[desk.badge_of.id])
+            desk.badge_of = None
+        if desk.message:
             # Said once: news of other people must not take digits away that are being typed anew.
-            self._awaits_answer = False
-            self.pad.show_wrong("This PIN is not right. Try again.")
+            self.pad.show_wrong(desk.message)
+            desk.message = ""
             self.pad.setFocus()
+            if self.chosen is not None and desk.proof.wait(self.chosen):
+                self._resting.start()
+
+    def _count_down(self) -> None:
+        """Say how long the PIN still rests, until it may be typed again."""
+        desk = self.state.sign_in
+        if self.chosen is None or not desk.proof.wait(self.chosen):
+            self._resting.stop()
+            self.pad.say("")
+        else:
+            self.pad.say(desk.proof.words(self.chosen))
 
     def _submitted(self, pin: str) -> None:
         if self.chosen is not None and not self.state.sign_in.is_checking:
-            self._awaits_answer = True
             self.state.sign_in.sign_in(self.chosen, pin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -139,16 +154,10 @@ class LockView(QWidget):
 
 
 class _PersonCard(CardButton):
-    """A person to choose; the chosen one is framed."""
+    """A person to choose."""
 
     HEIGHT = 72
 
     def __init__(self, person: Person) -> None:
         super().__init__(person.name, "user", person.role.capitalize())
         self.setCheckable(True)
-
-    def paint(self, painter: QPainter, look: Theme) -> None:
-        """Paint the card, and a frame if it is the chosen one."""
-        super().paint(painter, look)
-        if self.isChecked():
-            focus_frame(painter, self.rect(), look.colour.accent, CARD_RADIUS)

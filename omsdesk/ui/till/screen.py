@@ -106,6 +106,7 @@ class TillScreen(Screen):
             Aspect.HELD: self._show_held,
             Aspect.STATUS: self._show_prints,
             Aspect.CUSTOMER: self.errands.customer,
+            Aspect.APPROVAL: self._show_approval,
             Aspect.RECEIPT: self.errands.receipts_asked_for,
         }
         self.sell.load()
@@ -213,6 +214,10 @@ class TillScreen(Screen):
         elif self._demand is None and before is not None and self.sheet is not None:
             self.sheet.close_sheet()
 
+    def _show_approval(self) -> None:
+        if self.sheet is not None and self._is_open("ApprovalSheet"):
+            self.sheet.content.refresh()
+
     def _is_open(self, name: str) -> bool:
         return self.sheet is not None and type(self.sheet.content).__name__ == name
 
@@ -289,7 +294,7 @@ class TillScreen(Screen):
     def scanned(self, code: str) -> bool:
         """Take a scan, whatever is open; nothing that is scanned gets lost to a field or a sheet."""
         if self.mode is Mode.LOCKED:
-            return False
+            return self.state.sign_in.read_badge(code)
         self.status.scan_heard()
         if self.sheet is not None and self.sheet.content.scanned(code):
             return True
@@ -332,7 +337,8 @@ class TillScreen(Screen):
         """Cover the work area; whatever covered it before is closed."""
         if self.sheet is not None:
             self.sheet.close_sheet()
-        sheet = TillSheet(body, self._work)
+        is_room = self._work.width() >= theme.current().px(body.needs_width)
+        sheet = TillSheet(body, self._work if is_room else self)
         self.sheet = sheet
         sheet.closed.connect(lambda: self._sheet_closed(sheet))
         self.cart.show_pay_key(is_here=False)

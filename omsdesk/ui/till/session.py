@@ -253,7 +253,7 @@ class TillSession:
             else:
                 then(outcome)
 
-        self.counter.work.change(self.counter.actor, *commands, then=arrived)
+        self.counter.perform(*commands, then=arrived)
 
     def look_again(self) -> None:
         """See whether another program changed the ticket in work: a second window, or one that was left open."""

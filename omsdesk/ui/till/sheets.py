@@ -36,6 +36,9 @@ class Body(QWidget):
     help_page = ""
     """The page of the help that explains the sheet: a file in ``resources/help``, without its suffix."""
 
+    needs_width = 0
+    """Pixels at normal text size without which it covers the cart, too."""
+
     def buttons(self) -> Sequence[QWidget]:
         """What stands in the foot of the sheet."""
         return ()

@@ -1,12 +1,13 @@
-"""Who stands at the till: locking it, and switching cashiers by PIN."""
+"""Who stands at the till: locking it, and switching cashiers by PIN or badge."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from omsdesk.actions.people import knows_pin
+from omsdesk.actions.people import could_be_badge
 from omsdesk.domain.people import SYSTEM, Person, Role, SignIn
 from omsdesk.store.queries import till as queries
+from omsdesk.ui.proof import Proof
 from omsdesk.ui.till.counter import Aspect, Counter, Tone, ignore
 
 _MAY_BE_FREE = {Aspect.MODE, Aspect.CART, Aspect.LEFT}
@@ -15,13 +16,17 @@ _MAY_BE_FREE = {Aspect.MODE, Aspect.CART, Aspect.LEFT}
 class SignInDesk:
     """State and intents of the lock."""
 
-    def __init__(self, counter: Counter, is_busy: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, counter: Counter, proof: Proof, is_busy: Callable[[], bool] = lambda: False) -> None:
         """Lock the till until somebody signs in; a shop where nobody has a PIN has no lock.
 
         ``is_busy`` tells whether a customer is being served.
         """
-        self.counter = counter
+        self.counter, self.proof = counter, proof
         self.is_wrong = False
+        self.message = ""
+        """What was wrong, and what to do."""
+        self.badge_of: Person | None = None
+        """Whose badge was read: they type their PIN now."""
         self.is_checking = False
         self.is_ending = False
         """Whether the till locks as soon as this customer is served."""
@@ -52,7 +57,7 @@ class SignInDesk:
         if not self.has_lock:
             self.counter.say(Tone.INFO, "Nobody has a PIN yet. Give people a PIN in the settings to lock the till.")
             return
-        self.counter.person, self.is_wrong, self.is_ending = None, False, False
+        self.counter.person, self.is_wrong, self.is_ending, self.badge_of = None, False, False, None
         self.counter.tell(Aspect.MODE)
 
     def look_again(self) -> None:
@@ -91,11 +96,39 @@ class SignInDesk:
 
         def checked(is_right: bool) -> None:
             self.is_checking, self.is_wrong = False, not is_right
+            self.message = "" if is_right else self.proof.words(person)
             if is_right:
                 self.enter(person)
             self.counter.tell(Aspect.MODE)
 
-        self.counter.work.work(lambda: knows_pin(person, pin), checked)
+        self.proof.check_pin(person, pin, checked)
+
+    def read_badge(self, code: str) -> bool:
+        """Take a scan while the till is locked: a badge says who is there, and lets them in where the shop says so.
+
+        A badge alone agrees to one thing; what it would open here is a whole till, and it can be lost or copied.
+        """
+        people = self.people()
+        if not could_be_badge(code) or not any(person.badge_hash for person in people):
+            return False
+
+        def found(person: Person | None) -> None:
+            self.is_wrong, self.badge_of, self.message = False, None, ""
+            if person is None:
+                self.is_wrong, self.message = True, "Nobody here has this badge."
+            elif self.counter.shop.badge_signs_in:
+                self.enter(person)
+            elif person.pin_hash:
+                self.badge_of = person
+            else:
+                self.is_wrong, self.message = (
+                    True,
+                    f"{person.name} has no PIN, and a badge alone does not sign in here.",
+                )
+            self.counter.tell(Aspect.MODE)
+
+        self.proof.find_badge(code, people, found)
+        return True
 
     def enter(self, person: Person) -> None:
         """Let a person in whose PIN is known to be right."""

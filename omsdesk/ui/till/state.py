@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from omsdesk.domain.records import record
+from omsdesk.ui.proof import Proof
+from omsdesk.ui.till.approvals import ApprovalDesk
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.customers import CustomerDesk
@@ -31,21 +33,24 @@ class TillState:
     reductions: Reductions
     customers: CustomerDesk
     returns: ReturnDesk
+    approvals: ApprovalDesk
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
         """Begin at a counter, with the country's banknotes in minor units; receipts are saved as PDF in the folder."""
         session = TillSession(counter)
         checkout = Checkout(counter, session, notes)
+        proof = Proof(counter.reader, counter.work, counter.clock, lambda: counter.till.id)
         return cls(
             counter,
             session,
             checkout,
             ShiftDesk(counter),
-            SignInDesk(counter, lambda: session.is_busy or checkout.completed is not None),
+            SignInDesk(counter, proof, lambda: session.is_busy or checkout.completed is not None),
             UnknownCode(counter, session),
             Receipts(counter, pdf_folder),
             Reductions(counter, session),
             CustomerDesk(counter, session),
             ReturnDesk(counter, session),
+            ApprovalDesk(counter, session.intake, proof),
         )

@@ -21,7 +21,7 @@ _PADDING = 14
 
 
 class CardButton(TouchButton):
-    """Shows who or what is attached; without a detail the title stands alone in the middle."""
+    """Shows who or what is attached; without a detail the title stands alone in the middle. Checked, it is framed."""
 
     HEIGHT = 56
 
@@ -52,7 +52,7 @@ class CardButton(TouchButton):
         """Paint the card."""
         colour, rect, side, half = look.colour, self.rect(), look.px(22), look.px(21)
         box(painter, rect, self.shaded(colour.bg), colour.line, CARD_RADIUS)
-        if self.hasFocus():
+        if self.hasFocus() or self.isChecked():
             focus_frame(painter, rect, colour.accent, CARD_RADIUS)
         ink = colour.text if self.isEnabled() else look.faint(colour.bg)
         place = QRect(_PADDING, rect.center().y() - side // 2 + 1, side, side)

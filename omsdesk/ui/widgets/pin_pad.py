@@ -73,6 +73,10 @@ class PinPad(QWidget):
         self._message.setText(message)
         self._dots.shake()
 
+    def say(self, message: str) -> None:
+        """Say something, and leave what is typed."""
+        self._message.setText(message)
+
     def clear(self) -> None:
         """Forget the digits and the message."""
         self._message.setText("")
