@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from omsdesk.domain.cash import CashMoved, CashReason, ShiftClosed
+from omsdesk.domain.cash import CashMoved, CashReason, Counted, DrawerOpened, ShiftClosed, XReportTaken
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import code_of, set_up
 
