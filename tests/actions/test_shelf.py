@@ -55,7 +55,7 @@ def test_the_stock_is_looked_at_where_the_shop_wants_it(counter: Station) -> Non
     assert "in stock (2)" in needed.sentence
     more = ChangeQuantity("sale-1", "l", Quantity.of(3))
     assert isinstance(counter.refusal(more, actor=CASHIER), ApprovalNeeded)
-    counter.do(Approve(Grant("g", needed.right, "sue", sale="sale-1"), "t1", CASHIER), actor="sue")
+    counter.do(Approve(Grant("g", needed.right, "sue", sale="sale-1"), "t1", CASHIER, "Just delivered"), actor="sue")
     counter.do(more, actor=CASHIER)
     counter.do(counter.pay("sale-1"), CompleteSale("sale-1"), actor=CASHIER)
     assert stock(counter, "coffee") == Quantity.of(-1), "what was sold was sold"

@@ -298,9 +298,10 @@ def test_goods_that_move_in_circles_are_sound(copy: Path) -> None:
 
 
 def test_a_damaged_page_is_found(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as database:
+        (root,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'sale'").fetchone()
     data = bytearray(copy.read_bytes())
-    middle = len(data) // 4096 // 2 * 4096
-    data[middle : middle + 4096] = b"\xaa" * 4096
+    data[(root - 1) * 4096 : root * 4096] = b"\xaa" * 4096
     copy.write_bytes(data)
     assert not verify(copy).is_sound
 

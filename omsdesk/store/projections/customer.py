@@ -88,7 +88,7 @@ def count_visit(connection: Connection, customer: str) -> None:
     no, visits, body = row
     if search_row(0, visits, is_sold=True) != search_row(0, visits - 1, is_sold=True):
         known = _Known(no, _from(body), visits, is_forgotten=False)
-        index = WordIndex(connection, _sql)
+        index = WordIndex(connection, _sql.FORGET_WORDS, _sql.INDEX_WORDS)
         index.place(no, _place(known), _place(known._replace(visits=visits - 1)))
         index.write()
 
@@ -108,7 +108,7 @@ def _write(
     old, new = set(keys(before.customer)) if before else set(), set(keys(customer))
     connection.many(_sql.DROP_KEY, _rows(now.no, old - new))
     connection.many(_sql.ADD_KEY, _rows(now.no, new - old))
-    index = WordIndex(connection, _sql)
+    index = WordIndex(connection, _sql.FORGET_WORDS, _sql.INDEX_WORDS)
     index.place(now.no, _place(now), _place(before) if before else None)
     index.write()
 

@@ -149,6 +149,7 @@ def _settle(connection: Connection, sale: str) -> None:
             _sql.RENAME_TENDERS,
             _sql.RENAME_REFUNDS,
             _sql.RENAME_TAXES,
+            _trace.RENAME,
         ),
     )
     connection.run(_sql.MARK_DOUBLE, document=sale)

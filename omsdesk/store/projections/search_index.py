@@ -30,9 +30,9 @@ class Place(NamedTuple):
 class WordIndex:
     """The changes of a search index that one entry makes, collected so that they are written in one go."""
 
-    def __init__(self, connection: Connection, sql: Statements) -> None:
-        """Begin to collect; ``sql`` says ``INDEX_WORDS`` and ``FORGET_WORDS`` of the index."""
-        self._connection, self._sql = connection, sql
+    def __init__(self, connection: Connection, forget: str, index: str) -> None:
+        """Begin to collect, with the statements that forget words of the index and put words into it."""
+        self._connection, self._forget, self._index = connection, forget, index
         self._forgotten: list[Place] = []
         self._placed: dict[int, Place] = {}
 
@@ -48,8 +48,8 @@ class WordIndex:
     def write(self) -> None:
         """Write what was collected; of most sales there is nothing."""
         if self._placed:
-            self._connection.many(self._sql.FORGET_WORDS, [place._asdict() for place in self._forgotten])
-            self._connection.many(self._sql.INDEX_WORDS, [place._asdict() for place in self._placed.values()])
+            self._connection.many(self._forget, [place._asdict() for place in self._forgotten])
+            self._connection.many(self._index, [place._asdict() for place in self._placed.values()])
 
 
 class SearchIndex:
@@ -57,7 +57,7 @@ class SearchIndex:
 
     def __init__(self, connection: Connection) -> None:
         """Begin to collect."""
-        self._connection, self._index = connection, WordIndex(connection, _sql)
+        self._connection, self._index = connection, WordIndex(connection, _sql.FORGET_WORDS, _sql.INDEX_WORDS)
         self._terms: set[str] = set()
 
     def place(self, new: dict[str, Any], old: dict[str, Any] | None) -> None:

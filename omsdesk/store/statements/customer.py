@@ -55,8 +55,6 @@ EARLY_VISITS = (
 CUSTOMER_ROW, GROUP_ROW = (
     select(table.c.body, table.c.revision).where(table.c.id == bindparam("id")) for table in (customer, customer_group)
 )
-CUSTOMER_REVISIONS = select(customer.c.id, customer.c.revision)
-GROUP_REVISIONS = select(customer_group.c.id, customer_group.c.revision)
 GROUPS = select(customer_group.c.body).order_by(customer_group.c.id)
 IDS_OF_CARD = (
     select(customer.c.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 
 from omsdesk.store.tables.sale import sale, sale_line, sale_tender
-from omsdesk.store.tables.stock import stock_move
+from omsdesk.store.tables.stock import is_sale, stock_move
 
 _COLUMNS = (
     sale.c.id, sale.c.number, sale.c.completed_ms, sale.c.item_count, sale.c.total, sale.c.currency, sale.c.is_double,
@@ -49,7 +49,7 @@ BY_PRODUCT = (
     .where(
         stock_move.c.product == bindparam("product"),
         stock_move.c.utc_ms.between(bindparam("first_ms"), bindparam("last_ms")),
-        stock_move.c.reason == "sale",
+        is_sale,
         sale.c.completed_ms.is_not(None),
     )
     .order_by(stock_move.c.utc_ms.desc())
@@ -67,7 +67,7 @@ LOWEST_PRICE = (
     .where(
         stock_move.c.product == bindparam("product"),
         stock_move.c.utc_ms >= bindparam("first_ms"),
-        stock_move.c.reason == "sale",
+        is_sale,
         sale_line.c.shelf_price >= 0,
         sale.c.currency == bindparam("currency"),
     )

@@ -19,11 +19,13 @@ stock_move = Table(
     whole("utc_ms"),
     sqlite_with_rowid=False,
 )
-Index("stock_move_product", stock_move.c.product, stock_move.c.utc_ms)
+Index("stock_move_product", stock_move.c.product)
 is_no_sale = (stock_move.c.source != literal_column("'customer'")) & (
     stock_move.c.target != literal_column("'customer'")
 )
 """Written out, for an index is only used by who asks in its own words."""
+is_sale = stock_move.c.reason == literal_column("'sale'")
 Index("stock_move_counted", stock_move.c.product, stock_move.c.source, stock_move.c.target, sqlite_where=is_no_sale)
+Index("stock_move_sold", stock_move.c.product, stock_move.c.utc_ms, sqlite_where=is_sale)
 
 stock_level = Table("stock_level", metadata, key("product"), key("place"), whole("quantity"), sqlite_with_rowid=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import XReportTaken
 from omsdesk.domain.sale import (
+    AgeChecked,
     CouponRemoved,
     CouponShown,
     CustomerSet,
@@ -22,6 +23,7 @@ from omsdesk.store.projections import all_nouns, registry
 from tests.domain.golden_bodies import every_event
 
 WITHOUT_ROWS = {
+    AgeChecked,
     CouponRemoved,
     CouponShown,
     CustomerSet,

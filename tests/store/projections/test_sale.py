@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 from omsdesk.domain.cash import CloseShift, OpenShift
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale, VoidSale
 from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Quantity
+from omsdesk.store.journal import Entry
+from omsdesk.store.projections.all_nouns import project
 from tests.domain.corner_shop import CARD, TILL, gbp
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
@@ -103,3 +106,22 @@ def test_every_ticket_counts_its_products_once(till: Station, rows: Rows) -> Non
     till.do(till.pay("sale-1"), CompleteSale("sale-1"))
     till.sell("sale-2", "tea")
     assert rows("SELECT id, sold_count FROM product WHERE sold_count > 0 ORDER BY id") == [("coffee", 1), ("tea", 2)]
+
+
+def test_where_a_serial_number_went_is_told_of_both_where_a_ticket_was_ended_twice(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"))
+    done = till.do(till.pay("sale-1"), CompleteSale("sale-1"))
+    (ended,) = [fact for fact in done.facts if isinstance(fact, SaleCompleted)]
+    line = replace(ended.lines[0], serials=("SN-1",))
+    twice = [replace(ended, number=f"{series}-000009", lines=(line,)) for series in ("1A", "2A")]
+    for order in permutations(twice):
+        till.database.writer.run("DELETE FROM sale")
+        till.database.writer.run("DELETE FROM sale_line")
+        till.database.writer.run("DELETE FROM sale_tender")
+        till.database.writer.run("DELETE FROM sale_tax")
+        till.database.writer.run("DELETE FROM sale_trace")
+        with till.database.writer.transaction():
+            for fact in order:
+                project(till.database.writer, Entry(0, fact.at, "cara", fact, ""))
+        told = rows("SELECT sale.number, code FROM sale_trace JOIN sale ON sale.id = sale_trace.sale ORDER BY 1")
+        assert told == [("1A-000009", "SN-1"), ("2A-000009", "SN-1")]

@@ -81,9 +81,9 @@ def test_nothing_remembered_is_nothing_wanted() -> None:
     [
         ("BY_TOTAL", "sale_total"),
         ("BY_CARD", "sale_tender_reference"),
-        ("BY_PRODUCT", "stock_move_product"),
+        ("BY_PRODUCT", "stock_move_sold"),
         ("BY_TIME", "sale_completed"),
-        ("LOWEST_PRICE", "stock_move_product"),
+        ("LOWEST_PRICE", "stock_move_sold"),
     ],
 )
 def test_a_million_receipts_are_not_walked(till: Station, name: str, index: str) -> None:

@@ -9,6 +9,7 @@ down_revision = "0011"
 
 _CHANGES = (
     "ALTER TABLE sale_line ADD COLUMN shelf_price INTEGER DEFAULT '-1' NOT NULL",
+    "UPDATE sale_line SET shelf_price = unit_price WHERE quantity > 0",
     "ALTER TABLE sale_tender ADD COLUMN reference TEXT DEFAULT '' NOT NULL",
     "CREATE INDEX sale_tender_reference ON sale_tender (reference) WHERE reference != ''",
     """
@@ -23,8 +24,7 @@ CREATE TABLE sale_refund (
 """,
     "CREATE INDEX sale_refund_sold ON sale_refund (sold_sale, method, amount)",
     "CREATE INDEX sale_total ON sale (total, completed_ms) WHERE completed_ms IS NOT NULL",
-    "DROP INDEX stock_move_product",
-    "CREATE INDEX stock_move_product ON stock_move (product, utc_ms)",
+    "CREATE INDEX stock_move_sold ON stock_move (product, utc_ms) WHERE reason = 'sale'",
 )
 
 
