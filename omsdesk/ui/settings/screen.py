@@ -14,6 +14,7 @@ from omsdesk.ui.settings.office import Office
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import PeopleSession
 from omsdesk.ui.settings.people_view import PeopleView
+from omsdesk.ui.settings.returns_view import ReturnsView
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.settings.shop_view import ShopView
 from omsdesk.ui.settings.station_session import StationSession
@@ -39,6 +40,7 @@ class SettingsScreen(Screen):
             "shop": ShopView(shop),
             "taxes": TaxesView(shop),
             "tenders": TendersView(shop),
+            "returns": ReturnsView(shop),
             "tills": TillsView(TillsSession(office)),
             "people": PeopleView(PeopleSession(office)),
             "station": StationView(StationSession(office)),

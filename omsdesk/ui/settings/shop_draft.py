@@ -17,6 +17,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money
+from omsdesk.ui.settings import return_rules
 
 _NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -60,10 +61,18 @@ class ShopDraft:
     rates: tuple[RateDraft, ...] = ()
     methods: tuple[MethodDraft, ...] = ()
     logo: str = ""
+    return_days: str = ""
+    without_receipt: str = ""
+    return_limit: str = ""
+    is_credit_only: bool = False
+    lowest_days: str = ""
+    return_reasons: str = ""
+    discount_reasons: str = ""
 
 
 def draft_of(shop: Shop) -> ShopDraft:
     """Write a shop as the settings show it."""
+    rules: dict[str, Any] = return_rules.typed(shop)
     return ShopDraft(
         shop.name,
         "\n".join(shop.address),
@@ -77,6 +86,7 @@ def draft_of(shop: Shop) -> ShopDraft:
         tuple(map(_rate_draft, shop.tax_rates)),
         tuple(_method_draft(row, shop) for row in shop.tender_methods),
         shop.logo,
+        **rules,
     )
 
 
@@ -101,13 +111,13 @@ def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
             found.setdefault(f"methods.{number}", "There is another way to pay of this name.")
     if not draft.methods:
         found["methods"] = "Customers need at least one way to pay."
-    return found
+    return found | return_rules.problems(draft, shop)
 
 
 def shop_of(draft: ShopDraft, known: Shop) -> Shop:
     """Read the shop from a draft without problems."""
     return replace(
-        known,
+        return_rules.with_rules(known, draft),
         name=draft.name.strip(),
         address=_lines(draft.address),
         phone=draft.phone.strip(),

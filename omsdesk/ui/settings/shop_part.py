@@ -5,8 +5,12 @@ from __future__ import annotations
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.shop_session import ShopSession
 
-SHOP, TAXES, TENDERS = "Shop", "Taxes", "Ways to pay"
-_PLACES = {"rates": TAXES, "methods": TENDERS}
+SHOP, TAXES, TENDERS, RETURNS = "Shop", "Taxes", "Ways to pay", "Returns"
+_PLACES = {
+    "rates": TAXES,
+    "methods": TENDERS,
+    **dict.fromkeys(("return_days", "return_limit", "lowest_days"), RETURNS),
+}
 
 
 class ShopPart(Part):
