@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import customers, orders, promotions, seeing, shelf
+from omsdesk.actions import coupons, customers, orders, promotions, seeing, shelf
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
@@ -83,6 +83,10 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
     if isinstance(command, returns.ReturnWithoutReceipt):
         article = returns_queries.at_lowest_price(transaction.connection, command.article, desk.shop, desk.at)
         command = replace(command, article=article)
+    fault = coupons.spent_meanwhile(transaction.connection, here, command)
+    if fault is not None:
+        return fault
+    command = coupons.with_known(transaction.connection, desk, command)
     command, anew = for_customer(transaction.connection, desk, here, command)
     if is_held or isinstance(command, returns.ReturnGoods):
         desk = replace(desk, shelf=shelf.shelf_of(transaction.connection, here, command, desk, receipts))
@@ -256,6 +260,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     shop.SaveShop: _save_shop,
     shop.SaveTill: _save_till,
     **customers.HANDLERS,
+    **coupons.HANDLERS,
     **promotions.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omsdesk.domain import points
+from omsdesk.domain import coupon, points
 from omsdesk.domain.account import AccountOpened, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
@@ -53,6 +53,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
         facts += movements(sale)
         facts += points.movements(sale)
         facts += handed_over(sale)
+        facts += coupon.used(sale.sale, sale.number, sale.shop, sale.till, sale.at, sale.coupons)
     opens_drawer = has_cash and not sale.is_training
     if sale.paper is Paper.PRINT:
         facts.append(

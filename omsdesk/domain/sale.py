@@ -361,6 +361,8 @@ class SaleCompleted(Event):
     is_training: bool = False
     turn: int = 1
     customer: Buyer | None = None
+    coupons: tuple[str, ...] = ()
+    """The codes, each good once, that took something off."""
 
     @property
     def loaded(self) -> Money:

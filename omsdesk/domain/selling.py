@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from omsdesk.domain import (
     buying,
+    coupon,
     deposit,
     following,
     goods,
@@ -19,6 +20,7 @@ from omsdesk.domain import (
 )
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.buying import SetCustomer
+from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
 from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.line import Line
@@ -136,7 +138,7 @@ class NoSuchTender(Refusal):
 
 _NO_SHIFT = NoShift("Open the shift first: count the money in the drawer.")
 _GOODS_FIRST = AddLine | ReturnGoods | ReturnWithoutReceipt | ReturnDeposit | HandOver
-_FIRST = _GOODS_FIRST | LoadAccount | SetCustomer | CheckAge | SettleOrder
+_FIRST = _GOODS_FIRST | LoadAccount | SetCustomer | CheckAge | SettleOrder | ShowCoupon
 """What a ticket begins with."""
 
 
@@ -265,22 +267,18 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
     match command:
         case AddLine():
             return _add(sale, command, desk)
-        case CheckAge(age=age):
-            return (AgeChecked(sale.sale, age),) if age > sale.age_checked else ()
         case ReturnDeposit():
             return deposit.decide(sale, command, desk)
         case ReturnGoods() | ReturnWithoutReceipt() | HandOver() | SettleOrder():
             return _of_document(sale, command, desk, receipts)
         case LoadAccount():
             return stored_value.decide(sale, command, desk)
-        case SetCustomer():
-            return buying.decide(sale, command)
+        case SetCustomer() | ShowCoupon() | RemoveCoupon() | CheckAge() | PriceAnew():
+            return _change_ticket(sale, command)
         case RestoreLine():
             return _fault(sale, command.row, desk) or (LineAdded(sale.sale, command.row, command.index),)
         case ChangePrice() | DiscountLine() | DiscountSale():
             return price_override.decide(sale, command, desk)
-        case PriceAnew():
-            return ()
         case ChangeQuantity() | RemoveLine() | NoteLine():
             row = sale.line(command.line)
             return _change(sale, row, command, desk) if row else NoSuchLine("This line is not on the ticket any more.")
@@ -293,6 +291,18 @@ def _of_document(
     if isinstance(command, HandOver | SettleOrder):
         return order_ticket.decide(sale, command, desk, receipts)
     return returns.decide(sale, command, desk, receipts)
+
+
+def _change_ticket(sale: Sale, command: SetCustomer | ShowCoupon | RemoveCoupon | CheckAge | PriceAnew) -> Decision:
+    """Decide on what is about no line, and may change what all of them cost."""
+    match command:
+        case SetCustomer():
+            return buying.decide(sale, command)
+        case ShowCoupon() | RemoveCoupon():
+            return coupon.decide(sale, command)
+        case CheckAge(age=age):
+            return (AgeChecked(sale.sale, age),) if age > sale.age_checked else ()
+    return ()
 
 
 def _change(sale: Sale, row: Line, command: ChangeQuantity | RemoveLine | NoteLine, desk: Desk) -> Decision:
@@ -410,6 +420,6 @@ def _complete(sale: Sale, command: CompleteSale, desk: Desk) -> Decision:
         SaleCompleted(
             sale.sale, desk.next_number, desk.till.id, desk.shop.id, desk.shift, desk.at, lines, sale.tenders,
             summary.net, summary.taxes, total, sale.item_count, command.paper, sale.is_training,
-            sale.turn + 1, sale.customer,
+            sale.turn + 1, sale.customer, coupon.spent_on(sale),
         ),
     )  # fmt: skip

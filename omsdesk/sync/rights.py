@@ -34,6 +34,7 @@ RIGHTS: Mapping[str, str] = {
     "customer.group_saved": "customer.edit",
     "customer.terms_set": "customer.edit",
     "people.saved": "people.edit",
+    "coupon.made": "catalogue.edit",
     "promotion.saved": "catalogue.edit",
     "role.saved": "people.edit",
     "shop.saved": "shop.edit",
@@ -41,7 +42,15 @@ RIGHTS: Mapping[str, str] = {
 }
 """The right that each kind of fact needs: that of the command it comes from."""
 FREE = frozenset(
-    {"people.shut_out", "people.signed_in", "customer.saved", "account.opened", "account.moved", "account.blocked"}
+    {
+        "people.shut_out",
+        "people.signed_in",
+        "customer.saved",
+        "account.opened",
+        "account.moved",
+        "account.blocked",
+        "coupon.used",
+    }
 ) | {f"order.{what}" for what in ("placed", "accepted", "changed", "readied", "cancelled", "handed_over")}
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.coupon import MakeCoupons, new_code
 from omsdesk.domain.customer import Customer, CustomerGroup, ForgetCustomer, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
@@ -234,6 +235,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "catalogue.products_saved": bread,
     "catalogue.prices_set": lambda: SetPrices("b9", PriceList("staff", "Staff"), ()),
     "customer.forgotten": lambda: ForgetCustomer("anna"),
+    "coupon.made": lambda: MakeCoupons("b", "once", (new_code(b"12345678"),)),
     "promotion.saved": lambda: SavePromotion(Promotion("p", "P", (Need(),), Benefit(Takes.PERCENT, 1))),
     "customer.group_saved": lambda: SaveGroup(CustomerGroup("club", "Club")),
     "customer.terms_set": lambda: SetTerms(Customer("anna", credit_limit=gbp("999.00"))),

@@ -117,8 +117,9 @@ class CartView(Panel):
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
         self.off, self.off_amount = Label("", 16, 500, Tone.OK), Label("", 16, 600, Tone.OK)
-        self.nudge = Label("", 14, 500, Tone.NEUTRAL)
+        self.nudge, self.coupons = Label("", 14, 500, Tone.NEUTRAL), Label("", 14, 600, Tone.OK)
         self.nudge.setWordWrap(True)
+        self.coupons.setWordWrap(True)
         self.saved, self.saved_amount = Label("You save", 16, 600, Tone.OK), Label("", 16, 600, Tone.OK)
         self.tax = Label("", 14, 400, Tone.NEUTRAL)
         self.tax.setWordWrap(True)
@@ -141,6 +142,7 @@ class CartView(Panel):
         foot = Panel(Qt.Edge.TopEdge)
         foot.setLayout(
             column(
+                self.coupons,
                 self.nudge,
                 row(self.count, 1, self.subtotal),
                 row(self.off, 1, self.off_amount),
@@ -269,9 +271,9 @@ class CartView(Panel):
 
     def _show_savings(self, sale: Sale | None) -> None:
         """Show all that was taken off, and what little is missing for more."""
-        nudge = self._nudge.words(sale)
-        self.nudge.setVisible(bool(nudge))
-        self.nudge.setText(nudge)
+        for label, words in ((self.nudge, self._nudge.words(sale)), (self.coupons, self.state.coupons.words())):
+            label.setVisible(bool(words))
+            label.setText(words)
         off = saved(sale) if sale else None
         self.saved.setVisible(bool(off))
         self.saved_amount.setVisible(bool(off))

@@ -149,6 +149,10 @@ class Errands:
         person = self.state.counter.person
         return self._is_open() and person is not None and person.may_ask(MoveCash.permission)
 
+    def _has_coupon(self) -> bool:
+        sale = self.state.session.sale
+        return bool(self.state.coupons.shown) and sale is not None and not sale.tenders
+
     def _may_void(self) -> bool:
         person, session = self.state.counter.person, self.state.session
         return bool(session.lines) and person is not None and person.may_ask("sale.void")
@@ -170,6 +174,10 @@ class Errands:
                 "Count, and print the Z report",
             ),
             (Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", is_open), "Or switch to somebody else"),
+            (
+                Intent("coupon", "Give the coupon back", "tag", state.coupons.give_back, "", self._has_coupon),
+                "It is as if it had not been shown",
+            ),
         ]
 
     def intents(self, screen: TillScreen) -> Sequence[Intent]:
@@ -212,7 +220,7 @@ class Errands:
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),
-            *(more[name] for name in ("drawer", "pay_in", "pay_out", "void", "x", "close")),
+            *(more[name] for name in ("coupon", "drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),
             *self._approving(screen),
         ]

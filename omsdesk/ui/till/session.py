@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.repricing import PriceAnew, PricesChanged
 from omsdesk.domain.sale import (
+    CouponRemoved,
+    CouponShown,
     CustomerSet,
     LineAdded,
     LineDiscounted,
@@ -147,9 +150,14 @@ class TillSession:
 
     def set_customer(self, customer: str, *first: Command) -> None:
         """Say whose ticket it is, nobody's without a customer; what has to be written down of them goes first."""
-        if not self._is_leaving and (customer or self.sale is not None):
+        if customer or self.sale is not None:
+            self.on_ticket(lambda sale: SetCustomer(sale, customer), *first, then=self.follow)
+
+    def on_ticket(self, command: Callable[[str], Command], *first: Command, then: Callable[[Done], None]) -> None:
+        """Do something with the ticket in work, which may begin with it; ``first`` goes before it."""
+        if not self._is_leaving:
             self._sale_id = self._sale_id or self.counter.clock.new_id()
-            self._do(*first, SetCustomer(self._sale_id, customer))
+            self.submit(*first, command(self._sale_id), then=then)
 
     # ------------------------------------------------------------------------------ tickets
 
@@ -311,10 +319,8 @@ class TillSession:
                     self._offer(change, ChangeQuantity(sale, line, old.quantity))
             case LineRemoved(sale=sale, line=line):
                 self._removed(before, sale, line)
-            case CustomerSet(sale=sale, customer=customer):
-                who = before.customer.id if before.customer else ""
-                sentence = f"Customer: {customer.name}" if customer else "No customer"
-                self._offer(sentence, SetCustomer(sale, who))
+            case CustomerSet() | CouponShown() | CouponRemoved():
+                self._offer(*_way_back(before, fact))
             case SaleHeld(sale=sale):
                 self._left()
                 self.undo = Undo("Ticket held", lambda: self.recall(sale))
@@ -364,3 +370,14 @@ class TillSession:
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None
+
+
+def _way_back(before: Sale, fact: CustomerSet | CouponShown | CouponRemoved) -> tuple[str, Command]:
+    """Say what was done about the whole ticket, and how it is taken back."""
+    match fact:
+        case CustomerSet(customer=customer):
+            who = before.customer.id if before.customer else ""
+            return f"Customer: {customer.name}" if customer else "No customer", SetCustomer(fact.sale, who)
+        case CouponShown(coupon=coupon):
+            return "Coupon taken", RemoveCoupon(fact.sale, coupon.code)
+    return "Coupon given back", ShowCoupon(fact.sale, fact.code)

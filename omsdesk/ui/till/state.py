@@ -9,6 +9,7 @@ from omsdesk.ui.proof import Proof
 from omsdesk.ui.till.approvals import ApprovalDesk
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
+from omsdesk.ui.till.coupons import CouponDesk
 from omsdesk.ui.till.customers import CustomerDesk
 from omsdesk.ui.till.receipts import Receipts
 from omsdesk.ui.till.reductions import Reductions
@@ -34,6 +35,7 @@ class TillState:
     customers: CustomerDesk
     returns: ReturnDesk
     approvals: ApprovalDesk
+    coupons: CouponDesk
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
@@ -53,4 +55,5 @@ class TillState:
             CustomerDesk(counter, session),
             ReturnDesk(counter, session),
             ApprovalDesk(counter, session.intake, proof),
+            CouponDesk(counter, session),
         )
