@@ -216,6 +216,10 @@ class CartView(Panel):
                 self.lines.append(line)
         if self.lines.selected_key() != (session.selected or None):
             self.lines.select(session.selected or None)
+        # What comes back has the count and the price that its receipt says.
+        is_sold = session.selected_line is None or session.selected_line.returned is None
+        for action in (FEWER, MORE, DISCOUNT):
+            self.lines.set_action_enabled(action, is_sold)
 
     def _show_sums(self, sale: Sale | None) -> None:
         counter, checkout = self.state.counter, self.state.checkout

@@ -310,7 +310,8 @@ class TillSession:
         match fact:
             case LineAdded(sale=sale, row=row):
                 self.selected = row.line
-                self._offer(f"{row.article.name} added", RemoveLine(sale, row.line))
+                became = "added" if row.returned is None else "comes back"
+                self._offer(f"{row.article.name} {became}", RemoveLine(sale, row.line))
             case QuantityChanged(sale=sale, line=line):
                 self.selected = line
                 old = before.line(line)

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.ui import theme
-from omsdesk.ui.till.cart_view import NARROW, WIDE, CartView
+from omsdesk.ui.till.cart_view import DISCOUNT, NARROW, WIDE, CartView
 from omsdesk.ui.till.counter import Aspect
+from omsdesk.ui.widgets.line_list import FEWER, MORE
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of
 
@@ -114,6 +116,21 @@ def test_a_long_cart_keeps_the_newest_line_in_view(bench: Bench, cart: CartView)
     cart.resize(WIDE, 620)
     QApplication.processEvents()
     assert cart.lines.viewport().rect().contains(cart.lines.shown_rect(row))
+
+
+def test_what_comes_back_is_counted_where_it_is_taken_back(bench: Bench, cart: CartView) -> None:
+    bench.session.intake.entered(code_of("mug"))
+    bench.checkout.pay_exactly()
+    bench.checkout.next_customer()
+    bench.state.returns.begin()
+    bench.state.returns.show(bench.facts(SaleCompleted)[-1].sale)
+    bench.state.returns.put()
+    buttons = cart.lines._buttons.buttons
+    assert [name for name, button in buttons.items() if not button.isEnabled()] == [FEWER, MORE, DISCOUNT]
+    assert bench.session.undo is not None
+    assert bench.session.undo.sentence == "Travel mug 350 ml comes back"
+    bench.session.intake.entered(code_of("oat"))
+    assert all(button.isEnabled() for button in buttons.values())
 
 
 @pytest.mark.parametrize(("is_narrow", "width"), [(False, WIDE), (True, NARROW)])
