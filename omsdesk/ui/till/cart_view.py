@@ -225,9 +225,10 @@ class CartView(Panel):
         counter, checkout = self.state.counter, self.state.checkout
         nothing = Money(0, counter.shop.currency)
         summary = sale.summary() if sale else None
-        total, due = (summary.gross, checkout.due) if summary else (nothing, nothing)
+        total, due = (sale.total, checkout.due) if sale else (nothing, nothing)
         is_inclusive = sale is None or sale.terms.is_inclusive
-        self.count.setText(models.items(sale.item_count if sale else 0))
+        count = models.items(sale.item_count if sale else 0)
+        self.count.setText(f"{count} · {counter.money(sale.loaded)} paid in" if sale and sale.loaded else count)
         self._show_discount(sale)
         self._show_savings(sale)
         taxes = (

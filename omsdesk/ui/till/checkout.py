@@ -5,15 +5,28 @@ from __future__ import annotations
 from omsdesk.actions.execute import Done
 from omsdesk.domain import refund
 from omsdesk.domain import tender as tendering
+from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.records import record
 from omsdesk.domain.refund import Way
 from omsdesk.domain.sale import Paper, Sale, SaleCompleted, TenderTaken
 from omsdesk.domain.sale_command import CompleteSale, RemoveTender, TakeTender
-from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
+from omsdesk.domain.tender import FROM_ACCOUNT, Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
+from omsdesk.store.queries import account as queries
 from omsdesk.store.queries.returns import receipts_on
-from omsdesk.ui.till.counter import Aspect, Counter
+from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.intake import Demand
 from omsdesk.ui.till.session import TillSession
+
+
+@record
+class CardWanted(Demand):
+    """A payment waits for the card that it is taken from, or given back onto."""
+
+    method: TenderMethod
+    wanted: Money | None = None
+    """How much was typed; nothing is as much as there is."""
 
 
 class Checkout:
@@ -99,26 +112,47 @@ class Checkout:
         self.is_open = False
         self.counter.tell(Aspect.MODE)
 
-    def pay(self, method: TenderMethod, given: Money | None = None, reference: str = "") -> None:
+    def pay(self, method: TenderMethod, given: Money | None = None, reference: str = "", account: str = "") -> None:
         """Take a payment, or give one back; without an amount it is what is asked for by that method.
 
-        The payment that covers the rest ends the sale. ``reference`` is what it is found by later.
+        The payment that covers the rest ends the sale. ``reference`` is what it is found by later. One that is taken
+        from an account and names none is taken from the customer's, or asks for a card.
         """
         sale = self.sale
         if sale is None or not sale.lines:
             return
+        if method.kind in FROM_ACCOUNT and sale.due and not account:
+            account = _customers_account(sale, method.kind)
+            if not account:
+                self._ask_whose(method, given)
+                return
+            given = given or self._most_of(method, account, sale.due)
         amount = given or self.asked(method)
-        taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount)
+        taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount, account)
         if isinstance(taken, Refusal) and sale.due:
             self.counter.refuse(taken)
             return
         commands: list[Command] = []
         if isinstance(taken, Tender):
-            commands.append(TakeTender(sale.sale, taken.tender, method, amount, reference))
+            commands.append(TakeTender(sale.sale, taken.tender, method, amount, reference, account))
         if isinstance(taken, Refusal) or taken.amount == sale.due:
             self.session.leave(*commands, CompleteSale(sale.sale, self.paper), then=self._paid)
         else:
             self.session.submit(*commands, then=self._part_paid)
+
+    def _ask_whose(self, method: TenderMethod, given: Money | None) -> None:
+        if method.kind is TenderKind.STORED:
+            self.session.intake.ask(CardWanted(method, given))
+        else:
+            self.counter.say(Tone.WARN, f"Whose? Attach the customer with F4, then take {method.name} again.")
+
+    def _most_of(self, method: TenderMethod, account: str, due: Money) -> Money | None:
+        """Tell how much of what is due a customer's points pay; None where it is all."""
+        if method.kind is not TenderKind.POINTS or due.minor < 0:
+            return None
+        known = queries.account(self.counter.reader, account)
+        worth = Money((known.balance if known else 0) * method.point_value, due.currency)
+        return min(due, worth) if worth.minor > 0 else None
 
     def pay_exactly(self) -> None:
         """Take exactly what is due in cash: one tap ends a cash sale."""
@@ -152,3 +186,9 @@ class Checkout:
         if self.completed is not None:
             self.completed = None
             self.counter.tell(Aspect.MODE)
+
+
+def _customers_account(sale: Sale, kind: TenderKind) -> str:
+    """Name the account of the ticket's customer that a way to pay takes from; a card is nobody's."""
+    kinds = {TenderKind.ACCOUNT: AccountKind.CREDIT, TenderKind.POINTS: AccountKind.POINTS}
+    return account_id(kinds[kind], sale.customer.id) if sale.customer is not None and kind in kinds else ""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from omsdesk.domain.cash import MoveCash
 from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
+from omsdesk.ui.till.cards import CardShown
+from omsdesk.ui.till.checkout import CardWanted
 from omsdesk.ui.till.intake import Demand, PriceWanted, ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
@@ -49,6 +51,20 @@ class Errands:
                 from omsdesk.ui.till.approval_sheet import ApprovalSheet
 
                 self._open(ApprovalSheet(self.state, demand))
+            case CardShown(account=account):
+                from omsdesk.ui.till.card_sheet import CardSheet
+
+                self._open(CardSheet(self.state, account))
+            case CardWanted():
+                from omsdesk.ui.till.card_payment_sheet import CardPaymentSheet
+
+                self._open(CardPaymentSheet(self.state))
+
+    def cards(self) -> None:
+        """Sell a gift card, top one up, or see what is on it."""
+        from omsdesk.ui.till.card_sheet import CardSheet
+
+        self._open(CardSheet(self.state))
 
     def note(self) -> None:
         """Write a note on the chosen line."""
@@ -174,6 +190,7 @@ class Errands:
                 "Count, and print the Z report",
             ),
             (Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", is_open), "Or switch to somebody else"),
+            (Intent("cards", "Gift card", "gift", self.cards, "", is_open), "Sell, top up, see what is on it"),
             (
                 Intent("coupon", "Give the coupon back", "tag", state.coupons.give_back, "", self._has_coupon),
                 "It is as if it had not been shown",
@@ -220,7 +237,7 @@ class Errands:
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),
-            *(more[name] for name in ("coupon", "drawer", "pay_in", "pay_out", "void", "x", "close")),
+            *(more[name] for name in ("coupon", "cards", "drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),
             *self._approving(screen),
         ]

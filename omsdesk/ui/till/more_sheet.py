@@ -40,7 +40,7 @@ class MoreSheet(Body):
         self._grid.setSpacing(8)
         self._columns = 0
         for number, (intent, sentence) in enumerate(intents):
-            card = CardButton(intent.label, intent.icon, sentence, str(number + 1))
+            card = CardButton(intent.label, intent.icon, sentence, str((number + 1) % 10))
             card.HEIGHT = 76
             card.setEnabled(intent.is_possible())
             card.clicked.connect(lambda _checked=False, intent=intent: self._do(intent))
@@ -71,9 +71,10 @@ class MoreSheet(Body):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by digit."""
-        number = int(event.text()) if event.text().isdecimal() else 0
-        if 1 <= number <= len(self._intents):
-            self._do(self._intents[number - 1])
+        # After the ninth comes the key 0.
+        at = (int(event.text()) - 1) % 10 if event.text().isdecimal() else len(self._intents)
+        if at < len(self._intents):
+            self._do(self._intents[at])
         else:
             event.ignore()
 

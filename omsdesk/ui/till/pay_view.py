@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 NARROW = 720
 """Pixels below which the large amounts stand above the pad instead of beside it."""
 
-_ICONS = {TenderKind.CASH: "banknote", TenderKind.CARD: "credit-card", TenderKind.OTHER: "wallet"}
+_ICONS = {
+    TenderKind.CASH: "banknote",
+    TenderKind.CARD: "credit-card",
+    TenderKind.OTHER: "wallet",
+    TenderKind.STORED: "gift",
+    TenderKind.ACCOUNT: "user",
+    TenderKind.POINTS: "star",
+}
 _MOST_PARTS = 6
 _TALLEST_PAD = 420
 _UNCLEAR = "?"

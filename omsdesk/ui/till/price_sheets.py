@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from omsdesk.domain.values import ONE, barcode_text
+from omsdesk.domain.account import Account, display_name
+from omsdesk.domain.values import ONE, Money, barcode_text
 from omsdesk.store.queries import catalogue
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.search import search
@@ -107,11 +108,18 @@ class PriceCheckSheet(Body):
         self.found = found
         self.field.clear()
         if found is None:
-            self.empty.set_content("search", f"Nobody knows “{code}”.")
+            card = self.state.cards.find(code)
+            icon, said = ("gift", self._about(card)) if card else ("search", f"Nobody knows “{code}”.")
+            self.empty.set_content(icon, said)
             self._middle.setCurrentWidget(self.empty)
             return
         self._fill(found)
         self._middle.setCurrentWidget(self.card)
+
+    def _about(self, card: Account) -> str:
+        counter = self.state.counter
+        there = counter.money(Money(card.balance, card.currency or counter.shop.currency))
+        return f"{display_name(card.id)}\n{there} on it" + (", and it is blocked" if card.is_blocked else "")
 
     def _fill(self, found: Found) -> None:
         counter, article = self.state.counter, found.article

@@ -45,7 +45,9 @@ from omsdesk.domain.sale_command import (
     VoidSale,
 )
 from omsdesk.domain.selling import OnHold, SaleEnded
+from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.values import ONE, Money, Quantity
+from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
@@ -90,6 +92,10 @@ class TillSession:
             self._late.append((article, quantity, open_price))
         else:
             self._do(self._line_of(article, quantity, open_price))
+
+    def load(self, account: str, amount: Money, *, is_new: bool = False) -> None:
+        """Put money on the ticket that goes onto an account."""
+        self._do(LoadAccount(self.ticket(), self.counter.clock.new_id(), account, amount, is_new))
 
     def ticket(self) -> str:
         """Name the ticket in work; where there is none, the one that the next line begins."""
@@ -366,8 +372,15 @@ class TillSession:
         sale = self._sale_id = self._sale_id or new_id()
         first, *others = (replace(row, line=new_id()) for row in voided.lines)
         note = (NoteLine(sale, first.line, first.note),) if first.note else ()
-        added = AddLine(sale, first.line, first.article, first.quantity, first.open_price)
-        self._do(added, *note, *(RestoreLine(sale, row, at) for at, row in enumerate(others, 1)))
+        self._do(
+            self._rung_again(sale, first), *note, *(RestoreLine(sale, row, at) for at, row in enumerate(others, 1))
+        )
+
+    def _rung_again(self, sale: str, row: Line) -> Command:
+        if not row.loads or row.returned is not None:
+            return AddLine(sale, row.line, row.article, row.quantity, row.open_price)
+        is_new = accounts.account(self.counter.reader, row.loads) is None
+        return LoadAccount(sale, row.line, row.loads, row.amount(self.counter.shop.currency), is_new)
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None

@@ -7,6 +7,7 @@ from pathlib import Path
 from omsdesk.domain.records import record
 from omsdesk.ui.proof import Proof
 from omsdesk.ui.till.approvals import ApprovalDesk
+from omsdesk.ui.till.cards import Cards
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.coupons import CouponDesk
@@ -36,6 +37,7 @@ class TillState:
     returns: ReturnDesk
     approvals: ApprovalDesk
     coupons: CouponDesk
+    cards: Cards
 
     @classmethod
     def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
@@ -56,4 +58,5 @@ class TillState:
             ReturnDesk(counter, session),
             ApprovalDesk(counter, session.intake, proof),
             CouponDesk(counter, session),
+            Cards(counter, session, checkout),
         )
