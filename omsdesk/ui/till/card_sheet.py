@@ -81,7 +81,9 @@ class CardSheet(Body):
         for at in range(quick.count()):
             quick.setStretch(at, 1)
         self._question = Label("How much?", 16, 600)
-        made: QVBoxLayout = column(self.number, self._of_customer, card, self._question, self.amount, quick, 1, spacing=14)
+        made: QVBoxLayout = column(
+            self.number, self._of_customer, card, self._question, self.amount, quick, 1, spacing=14
+        )
         return made
 
     def buttons(self) -> Sequence[QWidget]:
