@@ -41,6 +41,7 @@ def test_a_typed_number_shows_what_it_pays_and_enter_takes_it(paying: Station) -
     sheet = chosen(paying)
     assert not sheet.save.isEnabled()
     paying.type_in(NUMBER)
+    paying.until(lambda: sheet.number.text() == NUMBER)
     assert (sheet.there.text(), sheet.takes.text(), sheet.rest.text()) == ("€30.00", "€12.90", "€0.00")
     paying.bot.wait(60)
     paying.press(Qt.Key.Key_Return)

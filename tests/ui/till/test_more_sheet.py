@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -47,6 +49,17 @@ def test_a_digit_does_it_and_closes_the_sheet(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.sheet.done):
         desk.press("3")
     assert desk.done == ["sugar"]
+
+
+def test_the_tenth_has_the_key_that_comes_after_nine(qtbot: QtBot) -> None:
+    done: list[int] = []
+    intents = [(Intent(f"n{n}", f"No {n}", "tag", partial(done.append, n)), "") for n in range(1, 12)]
+    sheet = MoreSheet(intents)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    QTest.keyClicks(sheet, "0")
+    QTest.keyClicks(sheet, "9")
+    assert done == [10, 9]
 
 
 @pytest.mark.parametrize("key", ["2", "4", "0", "9", "x"])
