@@ -104,7 +104,10 @@ class Taken(NamedTuple):
 
     @property
     def percent(self) -> str:
-        """The share as people say it."""
+        """The share as people say it: the whole per cent that comes to this amount, if there is one."""
+        whole = divide(self.off * 100, self.full)
+        if divide(whole * self.full, 100) == self.off:
+            return f"{whole} %"
         whole, tenth = divmod(divide(self.off * 1_000, self.full), 10)
         return f"{whole}.{tenth} %" if tenth else f"{whole} %"
 

@@ -12,11 +12,11 @@ from omsdesk.domain.approval import ApprovalNeeded, Grant
 from omsdesk.domain.discount import BY_HAND, OF_TICKET, Discount
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import Person, Role
-from omsdesk.domain.price_override import taken_by_hand
+from omsdesk.domain.price_override import Taken, taken_by_hand
 from omsdesk.domain.sale import SaleStarted
 from omsdesk.domain.sale_command import ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, RemoveLine
 from omsdesk.domain.tax import TaxRounding, TaxTerms
-from omsdesk.domain.values import MICRO, ONE, Money, Quantity, Stamp
+from omsdesk.domain.values import MICRO, ONE, Money, Quantity, Stamp, divide
 from tests.domain.corner_shop import APPLES, CARDS, COFFEE, DESK, NOON, REPAIR, TEA, gbp
 from tests.domain.ticket_story import Story, add, priced, sum_of
 
@@ -40,6 +40,18 @@ def test_something_off_a_line_and_back_on_it() -> None:
     assert story.ticket.amounts() == (gbp("2.88"), gbp("2.50"))
     story.do(DiscountLine(S, "a", None))
     assert story.ticket.total == gbp("5.70")
+
+
+@given(st.integers(1, 100), st.integers(1, 10_000))
+def test_whoever_is_asked_hears_the_per_cent_that_was_typed(percent: int, price: int) -> None:
+    taken = Taken(divide(price * percent, 100), price)
+    assert taken.percent == f"{percent} %" or divide(price * int(taken.percent.removesuffix(" %")), 100) == taken.off
+
+
+def test_what_is_no_whole_per_cent_is_told_by_its_tenth() -> None:
+    assert Taken(125, 1000).percent == "12.5 %"
+    assert Taken(149, 495).percent == "30 %", "1.485 off 4.95, rounded to the penny"
+    assert Taken(333, 1000).percent == "33.3 %"
 
 
 def test_something_off_a_line_follows_its_quantity() -> None:
@@ -109,7 +121,7 @@ def test_the_rounding_of_a_tenth_is_nobodys_fault() -> None:
 
 def test_many_small_ones_are_not_a_way_round_the_limit() -> None:
     story = Story(add("a", COFFEE), DiscountLine(S, "a", TENTH), desk=CARAS)
-    story.is_refused(ApprovalNeeded, "19.1 %", DiscountSale(S, TENTH))
+    story.is_refused(ApprovalNeeded, "take off 19 %", DiscountSale(S, TENTH))
     story.is_refused(ApprovalNeeded, "may not take off", ChangePrice(S, "a", gbp("3.00")))
 
 
