@@ -45,6 +45,8 @@ class Wanted:
     """An article on it."""
     reference: str = ""
     """The last digits of the card, or what else its payment is known by."""
+    customer: str = ""
+    """Whose it is, by the customer's id."""
 
     @property
     def is_anything(self) -> bool:
@@ -54,12 +56,16 @@ class Wanted:
 
 def remembered(connection: Connection, places: Iterable[str], wanted: Wanted, most: int = 50) -> list[Receipt]:
     """List the newest receipts that fit all that is known; by day alone those of some tills, given by their ids."""
-    between = {"first_ms": wanted.first_ms, "last_ms": wanted.last_ms, "most": most}
+    between = {
+        "first_ms": wanted.first_ms, "last_ms": wanted.last_ms, "most": most, "customer": wanted.customer
+    }  # fmt: skip
     product, reference = wanted.product, wanted.reference
     if reference:
         rows = connection.rows(_receipts.BY_CARD, reference=reference, product=product, **between)
     elif wanted.total is not None:
         rows = connection.rows(_receipts.BY_TOTAL, total=wanted.total, product=product, reference=reference, **between)
+    elif wanted.customer:
+        rows = connection.rows(_receipts.BY_CUSTOMER, product=product, **between)
     elif product:
         rows = connection.rows(_receipts.BY_PRODUCT, product=product, **between)
     else:

@@ -1,8 +1,8 @@
-"""Receipts by what people remember of them: the day, the amount, an article, the last digits of the card."""
+"""Receipts by what people remember of them: the day, the amount, an article, the digits of the card, the customer."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, or_, select
 
 from omsdesk.store.tables.sale import sale, sale_line, sale_tender
 from omsdesk.store.tables.stock import is_sale, stock_move
@@ -28,6 +28,7 @@ def _completed(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
             sale.c.completed_ms.is_not(None),
             sale.c.completed_ms >= bindparam("first_ms"),
             sale.c.completed_ms <= bindparam("last_ms"),
+            _unless_empty("customer", sale.c.customer == bindparam("customer")),
             *conditions,
         )
         .order_by(sale.c.completed_ms.desc())
@@ -43,6 +44,11 @@ _CARDS = select(sale_tender.c.sale).where(
     sale_tender.c.reference == bindparam("reference"), sale_tender.c.reference != ""
 )
 BY_CARD = _completed(sale.c.id.in_(_CARDS), _unless_empty("product", _HAS_LINE))
+BY_CUSTOMER = _completed(
+    sale.c.customer == bindparam("customer"),
+    sale.c.customer != literal_column("''"),
+    _unless_empty("product", _HAS_LINE),
+)
 BY_PRODUCT = (
     select(*_COLUMNS)
     .select_from(stock_move.join(sale, sale.c.id == _OF_MOVE))
@@ -51,6 +57,7 @@ BY_PRODUCT = (
         stock_move.c.utc_ms.between(bindparam("first_ms"), bindparam("last_ms")),
         is_sale,
         sale.c.completed_ms.is_not(None),
+        _unless_empty("customer", sale.c.customer == bindparam("customer")),
     )
     .order_by(stock_move.c.utc_ms.desc())
     .limit(bindparam("most"))

@@ -16,6 +16,7 @@ from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.values import NONE, ONE, Money, Quantity, divide
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import customer as customers
 from omsdesk.store.queries import receipts as queries
 from omsdesk.store.queries.receipts import Receipt, Wanted
 from omsdesk.store.queries.returns import at_lowest_price
@@ -28,7 +29,8 @@ from omsdesk.ui.till.session import TillSession
 
 _MOST = 50
 _ARTICLES = 3
-"""Articles that typed words can mean."""
+_CUSTOMERS = 3
+"""Articles and customers that typed words can mean."""
 
 
 @record
@@ -291,13 +293,13 @@ def _row(receipt: SoldReceipt, line: SoldLine, came_back: Quantity) -> Row:
 
 
 def _remembered(reader: Connection, places: Sequence[str], wish: Wish, offset_minutes: int) -> list[Receipt]:
-    """Find receipts by what is remembered of them; words are tried as the names of articles."""
+    """Find receipts by what is remembered of them; words are the names of articles, or of customers."""
     first_ms, last_ms = wish.between(offset_minutes) or (0, Wanted().last_ms)
     wanted = Wanted(first_ms, last_ms, wish.total.minor if wish.total else None, "", wish.reference)
     if not wish.words:
         return queries.remembered(reader, places, wanted, _MOST)
-    found: dict[str, Receipt] = {}
-    for hit in search(reader, wish.words, _ARTICLES):
-        for receipt in queries.remembered(reader, places, replace(wanted, product=hit.product), _MOST):
-            found[receipt.sale] = receipt
+    meant = [replace(wanted, product=hit.product) for hit in search(reader, wish.words, _ARTICLES)]
+    meant += [replace(wanted, customer=known.customer.id) for known in customers.search(reader, wish.words, _CUSTOMERS)]
+    each = (queries.remembered(reader, places, row, _MOST) for row in meant)
+    found = {receipt.sale: receipt for receipts in each for receipt in receipts}
     return sorted(found.values(), key=lambda row: row.at_ms, reverse=True)[:_MOST]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ALL, SCRAP = "all", "scrap"
 _COUNT = re.compile(r"\d{1,4}([.,]\d{1,3})?\Z")
-_FIND = "Receipt number, day, amount, article or card digits"
+_FIND = "Receipt number, day, amount, article, customer or card digits"
 _COUNTING = "Scan what comes back, or type how many"
 _WITHOUT = "Scan or type the article that comes back"
 

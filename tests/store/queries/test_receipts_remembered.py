@@ -81,13 +81,16 @@ def test_nothing_remembered_is_nothing_wanted() -> None:
     [
         ("BY_TOTAL", "sale_total"),
         ("BY_CARD", "sale_tender_reference"),
+        ("BY_CUSTOMER", "sale_customer"),
         ("BY_PRODUCT", "stock_move_sold"),
         ("BY_TIME", "sale_completed"),
         ("LOWEST_PRICE", "stock_move_sold"),
     ],
 )
 def test_a_million_receipts_are_not_walked(till: Station, name: str, index: str) -> None:
-    named = dict.fromkeys(("total", "product", "reference", "first_ms", "last_ms", "most", "till", "currency"), 0)
+    named = dict.fromkeys(
+        ("total", "product", "reference", "first_ms", "last_ms", "most", "till", "currency", "customer"), 0
+    )
     plan = till.database.writer.rows(f"EXPLAIN QUERY PLAN {getattr(Statements('receipts'), name)}", **named)
     words = [row[3] for row in plan]
     assert any(f"INDEX {index} " in word for word in words), words

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.domain.people import SYSTEM
 from omsdesk.domain.return_policy import ReturnPolicy, WithoutReceipt
 from omsdesk.domain.returns import ReturnGoods
@@ -159,3 +161,18 @@ def test_nothing_chosen_changes_nothing(bench: Bench) -> None:
     assert bench.executor.execute(SYSTEM)
     assert desk.chosen == []
     assert Quantity(0) == NONE
+
+
+def test_a_customer_is_remembered_when_the_receipt_is_not(bench: Bench, desk: ReturnDesk) -> None:
+    bench.do(SaveCustomer(Customer("c1", "Mia Lindqvist")))
+    bench.session.intake.entered(code_of("oat"))
+    bench.do(SetCustomer(bench.session.ticket(), "c1"))
+    bench.checkout.pay_exactly()
+    bought = bench.facts(SaleCompleted)[-1]
+    assert bought.customer is not None
+    got: list[Receipt] = []
+    desk.find("lindqvist", got.extend)
+    assert [row.number for row in got] == [bought.number]
+    got.clear()
+    desk.find("lindqvist 99.00", got.extend)
+    assert got == []
