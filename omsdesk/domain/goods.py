@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from omsdesk.domain.line import Line
-from omsdesk.domain.messages import AMOUNT, Refusal
+from omsdesk.domain.messages import Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.sale_command import SaleCommand
@@ -114,7 +114,7 @@ def below_minimum(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
     least = row.article.traits.minimum_price
     if least is None or row.open_price is None or not row.open_price < least:
         return None
-    return _leave(sale, row, least, desk)
+    return _leave(sale, row, desk)
 
 
 def cut_below_minimum(before: Sale, after: Sale, desk: Desk) -> Refusal | None:
@@ -124,15 +124,13 @@ def cut_below_minimum(before: Sale, after: Sale, desk: Desk) -> Refusal | None:
     """
     known = {row.line: short for row, short in _shortfalls(before)}
     for row, short in _shortfalls(after):
-        least = row.article.traits.minimum_price
-        if least is not None and short > known.get(row.line, 0):
-            return _leave(after, row, least, desk)
+        if short > known.get(row.line, 0):
+            return _leave(after, row, desk)
     return None
 
 
-def _leave(sale: Sale, row: Line, least: Money, desk: Desk) -> Refusal | None:
-    refusal = desk.lacks(BELOW_MINIMUM, 0, sale.sale, f"sell “{row.article.name}” below its least price of {AMOUNT}")
-    return replace(refusal, amounts=(least,)) if refusal else None
+def _leave(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
+    return desk.lacks(BELOW_MINIMUM, 0, sale.sale, f"sell “{row.article.name}” below its least price")
 
 
 def _shortfalls(sale: Sale) -> list[tuple[Line, int]]:
