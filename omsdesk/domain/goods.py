@@ -14,7 +14,7 @@ from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.traits import StockPolicy
 from omsdesk.domain.units import PIECE
-from omsdesk.domain.values import MICRO, Money, Quantity
+from omsdesk.domain.values import MICRO, Quantity
 
 BELOW_MINIMUM = "sale.below_minimum"
 SERIAL_AGAIN = "sale.serial_again"
