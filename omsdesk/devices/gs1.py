@@ -1,0 +1,105 @@
+"""What a GS1 code says beside the article: weight, price, lot, days and serial number, all of one scan.
+
+GS1-128, GS1 DataMatrix, GS1 QR Code, GS1 DataBar and Digital Links (GS1 General Specifications, 3).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from omsdesk.domain.records import record
+from omsdesk.domain.values import Money, Quantity, minor_digits
+
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementStrings
+
+_GROUP = "\x1d"
+_AIMS = ("]C1", "]e0", "]d2", "]Q3", "]J1")
+"""The symbology identifiers (ISO/IEC 15424) that say a code is GS1's."""
+_LINK = re.compile(r"(?:\][A-Za-z]\d)?(https?://\S+/01/\d{8,14}\S*)", re.IGNORECASE)
+_SHOWN = re.compile(r"\(01\)\d{14}")
+_POUND = Decimal("0.45359237")
+
+
+@record
+class Labelled:
+    """What a code said of the goods that it stands on."""
+
+    gtin: str
+    weight: Quantity | None = None
+    """Kilograms."""
+    price: Money | None = None
+    """What the goods come to."""
+    count: int = 0
+    lot: str = ""
+    expiry: str = ""
+    """The last day, ISO 8601: that of use, else that of best quality."""
+    serial: str = ""
+
+
+def read(code: str, currency: str) -> Labelled | None:
+    """Read a code that says it is GS1's; None for any other, and for one that says of no article.
+
+    A plain number is not one, however it could be read: an EAN-13 with a wrong digit passes for a message of GS1.
+    """
+    link = _LINK.match(code)
+    if not (link or code.startswith(_AIMS) or _GROUP in code or _SHOWN.match(code)):
+        return None
+    elements = _elements(code, link[1] if link else "")
+    return _labelled(elements, currency) if elements is not None else None
+
+
+def _elements(code: str, link: str) -> GS1ElementStrings | None:
+    import biip
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+    from biip.gs1_messages import GS1Message
+
+    try:
+        if link:
+            return GS1DigitalLinkURI.parse(link).element_strings
+        if _SHOWN.match(code):
+            return GS1Message.parse_hri(code).element_strings
+        plain = code[3:] if code.startswith(_AIMS) else code
+        return GS1Message.parse(plain.strip(_GROUP)).element_strings
+    except (biip.ParseError, ValueError):
+        return None
+
+
+def _labelled(elements: GS1ElementStrings, currency: str) -> Labelled | None:
+    article = elements.get(ai="01") or elements.get(ai="02")
+    if article is None or article.gtin is None:
+        return None
+    pounds = elements.get(ai="320")
+    kilograms = elements.get(ai="310")
+    weight = kilograms.decimal if kilograms else pounds.decimal * _POUND if pounds and pounds.decimal else None
+    days = elements.get(ai="17") or elements.get(ai="15") or elements.get(ai="16")
+    count = elements.get(ai="30") or elements.get(ai="37")
+    lot, serial = elements.get(ai="10"), elements.get(ai="21")
+    return Labelled(
+        article.value,
+        None if weight is None else Quantity(int(weight * 1_000_000)),
+        _price(elements, currency),
+        int(count.value) if count else 0,
+        lot.value if lot else "",
+        days.date.isoformat() if days and days.date else "",
+        serial.value if serial else "",
+    )
+
+
+def _price(elements: GS1ElementStrings, currency: str) -> Money | None:
+    """Read the amount payable: of a single monetary area, or with its currency (ISO 4217, by number)."""
+    local, named = elements.get(ai="392"), elements.get(ai="393")
+    amount = local.decimal if local else None
+    if named is not None and named.decimal is not None and named.value[:3] == _NUMBERS.get(currency):
+        amount = named.decimal
+    if amount is None:
+        return None
+    return Money(int(amount.scaleb(minor_digits(currency))), currency)
+
+
+_NUMBERS = {
+    "AUD": "036", "CAD": "124", "CHF": "756", "CZK": "203", "DKK": "208", "EUR": "978", "GBP": "826", "HUF": "348",
+    "JPY": "392", "NOK": "578", "NZD": "554", "PLN": "985", "SEK": "752", "USD": "840",
+}  # fmt: skip
