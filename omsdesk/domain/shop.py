@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from omsdesk.domain import approval
 from omsdesk.domain.account import NO_LEDGER, Ledger
 from omsdesk.domain.approval import Grant
+from omsdesk.domain.embedded_code import EmbeddedCode
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
@@ -67,6 +68,8 @@ class Shop:
     points: PointsRule = PointsRule()
     badge_signs_in: bool = False
     """Whether a badge is enough to sign in, without a PIN."""
+    embedded_codes: tuple[EmbeddedCode, ...] = ()
+    """How the scales of this shop write weights and prices into barcodes, before what is usual in its country."""
 
 
 @record

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from omsdesk.domain.values import Quantity, divide
+
 PIECE = "piece"
 """The unit of what is counted; every other unit is measured."""
 
-_GRAMS = {"kg": 1000, "g": 1}
-WEIGHTS = frozenset({*_GRAMS, "lb", "oz"})
+_POUND = 45_359_237
+"""Hundred-millionths of a kilogram, exactly (International Yard and Pound Agreement)."""
+_PER_KILOGRAM = {"kg": (1, 1), "g": (1000, 1), "lb": (100_000_000, _POUND), "oz": (1_600_000_000, _POUND)}
+WEIGHTS = frozenset(_PER_KILOGRAM)
 """Units that a scale shows."""
 
 _DECIMALS = {"kg": 3, "lb": 3, "l": 2, "m": 2, "ft": 2, "m2": 2, "h": 2}
@@ -25,7 +29,7 @@ def decimals(unit: str) -> int:
     return _DECIMALS.get(unit, 0)
 
 
-def micro_in(unit: str, grams: int) -> int | None:
-    """Tell how many millionths of a unit so many grams are; None for a unit that is not metric weight."""
-    per = _GRAMS.get(unit)
-    return grams * 1_000_000 // per if per else None
+def in_unit(kilograms: Quantity, unit: str) -> Quantity | None:
+    """Tell how much of a unit so many kilograms are; None for a unit that is no weight."""
+    per = _PER_KILOGRAM.get(unit)
+    return None if per is None else Quantity(divide(kilograms.micro * per[0], per[1]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.channels.product_files.words import UNITS
-from omsdesk.domain.units import PIECE, WEIGHTS, decimals, is_measured, micro_in
+from omsdesk.domain.units import PIECE, WEIGHTS, decimals, in_unit, is_measured
+from omsdesk.domain.values import Quantity
 
 
 def test_pieces_are_counted_and_everything_else_is_measured() -> None:
@@ -18,7 +19,9 @@ def test_a_weight_is_written_with_all_the_digits_of_a_scale(unit: str, digits: i
     assert decimals(unit) == digits
 
 
-def test_grams_are_turned_into_the_unit_of_a_price_where_that_is_exact() -> None:
-    assert micro_in("kg", 350) == 350_000
-    assert micro_in("g", 350) == 350_000_000
-    assert micro_in("lb", 350) is None
+def test_a_weight_is_turned_into_the_unit_of_a_price() -> None:
+    weight = Quantity.of("0.350")
+    assert in_unit(weight, "kg") == weight
+    assert in_unit(weight, "g") == Quantity.of(350)
+    assert in_unit(Quantity(45_359_237), "lb") == Quantity.of(100)
+    assert in_unit(weight, "m") is None

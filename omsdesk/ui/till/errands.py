@@ -11,7 +11,8 @@ from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
 from omsdesk.ui.till.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
-from omsdesk.ui.till.intake import Demand, PriceWanted, ProductWanted
+from omsdesk.ui.till.incoming import Demand, PriceWanted
+from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
 

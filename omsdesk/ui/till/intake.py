@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from omsdesk.domain.catalogue import Article
 from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.records import record
-from omsdesk.domain.values import Money, Quantity
+from omsdesk.domain.traits import StockPolicy
+from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import Found
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.incoming import About, Demand, Incoming, PriceWanted, question
 
 _MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
 _NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
-
-
-@record
-class Demand:
-    """Something the cashier has to answer before anything else comes in; the screen has a sheet for each kind."""
-
-
-@record
-class PriceWanted(Demand):
-    """An article without a price waits for one to be typed."""
-
-    found: Found
-    quantity: Quantity
 
 
 @record
@@ -46,10 +35,11 @@ Finder = Callable[[str], bool]
 class Intake:
     """Finds out what a code stands for; what comes while a question is open waits its turn."""
 
-    def __init__(self, counter: Counter, add: Callable[[Article, Quantity, Money | None], None]) -> None:
-        """Take the counter, and how an article comes onto the ticket."""
+    def __init__(self, counter: Counter, put: Callable[[Incoming], None], is_old_enough: Callable[[int], bool]) -> None:
+        """Take the counter, how an article comes onto the ticket, and whether its customer has an age."""
         self.counter = counter
-        self._add = add
+        self._put = put
+        self._is_old_enough = is_old_enough
         self.multiplier: Quantity | None = None
         """How many the next article is times, typed before it."""
         self.demand: Demand | None = None
@@ -59,7 +49,12 @@ class Intake:
         """Scans that came while a question was open, oldest first."""
         self.receipts_wanted: tuple[Receipt, ...] = ()
         """What was asked for last by a number or a code."""
-        self.finders: list[Finder] = [self._find_article, self._find_receipt]
+        self.finders: list[Finder] = [
+            self._find_article,
+            self._find_labelled,
+            self._find_embedded,
+            self._find_receipt,
+        ]
         """What a code can be, the likeliest first."""
 
     def entered(self, text: str) -> bool:
@@ -83,8 +78,19 @@ class Intake:
     def chosen(self, product: str) -> None:
         """Take a tile or a search result."""
         found = queries.product_by_id(self.counter.reader, product, self.counter.shop, self.counter.day)
-        if found is not None:
+        if found is not None and not self._is_sold_out(found):
             self.add(found)
+
+    def _is_sold_out(self, found: Found) -> bool:
+        """Say that there is none of it, where the shop then takes it off the screen."""
+        counter, article = self.counter, found.article
+        if counter.shop.goods.stock_of(article.traits.stock_policy) is not StockPolicy.REFUSE:
+            return False
+        left = queries.on_hand(counter.reader, article.product, counter.shop)
+        if left is None or left.micro > 0:
+            return False
+        counter.say(Tone.WARN, f"“{article.name}” is sold out. Scan it if the customer holds one.")
+        return True
 
     # ------------------------------------------------------------------------------ questions
 
@@ -124,27 +130,43 @@ class Intake:
     def add(self, found: Found) -> None:
         """Put an article on the ticket, times the quantity that was typed before."""
         quantity = found.pack.times(self.multiplier) if self.multiplier else found.pack
-        if not found.is_sold:
-            self.counter.say(Tone.WARN, f"“{found.article.name}” is not sold any more.")
-        elif not found.article.prices:
-            self.ask(PriceWanted(found, quantity))
+        self.take(Incoming(found, quantity, is_sized=self.multiplier is not None or found.pack != ONE))
+
+    def take(self, coming: Incoming) -> None:
+        """Put an article on the ticket, or ask what is missing first."""
+        if not coming.found.is_sold:
+            self.counter.say(Tone.WARN, f"“{coming.article.name}” is not sold any more.")
+            return
+        demand = question(coming, self._is_old_enough)
+        if demand is not None:
+            self.ask(demand)
         else:
             self.multiplier = None
-            self._add(found.article, quantity, None)
+            self._put(coming)
+
+    def answer(self, coming: Incoming) -> None:
+        """Go on with an article that something was said of."""
+        if isinstance(self.demand, About):
+            self.demand = None
+            self.take(coming)
+            if self.demand is None:
+                self.answered()
+
+    def give_up(self, demand: Demand) -> None:
+        """Forget the article that a question is about, if it is still the one that is asked."""
+        if self.demand is demand:
+            self.forget_multiplier()
+            self.answered()
 
     def price_typed(self, price: Money) -> None:
         """Take the price that an article was waiting for."""
-        wanted = self.demand
-        if isinstance(wanted, PriceWanted):
-            self.multiplier = None
-            self._add(wanted.found.article, wanted.quantity, price)
-            self.answered()
+        if isinstance(self.demand, PriceWanted):
+            self.answer(replace(self.demand.coming, price=price))
 
     def price_given_up(self) -> None:
         """Forget the article that was waiting for a price."""
         if isinstance(self.demand, PriceWanted):
-            self.forget_multiplier()
-            self.answered()
+            self.give_up(self.demand)
 
     def forget_multiplier(self) -> None:
         """Forget the quantity that was typed."""
@@ -156,6 +178,33 @@ class Intake:
         if found is not None:
             self.add(found)
         return found is not None
+
+    def _find_labelled(self, code: str) -> bool:
+        """Take a code of GS1 that says more than the article: one scan of a label answers everything."""
+        from omsdesk.devices import gs1
+        from omsdesk.ui.till.labels import of_label
+
+        label = gs1.read(code, self.counter.shop.currency)
+        found = self.look_up(label.gtin) if label else None
+        if label is None or found is None:
+            return False
+        self.take(of_label(found, label, self.multiplier))
+        return True
+
+    def _find_embedded(self, code: str) -> bool:
+        """Take a number of a scale, which holds a weight or a price."""
+        if not code.startswith(("2", "02")):
+            return False
+        from omsdesk.domain.embedded_code import masks_of, read
+        from omsdesk.ui.till.labels import of_reading
+
+        shop = self.counter.shop
+        reading = read(code, masks_of(shop.country, shop.embedded_codes), shop.currency)
+        found = next(filter(None, map(self.look_up, reading.names)), None) if reading else None
+        if reading is None or found is None:
+            return False
+        self.take(of_reading(found, reading))
+        return True
 
     def _split(self, text: str) -> str:
         match = _MULTIPLIED.match(text)

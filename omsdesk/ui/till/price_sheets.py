@@ -13,7 +13,7 @@ from omsdesk.store.queries.till import Found
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.amount_field import AmountField
-from omsdesk.ui.till.intake import PriceWanted
+from omsdesk.ui.till.incoming import PriceWanted
 from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
@@ -170,7 +170,7 @@ class PriceSheet(Body):
         super().__init__()
         self.state = state
         wanted = state.session.intake.demand
-        name = wanted.found.article.name if isinstance(wanted, PriceWanted) else ""
+        name = wanted.coming.article.name if isinstance(wanted, PriceWanted) else ""
         sentence = Label(f"“{name}” has no price. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
         sentence.setWordWrap(True)
         self.field = AmountField(state.counter, 32)

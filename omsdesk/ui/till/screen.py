@@ -23,7 +23,7 @@ from omsdesk.ui.till.cart_view import CartView
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.errands import Errands
-from omsdesk.ui.till.intake import Demand
+from omsdesk.ui.till.incoming import Demand
 from omsdesk.ui.till.sell_view import HOLD, MORE, RECEIPT, RETURN, SellView
 from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.buying import SetCustomer
-from omsdesk.domain.catalogue import Article
 from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
+from omsdesk.domain.deposit import ReturnDeposit
+from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
 from omsdesk.domain.repricing import PriceAnew, PricesChanged
@@ -39,6 +40,7 @@ from omsdesk.domain.sale_command import (
     DiscountSale,
     HoldSale,
     NoteLine,
+    Part,
     RecallSale,
     RemoveLine,
     RestoreLine,
@@ -51,7 +53,9 @@ from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.incoming import CustomerAge, Incoming
 from omsdesk.ui.till.intake import Intake
+from omsdesk.ui.till.remarks import remark_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,12 @@ class TillSession:
         self.sale: Sale | None = queries.open_sale(counter.reader, counter.till.id)
         self.selected = self.sale.lines[-1].line if self.sale and self.sale.lines else ""
         self.undo: Undo | None = None
-        self.intake = Intake(counter, self.add)
+        self.age = CustomerAge()
+        """What is known of the age of whoever stands here; it is kept nowhere."""
+        self.intake = Intake(counter, self.put, self.is_old_enough)
         self._sale_id = self.sale.sale if self.sale else ""
         self._is_leaving = False
-        self._late: list[tuple[Article, Quantity, Money | None]] = []
+        self._late: list[Incoming] = []
         """What came in while a ticket was being left: whether it is the next one's is known when the disk answers."""
         self._pending = 0
         """Changes that are on their way to the disk."""
@@ -86,12 +92,12 @@ class TillSession:
 
     # ------------------------------------------------------------------------------ lines
 
-    def add(self, article: Article, quantity: Quantity, open_price: Money | None = None) -> None:
-        """Put an article on the ticket, at a price of its own where one was typed."""
+    def put(self, coming: Incoming) -> None:
+        """Put an article on the ticket with all that was said of it."""
         if self._is_leaving:
-            self._late.append((article, quantity, open_price))
+            self._late.append(coming)
         else:
-            self._do(self._line_of(article, quantity, open_price))
+            self.submit(*self._commands(coming), then=lambda done: self._rung_up(coming, done))
 
     def load(self, account: str, amount: Money, *, is_new: bool = False) -> None:
         """Put money on the ticket that goes onto an account."""
@@ -102,14 +108,34 @@ class TillSession:
         self._sale_id = self._sale_id or self.counter.clock.new_id()
         return self._sale_id
 
-    def _line_of(self, article: Article, quantity: Quantity, open_price: Money | None) -> AddLine:
-        return AddLine(self.ticket(), self.counter.clock.new_id(), article, quantity, open_price)
+    def _commands(self, coming: Incoming) -> tuple[Command, ...]:
+        new_id, article = self.counter.clock.new_id, coming.article
+        sale = self.ticket()
+        if article.traits.is_deposit:
+            return (ReturnDeposit(sale, new_id(), article, coming.quantity, coming.amount),)
+        age, checked = article.traits.age, self.sale.age_checked if self.sale else 0
+        parts = tuple(Part(new_id(), part) for part in coming.parts)
+        added = AddLine(
+            sale, new_id(), article, coming.quantity, coming.price, coming.serials, coming.lot, coming.expiry, parts
+        )
+        return (CheckAge(sale, age), added) if age > checked else (added,)
+
+    def _rung_up(self, coming: Incoming, done: Done) -> None:
+        self.follow(done)
+        remark = remark_on(coming, self.counter, self.lines)
+        if remark:
+            self.counter.say(Tone.INFO, remark)
+
+    def is_old_enough(self, age: int) -> bool:
+        """Tell whether the customer of this ticket was seen to be that old."""
+        checked = self.sale.age_checked if self.sale else 0
+        return age <= checked or self.age.covers(age, self.counter.day)
 
     def _take_in_the_late(self, then: Callable[[Done], None]) -> None:
         self._is_leaving = False
         late, self._late = self._late, []
-        for row in late:
-            self.submit(self._line_of(*row), then=then)
+        for coming in late:
+            self.submit(*self._commands(coming), then=then)
 
     def set_quantity(self, line: str, quantity: Quantity) -> None:
         """Set how many of a line are sold."""
@@ -119,7 +145,7 @@ class TillSession:
         """Sell one more or one less of the selected line; the last one takes the line off."""
         row = self.selected_line
         if row is not None:
-            self.set_quantity(row.line, Quantity(max(0, row.quantity.micro + steps * ONE.micro)))
+            self.set_quantity(row.line, Quantity(max(0, abs(row.quantity.micro) + steps * ONE.micro)))
 
     def remove_selected(self) -> None:
         """Take the selected line off."""

@@ -11,7 +11,7 @@ from omsdesk.domain.sale_command import VoidSale
 from omsdesk.domain.selling import PaymentsTaken
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
-from omsdesk.ui.till.intake import PriceWanted
+from omsdesk.ui.till.incoming import PriceWanted
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of, set_up
 
@@ -338,7 +338,7 @@ def test_one_price_after_the_other_is_asked(slow: Bench) -> None:
     slow.session.intake.price_typed(euros("25.00"))
     wanted = slow.session.intake.demand
     assert isinstance(wanted, PriceWanted)
-    assert wanted.found.article.product == "open"
+    assert wanted.coming.found.article.product == "open"
     assert slow.session.intake.waiting == [code_of("oat")]
     slow.session.intake.price_given_up()
     slow.slow.answer()
