@@ -17,7 +17,7 @@ def line(row: SoldLine) -> ReceiptLine:
     """Write a line: what it would cost, and below it what was taken off."""
     own = tuple(part for part in row.reductions if part.source != OF_TICKET and part.amount)
     off = sum((part.amount for part in row.reductions), start=Money(0, row.amount.currency))
-    details = (*_came_back(row), *((row.note,) if row.note else ()))
+    details = (*_came_back(row), *_numbers(row), *((row.note,) if row.note else ()))
     return ReceiptLine(
         row.name, row.quantity, row.unit, row.unit_price, row.amount + off, details, tuple(map(_reduction, own))
     )
@@ -34,6 +34,13 @@ def saved(rows: Iterable[SoldLine], currency: str) -> Money | None:
     """Add up everything that was taken off; None where nothing was."""
     parts = (part.amount for row in rows for part in row.reductions)
     return sum(parts, start=Money(0, currency)) or None
+
+
+def _numbers(row: SoldLine) -> tuple[str, ...]:
+    """Print what a guarantee or a recall asks for: the number of each unit, the lot and its last day."""
+    lot = f"Lot {row.lot}" if row.lot else ""
+    day = f"until {row.expiry}" if row.expiry else ""
+    return (*(f"Serial no. {serial}" for serial in row.serials), *filter(None, (" ".join(filter(None, (lot, day))),)))
 
 
 def _reduction(part: Reduction) -> ReductionRow:

@@ -7,15 +7,10 @@ from dataclasses import dataclass, replace
 from omsdesk.documents.formats import format_amount, format_moment, format_money, format_quantity
 from omsdesk.documents.letterhead import Letterhead, letterhead_paper
 from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrCode, Rule, Size, Table, Text
+from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
-PIECE = "piece"
-"""The unit of goods that are counted; every other unit is written on the receipt."""
-
 _TIMES = "\N{MULTIPLICATION SIGN}"
-
-_WEIGHT_DECIMALS = {"kg": 3}
-"""A scale's reading is printed with all its digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +151,7 @@ def _reduction(row: ReductionRow, locale: str, before: str = "") -> Columns:
 def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:
     if line.unit == PIECE and line.quantity in {ONE, -ONE}:
         return ()
-    quantity = format_quantity(line.quantity, locale, _WEIGHT_DECIMALS.get(line.unit, 0))
+    quantity = format_quantity(line.quantity, locale, decimals(line.unit))
     price = format_money(line.unit_price, locale)
     return (
         (f"{quantity} {_TIMES} {price}",)

@@ -13,7 +13,7 @@ _PER_KILOGRAM = {"kg": (1, 1), "g": (1000, 1), "lb": (100_000_000, _POUND), "oz"
 WEIGHTS = frozenset(_PER_KILOGRAM)
 """Units that a scale shows."""
 
-_DECIMALS = {"kg": 3, "lb": 3, "l": 2, "m": 2, "ft": 2, "m2": 2, "h": 2}
+_DECIMALS = {"kg": 3, "lb": 3}
 
 
 def is_measured(unit: str) -> bool:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from omsdesk.actions.paper import paper_of, receipt_of
+from omsdesk.actions.receipt_lines import line
 from omsdesk.documents import pdf, plain
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.discount import Discount
+from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind, PrintState
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import Paper
@@ -88,3 +90,8 @@ def test_an_even_exchange_costs_nothing_and_says_both_sides(till: Station) -> No
     assert "TOTAL £0.00" in printed
     assert "Tea, green -2.24" in printed
     assert "Tea, green 2.50" in printed
+
+
+def test_the_numbers_of_units_and_lots_are_printed() -> None:
+    row = SoldLine("a", "p", "Milk", ONE, gbp("1.00"), gbp("1.00"), serials=("X1", "X2"), lot="L7", expiry="2027-01-31")
+    assert line(row).details == ("Serial no. X1", "Serial no. X2", "Lot L7 until 2027-01-31")

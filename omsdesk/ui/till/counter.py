@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
+from omsdesk.devices.scale import Scale
 from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.messages import Command, Refusal
@@ -107,6 +108,8 @@ class Counter:
     person: Person | None = None
     shift: str = ""
     notice: Notice | None = None
+    scale: Scale | None = None
+    """The scale beside the till, if there is one."""
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
     ask_approval: Asking | None = None
     """Has somebody else agree to what the person may not do, and does it then."""
@@ -125,9 +128,9 @@ class Counter:
         """Write an amount for people here."""
         return money_text(amount, self.shop.locale)
 
-    def quantity(self, quantity: Quantity) -> str:
-        """Write a quantity for people here."""
-        return format_quantity(quantity, self.shop.locale)
+    def quantity(self, quantity: Quantity, decimals: int = 0) -> str:
+        """Write a quantity for people here, with at least so many decimals."""
+        return format_quantity(quantity, self.shop.locale, decimals)
 
     def tell(self, *aspects: Aspect) -> None:
         """Let the screen repaint what changed."""

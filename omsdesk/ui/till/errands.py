@@ -11,7 +11,7 @@ from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
 from omsdesk.ui.till.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
-from omsdesk.ui.till.incoming import Demand, PriceWanted
+from omsdesk.ui.till.incoming import AgeWanted, Demand, LotWanted, PriceWanted, QuantityWanted, SerialsWanted
 from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
@@ -40,6 +40,22 @@ class Errands:
     def answer(self, demand: Demand) -> None:
         """Open the sheet that a question is answered in."""
         match demand:
+            case AgeWanted():
+                from omsdesk.ui.till.age_sheet import AgeSheet
+
+                self._open(AgeSheet(self.state, demand))
+            case QuantityWanted():
+                from omsdesk.ui.till.weigh_sheet import WeighSheet
+
+                self._open(WeighSheet(self.state, demand))
+            case SerialsWanted():
+                from omsdesk.ui.till.serial_sheet import SerialSheet
+
+                self._open(SerialSheet(self.state, demand))
+            case LotWanted():
+                from omsdesk.ui.till.serial_sheet import LotSheet
+
+                self._open(LotSheet(self.state, demand))
             case PriceWanted():
                 from omsdesk.ui.till.price_sheets import PriceSheet
 

@@ -142,7 +142,15 @@ class Intake:
             self.ask(demand)
         else:
             self.multiplier = None
-            self._put(coming)
+            self._put(self._with_deposit(coming))
+
+    def _with_deposit(self, coming: Incoming) -> Incoming:
+        """Let the deposit go along that a bottle or a crate has."""
+        wanted, counter = coming.article.traits.deposit, self.counter
+        found = queries.product_by_id(counter.reader, wanted, counter.shop, counter.day) if wanted else None
+        if found is None or not found.article.prices:
+            return coming
+        return replace(coming, parts=(*coming.parts, found.article))
 
     def answer(self, coming: Incoming) -> None:
         """Go on with an article that something was said of."""

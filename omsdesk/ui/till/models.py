@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.stock import SCRAP
+from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
@@ -31,16 +32,16 @@ FEW = 5
 
 def cart_line(counter: Counter, row: SaleLine) -> Line:
     """Show a line of the ticket."""
-    unit = "" if row.article.unit == "piece" else f" / {row.article.unit}"
-    price = row.unit_price
-    parts = [f"{counter.money(price)}{unit} each" if not unit else f"{counter.money(price)}{unit}"] if price else []
-    parts += [part for part in (row.article.sku, row.note) if part]
+    unit, price = row.article.unit, row.unit_price
+    each = "each" if unit == PIECE else f"/ {unit}"
+    parts = [f"{counter.money(price)} {each}"] if price else []
+    parts += [part for part in (row.article.sku, *numbers_of(row), row.note) if part]
     if row.returned is not None:
         parts = [f"Receipt {row.returned.number}" if row.returned.number else "No receipt", *parts]
     off = reduction_words(counter, row)
     return Line(
         row.line,
-        counter.quantity(row.quantity),
+        counter.quantity(row.quantity, decimals(unit)),
         row.article.name,
         " · ".join(parts),
         counter.money(row.amount(counter.shop.currency)),
@@ -49,6 +50,13 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
         icon="undo-2" if row.returned is not None else "",
         marks=marks(counter, row),
     )
+
+
+def numbers_of(row: SaleLine) -> tuple[str, ...]:
+    """Say the numbers that are kept with a line: of its units, of its lot, and its last day."""
+    serials = f"No. {', '.join(row.serials)}" if row.serials else ""
+    lot = f"lot {row.lot}" if row.lot else ""
+    return tuple(filter(None, (serials, lot, f"until {row.expiry}" if row.expiry else "")))
 
 
 def _came_back(row: SaleLine) -> str:

@@ -170,8 +170,10 @@ class PriceSheet(Body):
         super().__init__()
         self.state = state
         wanted = state.session.intake.demand
+        self.usual = wanted.coming.article.prices[:1] if isinstance(wanted, PriceWanted) else ()
         name = wanted.coming.article.name if isinstance(wanted, PriceWanted) else ""
-        sentence = Label(f"“{name}” has no price. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
+        why = f"The price of “{name}” is typed each time" if self.usual else f"“{name}” has no price"
+        sentence = Label(f"{why}. Type what one costs, for this sale.", 16, 400, Tone.NEUTRAL)
         sentence.setWordWrap(True)
         self.field = AmountField(state.counter, 32)
         self.field.setAccessibleName("Price")
@@ -187,6 +189,8 @@ class PriceSheet(Body):
     def begin(self) -> None:
         """Wait for the price."""
         self.field.setFocus()
+        if self.usual:
+            self.field.set_amount(self.usual[0].price)
 
     def confirm(self) -> None:
         """Sell at this price."""

@@ -49,13 +49,13 @@ from omsdesk.domain.sale_command import (
 from omsdesk.domain.selling import OnHold, SaleEnded
 from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.values import ONE, Money, Quantity
-from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.incoming import CustomerAge, Incoming
 from omsdesk.ui.till.intake import Intake
 from omsdesk.ui.till.remarks import remark_on
+from omsdesk.ui.till.way_back import goes_with_another, whole_way_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,8 @@ class TillSession:
 
     def take_up(self, sale: Sale | None) -> None:
         """Work on this ticket from now on; None begins afresh."""
+        if sale is None or sale.sale != self._sale_id:
+            self.age.forget()
         self.sale, self._sale_id = sale, sale.sale if sale else ""
         self.selected = sale.lines[-1].line if sale and sale.lines else ""
         self.undo, self.intake.multiplier = None, None
@@ -327,16 +329,25 @@ class TillSession:
         self._take_in(done)
 
     def _take_in(self, done: Done) -> None:
+        start = self.sale
         for fact in done.facts:
             before = self.sale
             if isinstance(fact, SaleStarted) and fact.sale == self._sale_id:
                 self.sale = evolve(None, fact)
             elif before is not None and fact.kind.startswith("sale.") and fact.subject == before.sale:
                 self.sale = evolve(before, fact)
-                self._follow(before, fact)
+                if not goes_with_another(before, fact):
+                    self._follow(before, fact)
+        self._offer_whole(start, done)
         if any(isinstance(fact, LineAdded | QuantityChanged) for fact in done.facts):
             self.counter.tell(Aspect.RUNG)
         self.counter.tell(Aspect.CART, Aspect.UNDO)
+
+    def _offer_whole(self, start: Sale | None, done: Done) -> None:
+        """Offer to take back all of what happened to several lines at once."""
+        offer = whole_way_back(start, done.facts) if start is not None else None
+        if offer is not None:
+            self._offer(*offer)
 
     def _follow(self, before: Sale, fact: Event) -> None:
         match fact:
@@ -396,20 +407,15 @@ class TillSession:
         """Put the lines of a voided ticket on a new one: in the books the other stays voided."""
         new_id = self.counter.clock.new_id
         sale = self._sale_id = self._sale_id or new_id()
-        first, *others = (replace(row, line=new_id()) for row in voided.lines)
-        note = (NoteLine(sale, first.line, first.note),) if first.note else ()
-        self._do(
-            self._rung_again(sale, first), *note, *(RestoreLine(sale, row, at) for at, row in enumerate(others, 1))
-        )
-
-    def _rung_again(self, sale: str, row: Line) -> Command:
-        if not row.loads or row.returned is not None:
-            return AddLine(sale, row.line, row.article, row.quantity, row.open_price)
-        is_new = accounts.account(self.counter.reader, row.loads) is None
-        return LoadAccount(sale, row.line, row.loads, row.amount(self.counter.shop.currency), is_new)
+        again = {row.line: new_id() for row in voided.lines}
+        rows = tuple(replace(row, line=again[row.line], parent=again.get(row.parent, "")) for row in voided.lines)
+        # An empty ticket is begun by what was seen of its customer: every line is then put back as it was.
+        seen = CheckAge(sale, voided.age_checked)
+        self._do(seen, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)))
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None
+        self.age.forget()
 
 
 def _way_back(before: Sale, fact: CustomerSet | CouponShown | CouponRemoved) -> tuple[str, Command]:
