@@ -16,7 +16,8 @@ from omsdesk.store.queries import till as queries
 from omsdesk.ui.proof import Proof
 from omsdesk.ui.rule_words import size_words
 from omsdesk.ui.till.counter import Aspect, Counter, GivenUp
-from omsdesk.ui.till.intake import Demand, Intake
+from omsdesk.ui.till.incoming import Demand
+from omsdesk.ui.till.intake import Intake
 
 MINUTES = 15
 """How long leave for a time lasts."""

@@ -13,7 +13,7 @@ from omsdesk.domain.values import Money, minor_digits
 from omsdesk.store.queries import account as queries
 from omsdesk.ui.till.checkout import CardWanted, Checkout
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.intake import Demand
+from omsdesk.ui.till.incoming import Demand
 from omsdesk.ui.till.session import TillSession
 
 _QUICK = (10, 20, 25, 50, 100)

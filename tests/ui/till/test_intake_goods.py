@@ -18,6 +18,7 @@ from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import check_digit
 from omsdesk.store import journal
 from omsdesk.ui.till.age_sheet import AgeSheet
+from omsdesk.ui.till.approvals import ApprovalWanted
 from omsdesk.ui.till.price_sheets import PriceSheet
 from omsdesk.ui.till.serial_sheet import LotSheet, SerialSheet
 from omsdesk.ui.till.weigh_sheet import WeighSheet
@@ -214,7 +215,9 @@ def test_a_price_that_is_typed_each_time_has_a_floor(counter: Station) -> None:
     sheet.confirm()
     counter.settle()
     assert counter.lines == []
-    assert "below its least price" in counter.said
+    wanted = counter.state.session.intake.demand
+    assert isinstance(wanted, ApprovalWanted)
+    assert "below its least price" in wanted.needed.sentence
 
 
 # ---- deposits
