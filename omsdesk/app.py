@@ -125,6 +125,7 @@ class Desktop(QObject):
         return [
             Page("sell", *self._first_page(), self._till_screen),
             Page("products", "Products", "tag", self._products_screen),
+            Page("customers", "Customers", "users", self._customers_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
             Page("stores", "Stores", "store", self._stores_screen),
             Page("sync", "Sync", "refresh-cw", self._sync_screen),
@@ -218,6 +219,12 @@ class Desktop(QObject):
         from omsdesk.ui.catalogue.screen import ProductsScreen
 
         return ProductsScreen(Office(*self._office_parts(), self.writer))
+
+    def _customers_screen(self) -> Screen:
+        from omsdesk.ui.customers.office import Office
+        from omsdesk.ui.customers.screen import CustomersScreen
+
+        return CustomersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path))
 
     def _reports_screen(self) -> Screen:
         from omsdesk.ui.reports.office import Office

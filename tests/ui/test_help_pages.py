@@ -48,7 +48,7 @@ JARGON = re.compile(
     r"|payload|please|projection|query|schema|server|sku|sql|string|tenders?|token|uuid|widget)\b",
     re.IGNORECASE,
 )
-SHOWS_PARTS = {"TillScreen", "ProductsScreen", "SettingsScreen", "SyncScreen"}
+SHOWS_PARTS = {"TillScreen", "CustomersScreen", "ProductsScreen", "SettingsScreen", "SyncScreen"}
 """Screens that are never in front themselves: what they show names its own page."""
 
 
@@ -74,11 +74,13 @@ def below(kind: type[QWidget]) -> Iterator[type[QWidget]]:
 def named() -> list[type[QWidget]]:
     """Views that take a screen's whole room."""
     from omsdesk.ui.catalogue import form_view, import_view, list_view
+    from omsdesk.ui.customers import groups_view, people_view
     from omsdesk.ui.till import done_view, lock_view, opening_view, pay_view, report_view, sell_view
 
     return [
         form_view.FormView, import_view.ImportView, list_view.ListView, done_view.DoneView, lock_view.LockView,
         opening_view.OpeningView, pay_view.PayView, report_view.ReportView, sell_view.SellView,
+        people_view.PeopleView, groups_view.GroupsView,
     ]  # fmt: skip
 
 

@@ -70,27 +70,27 @@ def remembered(connection: Connection, places: Iterable[str], wanted: Wanted, mo
         rows = connection.rows(_receipts.BY_PRODUCT, product=product, **between)
     else:
         rows = [row for till in places for row in connection.rows(_receipts.BY_TIME, till=till, **between)]
-    found = [_receipt(row) for row in rows]
+    found = [receipt_from(row) for row in rows]
     fitting = [row for row in found if wanted.total in {None, row.total.minor}]
     return sorted(fitting, key=lambda row: (row.at_ms, row.number), reverse=True)[:most]
 
 
 def newest(connection: Connection, places: Iterable[str], most: int = 20) -> list[Receipt]:
     """List the newest completed tickets of some tills, given by their ids."""
-    found = (_receipt(row) for till in places for row in connection.rows(_sql.LAST_COMPLETED, till=till, most=most))
+    found = (receipt_from(row) for till in places for row in connection.rows(_sql.LAST_COMPLETED, till=till, most=most))
     return sorted(found, key=lambda row: (row.at_ms, row.number), reverse=True)[:most]
 
 
 def by_number(connection: Connection, number: str) -> list[Receipt]:
     """Find the completed tickets of any till with a number; two only where a copied disk went on counting."""
-    return [_receipt(row) for row in connection.rows(_sql.BY_NUMBER, number=number)]
+    return [receipt_from(row) for row in connection.rows(_sql.BY_NUMBER, number=number)]
 
 
 def by_code(connection: Connection, text: str) -> list[Receipt]:
     """Find the receipts that somebody typed the number of, or scanned the code of; a ticket may have two."""
     number, sale = number_in(text), sale_in(text)
     if sale:
-        return [_receipt(row) for row in connection.rows(_sql.COMPLETED_AS, document=sale)]
+        return [receipt_from(row) for row in connection.rows(_sql.COMPLETED_AS, document=sale)]
     return by_number(connection, number) if number else []
 
 
@@ -112,11 +112,12 @@ def is_of_receipt(connection: Connection, text: str) -> bool:
 
 def double(connection: Connection, most: int = 100) -> list[Receipt]:
     """List the receipts of tickets that have more than one, the newest tickets first: somebody has to look at them."""
-    found = sorted((_receipt(row) for row in connection.rows(_sql.DOUBLES, most=most)), key=lambda row: row.number)
+    found = sorted((receipt_from(row) for row in connection.rows(_sql.DOUBLES, most=most)), key=lambda row: row.number)
     return sorted(found, key=lambda row: parts(row.sale)[0], reverse=True)
 
 
-def _receipt(row: tuple[Any, ...]) -> Receipt:
+def receipt_from(row: tuple[Any, ...]) -> Receipt:
+    """Make a receipt of a row that has its columns."""
     sale, number, at_ms, count, total, currency, is_double, till = row
     document = exactly(sale) if is_double else sale
     return Receipt(document, number, at_ms, count, Money(total, currency), bool(is_double), till)

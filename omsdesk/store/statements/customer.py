@@ -80,3 +80,22 @@ _keyed = (
 )
 BY_KEY = select(*_FOUND).join(_keyed, _keyed.c.customer_no == customer.c.no).where(customer.c.is_active == 1)
 UP_TO = select(*_FOUND).where(customer.c.no <= bindparam("top")).order_by(customer.c.no.desc()).limit(bindparam("most"))
+
+# ---- what they bought
+
+_THEIRS = (sale.c.customer == bindparam("customer"), sale.c.customer != "", sale.c.completed_ms.is_not(None))
+RECEIPTS_OF = (
+    select(
+        sale.c.id, sale.c.number, sale.c.completed_ms, sale.c.item_count, sale.c.total, sale.c.currency,
+        sale.c.is_double, sale.c.till,
+    )
+    .where(*_THEIRS, sale.c.is_training == 0)
+    .order_by(sale.c.completed_ms.desc(), sale.c.id)
+    .limit(bindparam("most"))
+)  # fmt: skip
+TURNOVER_OF = (
+    select(sale.c.currency, func.count(), func.sum(sale.c.total - sale.c.loaded))
+    .where(*_THEIRS, sale.c.is_training == 0)
+    .group_by(sale.c.currency)
+    .order_by(sale.c.currency)
+)
