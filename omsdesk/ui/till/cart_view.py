@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from omsdesk.domain import deposit
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.values import Money
@@ -216,10 +217,14 @@ class CartView(Panel):
                 self.lines.append(line)
         if self.lines.selected_key() != (session.selected or None):
             self.lines.select(session.selected or None)
-        # What comes back has the count and the price that its receipt says.
-        is_sold = session.selected_line is None or session.selected_line.returned is None
-        for action in (FEWER, MORE, DISCOUNT):
-            self.lines.set_action_enabled(action, is_sold)
+        self._offer_actions(session.selected_line)
+
+    def _offer_actions(self, row: SaleLine | None) -> None:
+        """Leave out what is refused: count and price of what comes back, pays in or was ordered stand elsewhere."""
+        is_priced = row is None or row.is_priced_here
+        is_counted = is_priced or (row is not None and deposit.is_counted(row))
+        for action, can in ((FEWER, is_counted), (MORE, is_counted), (DISCOUNT, is_priced)):
+            self.lines.set_action_enabled(action, can)
 
     def _show_sums(self, sale: Sale | None) -> None:
         counter, checkout = self.state.counter, self.state.checkout

@@ -8,13 +8,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from omsdesk.domain.line import Line as SaleLine
+from omsdesk.domain.line import Returned
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tax import TaxTerms
+from omsdesk.domain.values import ONE
 from omsdesk.ui import theme
 from omsdesk.ui.till.cart_view import DISCOUNT, NARROW, WIDE, CartView
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.widgets.line_list import FEWER, MORE
+from tests.domain.corner_shop import COFFEE
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of
 
@@ -131,6 +135,16 @@ def test_what_comes_back_is_counted_where_it_is_taken_back(bench: Bench, cart: C
     assert bench.session.undo.sentence == "Travel mug 350 ml comes back"
     bench.session.intake.entered(code_of("oat"))
     assert all(button.isEnabled() for button in buttons.values())
+
+
+def test_a_card_that_is_loaded_has_neither_count_nor_discount_and_empties_are_counted(cart: CartView) -> None:
+    card = SaleLine("card", COFFEE, ONE, loads="gift_card:1")
+    bottle = replace(COFFEE, traits=replace(COFFEE.traits, is_deposit=True))
+    empties = SaleLine("empties", bottle, -ONE, returned=Returned(euros("0.25"), ()))
+    buttons = cart.lines._buttons.buttons
+    for row, can in ((card, set()), (empties, {FEWER, MORE}), (None, {FEWER, MORE, DISCOUNT})):
+        cart._offer_actions(row)
+        assert {name for name in (FEWER, MORE, DISCOUNT) if buttons[name].isEnabled()} == can
 
 
 @pytest.mark.parametrize(("is_narrow", "width"), [(False, WIDE), (True, NARROW)])
