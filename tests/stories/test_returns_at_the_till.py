@@ -14,16 +14,19 @@ from pytestqt.qtbot import QtBot
 from omsdesk.domain.return_policy import ReturnPolicy, WithoutReceipt
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import Money
 from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
+from omsdesk.ui.till.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.pay_view import PayView
 from omsdesk.ui.till.return_sheet import ReturnSheet
 from omsdesk.ui.till.screen import Mode
-from tests.ui.till.shop import SHOP, Station, code_of, set_up
+from tests.ui.till.card_shop import OPEN_FOR_CARDS
+from tests.ui.till.shop import PINS, SHOP, Station, code_of, set_up
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 K = Qt.Key
@@ -246,6 +249,36 @@ def test_a_cashier_gives_no_cash_for_what_was_paid_by_card(till: Station) -> Non
     till.press(K.Key_1, ALT)
     till.press(K.Key_1, ALT)
     assert len(sales(till)) == 1, "somebody has to agree first"
+    sheet = till.sheet(ApprovalSheet)
+    assert sheet.sentence.text() == "Ben Okafor wants to give money back another way than it was paid: €24.00."
+    till.press(K.Key_Right)
+    till.type_in(PINS["anna"])
+    till.press(K.Key_Return)
+    till.until(lambda: len(sales(till)) == 2)
+    till.settle()
+    assert [(row.method, row.amount) for row in sales(till)[-1].tenders] == [("cash", euros("-24.00"))]
+
+
+def test_without_a_receipt_a_shop_may_give_store_credit_and_no_money(till: Station) -> None:
+    shop = replace(OPEN_FOR_CARDS.shop, returns=ReturnPolicy(0, WithoutReceipt.LIMIT, 5000, is_credit_only=True))
+    till.do(SaveShop(shop))
+    till.settle()
+    as_cashier(till)
+    till.press(K.Key_F7)
+    till.press(K.Key_F7)
+    till.scan(code_of("guji"))
+    till.press(K.Key_Return)
+    assert till.total == "€12.90", "so little needs nobody"
+    till.state.checkout.open()
+    till.settle()
+    method = till.view(PayView).method
+    assert method is not None
+    assert method.kind is TenderKind.STORED
+    till.press(K.Key_Return)
+    till.press(K.Key_Return)
+    assert till.is_in(Mode.DONE)
+    (tender,) = sales(till)[-1].tenders
+    assert (tender.account.partition(":")[0], tender.amount) == ("store_credit", euros("-12.90"))
 
 
 def test_without_a_receipt_it_brings_the_lowest_price_as_the_shop_allows(till: Station) -> None:
