@@ -10,6 +10,7 @@ from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrC
 from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
+_INDENT = "\N{NO-BREAK SPACE}" * 2
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -140,7 +141,7 @@ def _line(line: ReceiptLine, locale: str) -> Paper:
     return (
         Columns(line.name, format_amount(line.amount, locale)),
         *(Text(detail, size=Size.SMALL, indent=2) for detail in details),
-        *(_reduction(row, locale, "  ") for row in line.reductions),
+        *(_reduction(row, locale, _INDENT) for row in line.reductions),
     )
 
 
