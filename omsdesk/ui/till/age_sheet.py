@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from omsdesk.documents.formats import format_day
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
@@ -40,13 +38,14 @@ class AgeSheet(Body):
         counter, article = state.counter, demand.coming.article
         self.age = article.traits.age
         last = format_day(latest_birth(self.age, self._today).isoformat(), counter.shop.locale)
-        self.sentence = Label(f"“{article.name}” is sold from {self.age} years on.", 16, 400, Tone.NEUTRAL)
+        self.sentence = Label(
+            f"“{article.name}” is sold from {self.age} years on. The date is not kept.", 16, 400, Tone.NEUTRAL
+        )
         self.sentence.setWordWrap(True)
         self.limit = Label(f"Born on {last} or earlier", 22, 600)
         self.field = TextField(64)
         self.field.setAccessibleName("Birth date")
         self.field.setPlaceholderText(pattern_of(counter.shop.locale))
-        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setMaxLength(10)
         self.field.setFont(theme.current().font(28, 600))
         self.field.returnPressed.connect(self.confirm)
@@ -58,9 +57,7 @@ class AgeSheet(Body):
         self.pad.keyed.connect(self._pressed)
         self.save = PrimaryButton("Check the age", "check", "Enter")
         self.save.clicked.connect(self.confirm)
-        note = Label("The date is compared and forgotten. Only the check is kept.", 14, tone=Tone.NEUTRAL)
-        note.setWordWrap(True)
-        parts = [self.sentence, self.limit, self.field, self.error, *self._clearly(), self.pad, self.save, note]
+        parts = [self.sentence, self.limit, self.field, self.error, *self._clearly(), self.pad, self.save]
         self.setLayout(column(*parts, 1, spacing=12))
 
     def _clearly(self) -> list[QWidget]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from omsdesk.domain.deposit import is_counted
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.units import PIECE, decimals
@@ -36,7 +37,7 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
     each = "each" if unit == PIECE else f"/ {unit}"
     parts = [f"{counter.money(price)} {each}"] if price else []
     parts += [part for part in (row.article.sku, *numbers_of(row), row.note) if part]
-    if row.returned is not None:
+    if row.returned is not None and not is_counted(row):
         parts = [f"Receipt {row.returned.number}" if row.returned.number else "No receipt", *parts]
     off = reduction_words(counter, row)
     return Line(
@@ -62,6 +63,8 @@ def numbers_of(row: SaleLine) -> tuple[str, ...]:
 def _came_back(row: SaleLine) -> str:
     if row.returned is None:
         return ""
+    if is_counted(row):
+        return "Empties"
     what = "Returned, to scrap" if row.returned.place == SCRAP else "Returned"
     return f"{what}: {row.returned.reason}" if row.returned.reason else what
 
