@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
+from omsdesk.ui.settings.goods_view import GoodsView
 from omsdesk.ui.settings.office import Office
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import PeopleSession
@@ -41,6 +42,7 @@ class SettingsScreen(Screen):
             "taxes": TaxesView(shop),
             "tenders": TendersView(shop),
             "returns": ReturnsView(shop),
+            "goods": GoodsView(shop),
             "tills": TillsView(TillsSession(office)),
             "people": PeopleView(PeopleSession(office)),
             "station": StationView(StationSession(office)),

@@ -17,7 +17,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money
-from omsdesk.ui.settings import return_rules
+from omsdesk.ui.settings import goods_rules, return_rules
 
 _NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -68,11 +68,15 @@ class ShopDraft:
     lowest_days: str = ""
     return_reasons: str = ""
     discount_reasons: str = ""
+    sold_out: str = ""
+    clearly_over: str = ""
+    expiry_days: str = ""
+    masks: str = ""
 
 
 def draft_of(shop: Shop) -> ShopDraft:
     """Write a shop as the settings show it."""
-    rules: dict[str, Any] = return_rules.typed(shop)
+    rules: dict[str, Any] = return_rules.typed(shop) | goods_rules.typed(shop)
     return ShopDraft(
         shop.name,
         "\n".join(shop.address),
@@ -111,13 +115,13 @@ def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
             found.setdefault(f"methods.{number}", "There is another way to pay of this name.")
     if not draft.methods:
         found["methods"] = "Customers need at least one way to pay."
-    return found | return_rules.problems(draft, shop)
+    return found | return_rules.problems(draft, shop) | goods_rules.problems(draft)
 
 
 def shop_of(draft: ShopDraft, known: Shop) -> Shop:
     """Read the shop from a draft without problems."""
     return replace(
-        return_rules.with_rules(known, draft),
+        goods_rules.with_goods(return_rules.with_rules(known, draft), draft),
         name=draft.name.strip(),
         address=_lines(draft.address),
         phone=draft.phone.strip(),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.shop_session import ShopSession
 
-SHOP, TAXES, TENDERS, RETURNS = "Shop", "Taxes", "Ways to pay", "Returns"
+SHOP, TAXES, TENDERS, RETURNS, GOODS = "Shop", "Taxes", "Ways to pay", "Returns", "Goods"
 _PLACES = {
     "rates": TAXES,
     "methods": TENDERS,
     **dict.fromkeys(("return_days", "return_limit", "lowest_days"), RETURNS),
+    **dict.fromkeys(("clearly_over", "expiry_days", "masks"), GOODS),
 }
 
 

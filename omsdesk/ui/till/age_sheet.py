@@ -38,9 +38,8 @@ class AgeSheet(Body):
         counter, article = state.counter, demand.coming.article
         self.age = article.traits.age
         last = format_day(latest_birth(self.age, self._today).isoformat(), counter.shop.locale)
-        self.sentence = Label(
-            f"“{article.name}” is sold from {self.age} years on. The date is not kept.", 16, 400, Tone.NEUTRAL
-        )
+        said = f"“{article.name}” is sold from {self.age} years on. The date is not kept."
+        self.sentence = Label(said, 16, 400, Tone.NEUTRAL)
         self.sentence.setWordWrap(True)
         self.limit = Label(f"Born on {last} or earlier", 22, 600)
         self.field = TextField(64)
