@@ -160,7 +160,8 @@ def _report(
     if head is None:
         raise NoDocument(_NO_REPORT)
     shop, till = _place(connection, fact.till)
-    figures, nothing = fact.figures, Money(0, shop.currency)
+    figures = fact.figures
+    refunded, discounted = (Money(minor, shop.currency) for minor in (figures.refunded, figures.discounted))
     is_z = isinstance(fact, ShiftClosed)
     moved = shift_queries.movements(connection, fact.shift)
     return ShiftReport(
@@ -175,12 +176,12 @@ def _report(
         closed_by=_name(connection, who) if is_z else "",
         opening_float=head.float_counted,
         sale_count=figures.sale_count,
-        sale_amount=figures.total,
-        refund_count=0,
-        refund_amount=nothing,
+        sale_amount=figures.total - refunded,
+        refund_count=figures.refund_count,
+        refund_amount=refunded,
         void_count=figures.void_count,
         void_amount=figures.void_total,
-        discounts=nothing,
+        discounts=discounted,
         rounding=figures.rounding,
         total=figures.total,
         taxes=tuple(TaxRow(row.name, row.percent, row.net, row.amount) for row in figures.taxes),

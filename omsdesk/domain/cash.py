@@ -86,6 +86,12 @@ class ShiftFigures:
     last_number: str = ""
     held_count: int = 0
     loads: tuple[LoadTotal, ...] = ()
+    refund_count: int = 0
+    """Tickets on which something came back."""
+    refunded: int = 0
+    """What that brought, in minor units: zero or below. It is a part of the total."""
+    discounted: int = 0
+    """What was taken off what was sold, in minor units."""
 
 
 @record

@@ -370,6 +370,21 @@ class SaleCompleted(Event):
         return Money(sum(row.amount.minor for row in self.lines if row.loads), self.total.currency)
 
     @property
+    def refunded(self) -> Money:
+        """What came back brought, taxes included: zero or below."""
+        goods = [row for row in self.lines if not row.loads]
+        # Where prices contain no tax, the lines come to the net.
+        on_top = sum(row.amount.minor for row in goods) != self.turnover.minor
+        back = [row for row in goods if row.returned is not None]
+        taxes = sum(tax.minor for row in back for tax in row.tax_amounts) if on_top else 0
+        return Money(sum(row.amount.minor for row in back) + taxes, self.total.currency)
+
+    @property
+    def discounted(self) -> Money:
+        """What was taken off what was sold, by promotions and by people."""
+        return Money(sum(part.amount.minor for row in self.lines for part in row.reductions), self.total.currency)
+
+    @property
     def turnover(self) -> Money:
         """What was sold, less what came back."""
         return self.total - self.loaded

@@ -11,6 +11,7 @@ from omsdesk.store.sql import Statements
 _sql = Statements("cash")
 
 SALES, ROUNDING, VOIDS, NO_SALES, CASH, TENDER, TAX = "sales", "rounding", "voids", "no_sales", "cash", "tender", "tax"
+REFUNDS, DISCOUNTS = "refunds", "discounts"
 LOADS = "loads"
 """What was paid in to accounts, by their kind: no sale, but what the shop owes now."""
 
@@ -22,6 +23,10 @@ def add_sale(connection: Connection, fact: SaleCompleted) -> None:
     rows += [
         _row(fact.shift, LOADS, str(kind_of(row.loads)), amount=row.amount.minor) for row in fact.lines if row.loads
     ]
+    if any(row.returned is not None for row in fact.lines):
+        rows.append(_row(fact.shift, REFUNDS, amount=fact.refunded.minor))
+    if fact.discounted:
+        rows.append(_row(fact.shift, DISCOUNTS, amount=fact.discounted.minor))
     if rounding:
         rows.append(_row(fact.shift, ROUNDING, amount=rounding))
     for tender in fact.tenders:

@@ -89,6 +89,9 @@ def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | No
             for entry in sums[shift_sums.LOADS]
         ),
         held_count=connection.value(_sale.HELD_COUNT, till=row[1]),
+        refund_count=_count(sums[shift_sums.REFUNDS]),
+        refunded=money(sums[shift_sums.REFUNDS]).minor,
+        discounted=money(sums[shift_sums.DISCOUNTS]).minor,
     )
 
 

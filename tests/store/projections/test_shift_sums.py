@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer
-from omsdesk.domain.sale_command import CompleteSale, VoidSale
+from omsdesk.domain.discount import Discount
+from omsdesk.domain.returns import ReturnGoods
+from omsdesk.domain.sale_command import CompleteSale, DiscountLine, VoidSale
+from omsdesk.domain.shop import SaveShop
+from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
-from tests.domain.corner_shop import CARD, gbp
+from omsdesk.domain.values import ONE, Quantity
+from omsdesk.store.queries import till as till_queries
+from omsdesk.store.queries.shift import figures
+from tests.domain.corner_shop import CARD, SHOP, gbp
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
 
@@ -94,3 +103,28 @@ def test_the_sums_are_as_many_after_many_tickets_as_after_one(till: Station, row
     assert len(rows(SUMS)) == 4
     assert ("sales", "", tickets, tickets * 570, 0) in rows(SUMS)
     assert rows("SELECT sum(total) FROM sale") == [(tickets * 570,)]
+
+
+def test_what_came_back_and_what_was_taken_off_are_told_apart(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1", quantity=Quantity.of(2), line="a"), DiscountLine("sale-1", "a", Discount(ppm=250_000)))
+    till.do(till.pay("sale-1"), CompleteSale("sale-1"))
+    till.do(ReturnGoods("back-1", "r", "sale-1", "a", ONE), till.add("back-1", "tea"))
+    till.do(till.pay("back-1"), CompleteSale("back-1"))
+    assert ("refunds", "", 1, -240, 0) in rows(SUMS)
+    assert ("discounts", "", 1, 160, 0) in rows(SUMS)
+    assert ("sales", "", 2, 480 + 10, 0) in rows(SUMS)
+    shop = till_queries.shop_of(till.database.writer, "t1")
+    assert shop is not None
+    found = figures(till.database.writer, "shift-1", shop)
+    assert found is not None
+    assert (found.refund_count, found.refunded, found.discounted, found.total) == (1, -240, 160, gbp("4.90"))
+
+
+def test_tax_on_top_comes_back_in_the_sums_too(till: Station, rows: Rows) -> None:
+    till.do(SaveShop(replace(SHOP, tax_terms=TaxTerms(is_inclusive=False))))
+    till.do(till.add("sale-1", line="a"))
+    till.do(till.pay("sale-1"), CompleteSale("sale-1"))
+    till.do(ReturnGoods("back-1", "r", "sale-1", "a", ONE))
+    till.do(till.pay("back-1"), CompleteSale("back-1"))
+    assert ("refunds", "", 1, -384, 0) in rows(SUMS)
+    assert ("sales", "", 2, 0, 0) in rows(SUMS)
