@@ -41,7 +41,12 @@ class Checkout:
         self.paper = Paper.PRINT
         self._ways: tuple[Sale, tuple[Way, ...]] | None = None
         self.completed: SaleCompleted | None = None
-        """The sale that was just finished: shown with its change until the next scan."""
+        """The sale that was just finished: shown with its change until the next one begins."""
+        counter.listeners.append(self._heard)
+
+    def _heard(self, aspect: Aspect) -> None:
+        if aspect is Aspect.CART and self.session.sale is not None:
+            self.next_customer()
 
     @property
     def sale(self) -> Sale | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import CashMoved, CashReason
 from omsdesk.domain.printing import PrintAsked
+from omsdesk.domain.returns import ReturnGoods
 from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.tender import TenderMethod
 from tests.ui.till.bench import Bench, euros
@@ -89,6 +90,18 @@ def test_a_shop_may_take_no_cash_at_all(bench: Bench) -> None:
     assert bench.checkout.quick_cash() == ()
     bench.checkout.pay_exactly()
     assert bench.facts(SaleCompleted) == []
+
+
+def test_goods_that_come_back_right_after_a_payment_are_the_next_customers(bench: Bench) -> None:
+    ring_up(bench, "oat")
+    bench.checkout.pay_exactly()
+    sold = bench.checkout.completed
+    assert sold is not None
+    line = sold.lines[0]
+    back = ReturnGoods(bench.session.ticket(), "back", sold.sale, line.line, line.quantity)
+    bench.session.submit(back, then=bench.session.follow)
+    assert bench.lines == [("-1", "Oat milk 1 L")]
+    assert bench.checkout.completed is None, "the view of the last sale makes room"
 
 
 def test_what_is_scanned_after_payment_belongs_to_the_next_customer(bench: Bench) -> None:

@@ -24,10 +24,8 @@ from tests.ui.till.shop import code_of
 def sold(bench: Bench) -> SaleCompleted:
     """A receipt of two coffees, a kilo and a half of beans, and a mug."""
     bench.do(SaveProducts("kilos", (ProductEdit("house", unit="kg"),)))
-    for product in ("guji", "guji", "house", "mug"):
-        bench.session.intake.entered(code_of(product))
-        if product == "house":
-            bench.session.set_quantity(bench.session.selected, Quantity.of("1.5"))
+    for typed in (code_of("guji"), code_of("guji"), f"1.5*{code_of('house')}", code_of("mug")):
+        bench.session.intake.entered(typed)
     bench.checkout.pay_exactly()
     bench.checkout.next_customer()
     return bench.facts(SaleCompleted)[-1]
