@@ -27,6 +27,11 @@ def rules(connection: Connection, role: str) -> Rules:
     return _rules(role, connection.value(_sql.ROLE, id=role) or "{}")
 
 
+def role_revisions(connection: Connection) -> dict[str, int]:
+    """Read the revisions of the roles that something was said of."""
+    return dict(connection.rows(_sql.ROLE_REVISIONS))
+
+
 # Every action asks for these, and they are seldom other than last time: what is read is remembered by its text.
 
 

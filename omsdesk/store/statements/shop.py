@@ -47,8 +47,8 @@ LAST_COUNT = select(counter.c.last).where(counter.c.series == bindparam("series"
 SHOP_ROW, TILL_ROW, PERSON_ROW, ROLE_ROW = (
     select(table.c.body, table.c.revision).where(table.c.id == bindparam("id")) for table in (shop, till, person, role)
 )
-SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS = (
-    select(table.c.id, table.c.revision) for table in (shop, till, person)
+SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS, ROLE_REVISIONS = (
+    select(table.c.id, table.c.revision) for table in (shop, till, person, role)
 )
 
 SHOP = select(shop.c.body).order_by(shop.c.id).limit(1)

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from omsdesk.actions.execute import Done
-from omsdesk.actions.people import hash_pin
+from omsdesk.actions.people import could_be_badge, hash_badge, hash_pin
 from omsdesk.domain.field_write import changed
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.settings import everybody
+from omsdesk.store.queries.till import product_by_barcode
 from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 
 ROLES = {
     Role.CASHIER: "sells and closes shifts",
-    Role.SUPERVISOR: "also voids, moves cash and goods",
+    Role.SUPERVISOR: "also agrees to more, moves cash and goods",
     Role.MANAGER: "also products, people, settings and reports",
     Role.OWNER: "everything, and who else may own",
     Role.CLERK: "moves goods",
     Role.ACCOUNTANT: "reads reports",
 }
-"""What each role is for, in a few words; ``domain.people.RIGHTS`` decides."""
+"""What each role is for where the shop said nothing else, in a few words; ``domain.rights`` decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ class PersonDraft:
     is_active: bool = True
     pin: str = ""
     pin_again: str = ""
+    has_badge: bool = False
+    badge: str = ""
+    """The code of a new badge. Empty leaves the one they have."""
 
 
 def problems(draft: PersonDraft, *, has_pin: bool) -> dict[str, str]:
@@ -48,6 +53,8 @@ def problems(draft: PersonDraft, *, has_pin: bool) -> dict[str, str]:
         found["pin"] = "Choose a PIN of four to eight digits: it is how they sign in."
     elif draft.pin != draft.pin_again:
         found["pin_again"] = "The two entries differ. Type the PIN again."
+    if draft.badge and not could_be_badge(draft.badge):
+        found["badge"] = "This code is too short: it could be guessed, or taken for a PIN. Use nine signs or more."
     return found
 
 
@@ -183,19 +190,26 @@ class PeopleSession:
         known, sent, is_new = self.chosen, self.draft, self.is_new
         if known is None:
             return
-        self.errors = problems(sent, has_pin=bool(known.pin_hash))
+        self.errors = problems(sent, has_pin=bool(known.pin_hash)) | self._article_of(sent.badge)
         self.refusal = "" if self.may_edit else NO_RIGHT
         if not (self.errors or self.refusal):
             self.is_saving = True
-            # Whoever is shown when the PIN is hashed may be somebody else already.
+            # Whoever is shown when PIN and badge are hashed may be somebody else already.
             self.office.work.work(
-                lambda: hash_pin(sent.pin) if sent.pin else known.pin_hash,
-                lambda pin_hash: self._save(known, sent, pin_hash, is_new=is_new),
+                partial(_hashed, known, sent, tuple(self.people)),
+                lambda hashes: self._save(known, sent, *hashes, is_new=is_new),
             )
         self._tell()
 
-    def _save(self, known: Person, sent: PersonDraft, pin_hash: str, *, is_new: bool) -> None:
-        person = Person(known.id, sent.name.strip(), Role(sent.role), pin_hash, sent.is_active)
+    def _article_of(self, badge: str) -> dict[str, str]:
+        """Say that a code is that of an article: whoever buys one could agree to anything."""
+        office, shop = self.office, self.office.shop
+        day = office.clock.now().day
+        found = product_by_barcode(office.reader, badge, shop, day) if badge and shop is not None else None
+        return {} if found is None else {"badge": f"This is the barcode of “{found.article.name}”. Use another code."}
+
+    def _save(self, known: Person, sent: PersonDraft, pin_hash: str, badge_hash: str, *, is_new: bool) -> None:
+        person = Person(known.id, sent.name.strip(), Role(sent.role), pin_hash, sent.is_active, badge_hash)
         before = replace(person, is_active=False) if is_new else known
         said = () if is_new else changed(known, person)
         self.office.change(
@@ -252,4 +266,11 @@ class PeopleSession:
 
 
 def _draft_of(person: Person) -> PersonDraft:
-    return PersonDraft(person.name, str(person.role), person.is_active)
+    return PersonDraft(person.name, str(person.role), person.is_active, has_badge=bool(person.badge_hash))
+
+
+def _hashed(known: Person, sent: PersonDraft, people: tuple[Person, ...]) -> tuple[str, str]:
+    """Make the hashes of PIN and badge; what was not typed stays as it is."""
+    pin = hash_pin(sent.pin) if sent.pin else known.pin_hash
+    badge = known.badge_hash if sent.has_badge else ""
+    return pin, hash_badge(sent.badge, people) if sent.badge else badge

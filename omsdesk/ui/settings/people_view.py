@@ -30,6 +30,14 @@ def pin_line() -> QLineEdit:
     return editor
 
 
+def badge_line() -> QLineEdit:
+    """Make a field for the code of a badge: dots, whatever a scanner reads."""
+    editor = line("Nobody reads it here")
+    editor.setEchoMode(QLineEdit.EchoMode.Password)
+    editor.setMaxLength(64)
+    return editor
+
+
 class PeopleView(Part):
     """Who works here. Nobody is deleted, because their name stands on receipts."""
 
@@ -47,6 +55,8 @@ class PeopleView(Part):
                 [Field("name", "Name", line())],
                 [Field("role", "Role", combo())],
                 [Field("pin", "New PIN", pin_line()), Field("pin_again", "The same again", pin_line())],
+                [Field("badge", "New badge", badge_line(), "Scan it here: it stands for their PIN when they agree.")],
+                [Field("has_badge", "Badge", QCheckBox("Has a badge"))],
                 [Field("is_active", "Access", QCheckBox("Works here and can sign in"))],
             ],
         )
@@ -66,6 +76,12 @@ class PeopleView(Part):
             Unsaved(name or "Somebody new", partial(session.choose, person), self.press_save, lambda: session.is_saving)
             for person, name in session.typed_over
         ]
+
+    def scanned(self, code: str) -> bool:
+        """Take the badge of whoever is shown."""
+        if self.session_people.may_edit and self.session_people.chosen is not None:
+            self.session_people.set("badge", code)
+        return True
 
     def begin(self) -> None:
         """Show an empty form for somebody new."""
@@ -95,6 +111,8 @@ class PeopleView(Part):
         for name in self.form.names:
             fill(self.form.editor(name), getattr(session.draft, name))
             self.form.editor(name).setEnabled(session.may_edit)
+        has_badge = session.chosen is not None and bool(session.chosen.badge_hash)
+        self.form.show_field("has_badge", is_shown=has_badge)
         self.form.show_errors(session.errors)
         self.add.setVisible(session.may_edit)
         self.save.set_busy(session.is_saving)

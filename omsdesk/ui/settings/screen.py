@@ -16,6 +16,8 @@ from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import PeopleSession
 from omsdesk.ui.settings.people_view import PeopleView
 from omsdesk.ui.settings.returns_view import ReturnsView
+from omsdesk.ui.settings.roles_session import RolesSession
+from omsdesk.ui.settings.roles_view import RolesView
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.settings.shop_view import ShopView
 from omsdesk.ui.settings.station_session import StationSession
@@ -45,6 +47,7 @@ class SettingsScreen(Screen):
             "goods": GoodsView(shop),
             "tills": TillsView(TillsSession(office)),
             "people": PeopleView(PeopleSession(office)),
+            "roles": RolesView(RolesSession(office)),
             "station": StationView(StationSession(office)),
         }
         self.pills = PillBar("Settings")
@@ -120,11 +123,16 @@ class SettingsScreen(Screen):
             *parts,
         )
 
+    def scanned(self, code: str) -> bool:
+        """Take a badge, where people are shown."""
+        people = self.part
+        return people.scanned(code) if isinstance(people, PeopleView) else False
+
     def _can_undo(self) -> bool:
         return self.part.can_undo
 
     def _follow(self, changes: Changes) -> None:
-        if changes.touch("shop", "people") and self.isVisible():
+        if changes.touch("shop", "people", "role") and self.isVisible():
             self.shops.refresh()
             self.part.arrived()
 

@@ -72,6 +72,7 @@ class ShopDraft:
     clearly_over: str = ""
     expiry_days: str = ""
     masks: str = ""
+    badge_signs_in: bool = False
 
 
 def draft_of(shop: Shop) -> ShopDraft:
@@ -90,6 +91,7 @@ def draft_of(shop: Shop) -> ShopDraft:
         tuple(map(_rate_draft, shop.tax_rates)),
         tuple(_method_draft(row, shop) for row in shop.tender_methods),
         shop.logo,
+        badge_signs_in=shop.badge_signs_in,
         **rules,
     )
 
@@ -128,6 +130,7 @@ def shop_of(draft: ShopDraft, known: Shop) -> Shop:
         tax_number=draft.tax_number.strip(),
         footer=_lines(draft.footer),
         logo=draft.logo,
+        badge_signs_in=draft.badge_signs_in,
         country=draft.country,
         locale=draft.locale,
         tax_terms=TaxTerms(draft.is_inclusive == "yes", TaxRounding(draft.rounding)),

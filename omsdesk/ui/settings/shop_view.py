@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 
 from omsdesk.ui.settings.logo_card import LogoCard
 from omsdesk.ui.settings.shop_part import SHOP, ShopPart
@@ -45,9 +45,12 @@ class ShopView(ShopPart):
                 ],
             ],
         )
+        self.doors = FieldCard(
+            "Badges", [[Field("badge_signs_in", "Signing in", QCheckBox("A badge is enough, without a PIN"))]]
+        )
         self.logo = LogoCard(session)
-        super().__init__(SHOP, session, [[self.letterhead, [self.place, self.logo]]])
-        for card in (self.letterhead, self.place):
+        super().__init__(SHOP, session, [[self.letterhead, [self.place, self.doors, self.logo]]])
+        for card in (self.letterhead, self.place, self.doors):
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))
 
@@ -57,7 +60,7 @@ class ShopView(ShopPart):
         country = self.place.editor("country")
         assert isinstance(country, QComboBox)
         choices(country, session.countries(), session.draft.country)
-        for card in (self.letterhead, self.place):
+        for card in (self.letterhead, self.place, self.doors):
             for name in card.names:
                 value = session.shop.currency if name == "currency" else getattr(session.draft, name)
                 fill(card.editor(name), value)
