@@ -34,7 +34,9 @@ def for_customer(
             anew = _Prices(connection, desk, buyer, terms) if is_priced else None
             return replace(command, buyer=buyer), anew
         case AddLine() if before is not None and before.has_own_prices:
-            return replace(command, article=_Prices(connection, desk, before, terms).of(command.article)), None
+            theirs = _Prices(connection, desk, before, terms)
+            parts = tuple(replace(part, article=theirs.of(part.article)) for part in command.parts)
+            return replace(command, article=theirs.of(command.article), parts=parts), None
     return command, None
 
 

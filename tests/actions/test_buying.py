@@ -11,8 +11,10 @@ from omsdesk.domain.catalogue import PriceRow, SetPrices
 from omsdesk.domain.customer import Buyer, Customer, CustomerGroup, Exemption, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.pricing import PriceList
+from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
+from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale
+from omsdesk.domain.sale_command import CompleteSale, HoldSale, Part, RecallSale
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries import customer as customers
 from omsdesk.store.queries import till as queries
@@ -145,3 +147,22 @@ def test_goods_that_come_back_bring_what_the_customer_paid(shop: Station) -> Non
     found = completed_sale(shop.database.writer, "sale-1")
     assert found is not None
     assert found[0].lines[0].amount == gbp("3.00")
+
+
+def test_what_goes_with_an_article_is_theirs_as_well(shop: Station) -> None:
+    shop.do(SetCustomer("sale-1", "mission"))
+    tea = shop.add("sale-1", "tea")
+    shop.do(replace(shop.add("sale-1", "coffee", line="cup"), parts=(Part("extra", tea.article),)))
+    assert amounts(shop) == ["2.67", "2.08"]
+    assert ticket(shop).summary().taxes == ()
+
+
+def test_an_offer_for_a_group_comes_and_goes_with_its_customers(shop: Station) -> None:
+    half = Promotion("half", "Half for staff", (Need(),), Benefit(Takes.PERCENT, 500_000), groups=("staff",))
+    shop.do(SavePromotion(half))
+    shop.do(shop.add("sale-1", "coffee"), SetCustomer("sale-1", "zoe"))
+    assert amounts(shop) == ["3.20"]
+    shop.do(SetCustomer("sale-1", "bert"))
+    assert amounts(shop) == ["1.20"]
+    shop.do(SetCustomer("sale-1"))
+    assert amounts(shop) == ["3.20"]

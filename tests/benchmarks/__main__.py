@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.catching_up import catching_up
 from tests.benchmarks.closing import closing
 from tests.benchmarks.encrypting import encrypting
+from tests.benchmarks.finding_customers import finding_customers
 from tests.benchmarks.importing import importing
 from tests.benchmarks.joining import joining
 from tests.benchmarks.lagging import lagging
@@ -32,6 +33,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         starting,
         looking_up,
         searching,
+        finding_customers,
         scanning,
         promoting,
         selling,

@@ -36,8 +36,8 @@ def search(connection: Connection, text: str, most: int = 30) -> list[Listed]:
     typed = Typed(text)
     keyed = {row[0]: row for row in _by_key(connection, text)}
     found = keyed | {row[0]: row for row in _by_words(connection, typed)}
-    listed = [_listed(row) for row in found.values()]
-    return sorted(listed, key=lambda row: _rank(row, typed, is_keyed=row.no in keyed))[:most]
+    order = sorted(found.values(), key=lambda row: _rank(row, typed, is_keyed=row[0] in keyed))
+    return [_listed(row) for row in order[:most]]
 
 
 def _by_key(connection: Connection, text: str) -> list[Row]:
@@ -65,14 +65,15 @@ def _ask(connection: Connection, expression: str) -> list[Row]:
     return connection.rows(_sql.BY_WORDS, expression=expression, most=_CANDIDATES)
 
 
-def _rank(row: Listed, typed: Typed, *, is_keyed: bool) -> tuple[int, str, int]:
-    name = " ".join(words(row.customer.name))
-    score = 2 * row.visits.bit_length() + 20 * is_keyed
+def _rank(row: Row, typed: Typed, *, is_keyed: bool) -> tuple[int, str, int]:
+    no, _, _, visits, said = row
+    name = " ".join(words(said))
+    score = 2 * int(visits).bit_length() + 20 * is_keyed
     if typed.words:
         score += (
             8 * (name == typed.text) + 4 * name.startswith(typed.text) + 5 * (f" {typed.words[-1]} " in f" {name} ")
         )
-    return -score, name, row.no
+    return -score, name, no
 
 
 def customer_by_id(connection: Connection, id: str) -> Customer | None:
@@ -128,7 +129,7 @@ def listed(connection: Connection, top: int, most: int) -> list[Listed]:
 
 
 def _listed(row: Row) -> Listed:
-    no, body, revision, visits = row
+    no, body, revision, visits = row[:4]
     return Listed(no, _customer_from(body), revision, visits)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.customer import customer, customer_group, customer_key
@@ -62,11 +62,13 @@ IDS_OF_CARD = (
     .order_by(customer.c.id)
 )
 
-_FOUND = (customer.c.no, customer.c.body, customer.c.revision, customer.c.visits)
+_LISTED = (customer.c.no, customer.c.body, customer.c.revision, customer.c.visits)
+# The name alone is what many candidates are ranked by: few of their bodies are ever read.
+_FOUND = (*_LISTED, func.coalesce(func.json_extract(customer.c.body, literal("$.name")), literal("")))
 
 # SQLAlchemy has no word for MATCH on a virtual table.
 BY_WORDS = f"""
-SELECT {", ".join(column.name for column in _FOUND)}
+SELECT {", ".join(column.name for column in _LISTED)}, coalesce(json_extract(body, '$.name'), '')
 FROM customer_search CROSS JOIN customer ON customer.no = (customer_search.rowid & {SHELF - 1})
 WHERE customer_search MATCH :expression AND customer_search.rowid < {SHELF}
 LIMIT :most
@@ -79,7 +81,9 @@ _keyed = (
     .subquery()
 )
 BY_KEY = select(*_FOUND).join(_keyed, _keyed.c.customer_no == customer.c.no).where(customer.c.is_active == 1)
-UP_TO = select(*_FOUND).where(customer.c.no <= bindparam("top")).order_by(customer.c.no.desc()).limit(bindparam("most"))
+UP_TO = (
+    select(*_LISTED).where(customer.c.no <= bindparam("top")).order_by(customer.c.no.desc()).limit(bindparam("most"))
+)
 
 # ---- what they bought
 
