@@ -23,6 +23,7 @@ from omsdesk.store.queries.returns import at_lowest_price
 from omsdesk.store.queries.search import search
 from omsdesk.store.queries.ticket import receipt_of
 from omsdesk.store.queries.till import Found, tills
+from omsdesk.store.queries.trace import where_is
 from omsdesk.ui.till.counter import Counter, Tone
 from omsdesk.ui.till.receipt_wish import Wish, read
 from omsdesk.ui.till.session import TillSession
@@ -53,6 +54,12 @@ class Row:
     now: Quantity = NONE
     is_scrap: bool = False
     reason: str = ""
+    parent: str = ""
+    """The line that it went with, such as a bottle with this deposit."""
+    serials: tuple[str, ...] = ()
+    """The numbers of the units that were sold."""
+    back: tuple[str, ...] = ()
+    """Those of the units that come back, as they were scanned."""
 
     @property
     def left(self) -> Quantity:
@@ -121,7 +128,9 @@ class ReturnDesk:
     def scanned_receipt(self, code: str) -> bool:
         """Look at the receipt whose code was scanned; tells whether it was one."""
         found = queries.by_code(self.counter.reader, code)
-        return bool(found) and self.show(found[0].sale)
+        sold = [] if found else [row for row in where_is(self.counter.reader, code) if not row.is_lot]
+        sale = found[0].sale if found else next((row.sale for row in sold if row.quantity.micro > 0), "")
+        return bool(sale) and self.show(sale) and (bool(found) or self._count_serial(code))
 
     def _rows_of(self, receipt: SoldReceipt) -> list[Row]:
         on_ticket = self._on_ticket()
@@ -179,7 +188,20 @@ class ReturnDesk:
             self.counter.say(Tone.WARN, said)
         else:
             self.counter.hush()
-        self.rows[row.key] = replace(row, now=Quantity(wanted))
+        self.rows[row.key] = replace(row, now=Quantity(wanted), back=row.back[: wanted // ONE.micro])
+        for part in [other for other in self.rows.values() if other.parent == row.key]:
+            self.rows[part.key] = replace(part, now=min(Quantity(wanted), part.left))
+
+    def _count_serial(self, code: str) -> bool:
+        """Count the unit with a serial number; tells whether one of the receipt has it."""
+        row = next((row for row in self.shown if code in row.serials), None)
+        if row is None:
+            return False
+        self.selected = row.key
+        if code not in row.back:
+            self.set_now(row.now if row.now.micro > len(row.back) * ONE.micro else row.now + ONE)
+            self.rows[row.key] = replace(self.rows[row.key], back=(*row.back, code))
+        return True
 
     def all_of_it(self) -> None:
         """Let everything on the receipt come back that still can; once more, nothing."""
@@ -209,6 +231,8 @@ class ReturnDesk:
 
     def scanned_article(self, code: str) -> bool:
         """Count an article that was scanned; tells whether the code is one."""
+        if self._count_serial(code):
+            return True
         found = self.session.intake.look_up(code)
         if found is None:
             return False
@@ -282,13 +306,14 @@ class ReturnDesk:
         place, line = SCRAP if row.is_scrap else "", self.counter.clock.new_id()
         if row.article is not None:
             return ReturnWithoutReceipt(ticket, line, row.article, row.now, place, row.reason)
-        return ReturnGoods(ticket, line, row.receipt, row.key, row.now, place, row.reason)
+        # What went with it has rows of its own here, so that somebody may keep the bottle.
+        return ReturnGoods(ticket, line, row.receipt, row.key, row.now, place, row.reason, row.back, has_parts=False)
 
 
 def _row(receipt: SoldReceipt, line: SoldLine, came_back: Quantity) -> Row:
     return Row(
         line.line, line.name, line.unit, line.quantity, came_back, line.unit_price, line.amount, line.product,
-        receipt.sold.sale,
+        receipt.sold.sale, parent=line.parent, serials=line.serials,
     )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ from omsdesk.domain.returns import ReturnGoods
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.values import NONE, ONE, Quantity
 from omsdesk.store.queries.receipts import Receipt
+from omsdesk.ui.till.incoming import SerialsWanted, with_serial
 from omsdesk.ui.till.return_desk import ReturnDesk
+from tests.ui.till import goods_shop
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import code_of
 
@@ -174,3 +176,46 @@ def test_a_customer_is_remembered_when_the_receipt_is_not(bench: Bench, desk: Re
     got.clear()
     desk.find("lindqvist 99.00", got.extend)
     assert got == []
+
+
+@pytest.fixture
+def odd(bench: Bench) -> ReturnDesk:
+    """A receipt of two machines with numbers of their own, and three bottles with their deposit."""
+    bench.do(*goods_shop.COMMANDS)
+    intake = bench.session.intake
+    intake.entered(f"2*{goods_shop.code(6)}")
+    for serial in ("SN-1", "SN-2"):
+        assert isinstance(intake.demand, SerialsWanted)
+        intake.answer(with_serial(intake.demand.coming, serial))
+    intake.entered(f"3*{goods_shop.code(9)}")
+    bench.checkout.pay_exactly()
+    bench.checkout.next_customer()
+    found = bench.state.returns
+    found.begin()
+    return found
+
+
+def test_a_serial_number_finds_its_receipt_and_is_the_one_that_comes_back(bench: Bench, odd: ReturnDesk) -> None:
+    assert odd.scanned_receipt("SN-2")
+    assert counts(odd) == ["1", "0", "0"]
+    assert odd.scanned_article("SN-2")
+    assert counts(odd) == ["1", "0", "0"], "it is counted once"
+    assert odd.put()
+    assert bench.session.lines[0].serials == ("SN-2",)
+    assert not odd.scanned_receipt("SN-9")
+
+
+def test_a_deposit_comes_back_with_its_bottle_unless_somebody_keeps_that(bench: Bench, odd: ReturnDesk) -> None:
+    assert odd.show(bench.facts(SaleCompleted)[-1].sale)
+    odd.select_step(1)
+    odd.set_now(Quantity.of(2))
+    assert counts(odd) == ["0", "2", "2"]
+    odd.select_step(1)
+    odd.set_now(ONE)
+    assert odd.put()
+    assert [str(row.quantity) for row in bench.session.lines] == ["-2", "-1"]
+    odd.begin()
+    odd.show(bench.facts(SaleCompleted)[-1].sale)
+    odd.all_of_it()
+    assert odd.put(), "all of it is all of it once"
+    assert [str(row.quantity) for row in bench.session.lines] == ["-2", "-1", "-2", "-1", "-2"]
