@@ -7,10 +7,16 @@ from typing import Any
 
 from omsdesk.actions import seeing
 from omsdesk.domain import customer
+from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.messages import Command, Decision, Refusal
 from omsdesk.store.database import Transaction
 from omsdesk.store.queries import customer as queries
+from omsdesk.store.queries.account import account
 
+_OPEN = {
+    AccountKind.CREDIT: "There is something open on their account.",
+    AccountKind.STORE_CREDIT: "There is store credit of theirs.",
+}
 _UNKNOWN = Refusal("This customer is not known here.")
 
 
@@ -39,8 +45,13 @@ def _save_group(transaction: Transaction, command: customer.SaveGroup) -> Decisi
 
 
 def _forget_customer(transaction: Transaction, command: customer.ForgetCustomer) -> Decision:
-    if queries.customer_by_id(transaction.connection, command.customer) is None:
+    connection = transaction.connection
+    if queries.customer_by_id(connection, command.customer) is None:
         return _UNKNOWN
+    for kind in (AccountKind.CREDIT, AccountKind.STORE_CREDIT):
+        known = account(connection, account_id(kind, command.customer))
+        if known is not None and known.balance:
+            return customer.NotSettled(f"{_OPEN[kind]} Settle that first: nobody could tell whose it is afterwards.")
     return (customer.CustomerForgotten(command.customer),)
 
 

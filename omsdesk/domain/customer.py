@@ -247,6 +247,11 @@ class NoAddress(Refusal):
     """This is no address for e-mail."""
 
 
+@record
+class NotSettled(Refusal):
+    """A person cannot be forgotten who owes something, or is owed something."""
+
+
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+\Z")
 
 

@@ -211,6 +211,7 @@ def test_a_held_ticket_waits_with_its_customer(till: Station) -> None:
     choose(till, "mia")
     till.press(Qt.Key.Key_F6)
     assert who(till)[0] == "Customer"
+    assert [row.name for row in till.state.session.held()] == ["Mia Schneider"]
     till.press(Qt.Key.Key_F6)
     till.press(Qt.Key.Key_Return)
     assert (who(till)[0], till.total) == ("Mia Schneider", "€11.90")
@@ -233,3 +234,13 @@ def test_f4_goes_there_and_back(till: Station) -> None:
     till.sheet(CustomerSheet)
     till.press(Qt.Key.Key_Escape)
     assert till.screen.sheet is None
+
+
+def test_a_voided_ticket_that_comes_back_is_still_theirs(till: Station) -> None:
+    till.scan(code_of("guji"))
+    choose(till, "mia")
+    till.state.session.void("mistake")
+    till.settle()
+    assert who(till)[0] == "Customer"
+    till.press(Qt.Key.Key_Z, CTRL)
+    assert (who(till)[0], till.total) == ("Mia Schneider", "€11.90")

@@ -39,6 +39,10 @@ _FIELDS = {
     "badge_hash": "Badge",
     "is_active": "Works here",
     "is_training": "Is it for training",
+    "receipts_by_email": "Receipts by e-mail",
+    "marketing": "Offers",
+    "credit_limit": "May owe up to",
+    "points_ppm": "Points against others, in millionths",
     "tax_number": "Tax number",
     "footer": "Last lines of receipts",
     "tax_terms": "How tax is charged",
@@ -50,7 +54,7 @@ _FIELDS = {
     "price_lists": "Price lists",
     "locale": "Language of the country",
 }
-_NOUNS = {"price_list": "Price list", "till_code": "Code of tills"}
+_NOUNS = {"price_list": "Price list", "customer_group": "Group of customers", "till_code": "Code of tills"}
 _EMPTY = "nothing"
 
 
@@ -72,6 +76,8 @@ def field_words(conflict: Conflict, locale: str) -> str:
     if conflict.noun == "role":
         return f"May they {what(conflict.field)}"
     if not conflict.field.startswith(PRICE):
+        if conflict.noun in {"customer", "customer_group"} and conflict.field == "is_active":
+            return "Buys here" if conflict.noun == "customer" else "Is it used"
         return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
     list_id, quantity, first_day = price_place(conflict.field)
     name = next((row.name for row in conflict.about if isinstance(row, PriceList) and row.id == list_id), "")
@@ -102,6 +108,8 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
         return rule_words(value, shop)
     if conflict.field == "badge_hash":
         return "The badge they scanned" if value else "No badge"
+    if conflict.field in {"receipts_by_email", "marketing"}:
+        return f"Agreed on {value.local:%Y-%m-%d}" if value else "Did not agree"
     if conflict.field == "pin_hash":
         return "The PIN they set" if value else "No PIN"
     return _words(value, locale)

@@ -196,7 +196,8 @@ class TillSession:
     def hold(self, name: str = "") -> None:
         """Put the ticket aside for later, under a name or the time."""
         if self.sale is not None and self.lines:
-            label = name.strip() or f"{self.counter.clock.now().local:%H:%M}"
+            whose = self.sale.customer.name if self.sale.customer else ""
+            label = name.strip() or whose or f"{self.counter.clock.now().local:%H:%M}"
             self.leave(HoldSale(self.sale.sale, label))
 
     def held(self) -> list[Held]:
@@ -411,7 +412,8 @@ class TillSession:
         rows = tuple(replace(row, line=again[row.line], parent=again.get(row.parent, "")) for row in voided.lines)
         # An empty ticket is begun by what was seen of its customer: every line is then put back as it was.
         seen = CheckAge(sale, voided.age_checked)
-        self._do(seen, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)))
+        whose = (SetCustomer(sale, voided.customer.id),) if voided.customer else ()
+        self._do(seen, *whose, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)))
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None

@@ -9,12 +9,14 @@ from random import Random
 
 import pytest
 
+from omsdesk.domain.account import AccountKind, AccountMoved, MoveReason, account_id
 from omsdesk.domain.customer import (
     Customer,
     CustomerForgotten,
     CustomerGroup,
     CustomerSaved,
     ForgetCustomer,
+    NotSettled,
     SaveCustomer,
     SaveGroup,
     SetTerms,
@@ -120,6 +122,17 @@ def test_a_person_who_asks_is_forgotten(till: Station, rows: Rows) -> None:
     assert known(till) == Customer("anna", is_active=False)
     for text in ("anna", "smith", "0170", "c-100", "anna@example.org"):
         assert names(till.database.writer, text) == []
+
+
+def test_who_owes_something_is_not_forgotten_yet(till: Station) -> None:
+    till.do(SaveCustomer(ANNA))
+    owed = AccountMoved(account_id(AccountKind.CREDIT, "anna"), "m1", -500, "GBP", MoveReason.SPENT, "t1", "d")
+    with till.database.transaction("cara", till.clock.now()) as transaction:
+        transaction.record(owed)
+    assert isinstance(till.refusal(ForgetCustomer("anna")), NotSettled)
+    with till.database.transaction("cara", till.clock.now()) as transaction:
+        transaction.record(replace(owed, movement="m2", amount=500))
+    till.do(ForgetCustomer("anna"))
 
 
 def test_what_is_heard_of_them_later_is_not_kept_either(till: Station, rows: Rows) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from omsdesk.domain.catalogue import ORDINARY_PRICE, PackCode, PriceRow, ProductEdit, price_field
+from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.people import Role
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.shop import TaxWord, Till
 from omsdesk.domain.tax import Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
-from omsdesk.domain.values import Money, Quantity, barcode_key
+from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
 from omsdesk.store.queries.conflicts import Conflict
 from omsdesk.ui.sync.value_words import field_words, noun_words, value_words
 
@@ -95,3 +96,13 @@ def test_a_barcode_belongs_to_a_product_with_a_name() -> None:
     assert [value_words(shared, product, "en") for product in ("mug", "bag", "gone")] == [
         "Travel mug, 350 ml", "Paper bag", "gone",
     ]  # fmt: skip
+
+
+def test_customers_are_told_in_words() -> None:
+    anna = Customer("anna", "Anna", receipts_by_email=Stamp(1_795_435_200_000))
+    of = conflict("receipts_by_email", "customer", (anna,))
+    assert (noun_words(of), field_words(of, "en")) == ("Customer", "Receipts by e-mail")
+    assert value_words(of, anna.receipts_by_email, "en") == "Agreed on 2026-11-23"
+    assert value_words(of, None, "en") == "Did not agree"
+    assert field_words(conflict("is_active", "customer", (anna,)), "en") == "Buys here"
+    assert noun_words(conflict("name", "customer_group", (CustomerGroup("c", "Club"),))) == "Group of customers"
