@@ -125,6 +125,7 @@ class Desktop(QObject):
         return [
             Page("sell", *self._first_page(), self._till_screen),
             Page("products", "Products", "tag", self._products_screen),
+            Page("promotions", "Offers", "badge-percent", self._promotions_screen),
             Page("customers", "Customers", "users", self._customers_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
             Page("stores", "Stores", "store", self._stores_screen),
@@ -225,6 +226,12 @@ class Desktop(QObject):
         from omsdesk.ui.customers.screen import CustomersScreen
 
         return CustomersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path))
+
+    def _promotions_screen(self) -> Screen:
+        from omsdesk.ui.office import Office
+        from omsdesk.ui.promotions.screen import PromotionsScreen
+
+        return PromotionsScreen(Office(*self._office_parts()))
 
     def _reports_screen(self) -> Screen:
         from omsdesk.ui.reports.office import Office
