@@ -56,6 +56,12 @@ def paper_of(connection: Connection, job: Job, *, kicks_drawer: bool = True) -> 
         return (*kick, *shift_report_paper(shift_report_of(connection, job.document, is_copy=job.is_copy)))
     if job.paper is PaperKind.CARD:
         return (*kick, *card_slip_paper(card_slip_of(connection, job)))
+    if job.paper is PaperKind.ORDER:
+        # Few tickets become orders; and its paper is made of parts of this one.
+        from omsdesk.actions.order_paper import order_document_of
+        from omsdesk.documents.order import order_paper
+
+        return (*kick, *order_paper(order_document_of(connection, job.document, is_copy=job.is_copy)))
     return kick
 
 
@@ -72,7 +78,7 @@ def card_slip_of(connection: Connection, job: Job) -> CardSlip:
         message = "This card is not in the database."
         raise NoDocument(message)
     return CardSlip(
-        letterhead=_letterhead(shop),
+        letterhead=letterhead(shop),
         name=account.NAMES[card.kind],
         number=account.owner_of(card.id),
         balance=Money(card.balance, card.currency),
@@ -99,7 +105,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
     lines = tuple(map(receipt_lines.line, fact.lines))
     own = (reduction.amount for line in lines for reduction in line.reductions)
     return Receipt(
-        letterhead=_letterhead(shop),
+        letterhead=letterhead(shop),
         number=fact.number,
         sale_id=fact.sale,
         at=fact.at,
@@ -166,7 +172,7 @@ def _report(
     moved = shift_queries.movements(connection, fact.shift)
     return ShiftReport(
         kind=ReportKind.Z if is_z else ReportKind.X,
-        letterhead=_letterhead(shop),
+        letterhead=letterhead(shop),
         number=fact.number if isinstance(fact, ShiftClosed) else None,
         till=till.name,
         opened_at=Stamp(head.opened_ms, fact.at.offset_minutes),
@@ -209,7 +215,8 @@ def _place(connection: Connection, till_id: str) -> tuple[Shop, Till]:
     return shop, till
 
 
-def _letterhead(shop: Shop) -> Letterhead:
+def letterhead(shop: Shop) -> Letterhead:
+    """Compose the head of a shop's paper."""
     return Letterhead(shop.name, shop.address, shop.phone, shop.tax_number, logo_png(shop.logo))
 
 

@@ -17,7 +17,8 @@ def line(row: SoldLine) -> ReceiptLine:
     """Write a line: what it would cost, and below it what was taken off."""
     own = tuple(part for part in row.reductions if part.source != OF_TICKET and part.amount)
     off = sum((part.amount for part in row.reductions), start=Money(0, row.amount.currency))
-    details = (*_came_back(row), *_numbers(row), *((row.note,) if row.note else ()))
+    ordered = (f"Order {row.ordered.number}",) if row.ordered and row.ordered.line else ()
+    details = (*_came_back(row), *_numbers(row), *ordered, *((row.note,) if row.note else ()))
     return ReceiptLine(
         row.name, row.quantity, row.unit, row.unit_price, row.amount + off, details, tuple(map(_reduction, own))
     )

@@ -100,7 +100,7 @@ def receipt_paper(receipt: Receipt) -> Paper:
         Feed(2),
         *_heading(receipt),
         Rule(),
-        *(block for line in receipt.lines for block in _line(line, receipt.locale)),
+        *(block for line in receipt.lines for block in line_paper(line, receipt.locale)),
         Rule(),
         *_totals(receipt),
         *_payments(receipt),
@@ -136,16 +136,18 @@ def _heading(receipt: Receipt) -> Paper:
     )
 
 
-def _line(line: ReceiptLine, locale: str) -> Paper:
+def line_paper(line: ReceiptLine, locale: str) -> Paper:
+    """Lay an article out: what it comes to, how many of it, and what was taken off."""
     details = (*_quantity(line, locale), *line.details)
     return (
         Columns(line.name, format_amount(line.amount, locale)),
         *(Text(detail, size=Size.SMALL, indent=2) for detail in details),
-        *(_reduction(row, locale, _INDENT) for row in line.reductions),
+        *(reduction_row(row, locale, _INDENT) for row in line.reductions),
     )
 
 
-def _reduction(row: ReductionRow, locale: str, before: str = "") -> Columns:
+def reduction_row(row: ReductionRow, locale: str, before: str = "") -> Columns:
+    """Lay out what was taken off."""
     return Columns(f"{before}{row.name}", format_amount(-row.amount, locale))
 
 
@@ -167,7 +169,7 @@ def _totals(receipt: Receipt) -> Paper:
     added = () if receipt.prices_include_tax else receipt.taxes
     if added or receipt.rounding or receipt.subtotal != receipt.total:
         rows.append(Columns("Subtotal", format_amount(receipt.subtotal, locale)))
-    rows += [_reduction(row, locale) for row in receipt.reductions]
+    rows += [reduction_row(row, locale) for row in receipt.reductions]
     rows += [Columns(f"{row.name} {row.rate}".strip(), format_amount(row.tax, locale)) for row in added]
     if receipt.rounding:
         rows.append(Columns("Rounding", format_amount(receipt.rounding, locale)))

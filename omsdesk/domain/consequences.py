@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from omsdesk.domain import coupon, points
-from omsdesk.domain.account import AccountOpened, owner_of
+from omsdesk.domain.account import AccountKind, AccountOpened, kind_of, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
 from omsdesk.domain.line import SoldLine
@@ -61,7 +63,16 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
         )
     elif opens_drawer:
         facts.append(PrintAsked(f"{sale.sale}:drawer", sale.till, PaperKind.DRAWER, sale.sale, opens_drawer=True))
+    facts += _order_papers(sale) if sale.paper is Paper.PRINT else ()
     return tuple(facts)
+
+
+def _order_papers(sale: SaleCompleted) -> Iterator[PrintAsked]:
+    """Tell whoever paid on an order how it stands now."""
+    for name in dict.fromkeys(row.loads for row in sale.lines if row.loads and row.returned is None):
+        if kind_of(name) is AccountKind.DEPOSIT and not sale.is_training:
+            order = owner_of(name)
+            yield PrintAsked(f"{sale.sale}:order:{order}", sale.till, PaperKind.ORDER, order)
 
 
 def _moves(row: SoldLine, shop: str) -> tuple[Move, ...]:

@@ -266,6 +266,11 @@ class Order:
         """Tell how much of a line is still to be handed over."""
         return Quantity(max(row.quantity.micro - self.done(row.line).micro, 0))
 
+    def open_portions(self) -> tuple[Portion, ...]:
+        """List what is still to be handed over."""
+        rest = (Portion(row.line, self.open_quantity(row)) for row in self.rows)
+        return tuple(portion for portion in rest if portion.quantity)
+
     @property
     def has_open_rows(self) -> bool:
         """Whether anything is still to be handed over."""
@@ -275,8 +280,8 @@ class Order:
         """List what is kept for the customer."""
         if self.purpose is Purpose.QUOTATION:
             return ()
-        kept = (Portion(row.line, self.open_quantity(row)) for row in self.rows if row.components or row.is_tracked)
-        return tuple(portion for portion in kept if portion.quantity)
+        kept = {row.line for row in self.rows if row.components or row.is_tracked}
+        return tuple(portion for portion in self.open_portions() if portion.line in kept)
 
     @property
     def is_ready(self) -> bool:
@@ -297,7 +302,11 @@ class Order:
     def part(self, whole: Money, row: SoldLine, now: Quantity) -> Money:
         """What of an amount belongs to the next so many of a line: the parts add up to the whole."""
         before = self.done(row.line)
-        minor = share_until(whole, before + now, row.quantity) - share_until(whole, before, row.quantity)
+        return self.share(whole, row, before + now) - self.share(whole, row, before)
+
+    def share(self, whole: Money, row: SoldLine, first: Quantity) -> Money:
+        """What of an amount belongs to the first so many of a line."""
+        minor = divide(whole.minor * first.micro, row.quantity.micro) if row.quantity else 0
         return Money(minor, whole.currency)
 
     def worth(self, row: SoldLine) -> Money:
@@ -371,11 +380,6 @@ class Order:
     def is_over(self, day: str) -> bool:
         """Tell whether its last day has passed while something of it is open: a person decides what becomes of it."""
         return self.has_open_rows and bool(self.terms.until) and self.terms.until < day
-
-
-def share_until(whole: Money, done: Quantity, of: Quantity) -> int:
-    """Tell in minor units what of an amount belongs to the first so many of a line."""
-    return divide(whole.minor * done.micro, of.micro) if of else 0
 
 
 def _of(line: str, facts: Iterable[GoodsReadied | OrderCancelled | GoodsHandedOver]) -> Quantity:

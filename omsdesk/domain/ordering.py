@@ -188,9 +188,7 @@ def _ready(order: Order, desk: Desk) -> Decision:
 
 
 def _cancel(order: Order, command: CancelOrder, held: Money, desk: Desk) -> Decision:
-    rows = command.rows or tuple(
-        Portion(row.line, order.open_quantity(row)) for row in order.rows if order.open_quantity(row)
-    )
+    rows = command.rows or order.open_portions()
     fault = _portion_fault(order, rows)
     if fault is not None:
         return fault
