@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-# A letter follows the hyphen, so that no receipt is ever called so; scanners that type by another country's keys have
-# other signs where the hyphen was.
-_NUMBER = re.compile(r"([A-Z0-9]{1,6}[A-Z]+)[^A-Z0-9]?O([0-9]{1,12})\Z", re.IGNORECASE | re.ASCII)
+# A letter follows the hyphen, so that no receipt is ever called so: one that nobody takes for a digit. Scanners that
+# type by another country's keys have other signs where the hyphen was.
+_NUMBER = re.compile(r"([A-Z0-9]{1,6}[A-Z]+)[^A-Z0-9]?B([0-9]{1,12})\Z", re.IGNORECASE | re.ASCII)
 
 
 def order_series(series: str) -> str:
     """Name the counter of the orders of a till's series."""
-    return f"{series}-O"
+    return f"{series}-B"
 
 
 def order_number(series: str, counter: int) -> str:
@@ -20,7 +20,7 @@ def order_number(series: str, counter: int) -> str:
 
 
 def number_in(text: str) -> str:
-    """Read an order's number in whatever case and with or without its zeros, ``1a-o17``; empty if it is none."""
+    """Read an order's number in whatever case and with or without its zeros, ``1a-b17``; empty if it is none."""
     found = _NUMBER.match(text.strip())
     return order_number(found[1].upper(), int(found[2])) if found else ""
 

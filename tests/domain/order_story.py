@@ -25,7 +25,7 @@ from tests.domain.corner_shop import CASH, COFFEE, DESK
 from tests.domain.ticket_story import Story, add
 
 ORDER = "order-1"
-NUMBER = "1A-O00001"
+NUMBER = "1A-B00001"
 ANNA = Party("anna", "Anna Ahrens", "0171 234")
 
 

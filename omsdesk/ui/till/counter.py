@@ -41,6 +41,8 @@ class Aspect(StrEnum):
     """Somebody has to say which customer it is."""
     APPROVAL = "approval"
     """Something about the approval that is asked for is different now."""
+    ORDER = "order"
+    """An order was asked for by its number."""
     RECEIPT = "receipt"
     """A receipt was asked for by its number or its code."""
 

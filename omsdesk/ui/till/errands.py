@@ -140,6 +140,21 @@ class Errands:
 
         self._open(CustomerFormSheet(self.state, customer))
 
+    def order(self) -> None:
+        """Make an order of the sale in work; without one, list those there are."""
+        from omsdesk.ui.till.order_sheet import OrderSheet
+
+        if self.state.orders.can_order:
+            self._open(OrderSheet(self.state, self.orders))
+        else:
+            self.orders()
+
+    def orders(self) -> None:
+        """List the open orders, or the one that was asked for."""
+        from omsdesk.ui.till.orders_sheet import OrdersSheet
+
+        self._open(OrdersSheet(self.state, self._open))
+
     def prints(self) -> None:
         """List what did not come out of the printer."""
         from omsdesk.ui.till.prints_sheet import PrintsSheet
@@ -212,6 +227,10 @@ class Errands:
                 Intent("coupon", "Give the coupon back", "tag", state.coupons.give_back, "", self._has_coupon),
                 "It is as if it had not been shown",
             ),
+            (
+                Intent("orders", "Orders", "clipboard-list", self.orders, "Ctrl+O", is_open),
+                "Pay, hand over; Ctrl+O on a sale orders it",
+            ),
         ]
 
     def intents(self, screen: TillScreen) -> Sequence[Intent]:
@@ -251,6 +270,7 @@ class Errands:
             Intent("note", "Note on the line", "message-square", self.note, "Ctrl+N", can_pay),
             Intent("discount", "Discount on the line or the sale", "percent", screen.take_off, "F9", can_take_off),
             Intent("quantity", "Quantity of the line", "hash", self.quantity, "Ctrl+Q", can_pay),
+            Intent("order", "Order what is on the sale, or open orders", "package", screen.order, "Ctrl+O", is_selling),
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _COLUMNS = 2
+_DIGITS = 10
 _NARROW = 480
 """Pixels, at normal text size, that two cards beside each other need to be read."""
 
@@ -40,7 +41,9 @@ class MoreSheet(Body):
         self._grid.setSpacing(8)
         self._columns = 0
         for number, (intent, sentence) in enumerate(intents):
-            card = CardButton(intent.label, intent.icon, sentence, str((number + 1) % 10))
+            # More than there are digits have keys of their own.
+            cap = str((number + 1) % 10) if number < _DIGITS else intent.cap
+            card = CardButton(intent.label, intent.icon, sentence, cap)
             card.HEIGHT = 76
             card.setEnabled(intent.is_possible())
             card.clicked.connect(lambda _checked=False, intent=intent: self._do(intent))

@@ -107,6 +107,7 @@ class TillScreen(Screen):
             Aspect.STATUS: self._show_prints,
             Aspect.CUSTOMER: self.errands.customer,
             Aspect.APPROVAL: self._show_approval,
+            Aspect.ORDER: self.errands.orders,
             Aspect.RECEIPT: self.errands.receipts_asked_for,
         }
         self.sell.load()
@@ -408,6 +409,10 @@ class TillScreen(Screen):
         """Say whose ticket it is; once more, go back."""
         if self.mode is Mode.SELLING:
             self._open_or_again("CustomerSheet", self.errands.customer)
+
+    def order(self) -> None:
+        """Make an order of the sale, or list the open ones."""
+        self._open_or_again("OrderSheet", self.errands.order)
 
     def look_for(self) -> None:
         """Go to the search field, whatever is open."""

@@ -26,6 +26,7 @@ from omsdesk.domain.sale import (
     SaleCompleted,
     SaleDiscounted,
     SaleHeld,
+    SaleOrdered,
     SaleStarted,
     SaleVoided,
     TenderRemoved,
@@ -379,7 +380,7 @@ class TillSession:
                 self._left()
                 if before.lines:
                     self.undo = Undo("Sale voided", lambda: self._ring_again(before))
-            case SaleCompleted():
+            case SaleCompleted() | SaleOrdered():
                 self._left()
 
     def _reduced(self, before: Sale, fact: LineDiscounted | PriceChanged | SaleDiscounted) -> None:

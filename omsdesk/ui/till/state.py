@@ -12,6 +12,7 @@ from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.coupons import CouponDesk
 from omsdesk.ui.till.customers import CustomerDesk
+from omsdesk.ui.till.orders import OrderDesk
 from omsdesk.ui.till.receipts import Receipts
 from omsdesk.ui.till.reductions import Reductions
 from omsdesk.ui.till.return_desk import ReturnDesk
@@ -35,6 +36,7 @@ class TillState:
     reductions: Reductions
     customers: CustomerDesk
     returns: ReturnDesk
+    orders: OrderDesk
     approvals: ApprovalDesk
     coupons: CouponDesk
     cards: Cards
@@ -56,6 +58,7 @@ class TillState:
             Reductions(counter, session),
             CustomerDesk(counter, session),
             ReturnDesk(counter, session),
+            OrderDesk(counter, session, checkout, pdf_folder),
             ApprovalDesk(counter, session.intake, proof),
             CouponDesk(counter, session),
             Cards(counter, session, checkout),

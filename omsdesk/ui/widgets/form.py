@@ -61,6 +61,10 @@ class Form(QWidget):
         """Find the editor of a field."""
         return self._fields[name].editor
 
+    def set_shown(self, name: str, *, is_shown: bool) -> None:
+        """Show a field that is wanted now, or hide one that is not."""
+        self._fields[name].set_shown(is_shown=is_shown)
+
     def set_error(self, name: str, text: str) -> None:
         """Say what is wrong with a field and what to do; an empty text says that nothing is."""
         self._fields[name].set_error(text)
@@ -91,7 +95,7 @@ class _Field:
     def __init__(self, label: str, editor: QWidget, hint: str) -> None:
         self.editor = editor
         self._hint = hint
-        title = Label(label, 14, 600)
+        self._title = title = Label(label, 14, 600)
         title.setBuddy(editor)
         editor.setAccessibleName(label)
         self._below = _Parts(QLabel(), Label("", 14, 400, Tone.NEUTRAL))
@@ -105,7 +109,13 @@ class _Field:
         row.addWidget(self._below.icon)
         row.addWidget(self._below.text, 1)
         self.column.addLayout(row)
-        self._is_wrong = False
+        self._is_wrong, self._is_shown = False, True
+        self._show()
+
+    def set_shown(self, *, is_shown: bool) -> None:
+        self._is_shown = is_shown
+        for part in (self._title, self.editor):
+            _set_shown(part, is_shown)
         self._show()
 
     def set_error(self, text: str) -> None:
@@ -121,8 +131,8 @@ class _Field:
         icon, text = self._below.icon, self._below.text
         text.setText(error or self._hint)
         text.set_tone(Tone.BAD if error else Tone.NEUTRAL)
-        _set_shown(text, bool(error or self._hint))
-        _set_shown(icon, bool(error))
+        _set_shown(text, self._is_shown and bool(error or self._hint))
+        _set_shown(icon, self._is_shown and bool(error))
         if error:
             size = theme.current().px(_ICON)
             icon.setPixmap(icons.pixmap("circle-alert", theme.current().colour.bad, size, icon.devicePixelRatioF()))

@@ -1,0 +1,74 @@
+"""One order as a card: who ordered what, what was paid, what is due when, and what can be done with its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+
+from omsdesk.domain.order import Purpose
+from omsdesk.store.queries.orders import Known
+from omsdesk.ui.order_words import NAMES, TONES, Write, lines, payments, state_of
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.fact_rows import FactRows
+from omsdesk.ui.widgets.flicking import widen_bar
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column, row
+
+
+class OrderCard(Card):
+    """One order: who ordered, what, what was paid, and what is due when."""
+
+    def __init__(self, write: Write, day: Callable[[], str]) -> None:
+        """Show nothing yet; amounts are written as people here do, ``day`` gives today."""
+        super().__init__()
+        self._write, self._day = write, day
+        self.number, self.status = Label("", 22, 600), Label("", 16, 600)
+        self.who, self.until = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 400, Tone.NEUTRAL)
+        self.total = Label("", 22, 600)
+        self.lines, self.money = FactRows("Goods", ""), FactRows("Payments", "Nothing was paid yet.")
+        inside = QWidget()
+        parts = (self.status, self.who, self.until, self.lines, self.money)
+        for label in (self.status, self.who, self.until):
+            label.setWordWrap(True)
+        inside.setLayout(column(*parts, 1, spacing=10))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        widen_bar(scroll)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.give_up = KeyButton("Give up", "x", height=48)
+        self.paper = KeyButton("Print", "printer", height=48)
+        self.pdf = KeyButton("PDF", "download", height=48)
+        keys = row(self.give_up, self.paper, self.pdf)
+        for at in range(keys.count()):
+            keys.setStretch(at, 1)
+        made = column(row(self.number, 1, self.total), scroll, keys, spacing=8, margins=(20, 16, 16, 12))
+        made.setStretch(1, 1)
+        self.setLayout(made)
+
+    def show_order(self, known: Known | None) -> None:
+        """Show an order, or nothing."""
+        if known is None:
+            return
+        order, day, write = known.order, self._day(), self._write
+        status = known.status(day)
+        self.number.setText(order.number)
+        self.total.setText(write(order.total))
+        self.status.setText(f"{NAMES[order.purpose]} · {state_of(known, day)}")
+        self.status.set_tone(TONES.get(status, Tone.NEUTRAL))
+        party = order.party
+        self.who.setText("\n".join(filter(None, (party.name, party.phone, party.email, ", ".join(party.address)))))
+        until = order.terms.until if order.has_open_rows else ""
+        is_quoted = order.purpose is Purpose.QUOTATION
+        self.until.setText(f"{'Prices hold' if is_quoted else 'Kept'} until {until}." if until else "")
+        self.until.setVisible(bool(until))
+        self.who.setVisible(bool(self.who.text()))
+        self.lines.show_facts(lines(known, write))
+        self.money.show_facts([] if is_quoted else payments(known, day, write))
+        self.money.setVisible(not is_quoted)

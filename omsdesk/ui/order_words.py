@@ -1,0 +1,110 @@
+"""Orders as lists and cards say them: what they are, what is due, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from omsdesk.domain.order import Purpose, Status
+from omsdesk.domain.values import Money
+from omsdesk.store.queries.orders import Known
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.fact_rows import Fact
+from omsdesk.ui.widgets.result_list import Result
+
+NAMES = {
+    Purpose.LAYAWAY: "Layaway",
+    Purpose.PICK_UP: "Pick-up",
+    Purpose.DELIVERY: "Delivery",
+    Purpose.QUOTATION: "Quotation",
+}
+ICONS = {
+    Purpose.LAYAWAY: "package",
+    Purpose.PICK_UP: "store",
+    Purpose.DELIVERY: "truck",
+    Purpose.QUOTATION: "file-text",
+}
+STATUS = {
+    Status.QUOTATION: "Quotation",
+    Status.OPEN: "Open",
+    Status.PARTLY_PAID: "Paid in part",
+    Status.PAID: "Paid",
+    Status.READY: "Ready",
+    Status.HANDED_OVER: "Handed over",
+    Status.CANCELLED: "Cancelled",
+    Status.EXPIRED: "Expired",
+}
+TONES = {
+    Status.PAID: Tone.OK,
+    Status.READY: Tone.OK,
+    Status.PARTLY_PAID: Tone.ACCENT,
+    Status.EXPIRED: Tone.WARN,
+}
+
+Write = Callable[[Money], str]
+
+
+def state_of(known: Known, day: str) -> str:
+    """Say what an order is today, and what has to be looked at."""
+    status = known.status(day)
+    said = [f"holds until {known.order.terms.until}" if status is Status.QUOTATION else STATUS[status]]
+    if known.order.is_over(day) and known.order.purpose is not Purpose.QUOTATION:
+        said.append(f"over since {known.order.terms.until}")
+    if known.order.is_disputed:
+        said.append("changed at two places")
+    return ", ".join(said)
+
+
+def money_of(known: Known, write: Write) -> str:
+    """Say what is to be paid, or given back."""
+    if known.is_to_settle:
+        back = known.held - known.order.fee_due
+        return f"{write(back)} back" if back.minor >= 0 else f"{write(-back)} due"
+    if known.order.purpose is Purpose.QUOTATION or not known.due:
+        return write(known.order.total)
+    return f"{write(known.due)} due" if known.due.minor > 0 else f"{write(-known.due)} too much"
+
+
+def results(found: Sequence[Known], day: str, write: Write) -> list[Result]:
+    """Show orders in a list."""
+    return [
+        Result(
+            known.order.order,
+            ICONS[known.order.purpose],
+            " · ".join(filter(None, (known.order.number, known.order.party.name or known.order.party.phone))),
+            f"{NAMES[known.order.purpose]} · {state_of(known, day)}",
+            money_of(known, write),
+        )
+        for known in found
+    ]
+
+
+def lines(known: Known, write: Write) -> list[Fact]:
+    """Show the goods of an order: how much of each, and what became of it."""
+    order = known.order
+    found = []
+    for row in order.rows:
+        left, given = order.open_quantity(row), order.given(row.line)
+        gone = order.done(row.line) - given
+        said = (f"{given} handed over" if given else "", f"{gone} cancelled" if gone else "")
+        icon = "package" if left else "check"
+        found.append(Fact(icon, f"{row.quantity} × {row.name}", ", ".join(filter(None, said)), write(order.gross(row))))
+    return found
+
+
+def payments(known: Known, day: str, write: Write) -> list[Fact]:
+    """Show what was paid of an order, and what is due when."""
+    order = known.order
+    rows = [Fact("coins", "Paid", amount=write(known.paid))] if known.paid else []
+    before = Money(0, order.currency)
+    for until, in_all in order.terms.steps(order.currency):
+        part, before = min(in_all - before, in_all - known.paid), in_all
+        if part.minor > 0:
+            is_late = bool(until) and until < day
+            tone = Tone.WARN if is_late else Tone.NEUTRAL
+            title = f"{'Late: due' if is_late else 'Due'} by {until}" if until else "Due at once"
+            rows.append(Fact("calendar", title, amount=write(part), tone=tone))
+    if not order.terms.steps(order.currency) and known.due.minor > 0 and order.has_open_rows:
+        rows.append(Fact("calendar", "Due when handed over", amount=write(known.due)))
+    if order.fee_due:
+        rows.append(Fact("circle-alert", "Fee to keep", amount=write(order.fee_due), tone=Tone.WARN))
+    return rows

@@ -1,0 +1,84 @@
+"""An order as it is being written down at the till: what is proposed, what is typed, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from omsdesk.domain.order import Party, Purpose
+from omsdesk.domain.order_terms import Fee, OrderPolicy, Terms, a_plan, days_after
+from omsdesk.domain.records import record
+from omsdesk.domain.tax import PPM
+from omsdesk.domain.values import Money, divide
+
+POLICY = OrderPolicy()
+
+
+@record
+class Draft:
+    """What is known of an order before it is placed."""
+
+    purpose: Purpose
+    total: Money
+    day: str
+    """Today, ISO 8601."""
+    store: str
+    party: Party = Party()
+    deposit: Money | None = None
+    """What is paid now."""
+    instalments: int = 0
+    until: str = ""
+
+    @property
+    def terms(self) -> Terms:
+        """What is agreed on."""
+        if self.purpose is Purpose.QUOTATION:
+            return Terms(until=self.until)
+        plan = a_plan(self.total - self.paid_now, self.day, self.instalments)
+        return Terms(self.deposit or None, plan, self.until, Fee(POLICY.fee_ppm))
+
+    @property
+    def paid_now(self) -> Money:
+        """What is paid at once; nothing for a quotation."""
+        nothing = Money(0, self.total.currency)
+        return nothing if self.purpose is Purpose.QUOTATION else self.deposit or nothing
+
+    @property
+    def fault(self) -> tuple[str, str]:
+        """Say in which field something is missing, and what; empty where it can be placed."""
+        if self.purpose is not Purpose.QUOTATION and not (self.party.name or self.party.phone):
+            return "name", "Type a name or a phone number, so that the order is found again."
+        if self.purpose is Purpose.DELIVERY and not self.party.address:
+            return "address", "Type where the goods are sent to."
+        if self.paid_now > self.total:
+            return "deposit", "This is more than the order comes to."
+        if self.until and self.until < self.day:
+            return "until", "This day is over. Type a later one."
+        return "", ""
+
+
+def proposed(draft: Draft, purpose: Purpose) -> Draft:
+    """Propose what is usual for a purpose; who orders stays."""
+    until = {
+        Purpose.QUOTATION: days_after(draft.day, POLICY.quotation_days),
+        Purpose.LAYAWAY: days_after(draft.day, POLICY.layaway_days),
+        Purpose.PICK_UP: days_after(draft.day, POLICY.pick_up_days),
+    }
+    share = {Purpose.LAYAWAY: POLICY.deposit_ppm, Purpose.QUOTATION: 0}.get(purpose, PPM)
+    deposit = Money(divide(draft.total.minor * share, PPM), draft.total.currency)
+    count = POLICY.instalments if purpose is Purpose.LAYAWAY else 0
+    return replace(draft, purpose=purpose, deposit=deposit, instalments=count, until=until.get(purpose, ""))
+
+
+def read_day(text: str, today: str) -> str | None:
+    """Read a day as it is typed: ISO 8601, or a number of days from now; None where it is none, empty for no day."""
+    from datetime import date
+
+    typed = text.strip()
+    if not typed:
+        return ""
+    if typed.isdecimal() and len(typed) <= 3:
+        return days_after(today, int(typed))
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return None
