@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -13,7 +14,7 @@ from omsdesk.domain.catalogue import Article
 from omsdesk.domain.hands import Ticket
 from omsdesk.domain.order_code import order_series
 from omsdesk.domain.people import Person
-from omsdesk.domain.pricing import Price, PriceList, breaks_on
+from omsdesk.domain.pricing import Price, PriceBreak, PriceList, breaks_on, unit_price
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk, Shop, Till, epoch_of, receipt_number, series_of
@@ -230,20 +231,46 @@ def product_by_sku(connection: Connection, sku: str, shop: Shop, day: str) -> Fo
 def _found(connection: Connection, row: Row, shop: Shop, day: str, given: Container[str] = ()) -> Found:
     no, product, name, variant, sku, unit, category, tax_category, is_tracked, is_sold, *more = row
     traits, brand, family, pack = more
+    known = traits_from(traits) if traits else PLAIN
+    prices = breaks_on(day, prices_of(connection, no, product), price_lists(connection), given)
+    if known.components:
+        known, prices = _bundle(connection, known, prices, day, given)
     article = Article(
         product=product,
         name=full_name(name, variant),
         sku=sku,
         unit=unit,
         category=category,
-        prices=breaks_on(day, prices_of(connection, no, product), price_lists(connection), given),
+        prices=prices,
         taxes=taxes_on(day, tax_category, shop.tax_rates),
         is_tracked=bool(is_tracked),
-        traits=traits_from(traits) if traits else PLAIN,
+        traits=known,
         brand=brand,
         family=family,
     )
     return Found(article, Quantity(pack), bool(is_sold))
+
+
+def _bundle(
+    connection: Connection, traits: Traits, prices: tuple[PriceBreak, ...], day: str, given: Container[str]
+) -> tuple[Traits, tuple[PriceBreak, ...]]:
+    """Leave out of a bundle what nobody counts; without a price of its own it costs what its parts cost."""
+    lists, counted, parts = price_lists(connection), [], []
+    for part in traits.components:
+        row = connection.row(_catalogue.BY_ID, id=part.product)
+        if row is None:
+            continue
+        counted += [part] if row[8] else []
+        own = breaks_on(day, prices_of(connection, row[0], part.product), lists, given)
+        parts.append(unit_price(own, part.quantity))
+        if parts[-1] is not None:
+            parts[-1] = parts[-1].times(part.quantity)
+    known = replace(traits, components=tuple(counted))
+    costs = [price for price in parts if price is not None]
+    is_sum = not prices and costs and len(costs) == len(traits.components) == len(parts)
+    if not is_sum or len({price.currency for price in costs}) > 1:
+        return known, prices
+    return known, (PriceBreak(Quantity(0), sum(costs[1:], start=costs[0])),)
 
 
 @lru_cache(maxsize=1024)

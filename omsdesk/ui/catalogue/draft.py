@@ -12,7 +12,7 @@ from omsdesk.documents.formats import format_amount, format_quantity
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.pricing import Price, PriceList
 from omsdesk.domain.shop import Shop
-from omsdesk.domain.traits import StockPolicy
+from omsdesk.domain.traits import Component, StockPolicy
 from omsdesk.domain.values import Money, Quantity
 
 WITHDRAWN = "0001-01-01"
@@ -61,6 +61,7 @@ class Draft:
     deposit: str = ""
     is_deposit: bool = False
     stock_policy: str = ""
+    components: tuple[Component, ...] = ()
     barcodes: tuple[PackCode, ...] = ()
     prices: tuple[PriceDraft, ...] = field(default=())
 
@@ -85,6 +86,7 @@ def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], sh
         minimum_price=format_amount(known.minimum_price, shop.locale) if known.minimum_price else "",
         deposit=known.deposit or "",
         stock_policy=str(known.stock_policy or ""),
+        components=known.components or (),
         barcodes=known.barcodes or (),
         prices=tuple(
             PriceDraft(
@@ -176,6 +178,7 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
         "minimum_price": read_price(draft.minimum_price, shop.currency, mark_of(shop)) or Money(0, shop.currency),
         "deposit": draft.deposit,
         "stock_policy": StockPolicy(draft.stock_policy),
+        "components": draft.components,
         **{name: getattr(draft, name) for name in SWITCHES},
     }
     changed = {
@@ -187,7 +190,8 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
 def _before(known: ProductEdit, name: str, said: Any) -> Any:
     value = getattr(known, name)
     if value is None:
-        usual = {"favourite": 0, "is_sold": True, "is_tracked": True, "barcodes": (), "price": None}
+        usual: dict[str, Any] = {"favourite": 0, "is_sold": True, "is_tracked": True, "price": None}
+        usual |= dict.fromkeys(("barcodes", "components"), ())
         usual |= {"age": 0, "stock_policy": StockPolicy.SHOP, **dict.fromkeys(SWITCHES, False)}
         return Money(0, said.currency) if name == "minimum_price" else usual.get(name, "")
     return value

@@ -18,6 +18,7 @@ from omsdesk.store.queries import catalogue as queries
 from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.products import deposits, other_prices
 from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists
+from omsdesk.ui.catalogue.contents import Contents
 from omsdesk.ui.catalogue.draft import (
     Draft,
     PriceDraft,
@@ -44,6 +45,7 @@ class Part(StrEnum):
     ALL = "all"
     BARCODES = "barcodes"
     PRICES = "prices"
+    CONTENTS = "contents"
     ERRORS = "errors"
     STATE = "state"
     """Whether there is anything to save, whether it is being saved."""
@@ -103,6 +105,7 @@ class FormSession:
         self.notice = ""
         """What happened elsewhere to the product that is open."""
         self.on_hand = ""
+        self.contents = Contents(office)
         self.is_saving = False
         self.shop = office.shop
 
@@ -260,6 +263,26 @@ class FormSession:
         self.errors.pop("barcodes", None)
         self.draft = replace(self.draft, barcodes=tuple(row for row in self.draft.barcodes if row.code != code))
         self._tell(Part.BARCODES)
+
+    def add_component(self, text: str, count: str = "1") -> bool:
+        """Take a product that is in the bundle, and how many of it."""
+        self.errors.pop("components", None)
+        known = self.draft.components
+        try:
+            added = self.contents.read(text, count, known, self.known.product)
+        except ValueError as error:
+            self.errors["components"] = str(error)
+        else:
+            self.draft = replace(self.draft, components=(*known, added))
+        self._tell(Part.CONTENTS)
+        return "components" not in self.errors
+
+    def remove_component(self, product: str) -> None:
+        """Take a product out of the bundle."""
+        self.errors.pop("components", None)
+        left = tuple(row for row in self.draft.components if row.product != product)
+        self.draft = replace(self.draft, components=left)
+        self._tell(Part.CONTENTS)
 
     def add_price(self) -> None:
         """Begin a further price."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from omsdesk.channels.product_files.words import UNITS
 from omsdesk.ui.catalogue.barcode_editor import BarcodeEditor
+from omsdesk.ui.catalogue.contents_editor import ContentsEditor
 from omsdesk.ui.catalogue.form_session import FormSession, Part
 from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.picture import Picture
@@ -61,12 +62,13 @@ class FormView(QWidget):
         self.banner.gone.connect(self.session.was_read)
         self.barcodes = BarcodeEditor(session)
         self.prices = PriceEditor(session)
+        self.contents = ContentsEditor(session)
         self.picture = Picture(session.office.work)
         self._image = line("Path of a file")
         self._choose = KeyButton("Choose a file…", "image", height=40)
         self._cards = [self._identity(), self._price(), self._till()]
         identity, price, till = self._cards
-        self.room = CardColumn([[[identity], [price, self.barcodes, till]], [self.prices]])
+        self.room = CardColumn([[[identity, self.contents], [price, self.barcodes, till]], [self.prices]])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -167,6 +169,8 @@ class FormView(QWidget):
             self._show_all()
         if part in {Part.ALL, Part.BARCODES}:
             self.barcodes.show_barcodes()
+        if part in {Part.ALL, Part.CONTENTS}:
+            self.contents.show_contents()
         if part in {Part.ALL, Part.PRICES}:
             self.prices.show_prices()
         if part in {Part.ALL, Part.ERRORS}:
@@ -197,7 +201,7 @@ class FormView(QWidget):
             widget.setEnabled(may_edit)
 
     def _show_errors(self) -> None:
-        marked = [card.show_errors(self.session.errors) for card in (*self._cards, self.barcodes)]
+        marked = [card.show_errors(self.session.errors) for card in (*self._cards, self.barcodes, self.contents)]
         self.prices.show_error_lines()
         first = next((editor for editor in marked if editor is not None), None)
         if first is not None:
