@@ -17,7 +17,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money
-from omsdesk.ui.settings import goods_rules, return_rules
+from omsdesk.ui.settings import card_rules, goods_rules, return_rules
 
 _NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -73,11 +73,13 @@ class ShopDraft:
     expiry_days: str = ""
     masks: str = ""
     badge_signs_in: bool = False
+    offline_value: str = "0"
+    card_months: str = ""
 
 
 def draft_of(shop: Shop) -> ShopDraft:
     """Write a shop as the settings show it."""
-    rules: dict[str, Any] = return_rules.typed(shop) | goods_rules.typed(shop)
+    rules: dict[str, Any] = return_rules.typed(shop) | goods_rules.typed(shop) | card_rules.typed(shop)
     return ShopDraft(
         shop.name,
         "\n".join(shop.address),
@@ -117,13 +119,14 @@ def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
             found.setdefault(f"methods.{number}", "There is another way to pay of this name.")
     if not draft.methods:
         found["methods"] = "Customers need at least one way to pay."
-    return found | return_rules.problems(draft, shop) | goods_rules.problems(draft)
+    found |= return_rules.problems(draft, shop) | goods_rules.problems(draft)
+    return found | card_rules.problems(draft, shop)
 
 
 def shop_of(draft: ShopDraft, known: Shop) -> Shop:
     """Read the shop from a draft without problems."""
     return replace(
-        goods_rules.with_goods(return_rules.with_rules(known, draft), draft),
+        card_rules.with_rules(goods_rules.with_goods(return_rules.with_rules(known, draft), draft), draft),
         name=draft.name.strip(),
         address=_lines(draft.address),
         phone=draft.phone.strip(),
@@ -153,7 +156,8 @@ def _rate_draft(rate: TaxRate) -> RateDraft:
 
 
 def _method_draft(method: TenderMethod, shop: Shop) -> MethodDraft:
-    step = format_amount(Money(method.rounding_step, shop.currency), shop.locale) if method.rounding_step > 1 else ""
+    minor = method.point_value or (method.rounding_step if method.rounding_step > 1 else 0)
+    step = format_amount(Money(minor, shop.currency), shop.locale) if minor else ""
     return MethodDraft(method.name, str(method.kind), step, method.code)
 
 
@@ -187,9 +191,12 @@ def _method(draft: MethodDraft, shop: Shop) -> TenderMethod:
     if step is not None and step.minor < 1:
         raise ValueError("Type the smallest coin, such as 0.05, or nothing.")
     kind = TenderKind(draft.kind)
+    if kind is TenderKind.POINTS and step is None:
+        raise ValueError("Type what a point is worth, such as 0.01.")
     # Only coins can be too large for an amount: what is not cash is paid to the cent.
     minor = step.minor if step and kind is TenderKind.CASH else 1
-    return TenderMethod(draft.code, draft.name.strip(), kind, minor)
+    worth = step.minor if step and kind is TenderKind.POINTS else 0
+    return TenderMethod(draft.code, draft.name.strip(), kind, minor, worth)
 
 
 def _coded(methods: list[TenderMethod]) -> tuple[TenderMethod, ...]:

@@ -9,6 +9,7 @@ SHOP, TAXES, TENDERS, RETURNS, GOODS = "Shop", "Taxes", "Ways to pay", "Returns"
 _PLACES = {
     "rates": TAXES,
     "methods": TENDERS,
+    **dict.fromkeys(("offline_value", "card_months"), TENDERS),
     **dict.fromkeys(("return_days", "return_limit", "lowest_days"), RETURNS),
     **dict.fromkeys(("clearly_over", "expiry_days", "masks"), GOODS),
 }

@@ -11,7 +11,7 @@ from omsdesk.ui.settings.shop_part import TENDERS, ShopPart
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.settings.taxes_view import row_errors
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.field_card import FieldCard, combo, line
+from omsdesk.ui.widgets.field_card import Field, FieldCard, combo, fill, hear, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.row_table import Column, RowTable
@@ -19,11 +19,14 @@ from omsdesk.ui.widgets.row_table import Column, RowTable
 _COLUMNS = (
     Column("name", "Name", line, 4),
     Column("kind", "Kind", combo, 3),
-    Column("step", "Smallest coin", partial(line, "any", is_number=True), 2),
+    Column("step", "Smallest coin, worth of a point", partial(line, "any", is_number=True), 2),
 )
 _KINDS = {
     TenderKind.CASH: "Cash: gives change",
     TenderKind.CARD: "Card: to the exact amount",
+    TenderKind.STORED: "Gift cards and store credit",
+    TenderKind.ACCOUNT: "Later: on the customer's account",
+    TenderKind.POINTS: "Points of the customer",
     TenderKind.OTHER: "Other: to the exact amount",
 }
 _HINT = (
@@ -50,7 +53,15 @@ class TendersView(ShopPart):
         card.column.addWidget(self.table)
         card.column.addWidget(self.trouble)
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__(TENDERS, session, [[card]])
+        value = Field(
+            "offline_value", "A till may give out so much by itself", line("0.00", is_number=True),
+            "Until the others heard of it. Two tills that take one card lose no more than this each.",
+        )  # fmt: skip
+        months = Field("card_months", "Months that a card lasts", line("for ever", is_number=True))
+        self.stored = FieldCard("Gift cards and store credit", [[value, months]])
+        super().__init__(TENDERS, session, [[card, self.stored]])
+        for name in self.stored.names:
+            hear(self.stored.editor(name), partial(session.set, name))
         self.table.edited.connect(partial(session.set_row, "methods"))
         self.table.removed.connect(partial(session.remove_row, "methods"))
         self.add.clicked.connect(self._add)
@@ -62,8 +73,12 @@ class TendersView(ShopPart):
         offers = {"kind": [(str(kind), label) for kind, label in _KINDS.items()]}
         self.table.show_rows(rows, offers, may_edit=session.may_edit)
         for number, method in enumerate(session.draft.methods):
-            is_cash = method.kind == TenderKind.CASH
-            self.table.editor(number, "step").setEnabled(session.may_edit and is_cash)
+            has_step = method.kind in {TenderKind.CASH, TenderKind.POINTS}
+            self.table.editor(number, "step").setEnabled(session.may_edit and has_step)
+        for name in self.stored.names:
+            fill(self.stored.editor(name), getattr(session.draft, name))
+            self.stored.editor(name).setEnabled(session.may_edit)
+        self.stored.show_errors(session.errors)
         self.table.show_errors(row_errors(session.errors, "methods"))
         self.trouble.setText(session.errors.get("methods", ""))
         self.trouble.setVisible("methods" in session.errors)

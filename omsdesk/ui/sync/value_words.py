@@ -51,6 +51,8 @@ _FIELDS = {
     "returns": "What is taken back",
     "discount_reasons": "Reasons for discounts",
     "tender_methods": "Ways to pay",
+    "offline_value": "What a till may give out of gift cards by itself",
+    "card_months": "Months that a gift card lasts",
     "price_lists": "Price lists",
     "locale": "Language of the country",
 }
