@@ -20,6 +20,9 @@ class Kind(StrEnum):
     SHIFT = "shift"
     OPEN_SHIFT = "open shift"
     RECEIPT = "receipt"
+    ACCOUNT = "account"
+    BALANCES = "open balances"
+    """What is open on all accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,19 @@ def _paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Pape
             return shift_report_paper(shift_report_of(connection, document))
         case Kind.OPEN_SHIFT:
             return shift_report_paper(report_so_far(connection, document, at))
+        case Kind.ACCOUNT | Kind.BALANCES:
+            return _account_paper(connection, kind, document, at)
+
+
+def _account_paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Paper:
+    from omsdesk.actions.account_paper import open_balances_of, statement_of
+    from omsdesk.actions.paper import NoDocument
+    from omsdesk.documents.account_report import open_balances_paper, statement_paper
+    from omsdesk.store.queries import till as queries
+
+    shop = queries.shop_of(connection, queries.station(connection).till)
+    if shop is None:
+        raise NoDocument("The shop is not set up yet.")
+    if kind is Kind.BALANCES:
+        return open_balances_paper(open_balances_of(connection, shop, at))
+    return statement_paper(statement_of(connection, shop, document, at))

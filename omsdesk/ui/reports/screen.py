@@ -11,7 +11,7 @@ from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
-from omsdesk.ui.reports.session import DOUBLES, RECEIPTS, SHIFTS, ReportsSession
+from omsdesk.ui.reports.session import ACCOUNTS, DOUBLES, RECEIPTS, SHIFTS, ReportsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -27,10 +27,18 @@ _SIDE = 352
 _NOTHING = {
     SHIFTS: ("clock", "No shift was opened {} yet. Its reports appear here."),
     RECEIPTS: ("receipt", "Nothing was sold {} yet. Receipts appear here."),
+    ACCOUNTS: ("gift", "Nobody knows this card. Type the whole number, or scan it."),
     DOUBLES: ("circle-check", "No ticket has two receipts."),
 }
-_PILLS = [(SHIFTS, "Shifts"), (RECEIPTS, "Receipts")]
-_WITH_DOUBLES = [*_PILLS, (DOUBLES, "Sold twice")]
+_SHIFTS, _RECEIPTS = (SHIFTS, "Shifts"), (RECEIPTS, "Receipts")
+_ICONS = {
+    Kind.SHIFT: "file-text",
+    Kind.OPEN_SHIFT: "clock",
+    Kind.RECEIPT: "receipt",
+    Kind.ACCOUNT: "gift",
+    Kind.BALANCES: "coins",
+}
+_WHAT_IS_TYPED = {RECEIPTS: "Receipt number", ACCOUNTS: "Card number"}
 _NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; receipts are open to you.")
 
 
@@ -46,7 +54,7 @@ class ReportsScreen(Screen):
         self.session = ReportsSession(office)
         self.session.listeners.append(self._follow)
         self.pills = PillBar("Reports")
-        self.pills.set_pills(_PILLS)
+        self._pills: list[tuple[str, str]] = []
         self.pills.chosen.connect(lambda view: self.show_list(str(view)))
         self.tills = PillBar("Tills", has_keys=False)
         self.tills.chosen.connect(lambda till: self.session.choose_till(str(till)))
@@ -71,6 +79,7 @@ class ReportsScreen(Screen):
         self._stack = QStackedWidget()
         self._shown: tuple[bytes, ...] = ()
         self._lay_out()
+        self._offer_pills()
         office.feed.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
@@ -100,7 +109,7 @@ class ReportsScreen(Screen):
 
     def arrived(self) -> None:
         """Show what is there now."""
-        self._offer_doubles()
+        self._offer_pills()
         self._offer_tills()
         if not self.office.may_read and self.session.view == SHIFTS:
             self.pills.move_to(1)
@@ -109,11 +118,16 @@ class ReportsScreen(Screen):
             self.session.refresh(with_paper=True)
         self.pills.setFocus()
 
-    def _offer_doubles(self) -> None:
-        """Give tickets with two receipts a list of their own as soon as there are any."""
-        if self.pills.count() == len(_PILLS) and self.session.has_doubles:
-            at = self.pills.currentIndex().row()
-            self.pills.set_pills(_WITH_DOUBLES)
+    def _offer_pills(self) -> None:
+        """Say how many cards are overspent, and give tickets with two receipts a list as soon as there are any."""
+        overspent = self.session.overspent
+        accounts = f"Cards · {overspent}" if overspent else "Cards"
+        doubles = [(DOUBLES, "Sold twice")] if self.session.has_doubles else []
+        wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *doubles]
+        if wanted != self._pills:
+            at = max(self.pills.currentIndex().row(), 0)
+            self._pills = wanted
+            self.pills.set_pills(wanted)
             self.pills.move_to(at)
 
     def _offer_tills(self) -> None:
@@ -152,22 +166,23 @@ class ReportsScreen(Screen):
 
     def scanned(self, code: str) -> bool:
         """Find the receipt whose code was scanned."""
-        self._find()
+        if self.session.view != ACCOUNTS:
+            self._find()
         self.search.setText(code)
         self.session.search(code)
         return True
 
     def typing_place(self) -> QWidget | None:
         """Typing looks for a receipt's number."""
-        return self.search if self.session.view == RECEIPTS else None
+        return self.search if self.session.view in _WHAT_IS_TYPED else None
 
     def _scrolled(self, value: int) -> None:
         if value >= self.list.verticalScrollBar().maximum() > 0:
             self.session.more()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touch("sale", "cash", "shop") and self.isVisible():
-            self._offer_doubles()
+        if changes.touch("sale", "cash", "shop", "account") and self.isVisible():
+            self._offer_pills()
             self._offer_tills()
             self.session.refresh(with_paper=True)
 
@@ -175,8 +190,9 @@ class ReportsScreen(Screen):
 
     def _follow(self) -> None:
         session = self.session
-        self.search.setVisible(session.view == RECEIPTS)
-        self.tills.setVisible(len(self._known) > 2 and session.view != DOUBLES)
+        self.search.setVisible(session.view in _WHAT_IS_TYPED)
+        self.search.setPlaceholderText(_WHAT_IS_TYPED.get(session.view, ""))
+        self.tills.setVisible(len(self._known) > 2 and session.view not in {DOUBLES, ACCOUNTS})
         self._show_items()
         item = session.chosen
         self.head.say(item.title if item else "Reports", item.detail if item else "")
@@ -201,7 +217,7 @@ class ReportsScreen(Screen):
         session = self.session
         if not session.may_read:
             self.empty.set_content(*_NO_RIGHT)
-        elif session.text:
+        elif session.text and session.view == RECEIPTS:
             self.empty.set_content("search", f"No receipt has the number “{session.text}”.")
         else:
             icon, sentence = _NOTHING[session.view]
@@ -209,8 +225,7 @@ class ReportsScreen(Screen):
 
     def _show_items(self) -> None:
         session = self.session
-        icons = {Kind.SHIFT: "file-text", Kind.OPEN_SHIFT: "clock", Kind.RECEIPT: "receipt"}
-        results = [Result(row.document, icons[row.kind], row.title, row.detail, row.amount) for row in session.items]
+        results = [Result(row.document, _ICONS[row.kind], row.title, row.detail, row.amount) for row in session.items]
         if results != self._results:
             top = self.list.verticalScrollBar().value()
             self.list.show_results(results, session.text)

@@ -8,15 +8,19 @@ from functools import partial
 
 from omsdesk.actions.execute import Done
 from omsdesk.documents.formats import format_moment, format_money
+from omsdesk.domain.account import Account, AccountKind, display_name, owner_of
+from omsdesk.domain.card_number import read
 from omsdesk.domain.cash import TakeXReport, XReportTaken
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
 from omsdesk.domain.shop import Shop, Till
-from omsdesk.domain.values import Stamp
+from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import receipts
 from omsdesk.store.queries import shift as shifts
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.account import Overspent
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
 from omsdesk.ui.reports.office import Office
@@ -26,7 +30,7 @@ _MOST_OF_EACH = 10
 """Closed shifts of each till, where those of all tills are listed."""
 _Read = Callable[[Connection, Shop, "list[Till]", int], "list[Item]"]
 _MOST_SEARCHED = 10 * STRETCH
-SHIFTS, RECEIPTS, DOUBLES = "shifts", "receipts", "doubles"
+SHIFTS, RECEIPTS, ACCOUNTS, DOUBLES = "shifts", "receipts", "accounts", "doubles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ class ReportsSession:
         return bool(receipts.double(self.office.reader, most=1))
 
     @property
+    def overspent(self) -> int:
+        """How many cards more was spent of than was on them."""
+        return accounts.overspent_count(self.office.reader)
+
+    @property
     def tills(self) -> list[Till]:
         """The tills to choose from: those of the shop, or of all stores where this station is no till."""
         office = self.office
@@ -90,6 +99,8 @@ class ReportsSession:
     def can_print(self) -> bool:
         """Whether what is chosen can be printed: an X report of a shift is taken where the shift is open."""
         item, office = self.chosen, self.office
+        if item is not None and item.kind in {Kind.ACCOUNT, Kind.BALANCES}:
+            return False
         if item is None or item.kind is not Kind.OPEN_SHIFT:
             return self.may_print and item is not None
         return self.may_print and item.document == queries.open_shift(office.reader, office.till)
@@ -130,7 +141,12 @@ class ReportsSession:
         shop, offset = office.shop, office.clock.now().offset_minutes
         tills = [till for till in self.tills if self.till in {"", till.id}]
         numbered = partial(_receipts, text=self.text, most=self._most)
-        views: dict[str, _Read] = {SHIFTS: partial(_shifts, own=office.till), RECEIPTS: numbered, DOUBLES: _doubles}
+        views: dict[str, _Read] = {
+            SHIFTS: partial(_shifts, own=office.till),
+            RECEIPTS: numbered,
+            ACCOUNTS: partial(_accounts, text=self.text),
+            DOUBLES: _doubles,
+        }
         read = views[self.view]
         office.work.ask(
             lambda c: read(c, shop, tills, offset),
@@ -275,6 +291,32 @@ def _receipts(connection: Connection, shop: Shop, tills: list[Till], offset: int
     names = {till.id: till.name for till in tills} if len(tills) > 1 else {}
     twice = {True: "One of two", False: ""}
     return [_receipt(row, shop, offset, names.get(row.till, ""), twice[row.is_double]) for row in found]
+
+
+def _accounts(connection: Connection, shop: Shop, _: list[Till], _offset: int, text: str) -> list[Item]:
+    """List what is open and the cards that were overspent, or the card whose number was typed or scanned."""
+    if text:
+        found = accounts.card(connection, read(text)) if read(text) else None
+        return [_account(found, shop, "Its movements")] if found else []
+    everything = Item(Kind.BALANCES, "", "Open balances", "Cards, credit, deposits, points", "", "all")
+    return [everything, *(_overspent(row, shop) for row in accounts.overspent(connection))]
+
+
+def _overspent(row: Overspent, shop: Shop) -> Item:
+    tills = {movement.till for movement in row.movements if movement.amount < 0}
+    where = f"spent at {len(tills)} till{'' if len(tills) == 1 else 's'}"
+    return _account(row.account, shop, f"Overspent · {where}")
+
+
+def _account(account: Account, shop: Shop, detail: str) -> Item:
+    number = owner_of(account.id)[-4:]
+    return Item(Kind.ACCOUNT, account.id, display_name(account.id), detail, _written(account, shop), number)
+
+
+def _written(account: Account, shop: Shop) -> str:
+    if account.kind is AccountKind.POINTS:
+        return f"{account.balance} points"
+    return format_money(Money(account.balance, account.currency or shop.currency), shop.locale)
 
 
 def _doubles(connection: Connection, shop: Shop, _: list[Till], offset: int) -> list[Item]:

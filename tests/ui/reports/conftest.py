@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.domain.account import AccountMoved, MoveReason
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.values import ONE, Money
@@ -17,6 +18,7 @@ from omsdesk.store.queries.till import product_by_id, shop_of
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.screen import ReportsScreen
 from tests.ui.back_office import BackOffice, Stage, put_on_stage
+from tests.ui.till.card_shop import GIFT
 
 
 def sell(shop: BackOffice, *products: str) -> str:
@@ -39,6 +41,14 @@ def complete_again(shop: BackOffice, sale: str, number: str) -> None:
     assert found is not None
     with shop.database.transaction("ben", shop.clock.now()) as transaction:
         transaction.record(replace(found[0], number=number, till="t2", shift="shift-9", turn=3))
+
+
+def hear(shop: BackOffice, amount: int, account: str = GIFT, till: str = "t1", currency: str = "GBP") -> None:
+    """Let something have moved on an account."""
+    reason = MoveReason.LOADED if amount > 0 else MoveReason.SPENT
+    moved = AccountMoved(account, shop.clock.new_id(), amount, currency, reason, till, "sale", "1A-000001")
+    with shop.database.transaction("ben", shop.clock.now()) as transaction:
+        transaction.record(moved)
 
 
 @pytest.fixture

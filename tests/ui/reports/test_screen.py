@@ -14,9 +14,11 @@ from omsdesk.store.queries.printing import unsettled
 from omsdesk.store.queries.till import shop_of
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.screen import ReportsScreen
+from omsdesk.ui.reports.session import ACCOUNTS
 from tests.documents.samples import logo
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, click, press, put_on_stage, scan, take_pictures
-from tests.ui.reports.conftest import complete_again, sell
+from tests.ui.reports.conftest import complete_again, hear, sell
+from tests.ui.till.card_shop import NUMBER
 
 
 def titles(reports: ReportsScreen) -> list[str]:
@@ -44,15 +46,15 @@ def test_the_open_shift_stands_above_the_closed_ones(qtbot: QtBot, reports: Repo
 def test_a_ticket_that_two_tills_completed_gets_a_list_of_its_own(
     qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
 ) -> None:
-    assert [reports.pills.name_of(row) for row in range(reports.pills.count())] == ["Shifts", "Receipts"]
+    assert [reports.pills.name_of(row) for row in range(reports.pills.count())] == ["Shifts", "Receipts", "Cards"]
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
     sale = sell(shop, "mug")
     sell(shop, "cake")
     complete_again(shop, sale, "2A-000007")
     shop.feed.look()
-    qtbot.waitUntil(lambda: reports.pills.count() == 3)
+    qtbot.waitUntil(lambda: reports.pills.count() == 4)
     assert reports.pills.chosen_key() == "shifts"
-    reports.pills.choose(2)
+    reports.pills.choose(3)
     qtbot.waitUntil(lambda: titles(reports) == ["1A-000005", "2A-000007"])
     assert [row.detail.partition(" · ")[0] for row in reports.session.items] == ["Till 1", "Till 2"]
     take_pictures(stage, "reports-sold-twice")
@@ -171,3 +173,28 @@ def test_a_logo_that_is_saved_is_on_the_paper_that_is_shown(
     qtbot.waitUntil(lambda: reports.session.drawn.pages not in {(), before}, timeout=10_000)
     assert reports.paper.isVisible()
     take_pictures(stage, "reports-logo")
+
+
+def test_overspent_cards_are_shown_with_their_tills(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    hear(shop, 5_000)
+    hear(shop, 4_200, "deposit:order-1")
+    hear(shop, -1_250, "credit:anna")
+    for till in ("t1", "t2"):
+        hear(shop, -4_000, till=till)
+    shop.feed.look()
+    qtbot.waitUntil(lambda: reports.pills.name_of(2) == "Cards · 1")
+    reports.pills.choose(2)
+    qtbot.waitUntil(lambda: len(titles(reports)) == 2)
+    take_pictures(stage, "reports-open-balances")
+    choose(qtbot, reports, 1)
+    assert reports.head.title.text() == f"Gift card …{NUMBER[-4:]}"
+    assert not reports.printing.isVisible()
+    take_pictures(stage, "reports-overspent")
+    reports.scanned(NUMBER)
+    qtbot.waitUntil(lambda: len(titles(reports)) == 1)
+    assert reports.session.view == ACCOUNTS
+    reports.scanned("71234567890")
+    qtbot.waitUntil(lambda: titles(reports) == [])
+    assert "Nobody knows this card" in reports.empty.sentence.text()

@@ -19,10 +19,11 @@ from omsdesk.store.queries.printing import unsettled
 from omsdesk.store.queries.till import product_by_id, shop_of
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
-from omsdesk.ui.reports.session import RECEIPTS, SHIFTS, ReportsSession
+from omsdesk.ui.reports.session import ACCOUNTS, RECEIPTS, SHIFTS, ReportsSession
 from tests.documents.samples import logo
 from tests.ui.back_office import ANNA, BEN, BackOffice, until
-from tests.ui.reports.conftest import sell
+from tests.ui.reports.conftest import hear, sell
+from tests.ui.till.card_shop import NUMBER
 
 ACCOUNTANT = Person("ruth", "Ruth Vale", Role.ACCOUNTANT)
 
@@ -354,3 +355,31 @@ def test_a_computer_that_is_no_till_lists_those_of_all_tills(shop: BackOffice, t
     assert not session.may_print, "printers belong to tills"
     session = desk.show(RECEIPTS)
     assert [item.number for item in session.items][:2] == ["H1A-000001", "1A-000004"]
+
+
+def test_open_balances_and_overspent_cards_are_listed_and_a_card_is_found(desk: Desk) -> None:
+    hear(desk.shop, 3_000)
+    session = desk.show(ACCOUNTS)
+    assert desk.titles() == ["Open balances"]
+    assert session.overspent == 0
+    assert not session.can_print, "it is saved as PDF"
+    assert desk.paper()
+    hear(desk.shop, -2_500)
+    hear(desk.shop, -1_500, till="t2")
+    session = desk.show(ACCOUNTS)
+    assert session.overspent == 1
+    (_, card) = session.items
+    assert (card.title, card.detail, card.amount) == (
+        f"Gift card …{NUMBER[-4:]}", "Overspent · spent at 2 tills", "-£10.00",
+    )  # fmt: skip
+    assert desk.search("12345") == []
+    assert desk.search(NUMBER) == [card.title]
+    assert desk.paper()
+    session.save_pdf()
+    assert f"account-{NUMBER[-4:]}.pdf" in desk.say()
+
+
+def test_points_that_are_overspent_are_no_money(desk: Desk) -> None:
+    hear(desk.shop, -64, "points:anna", currency="")
+    desk.show(ACCOUNTS)
+    assert desk.session.items[-1].amount == "-64 points"
