@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 
 from omsdesk.ui import icons
 from omsdesk.ui.theme import Theme, blend
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PADDING = 14
 GAP = 10
+_WRAPPED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
 
 class Face(StrEnum):
@@ -37,7 +39,10 @@ class Face(StrEnum):
 
 
 class KeyButton(TouchButton):
-    """Icon, label and key cap; what does not fit goes: first the cap, then the label. A checked one is framed blue."""
+    """Icon, label and key cap; what does not fit goes: first the cap, then the icon where the words fit alone, else they.
+
+    A checked one is framed blue.
+    """
 
     def __init__(
         self,
@@ -97,6 +102,9 @@ class KeyButton(TouchButton):
         fits = self.width() + 16
         may_label, may_cap = self._may_show
         has_room = not self.icon_name or (may_label and fits >= self.room(look, has_cap=False))
+        if not has_room and may_label and not self.is_icon_only and self._fits_wrapped(look):
+            self._paint_wrapped(painter, look, ink)
+            return
         has_label = has_room and not self.is_icon_only
         has_cap = bool(self.key) and has_label and may_cap and fits >= self.room(look)
         self._paint_content(painter, look, ink, has_label=has_label, has_cap=has_cap)
@@ -122,12 +130,16 @@ class KeyButton(TouchButton):
             begin = left + side + gap
             write(painter, QRect(begin, 0, right - begin + 2, rect.height()), self.label, font, ink)
 
+    def _fits_wrapped(self, look: Theme) -> bool:
+        """Whether the words fit by themselves, in two lines if need be."""
+        room = self.rect().adjusted(4, 2, -4, -2)
+        words = QFontMetrics(look.font(14, self._weight())).boundingRect(room, _WRAPPED, self.label)
+        return words.width() <= room.width() and words.height() <= room.height()
+
     def _paint_wrapped(self, painter: QPainter, look: Theme, ink: QColor) -> None:
         painter.setFont(look.font(14, self._weight()))
         painter.setPen(ink)
-        painter.drawText(
-            self.rect().adjusted(4, 0, -4, 0), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.label
-        )
+        painter.drawText(self.rect().adjusted(4, 0, -4, 0), _WRAPPED, self.label)
 
     def _weight(self) -> int:
         return 600 if self.face is Face.QUIET else 500

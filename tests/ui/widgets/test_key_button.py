@@ -23,18 +23,26 @@ def test_a_name_with_an_ampersand_is_no_shortcut() -> None:
 
 
 def test_a_narrow_button_gives_up_its_cap_then_its_word(show: Show) -> None:
-    button = show(KeyButton("Hold sale", "pause", "F6"))
+    button = show(KeyButton("Last receipts", "pause", "F6"))
     look = theme.current()
     full, no_cap = button.room(look), button.room(look, has_cap=False)
     assert button.sizeHint().width() == full
     widths = []
-    for width in (full, no_cap, 60):
+    for width in (full, no_cap, 48):
         button.resize(width, 52)
         image = button.grab().toImage()
         inked = [x for x in range(4, width - 4) for y in range(16, 36) if image.pixelColor(x, y).lightness() < 120]
         widths.append(max(inked) - min(inked))
     assert widths[0] > widths[1] > widths[2]
     assert widths[2] <= 24
+
+
+def test_words_say_more_than_an_icon(show: Show) -> None:
+    button = show(KeyButton("On account", "user", "Alt 4"), 90, 56)
+    words = show(KeyButton("On account"), 90, 56)
+    assert button.grab().toImage() == words.grab().toImage()
+    button.show_icon_only()
+    assert button.grab().toImage() != words.grab().toImage()
 
 
 def test_words_alone_break_into_two_lines_rather_than_be_cut(show: Show) -> None:
