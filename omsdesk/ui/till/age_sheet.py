@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -54,10 +55,13 @@ class AgeSheet(Body):
         self.error.hide()
         self.pad = NumberPad(has_decimal=False)
         self.pad.keyed.connect(self._pressed)
+        self.pad.give_way()
         self.save = PrimaryButton("Check the age", "check", "Enter")
         self.save.clicked.connect(self.confirm)
-        parts = [self.sentence, self.limit, self.field, self.error, *self._clearly(), self.pad, self.save]
-        self.setLayout(column(*parts, 1, spacing=12))
+        parts = [self.sentence, self.limit, self.field, self.error, *self._clearly(), self.pad]
+        made = column(*parts, 1, spacing=12)
+        made.setStretch(len(parts) - 1, 100)
+        self.setLayout(made)
 
     def _clearly(self) -> list[QWidget]:
         over = self.state.counter.shop.goods.clearly_over
@@ -71,6 +75,10 @@ class AgeSheet(Body):
     @property
     def _today(self) -> date:
         return date.fromisoformat(self.state.counter.day)
+
+    def buttons(self) -> Sequence[QWidget]:
+        """In sight however large the letters are."""
+        return (self.save,)
 
     def typing_place(self) -> QWidget:
         """Type the date."""

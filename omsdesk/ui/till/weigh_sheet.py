@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,15 +64,22 @@ class WeighSheet(Body):
         self.status.setWordWrap(True)
         self.pad = NumberPad(decimal_sign(counter.shop.locale))
         self.pad.keyed.connect(self._pressed)
+        self.pad.give_way()
         self.save = PrimaryButton("Add to the sale", "plus", "Enter")
         self.save.clicked.connect(self.confirm)
-        parts = [name, self.field, self.amount, self.status, self.pad, self.save]
-        self.setLayout(column(*parts, 1, spacing=12))
+        parts = [name, self.field, self.amount, self.status, self.pad]
+        made = column(*parts, 1, spacing=12)
+        made.setStretch(len(parts) - 1, 100)
+        self.setLayout(made)
         self._looks = QTimer(self)
         self._looks.timeout.connect(self._show)
         if self.scale is not None:
             self._looks.start(_LOOKS_MS)
         self._show()
+
+    def buttons(self) -> Sequence[QWidget]:
+        """In sight however large the letters are."""
+        return (self.save,)
 
     def typing_place(self) -> QWidget:
         """Type how much."""

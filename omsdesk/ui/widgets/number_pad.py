@@ -100,6 +100,12 @@ class NumberPad(QWidget):
         self.buttons[str(name)] = button
         grid.addWidget(button, *place, height, 1)
 
+    def give_way(self) -> None:
+        """Get as low as fingers allow before a sheet that it stands in has to be scrolled."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(4 * self.buttons["0"].minimumSizeHint().height() + 3 * GAP)
+        self.setMaximumHeight(self.sizeHint().height())
+
     def sizeHint(self) -> QSize:
         """Four by four keys of 72 px."""
         side = 4 * theme.current().px(PadButton.HEIGHT) + 3 * GAP

@@ -9,12 +9,29 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from omsdesk.ui import theme
+from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.number_pad import NumberPad, PadKey
 
 if TYPE_CHECKING:
     from tests.ui.widgets.conftest import Show
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def test_it_gives_way_to_what_stands_above_it(show: Show) -> None:
+    pad = NumberPad()
+    pad.give_way()
+    room = QWidget()
+    above = QWidget()
+    above.setMinimumHeight(200)
+    made = column(above, pad, 1)
+    made.setStretch(1, 100)
+    room.setLayout(made)
+    for height, low in ((800, pad.sizeHint().height()), (430, 222)):
+        show(room, 400, height)
+        QApplication.processEvents()
+        assert abs(pad.height() - low) < 4, height
+    assert room.minimumSizeHint().height() < 430
 
 
 def test_every_key_of_the_pad_says_what_it_is(show: Show) -> None:
