@@ -39,7 +39,7 @@ class Face(StrEnum):
 
 
 class KeyButton(TouchButton):
-    """Icon, label and key cap; what does not fit goes: first the cap, then the icon where the words fit alone, else they.
+    """Icon, label and key cap. What does not fit goes: first the cap, then the icon where the words fit alone, or they.
 
     A checked one is framed blue.
     """
