@@ -59,7 +59,7 @@ def in_front() -> dict[str, type[QWidget]]:
         importlib.import_module(module.name)
     found = [*below(Body), *below(Part), *below(Pane), *below(Screen), *named()]
     return {
-        kind.__name__: kind
+        f"{kind.__module__}.{kind.__name__}": kind
         for kind in found
         if kind.__module__.startswith("omsdesk.") and not kind.__subclasses__() and kind.__name__ not in SHOWS_PARTS
     }
