@@ -341,3 +341,27 @@ def test_a_return_is_taken_off_the_ticket_again_by_a_key(till: Station) -> None:
     till.press(K.Key_Z, CTRL)
     assert till.lines == []
     assert till.screen.cart._alarm is None
+
+
+def test_the_digits_of_a_card_find_its_receipt(till: Station) -> None:
+    till.scan(code_of("mug"))
+    till.press(K.Key_F12)
+    view = till.view(PayView)
+    assert not view.digits.isVisible()
+    till.press(K.Key_2, ALT)
+    assert view.digits.isVisible()
+    keys(till, "24")
+    assert view.given.text() == "24", "what is typed is the amount, as ever"
+    view.digits.setFocus()
+    keys(till, "4711")
+    till.press(K.Key_Return)
+    (sold,) = sales(till)
+    assert sold.tenders[0].reference == "4711"
+    till.press(K.Key_F12)
+    sell(till, "oat")
+    till.press(K.Key_F7)
+    keys(till, "4711")
+    sheet = till.sheet(ReturnSheet)
+    till.until(lambda: [row.title for row in sheet.list._results] == [sold.number])
+    till.press(K.Key_Return)
+    assert sheet.lines.lines()[0].title == "Travel mug 350 ml"

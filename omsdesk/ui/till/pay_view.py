@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from omsdesk.domain.tender import Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money, minor_digits
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.till.amount_field import AmountField
+from omsdesk.ui.till.amount_field import AmountField, TextField
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.typed_amount import decimal_sign
 from omsdesk.ui.widgets.amount_label import AmountLabel
@@ -39,6 +41,7 @@ _ICONS = {
 _MOST_PARTS = 6
 _TALLEST_PAD = 420
 _UNCLEAR = "?"
+_DIGITS = r"\d{0,4}"
 
 
 class PayView(QWidget):
@@ -71,12 +74,17 @@ class PayView(QWidget):
         self.methods = self._method_buttons()
         self.split = KeyButton("Split", "split", "Alt 0", height=56)
         self.split.clicked.connect(self.split_due)
+        self.digits = TextField()
+        self.digits.setPlaceholderText("Last digits of the card")
+        self.digits.setAccessibleName("Last digits of the card")
+        self.digits.setValidator(QRegularExpressionValidator(QRegularExpression(_DIGITS), self.digits))
+        self.digits.returnPressed.connect(self.take)
         self._tenders = QVBoxLayout()
         self._tenders.setSpacing(4)
         self._middle = QWidget()
         self._methods = QGridLayout()
         self._methods.setSpacing(8)
-        self._middle.setLayout(column(self._methods, self._tenders, 1))
+        self._middle.setLayout(column(self._methods, self.digits, self._tenders, 1))
         self._middle.setMaximumHeight(_TALLEST_PAD)
         self._cards = self._make_cards()
         self._grid = QGridLayout(self)
@@ -186,8 +194,11 @@ class PayView(QWidget):
                 self.given.suggest(self._size(checkout.asked(self.method)))
             self.split.set_label("Split")
             self.given.clear()
+            self.digits.clear()
         for code, button in self.methods.items():
             button.setChecked(self.method is not None and code == self.method.code)
+        # By them its receipt is found when nobody has it any more.
+        self.digits.setVisible(self.method is not None and self.method.kind is TenderKind.CARD and not is_refund)
         self._show_tenders()
         self._show_change()
 
@@ -250,7 +261,8 @@ class PayView(QWidget):
         """Take what was given, or what is due where nothing was typed."""
         if self.method is not None and not self.given.asks():
             given, is_refund = self.given.amount(), self.state.checkout.is_refund
-            self.state.checkout.pay(self.method, -given if given and is_refund else given)
+            digits = self.digits.text() if self.digits.isVisible() else ""
+            self.state.checkout.pay(self.method, -given if given and is_refund else given, digits)
 
 
 class _Taken(Card):

@@ -322,6 +322,7 @@ class ReturnSheet(Body):
         chosen = self.desk.rows.get(self.desk.selected)
         self.reasons.choose(chosen.reason if chosen else "")
         self.hint.setText(_KEYS if wanted else "")
+        self.lines.set_action_enabled(ALL, self.desk.has_receipt)
 
     def _line(self, row: Row) -> Line:
         counter = self.state.counter

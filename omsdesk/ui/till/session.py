@@ -414,7 +414,8 @@ class TillSession:
         # An empty ticket is begun by what was seen of its customer: every line is then put back as it was.
         seen = CheckAge(sale, voided.age_checked)
         whose = (SetCustomer(sale, voided.customer.id),) if voided.customer else ()
-        self._do(seen, *whose, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)))
+        off = (DiscountSale(sale, voided.discount),) if voided.discount else ()
+        self._do(seen, *whose, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)), *off)
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None

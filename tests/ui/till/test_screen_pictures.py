@@ -262,6 +262,13 @@ def sold(till: Station) -> str:
 
 
 @state
+def paid_by_card(till: Station) -> None:
+    fill(till, "guji", "mug")
+    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+
+
+@state
 def return_receipts(till: Station) -> None:
     sold(till)
     fill(till, "mug")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from omsdesk.domain.discount import Discount
+from omsdesk.domain.returns import ReturnGoods
 from omsdesk.domain.sale import SaleCompleted, SaleVoided
-from omsdesk.domain.values import Quantity
+from omsdesk.domain.values import ONE, Quantity
+from omsdesk.store.queries import till as queries
+from omsdesk.ui.till.reductions import Way
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CASH, code_of
 
@@ -182,3 +187,32 @@ def test_the_chance_is_over_after_a_while(rung_up: Bench) -> None:
     rung_up.session.forget_undo()
     rung_up.session.take_back()
     assert len(rung_up.lines) == 3
+
+
+def test_a_voided_return_is_put_back_as_it_was(bench: Bench) -> None:
+    bench.session.intake.entered(code_of("mug"))
+    bench.checkout.pay_exactly()
+    sold = bench.facts(SaleCompleted)[-1]
+    bench.checkout.next_customer()
+    bench.do(ReturnGoods("back", "r", sold.sale, sold.lines[0].line, ONE, reason="Damaged"))
+    bench.session.take_up(queries.sale_state(bench.reader, "back"))
+    bench.session.intake.entered(code_of("oat"))
+    before = bench.session.lines
+    bench.session.void()
+    assert bench.lines == []
+    bench.session.take_back()
+    assert bench.said == ""
+    assert [replace(row, line="") for row in bench.session.lines] == [replace(row, line="") for row in before]
+
+
+def test_what_was_taken_off_by_hand_is_back_with_a_voided_ticket(bench: Bench) -> None:
+    bench.session.intake.entered(code_of("mug"))
+    reductions = bench.state.reductions
+    reductions.do(reductions.offer(is_whole=False, way=Way.PERCENT, text="10", reason="Damaged"))
+    reductions.do(reductions.offer(is_whole=True, way=Way.AMOUNT, text="1", reason=""))
+    bench.session.void()
+    bench.session.take_back()
+    sale = bench.session.sale
+    assert sale is not None
+    assert sale.lines[0].discount == Discount(100_000, None, "Damaged")
+    assert sale.discount == Discount(amount=euros("1.00"))
