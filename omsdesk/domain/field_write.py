@@ -14,7 +14,13 @@ from omsdesk.domain.records import stated
 
 _Fact = TypeVar("_Fact")
 
-MERGED_BY_KEY = {"barcodes": "code", "tender_methods": "code", "price_lists": "id", "tax_words": "word"}
+MERGED_BY_KEY = {
+    "barcodes": "code",
+    "tender_methods": "code",
+    "price_lists": "id",
+    "tax_words": "word",
+    "modifiers": "name",
+}
 """Lists that are sets: by which of its members an element is known again. Several of them are shown as their union."""
 
 

@@ -14,6 +14,7 @@ from omsdesk.domain.embedded_code import EmbeddedCode
 from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.order import Order
 from omsdesk.domain.people import Person
 from omsdesk.domain.points import PointsRule
@@ -70,6 +71,8 @@ class Shop:
     """Whether a badge is enough to sign in, without a PIN."""
     embedded_codes: tuple[EmbeddedCode, ...] = ()
     """How the scales of this shop write weights and prices into barcodes, before what is usual in its country."""
+    modifiers: tuple[ModifierGroup, ...] = ()
+    """What is asked of articles that go with something, such as a coffee with its milk."""
 
 
 @record

@@ -52,7 +52,7 @@ class Traits:
     components: tuple[Component, ...] = ()
     """What a bundle contains: these move in the stock in its place."""
     modifiers: tuple[str, ...] = ()
-    """The groups of choices that go with it, by the shop's ids: milk, size, extras."""
+    """What is asked of it, by the names of the shop's groups: milk, size, extras."""
     stock_policy: StockPolicy = StockPolicy.SHOP
 
 

@@ -69,7 +69,7 @@ def test_every_list_that_is_a_set_has_elements_with_that_key(field: str, key: st
     hint = str(owner.__annotations__[field]).removesuffix(" | None")
     assert hint.startswith("tuple[")
     element = hint.removeprefix("tuple[").partition(",")[0]
-    names = {"PackCode": "code", "TenderMethod": "code", "PriceList": "id", "TaxWord": "word"}
+    names = {"PackCode": "code", "TenderMethod": "code", "PriceList": "id", "TaxWord": "word", "ModifierGroup": "name"}
     assert names[element] == key
 
 

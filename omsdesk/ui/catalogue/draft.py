@@ -62,6 +62,7 @@ class Draft:
     is_deposit: bool = False
     stock_policy: str = ""
     components: tuple[Component, ...] = ()
+    modifiers: str = ""
     barcodes: tuple[PackCode, ...] = ()
     prices: tuple[PriceDraft, ...] = field(default=())
 
@@ -87,6 +88,7 @@ def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], sh
         deposit=known.deposit or "",
         stock_policy=str(known.stock_policy or ""),
         components=known.components or (),
+        modifiers=", ".join(known.modifiers or ()),
         barcodes=known.barcodes or (),
         prices=tuple(
             PriceDraft(
@@ -179,6 +181,7 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
         "deposit": draft.deposit,
         "stock_policy": StockPolicy(draft.stock_policy),
         "components": draft.components,
+        "modifiers": tuple(dict.fromkeys(filter(None, map(str.strip, draft.modifiers.split(","))))),
         **{name: getattr(draft, name) for name in SWITCHES},
     }
     changed = {
@@ -191,7 +194,7 @@ def _before(known: ProductEdit, name: str, said: Any) -> Any:
     value = getattr(known, name)
     if value is None:
         usual: dict[str, Any] = {"favourite": 0, "is_sold": True, "is_tracked": True, "price": None}
-        usual |= dict.fromkeys(("barcodes", "components"), ())
+        usual |= dict.fromkeys(("barcodes", "components", "modifiers"), ())
         usual |= {"age": 0, "stock_policy": StockPolicy.SHOP, **dict.fromkeys(SWITCHES, False)}
         return Money(0, said.currency) if name == "minimum_price" else usual.get(name, "")
     return value

@@ -34,7 +34,7 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _DESCRIPTION = 84
 _POLICIES = (
-    ("", "As the shop does"),
+    ("", "Shop’s rule"),
     ("allow", "Sell all the same"),
     ("warn", "Sell, and say so"),
     ("approve", "Ask for approval"),
@@ -150,6 +150,7 @@ class FormView(QWidget):
                     Field("is_deposit", "Deposit", QCheckBox("Is one itself")),
                     Field("stock_policy", "When sold out", combo()),
                 ],
+                [Field("modifiers", "Extras that are asked", line("such as Milk, Size"))],
             ],
         )
 

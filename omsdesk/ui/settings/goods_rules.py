@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Protocol
 
 from omsdesk.domain.embedded_code import REGIONS, EmbeddedCode, fault, masks_of, read
 from omsdesk.domain.goods_policy import GoodsPolicy
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.traits import StockPolicy
 from omsdesk.ui.amounts import money_text
 
+_GROUP = re.compile(r"([^:,]+?)\s+(\d{1,2})\s*-\s*(\d{1,2})\s*:(.+)\Z")
 _OLDEST = 99
 _MOST_DAYS = 365
 
@@ -28,6 +31,8 @@ class GoodsDraft(Protocol):
     def expiry_days(self) -> str: ...  # noqa: D102
     @property
     def masks(self) -> str: ...  # noqa: D102
+    @property
+    def extras(self) -> str: ...  # noqa: D102
 
 
 def typed(shop: Shop) -> dict[str, str]:
@@ -38,6 +43,7 @@ def typed(shop: Shop) -> dict[str, str]:
         "clearly_over": str(rules.clearly_over or ""),
         "expiry_days": str(rules.expiry_days),
         "masks": "\n".join(mask_text(row) for row in shop.embedded_codes),
+        "extras": "\n".join(map(group_text, shop.modifiers)),
     }
 
 
@@ -53,17 +59,18 @@ def problems(draft: GoodsDraft) -> dict[str, str]:
         found["clearly_over"] = "Type an age in years such as 25, or nothing."
     if not _is_number(draft.expiry_days, _MOST_DAYS):
         found["expiry_days"] = f"Type a number of days, {_MOST_DAYS} at most."
-    try:
-        masks(draft.masks)
-    except ValueError as error:
-        found["masks"] = str(error)
+    for name, reads in (("masks", lambda: masks(draft.masks)), ("extras", lambda: groups(draft.extras))):
+        try:
+            reads()
+        except ValueError as error:
+            found[name] = str(error)
     return found
 
 
 def with_goods(shop: Shop, draft: GoodsDraft) -> Shop:
     """Give a shop the rules of a draft without problems."""
     policy = GoodsPolicy(StockPolicy(draft.sold_out), int(draft.clearly_over or 0), int(draft.expiry_days or 0))
-    return replace(shop, goods=policy, embedded_codes=masks(draft.masks))
+    return replace(shop, goods=policy, embedded_codes=masks(draft.masks), modifiers=groups(draft.extras))
 
 
 def masks(text: str) -> tuple[EmbeddedCode, ...]:
@@ -82,6 +89,33 @@ def masks(text: str) -> tuple[EmbeddedCode, ...]:
             raise ValueError(f"{mask}: {wrong}")
         found.append(code)
     return tuple(dict.fromkeys(found))
+
+
+def group_text(group: ModifierGroup) -> str:
+    """Write a group of choices as it is typed: ``Milk 0-1: OAT, SOY``."""
+    return f"{group.name} {group.least}-{group.most}: {', '.join(group.options)}"
+
+
+def groups(text: str) -> tuple[ModifierGroup, ...]:
+    """Read groups of choices, a line each.
+
+    Raises:
+        ValueError: a sentence that says what is wrong with which line.
+
+    """
+    found: dict[str, ModifierGroup] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = _GROUP.match(line)
+        options = tuple(dict.fromkeys(filter(None, map(str.strip, match[4].split(","))))) if match else ()
+        if match is None or not options:
+            raise ValueError(f"“{line}”: type a name, how many, and article numbers: Milk 0-1: OAT, SOY.")
+        group = ModifierGroup(match[1].strip(), options, int(match[2]), int(match[3]))
+        if not group.least <= group.most or group.most < 1:
+            raise ValueError(f"“{group.name}”: the first number is the least, the second the most, such as 0-1.")
+        if group.name in found:
+            raise ValueError(f"There are two groups called “{group.name}”.")
+        found[group.name] = group
+    return tuple(found.values())
 
 
 def usual(country: str) -> str:

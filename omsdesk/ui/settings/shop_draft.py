@@ -72,6 +72,7 @@ class ShopDraft:
     clearly_over: str = ""
     expiry_days: str = ""
     masks: str = ""
+    extras: str = ""
     badge_signs_in: bool = False
     offline_value: str = "0"
     card_months: str = ""

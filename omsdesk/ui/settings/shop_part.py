@@ -11,7 +11,7 @@ _PLACES = {
     "methods": TENDERS,
     **dict.fromkeys(("offline_value", "card_months"), TENDERS),
     **dict.fromkeys(("return_days", "return_limit", "lowest_days"), RETURNS),
-    **dict.fromkeys(("clearly_over", "expiry_days", "masks"), GOODS),
+    **dict.fromkeys(("clearly_over", "expiry_days", "masks", "extras"), GOODS),
 }
 
 

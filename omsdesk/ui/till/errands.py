@@ -11,7 +11,15 @@ from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
 from omsdesk.ui.till.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
-from omsdesk.ui.till.incoming import AgeWanted, Demand, LotWanted, PriceWanted, QuantityWanted, SerialsWanted
+from omsdesk.ui.till.incoming import (
+    AgeWanted,
+    Demand,
+    ExtrasWanted,
+    LotWanted,
+    PriceWanted,
+    QuantityWanted,
+    SerialsWanted,
+)
 from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
@@ -48,6 +56,10 @@ class Errands:
                 from omsdesk.ui.till.weigh_sheet import WeighSheet
 
                 self._open(WeighSheet(self.state, demand))
+            case ExtrasWanted():
+                from omsdesk.ui.till.extras_sheet import ExtrasSheet
+
+                self._open(ExtrasSheet(self.state, demand))
             case SerialsWanted():
                 from omsdesk.ui.till.serial_sheet import SerialSheet
 

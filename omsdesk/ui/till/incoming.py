@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.records import record
 from omsdesk.domain.units import is_measured
 from omsdesk.domain.values import MICRO, ONE, Money, Quantity
@@ -30,6 +31,8 @@ class Incoming:
     expiry: str = ""
     parts: tuple[Article, ...] = ()
     """What goes with each unit of it."""
+    asked: tuple[str, ...] = ()
+    """The groups of choices that were answered."""
 
     @property
     def article(self) -> Article:
@@ -74,7 +77,16 @@ class LotWanted(About):
     """Its lot is kept with the sale."""
 
 
-def question(coming: Incoming, is_old_enough: Callable[[int], bool]) -> About | None:
+@record
+class ExtrasWanted(About):
+    """Something is to be chosen that goes with it."""
+
+    group: ModifierGroup
+
+
+def question(
+    coming: Incoming, is_old_enough: Callable[[int], bool], groups: Iterable[ModifierGroup] = ()
+) -> About | None:
     """Find what has to be asked next about an article; None where it can go onto the ticket."""
     article, traits = coming.article, coming.article.traits
     has_price = bool(article.prices) and not traits.asks_price
@@ -86,7 +98,11 @@ def question(coming: Incoming, is_old_enough: Callable[[int], bool]) -> About | 
         return PriceWanted(coming)
     if traits.asks_serial and len(coming.serials) * MICRO < coming.quantity.micro:
         return SerialsWanted(coming)
-    return LotWanted(coming) if traits.asks_lot and not coming.lot else None
+    if traits.asks_lot and not coming.lot:
+        return LotWanted(coming)
+    wanted = [name for name in traits.modifiers if name not in coming.asked]
+    group = next((group for name in wanted for group in groups if group.name == name), None)
+    return ExtrasWanted(coming, group) if group else None
 
 
 def with_serial(coming: Incoming, serial: str) -> Incoming:

@@ -137,7 +137,7 @@ class Intake:
         if not coming.found.is_sold:
             self.counter.say(Tone.WARN, f"“{coming.article.name}” is not sold any more.")
             return
-        demand = question(coming, self._is_old_enough)
+        demand = question(coming, self._is_old_enough, self.counter.shop.modifiers)
         if demand is not None:
             self.ask(demand)
         else:

@@ -8,9 +8,10 @@ import pytest
 
 from omsdesk.domain.embedded_code import REGIONS, EmbeddedCode
 from omsdesk.domain.goods_policy import GoodsPolicy
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.traits import StockPolicy
-from omsdesk.ui.settings.goods_rules import masks, problems, trial, usual
+from omsdesk.ui.settings.goods_rules import group_text, groups, masks, problems, trial, usual
 from omsdesk.ui.settings.shop_draft import draft_of, shop_of
 
 OWN = EmbeddedCode("22IIIIIWWWWW", 3)
@@ -58,3 +59,26 @@ def test_a_number_is_tried_while_it_is_typed() -> None:
 def test_what_is_usual_in_a_country_is_told() -> None:
     assert REGIONS["DE"][0].mask in usual("DE")
     assert "no usual masks" in usual("JP")
+
+
+def test_groups_of_extras_are_read_and_written() -> None:
+    text = "Milk 0-1: OAT, SOY\nSize (cup) 1-1: S,L"
+    made = groups(text)
+    assert made == (ModifierGroup("Milk", ("OAT", "SOY")), ModifierGroup("Size (cup)", ("S", "L"), 1, 1))
+    assert groups("\n".join(map(group_text, made))) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Milk", "type a name"),
+        ("Milk 0-1:", "type a name"),
+        ("Milk 2-1: A", "the least"),
+        ("Milk 0-0: A", "the least"),
+        ("Milk 0-1: A\nMilk 0-1: B", "two groups"),
+    ],
+)
+def test_groups_that_cannot_be_meant_are_asked_about(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        groups(text)
+    assert said in problems(replace(draft_of(SHOP), extras=text))["extras"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.goods_policy import GoodsPolicy
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.stock import Move, MoveGoods
 from omsdesk.domain.traits import Component, StockPolicy
 from omsdesk.domain.values import Money, Quantity, barcode_key, check_digit
@@ -45,9 +46,21 @@ GOODS = (
     _edit(12, "vase", "Vase", "30.00", stock_policy=StockPolicy.REFUSE, tax_category="standard"),
     _edit(13, "lamp", "Lamp", "60.00", stock_policy=StockPolicy.APPROVE, tax_category="standard"),
 )  # fmt: skip
+EXTRAS = (
+    ModifierGroup("Size", ("SMALL", "LARGE"), 1, 1),
+    ModifierGroup("Milk", ("OATMILK", "SOYMILK"), 0, 1),
+)
+CAFE = (
+    _edit(20, "latte", "Latte", "3.20", modifiers=("Size", "Milk")),
+    _edit(21, "small", "Small", "0.00", sku="SMALL", is_tracked=False),
+    _edit(22, "large", "Large", "0.60", sku="LARGE", is_tracked=False),
+    _edit(23, "oatmilk", "Oat milk", "0.40", sku="OATMILK"),
+    _edit(24, "soymilk", "Soy milk", "0.40", sku="SOYMILK"),
+)
 POLICY = GoodsPolicy(clearly_over=30)
 COMMANDS = (
     SaveProducts("goods", GOODS),
+    SaveProducts("cafe", CAFE),
     MoveGoods(
         "goods-in", "delivery",
         tuple(

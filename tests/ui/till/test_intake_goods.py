@@ -19,6 +19,7 @@ from omsdesk.domain.values import check_digit
 from omsdesk.store import journal
 from omsdesk.ui.till.age_sheet import AgeSheet
 from omsdesk.ui.till.approvals import ApprovalWanted
+from omsdesk.ui.till.extras_sheet import ExtrasSheet
 from omsdesk.ui.till.price_sheets import PriceSheet
 from omsdesk.ui.till.serial_sheet import LotSheet, SerialSheet
 from omsdesk.ui.till.weigh_sheet import WeighSheet
@@ -266,3 +267,43 @@ def test_a_voided_ticket_is_rung_again_with_all_that_was_on_it(counter: Station)
     assert counter.lines == []
     counter.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert counter.lines == before
+
+
+# ---- extras
+
+
+def test_what_goes_with_it_is_asked_by_large_keys(counter: Station) -> None:
+    counter.do(SaveShop(replace(SHOP, modifiers=goods_shop.EXTRAS)))
+    counter.settle()
+    counter.scan(code(20))
+    sheet = counter.sheet(ExtrasSheet)
+    assert (sheet.title, [article.name for article in sheet.options]) == ("Size", ["Small", "Large"])
+    counter.press(Qt.Key.Key_Return)
+    assert sheet.error.text() == "Choose one."
+    counter.type_in("2")
+    counter.settle()
+    sheet = counter.sheet(ExtrasSheet)
+    assert sheet.title == "Milk", "one has to be chosen, so the first answer goes on"
+    counter.type_in("1")
+    counter.settle()
+    counter.type_in("2")
+    counter.settle()
+    assert [article.name for article in sheet.chosen] == ["Soy milk"], "one at most"
+    counter.press(Qt.Key.Key_Return)
+    assert counter.lines == [("1", "Latte"), ("1", "Large"), ("1", "Soy milk")]
+    assert counter.total == "€4.20"
+    counter.type_in("+")
+    counter.settle()
+    assert counter.lines == [("2", "Latte"), ("2", "Large"), ("2", "Soy milk")]
+    counter.scan(code(20))
+    counter.press(Qt.Key.Key_Escape)
+    assert counter.lines[0] == ("2", "Latte"), "who gives up an answer gives the article up"
+
+
+def test_an_article_whose_extras_are_gone_is_sold_without(counter: Station) -> None:
+    gone = replace(goods_shop.EXTRAS[0], options=("NOWHERE",))
+    counter.do(SaveShop(replace(SHOP, modifiers=(gone,))))
+    counter.settle()
+    counter.scan(code(20))
+    counter.press(Qt.Key.Key_Return)
+    assert counter.lines == [("1", "Latte")]
