@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from omsdesk.domain.rights import RIGHTS, Leave, Measure, Rule
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM
@@ -33,6 +31,9 @@ def size_words(right: str, size: int, shop: Shop | None) -> str:
 
 
 def percent_words(ppm: int) -> str:
-    """Write a share in percent, with one decimal at most where it has any."""
-    tenths = round(Decimal(ppm) * 1000 / PPM)
-    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{Decimal(tenths) / 10} %"
+    """Write a share in percent, with one decimal at most where it has any.
+
+    Upwards: what was taken off leaves a cent of rounding out, and whoever agreed to 20 % reads no 19.9 %.
+    """
+    tenths = -(-ppm * 1_000 // PPM)
+    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} %"

@@ -25,6 +25,8 @@ from omsdesk.domain.values import Money, Stamp
 from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
+from omsdesk.ui.reports.office import Office
+from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
 from omsdesk.ui.till.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.screen import Mode
 from tests.patience import SECONDS
@@ -106,6 +108,7 @@ def test_a_cashier_takes_off_what_a_supervisor_agrees_to(till: Station) -> None:
     wrong_three_times(till)
     the_right_one_after_the_rest(till)
     the_journal_holds_it(till)
+    the_managers_list_shows_it(till)
 
 
 def wrong_three_times(till: Station) -> None:
@@ -148,6 +151,27 @@ def the_journal_holds_it(till: Station) -> None:
     assert (given.grant.right, given.grant.sale, given.grant.until) == ("sale.discount", sale.sale, None)
     assert 199_000 < given.grant.most <= 200_000, "no more than was asked for"
     assert [who for who, _ in facts(till, LineDiscounted)] == ["ben"]
+
+
+def the_managers_list_shows_it(till: Station) -> None:
+    anna = queries.person(till.reader, "anna")
+    folder = till.path.parent
+    office = Office(till.reader, till.background, till.feed, till.clock, "t1", lambda: anna, lambda: folder)
+    screen = ReportsScreen(office)
+    till.bot.addWidget(screen)
+    screen.show()
+    screen.arrived()
+    screen.show_list(APPROVALS)
+    till.bot.waitUntil(lambda: len(screen.approvals.rows) == 2, timeout=int(SECONDS * 1_000))
+    agreed, wrong = screen.approvals.rows
+    assert (agreed.title, agreed.amount) == ("Ben Okafor: give discounts and change prices", "20 %")
+    assert "Sue Lindqvist agreed · “Damaged”" in agreed.detail
+    assert (wrong.title, wrong.amount) == ("Sue Lindqvist’s PIN was wrong 3 times", "Refused")
+    assert [person.detail for person in screen.approvals.people] == ["1 approval · 1 refused"] * 2
+    till.feed.changed.disconnect(screen._changed)
+    till.settle()
+    for session in (screen.approvals, screen.session):
+        session.listeners.clear()
 
 
 def test_leave_for_a_time_lets_the_next_ticket_through_and_ends(till: Station) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.reports.approvals_session import ApprovalsSession
+from omsdesk.ui.reports.approvals_view import ApprovalsView
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.session import ACCOUNTS, DOUBLES, RECEIPTS, SHIFTS, ReportsSession
@@ -39,6 +41,7 @@ _ICONS = {
     Kind.BALANCES: "coins",
 }
 _WHAT_IS_TYPED = {RECEIPTS: "Receipt number", ACCOUNTS: "Card number"}
+APPROVALS = "approvals"
 _NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; receipts are open to you.")
 
 
@@ -76,6 +79,13 @@ class ReportsScreen(Screen):
         self.banner.gone.connect(self.session.was_read)
         self.paper = PaperView("Document")
         self.empty = EmptyState("clock", "")
+        self.approvals = ApprovalsSession(office)
+        self.approvals_view = ApprovalsView(self.approvals)
+        self.approvals_view.receipt_wanted.connect(self._show_receipt)
+        self.approvals.listeners.append(self._follow)
+        self.people = ResultList("People who asked")
+        self.people.chosen.connect(lambda who: self.approvals.choose_person(str(who)))
+        self._is_at_approvals = False
         self._stack = QStackedWidget()
         self._shown: tuple[bytes, ...] = ()
         self._lay_out()
@@ -92,8 +102,10 @@ class ReportsScreen(Screen):
         inside.addWidget(self.tills)
         inside.addWidget(self.search)
         inside.addWidget(self.list, 1)
+        inside.addWidget(self.people, 1)
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.approvals_view)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.head)
@@ -111,7 +123,9 @@ class ReportsScreen(Screen):
         """Show what is there now."""
         self._offer_pills()
         self._offer_tills()
-        if not self.office.may_read and self.session.view == SHIFTS:
+        if self._is_at_approvals:
+            self.approvals.refresh()
+        elif not self.office.may_read and self.session.view == SHIFTS:
             self.pills.move_to(1)
             self.session.show_list(RECEIPTS)
         else:
@@ -119,16 +133,21 @@ class ReportsScreen(Screen):
         self.pills.setFocus()
 
     def _offer_pills(self) -> None:
-        """Say how many cards are overspent, and give tickets with two receipts a list as soon as there are any."""
+        """Say how many cards are overspent; offer approvals to managers, and tickets with two receipts if any."""
         overspent = self.session.overspent
         accounts = f"Cards · {overspent}" if overspent else "Cards"
+        approvals = [(APPROVALS, "Approvals")] if self.office.may_read else []
         doubles = [(DOUBLES, "Sold twice")] if self.session.has_doubles else []
-        wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *doubles]
-        if wanted != self._pills:
-            at = max(self.pills.currentIndex().row(), 0)
-            self._pills = wanted
-            self.pills.set_pills(wanted)
-            self.pills.move_to(at)
+        wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *approvals, *doubles]
+        if wanted == self._pills:
+            return
+        chosen, keys = self.pills.chosen_key() if self._pills else SHIFTS, [key for key, _ in wanted]
+        self._pills = wanted
+        self.pills.set_pills(wanted)
+        if chosen in keys:
+            self.pills.move_to(keys.index(str(chosen)))
+        else:
+            self.show_list(SHIFTS)
 
     def _offer_tills(self) -> None:
         """Let one till be chosen where there are several."""
@@ -141,9 +160,20 @@ class ReportsScreen(Screen):
         self._follow()
 
     def show_list(self, view: str) -> None:
-        """Show shifts, receipts, or tickets with two receipts."""
+        """Show shifts, receipts, approvals, or tickets with two receipts."""
         self.search.clear()
-        self.session.show_list(view)
+        self._is_at_approvals = view == APPROVALS
+        if self._is_at_approvals:
+            self.approvals.refresh()
+            self._follow()
+        else:
+            self.session.show_list(view)
+
+    def _show_receipt(self, number: str) -> None:
+        """Show the receipt that an approval was for."""
+        self._find()
+        self.search.setText(number)
+        self.session.search(number)
 
     def intents(self) -> Sequence[Intent]:
         """What can be done with reports."""
@@ -154,13 +184,13 @@ class ReportsScreen(Screen):
         )
 
     def _may_print(self) -> bool:
-        return self.session.can_print
+        return self.session.can_print and not self._is_at_approvals
 
     def _has_paper(self) -> bool:
-        return self.session.chosen is not None
+        return self.session.chosen is not None and not self._is_at_approvals
 
     def _find(self) -> None:
-        if self.session.view != RECEIPTS:
+        if self.session.view != RECEIPTS or self._is_at_approvals:
             self.pills.choose(1)
         self.search.setFocus()
 
@@ -174,13 +204,15 @@ class ReportsScreen(Screen):
 
     def typing_place(self) -> QWidget | None:
         """Typing looks for a receipt's number."""
-        return self.search if self.session.view in _WHAT_IS_TYPED else None
+        return self.search if self.session.view in _WHAT_IS_TYPED and not self._is_at_approvals else None
 
     def _scrolled(self, value: int) -> None:
         if value >= self.list.verticalScrollBar().maximum() > 0:
             self.session.more()
 
     def _changed(self, changes: Changes) -> None:
+        if changes.touch("approval", "people") and self.isVisible() and self._is_at_approvals:
+            self.approvals.refresh()
         if changes.touch("sale", "cash", "shop", "account") and self.isVisible():
             self._offer_pills()
             self._offer_tills()
@@ -189,6 +221,24 @@ class ReportsScreen(Screen):
     # ------------------------------------------------------------------------------ what the session says
 
     def _follow(self) -> None:
+        self.list.setVisible(not self._is_at_approvals)
+        self.people.setVisible(self._is_at_approvals)
+        if self._is_at_approvals:
+            self._show_approvals()
+        else:
+            self._show_documents()
+
+    def _show_approvals(self) -> None:
+        session = self.approvals
+        for part in (self.search, self.tills, self.printing, self.pdf, self.banner):
+            part.hide()
+        self.head.say("Approvals", "What others agreed to at the tills, and where PINs were wrong too often")
+        self.people.show_results([Result(who.key, "user", who.name, who.detail) for who in session.people])
+        self.people.move_to(next((at for at, who in enumerate(session.people) if who.key == session.asker), -1))
+        self._stack.setCurrentWidget(self.approvals_view)
+        self._stack.show()
+
+    def _show_documents(self) -> None:
         session = self.session
         self.search.setVisible(session.view in _WHAT_IS_TYPED)
         self.search.setPlaceholderText(_WHAT_IS_TYPED.get(session.view, ""))

@@ -46,15 +46,16 @@ def test_the_open_shift_stands_above_the_closed_ones(qtbot: QtBot, reports: Repo
 def test_a_ticket_that_two_tills_completed_gets_a_list_of_its_own(
     qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
 ) -> None:
-    assert [reports.pills.name_of(row) for row in range(reports.pills.count())] == ["Shifts", "Receipts", "Cards"]
+    pills = [reports.pills.name_of(row) for row in range(reports.pills.count())]
+    assert pills == ["Shifts", "Receipts", "Cards", "Approvals"]
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
     sale = sell(shop, "mug")
     sell(shop, "cake")
     complete_again(shop, sale, "2A-000007")
     shop.feed.look()
-    qtbot.waitUntil(lambda: reports.pills.count() == 4)
+    qtbot.waitUntil(lambda: reports.pills.count() == 5)
     assert reports.pills.chosen_key() == "shifts"
-    reports.pills.choose(3)
+    reports.pills.choose(4)
     qtbot.waitUntil(lambda: titles(reports) == ["1A-000005", "2A-000007"])
     assert [row.detail.partition(" · ")[0] for row in reports.session.items] == ["Till 1", "Till 2"]
     take_pictures(stage, "reports-sold-twice")

@@ -1,0 +1,178 @@
+"""What was agreed to at the tills, by whom and why, as a manager reads it. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from omsdesk.documents.formats import format_moment
+from omsdesk.domain.rights import what
+from omsdesk.domain.shop import Shop
+from omsdesk.domain.values import Stamp
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import approvals
+from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.settings import everybody
+from omsdesk.ui.reports.office import Office
+from omsdesk.ui.rule_words import size_words
+
+EVERYBODY = ""
+
+
+class Days(StrEnum):
+    """How far back is looked."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_BACK = {Days.TODAY: (0, -1), Days.YESTERDAY: (1, 0), Days.WEEK: (6, -1), Days.MONTH: (29, -1), Days.YEAR: (364, -1)}
+"""How many days ago each begins, and before which day it ends."""
+LABELS = {
+    Days.TODAY: "Today",
+    Days.YESTERDAY: "Yesterday",
+    Days.WEEK: "7 days",
+    Days.MONTH: "30 days",
+    Days.YEAR: "A year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One approval, or one PIN that was wrong too often."""
+
+    key: str
+    at_ms: int
+    title: str
+    detail: str
+    amount: str
+    is_refused: bool = False
+    number: str = ""
+    """The receipt of its ticket; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asked, and how often."""
+
+    key: str
+    name: str
+    detail: str
+
+
+class _Found(NamedTuple):
+    rows: list[Row]
+    people: list[Person]
+
+
+class ApprovalsSession:
+    """State and intents of the list: a time, and whose it is."""
+
+    def __init__(self, office: Office) -> None:
+        """Show everybody's of today."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.days = Days.TODAY
+        self.asker = EVERYBODY
+        self.rows: list[Row] = []
+        self.people: list[Person] = []
+        self.is_read = False
+        self._asked = 0
+
+    def choose_days(self, days: Days) -> None:
+        """Look further back, or less far."""
+        self.days = days
+        self.refresh()
+
+    def choose_person(self, asker: str) -> None:
+        """List what one of them asked for, or everybody."""
+        self.asker = asker
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._asked += 1
+        asked, office = self._asked, self.office
+        if not office.may_read:
+            self._take(_Found([], []))
+            return
+        shop, now, who = office.shop, office.clock.now(), self.asker
+        since, until = (_midnight(now, back) for back in _BACK[self.days])
+        office.work.ask(
+            lambda c: _read(_Words.here(c, shop, now.offset_minutes), c, (since, until), who),
+            lambda found: self._take(found) if asked == self._asked else None,
+        )
+
+    def _take(self, found: _Found) -> None:
+        self.rows, self.people, self.is_read = found.rows, found.people, True
+        if self.asker and self.asker not in {person.key for person in found.people}:
+            self.asker = EVERYBODY
+        for listener in self.listeners:
+            listener()
+
+
+def _midnight(now: Stamp, back: int) -> int:
+    """Find the beginning of a day some days ago, as the clock on the wall here says."""
+    start = now.local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
+    return now.utc_ms - int((now.local - start).total_seconds() * 1_000)
+
+
+def _read(words: _Words, connection: Connection, span: tuple[int, int], asker: str) -> _Found:
+    rows = [words.of_given(row) for row in approvals.given(connection, *span, asker)]
+    rows += [words.of_refused(row) for row in approvals.refused(connection, *span, asker)]
+    rows.sort(key=lambda row: row.at_ms, reverse=True)
+    shares = approvals.shares(connection, *span)
+    total = approvals.Share(EVERYBODY, sum(row.given for row in shares), sum(row.refused for row in shares))
+    people = [Person(row.asker, words.names.get(row.asker, row.asker), _counted(row)) for row in shares if row.asker]
+    return _Found(rows, [Person(EVERYBODY, "Everybody", _counted(total)), *people])
+
+
+def _counted(share: approvals.Share) -> str:
+    words = f"{share.given} approval{'' if share.given == 1 else 's'}"
+    return f"{words} · {share.refused} refused" if share.refused else words
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Writes rows; ``names`` are those of people, by id."""
+
+    shop: Shop
+    names: dict[str, str]
+    tills: dict[str, str]
+    offset: int
+
+    @classmethod
+    def here(cls, connection: Connection, shop: Shop, offset: int) -> _Words:
+        """Read who and what is called how."""
+        names = {person.id: person.name for person in everybody(connection)}
+        return cls(shop, names, {till.id: till.name for till in queries.tills(connection)}, offset)
+
+    def _moment(self, at_ms: int) -> str:
+        return format_moment(Stamp(at_ms, self.offset), self.shop.locale)
+
+    def of_given(self, row: approvals.Given) -> Row:
+        """Say who wanted what, who agreed and why."""
+        asker, approver = self.names.get(row.asker, row.asker), self.names.get(row.approver, row.approver)
+        proof = " by badge" if row.by_badge else ""
+        ends = Stamp(row.until_ms, self.offset).local
+        scope = f"until {ends:%H:%M}" if row.until_ms else f"receipt {row.number}" if row.number else ""
+        parts = (self._moment(row.at_ms), f"{approver} agreed{proof}", f"“{row.reason}”", scope, self._till(row.till))
+        title, amount = f"{asker}: {what(row.right)}", size_words(row.right, row.most, self.shop)
+        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), amount, number=row.number)
+
+    def of_refused(self, row: approvals.Refused) -> Row:
+        """Say whose PIN was wrong, and who stood there."""
+        person = self.names.get(row.person, row.person)
+        purpose = f"for {self.names.get(row.asker, row.asker)} to {what(row.right)}" if row.right else "to sign in"
+        parts = (self._moment(row.at_ms), purpose, self._till(row.till))
+        title = f"{person}’s PIN was wrong {row.wrong} times"
+        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), "Refused", is_refused=True)
+
+    def _till(self, till: str) -> str:
+        return self.tills.get(till, "") if len(self.tills) > 1 else ""

@@ -1,0 +1,51 @@
+"""The manager's list of approvals: a time, and a row for each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from omsdesk.ui.reports.approvals_session import LABELS, ApprovalsSession, Days
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.layouts import column
+from omsdesk.ui.widgets.page_head import MARGIN
+from omsdesk.ui.widgets.pill_bar import PillBar
+from omsdesk.ui.widgets.result_list import Result, ResultList
+
+_NOTHING = "Nobody had to agree to anything in this time. Approvals at the tills appear here."
+
+
+class ApprovalsView(QWidget):
+    """Emits ``receipt_wanted(number)`` for a row whose ticket has a receipt."""
+
+    receipt_wanted = Signal(str)
+
+    def __init__(self, session: ApprovalsSession) -> None:
+        """Show what is listed."""
+        super().__init__()
+        self.session = session
+        self.days = PillBar("How far back", has_keys=False)
+        self.days.set_pills([(str(days), label) for days, label in LABELS.items()])
+        self.days.chosen.connect(lambda days: session.choose_days(Days(str(days))))
+        self.list = ResultList("Approvals")
+        self.list.chosen.connect(lambda key: self._chosen(str(key)))
+        self.empty = EmptyState("shield-check", _NOTHING)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        made = column(self.days, self._stack, spacing=12, margins=(MARGIN, 12, MARGIN, 12))
+        made.setStretch(1, 1)
+        self.setLayout(made)
+        session.listeners.append(self._follow)
+
+    def _follow(self) -> None:
+        rows = self.session.rows
+        icons = {False: "shield-check", True: "lock"}
+        self.list.show_results([Result(r.key, icons[r.is_refused], r.title, r.detail, r.amount) for r in rows])
+        self._stack.setCurrentWidget(self.list if rows else self.empty)
+        self._stack.setVisible(self.session.is_read)
+
+    def _chosen(self, key: str) -> None:
+        row = next((row for row in self.session.rows if row.key == key), None)
+        if row is not None and row.number:
+            self.receipt_wanted.emit(row.number)

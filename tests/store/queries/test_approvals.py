@@ -1,0 +1,65 @@
+"""The manager's list: what was agreed to in a time, for whom, and where PINs were wrong too often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from omsdesk.domain.approval import Approve, Grant
+from omsdesk.domain.attempts import ShutOut
+from omsdesk.store.queries.approvals import Share, given, refused, shares
+from tests.store.station import Station
+
+EVER = 2**62
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Station]:
+    """A till where three things were agreed to, and a PIN was wrong too often."""
+    made = Station(tmp_path / "shop.db")
+    made.open_shift()
+    made.sell("sale-1")
+    agree(made, "g1", "cara", "sale-1")
+    agree(made, "g2", "cara", "sale-2")
+    agree(made, "g3", "clem")
+    made.do(ShutOut("a1", "sue", "t1", 3, "sale.discount"), actor="cara")
+    made.do(ShutOut("a2", "max", "t1", 3))
+    yield made
+    made.close()
+
+
+def agree(till: Station, grant: str, asker: str, sale: str = "") -> None:
+    now = till.clock.moment
+    until = None if sale else replace(now, utc_ms=now.utc_ms + 900_000)
+    till.do(Approve(Grant(grant, "sale.void", "max", 5, sale, until), "t1", asker, "why"), actor="max")
+
+
+def test_the_newest_comes_first_with_the_receipt_of_its_ticket(till: Station) -> None:
+    rows = given(till.database.writer, 0, EVER)
+    assert [row.id for row in rows] == ["g3", "g2", "g1"]
+    assert [row.number for row in rows] == ["", "", "1A-000001"], "sale-2 was never finished"
+    assert (rows[2].asker, rows[2].approver, rows[2].reason, rows[2].most) == ("cara", "max", "why", 5)
+
+
+def test_one_persons_and_one_times_can_be_listed(till: Station) -> None:
+    assert [row.id for row in given(till.database.writer, 0, EVER, "cara")] == ["g2", "g1"]
+    middle = given(till.database.writer, 0, EVER)[1].at_ms
+    assert [row.id for row in given(till.database.writer, middle, EVER)] == ["g3", "g2"]
+    assert [row.id for row in given(till.database.writer, 0, middle)] == ["g1"]
+
+
+def test_what_was_refused_is_listed_with_who_stood_there(till: Station) -> None:
+    rows = refused(till.database.writer, 0, EVER)
+    assert [(row.person, row.asker, row.right, row.wrong) for row in rows] == [
+        ("max", "", "", 3),
+        ("sue", "cara", "sale.discount", 3),
+    ]
+    assert [row.id for row in refused(till.database.writer, 0, EVER, "cara")] == ["a1"]
+
+
+def test_each_is_counted_who_asked_most_first(till: Station) -> None:
+    assert shares(till.database.writer, 0, EVER) == [Share("cara", 2, 1), Share("clem", 1, 0), Share("", 0, 1)]
+    assert shares(till.database.writer, EVER - 1, EVER) == []
