@@ -28,7 +28,7 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
     fact = _fact(sale, command)
     if isinstance(fact, Refusal):
         return fact
-    changed = evolve(sale, fact)
+    changed = settled(evolve(sale, fact), desk)
     refusal = goods.cut_below_minimum(sale, changed, desk)
     if refusal is not None:
         return refusal

@@ -214,6 +214,16 @@ def test_the_limit_of_a_role_is_about_what_a_person_takes_off() -> None:
     assert story.ticket.total == gbp("5.50")
 
 
+def test_a_typed_price_is_held_against_the_least_price_without_the_promotion_that_it_ends() -> None:
+    cara = replace(desk_with(TENTH_OFF_ALL), author=Person("cara", "Cara", Role.CASHIER))
+    book = replace(COFFEE, product="p-book", traits=Traits(minimum_price=gbp("2.90")))
+    story = Story(add("a", book), desk=cara)
+    assert story.ticket.total == gbp("2.88"), "what the shop itself asks may be less"
+    assert story.do(ChangePrice(S, "a", gbp("3.00"))), story.refusal
+    assert story.ticket.total == gbp("3.00")
+    story.is_refused(ApprovalNeeded, "below its least price", ChangePrice(S, "a", gbp("2.80")))
+
+
 def test_what_comes_back_takes_no_part_and_brings_what_was_paid() -> None:
     bought = told(THREE_FOR_TWO)
     bought.do(add("a", COFFEE, THREE))
