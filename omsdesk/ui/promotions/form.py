@@ -145,11 +145,11 @@ class PromotionForm(CardColumn):
         title.setVisible(bool(rows))
         for key in set(boxes) - {key for key, _ in rows}:
             boxes.pop(key).deleteLater()
-        for key, label in rows:
+        for at, (key, label) in enumerate(rows, self.when.column.indexOf(title) + 1):
             if key not in boxes:
                 boxes[key] = QCheckBox()
                 boxes[key].clicked.connect(lambda _on=False, name=name, boxes=boxes: self._ticked(name, boxes))
-                self.when.column.insertWidget(self.when.column.indexOf(title) + 1, boxes[key])
+                self.when.column.insertWidget(at, boxes[key])
             boxes[key].setText(label)
             boxes[key].setChecked(key in known)
             boxes[key].setEnabled(self.session.may_edit)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from omsdesk.domain.coupon import CouponsUsed, MakeCoupons, new_code, read
+from omsdesk.domain.coupon import CouponsUsed, MakeCoupons, grouped, new_code, read
 from omsdesk.domain.customer import CustomerGroup, SaveGroup
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes
 from omsdesk.domain.promotion_book import SavePromotion
@@ -220,3 +222,28 @@ def test_codes_that_two_tills_took_are_shown(page: PromotionsScreen, shop: BackO
     until(page.codes.twice.isVisible)
     assert "1A-000001" in page.codes.twice.text()
     assert "2A-000001" in page.codes.twice.text()
+
+
+def test_a_file_of_codes_opens_in_any_spreadsheet(
+    page: PromotionsScreen, shop: BackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = new_code(b"12345678")
+    shop.do(SavePromotion(replace(WEEK, id="once", name='Crème "1"', coupon="once")), MakeCoupons("b", "once", (code,)))
+    page.session.refresh()
+    until(lambda: page.codes.batches)
+    target = tmp_path / "codes.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.codes.batches[0][2].click()
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file, delimiter=";")
+    assert row == {"code": grouped(code), "promotion": 'Crème "1"', "until": "2099-12-31", "state": ""}
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_stores_stand_in_the_order_of_their_names(page: PromotionsScreen, shop: BackOffice) -> None:
+    known = page.session.office.shop
+    assert known is not None
+    shop.do(*(SaveShop(replace(known, id=name, name=name)) for name in ("Zoo", "Airport")))
+    press("Ctrl+N")
+    tops = {box.text(): page.form.when.column.indexOf(box) for box in page.form.stores.values()}
+    assert sorted(tops, key=lambda name: tops[name]) == ["Airport", "Corner Coffee", "Zoo"]
