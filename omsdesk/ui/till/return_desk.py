@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from omsdesk.actions.execute import Done
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import SoldLine
-from omsdesk.domain.messages import Command
 from omsdesk.domain.pricing import unit_price
 from omsdesk.domain.records import record
 from omsdesk.domain.return_policy import WithoutReceipt
 from omsdesk.domain.returns import Receipt as SoldReceipt
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
+from omsdesk.domain.sale_command import RemoveLine
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.values import NONE, ONE, Money, Quantity, divide
 from omsdesk.store.engine import Connection
@@ -299,10 +300,18 @@ class ReturnDesk:
         if not rows:
             return False
         ticket = self.session.ticket()
-        self.session.submit(*(self._command(ticket, row) for row in rows), then=self.session.follow)
+        commands = [self._command(ticket, row) for row in rows]
+
+        def put(done: Done) -> None:
+            self.session.follow(done)
+            if len(commands) > 1:
+                off = (RemoveLine(ticket, command.line) for command in commands)
+                self.session.offer_undo(f"{len(commands)} lines come back", *off)
+
+        self.session.submit(*commands, then=put)
         return True
 
-    def _command(self, ticket: str, row: Row) -> Command:
+    def _command(self, ticket: str, row: Row) -> ReturnGoods | ReturnWithoutReceipt:
         place, line = SCRAP if row.is_scrap else "", self.counter.clock.new_id()
         if row.article is not None:
             return ReturnWithoutReceipt(ticket, line, row.article, row.now, place, row.reason)

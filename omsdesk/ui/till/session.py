@@ -272,6 +272,11 @@ class TillSession:
             self.undo = None
             self.counter.tell(Aspect.UNDO)
 
+    def offer_undo(self, sentence: str, *commands: Command) -> None:
+        """Say how to take back in one go what was done in one go."""
+        self._offer(sentence, *commands)
+        self.counter.tell(Aspect.UNDO)
+
     def _offer(self, sentence: str, *commands: Command) -> None:
         self.undo = Undo(sentence, lambda: self._do(*commands))
 

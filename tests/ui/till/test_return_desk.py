@@ -219,3 +219,13 @@ def test_a_deposit_comes_back_with_its_bottle_unless_somebody_keeps_that(bench: 
     odd.all_of_it()
     assert odd.put(), "all of it is all of it once"
     assert [str(row.quantity) for row in bench.session.lines] == ["-2", "-1", "-2", "-1", "-2"]
+
+
+def test_what_was_put_on_the_ticket_in_one_go_is_taken_off_in_one_go(bench: Bench, desk: ReturnDesk) -> None:
+    desk.all_of_it()
+    desk.put()
+    assert len(bench.lines) == 3
+    assert bench.session.undo is not None
+    assert bench.session.undo.sentence == "3 lines come back"
+    bench.session.take_back()
+    assert bench.lines == []
