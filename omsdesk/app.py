@@ -225,7 +225,7 @@ class Desktop(QObject):
         from omsdesk.ui.customers.office import Office
         from omsdesk.ui.customers.screen import CustomersScreen
 
-        return CustomersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path))
+        return CustomersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path, self.writer))
 
     def _promotions_screen(self) -> Screen:
         from omsdesk.ui.office import Office

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from omsdesk.actions.writer import Writer
 from omsdesk.domain.shop import Shop
 from omsdesk.ui import office
 
@@ -15,9 +16,10 @@ CONTACT_ONLY = "You can write down how customers are reached. What they are give
 
 @dataclass(frozen=True, slots=True)
 class Office(office.Office):
-    """``pdf_folder`` is where statements are saved."""
+    """``pdf_folder`` is where statements are saved, ``writer`` what an import writes through."""
 
     pdf_folder: Callable[[], Path]
+    writer: Writer
 
     @property
     def shop(self) -> Shop:

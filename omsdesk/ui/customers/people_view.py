@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from omsdesk.ui.amounts import count_text
 from omsdesk.ui.customers.form_view import CustomerForm
@@ -26,6 +26,7 @@ from omsdesk.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from omsdesk.store.queries.customer import Listed
 
+_KINDS = "Files of customers (*.csv *.tsv *.txt *.xlsx)"
 _FORGET = (
     "Name, phone, address, e-mail, card and note go from every list and every till, for good. "
     "Receipts keep the name that the law wants on them. There is no way back."
@@ -45,7 +46,8 @@ class PeopleView(QWidget):
         self.discard = KeyButton("Discard", "undo-2")
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
-        self.head = PageHead("Customers", [self.new, self.discard, self.save])
+        self.importing, self.exporting = KeyButton("Import…", "upload"), KeyButton("Export…", "download")
+        self.head = PageHead("Customers", [self.importing, self.exporting, self.new, self.discard, self.save])
         self.banner = PassingBanner()
         self.search = SearchField("Name, phone, e-mail or card", "Ctrl F")
         self.list = ResultList("Customers")
@@ -67,6 +69,8 @@ class PeopleView(QWidget):
         session = self.session
         self.new.clicked.connect(self.begin)
         self.discard.clicked.connect(session.discard)
+        self.importing.clicked.connect(self.choose_file)
+        self.exporting.clicked.connect(self.choose_place)
         self.save.clicked.connect(self.press_save)
         self.head.undo.clicked.connect(session.take_back)
         self.search.textChanged.connect(session.search)
@@ -126,7 +130,10 @@ class PeopleView(QWidget):
         self.save.setVisible(office.may_write)
         self.save.setEnabled(session.has_changes or session.is_new)
         self.save.set_busy(session.is_saving)
-        self.discard.setVisible(session.has_changes or session.is_new)
+        is_typing = session.has_changes or session.is_new
+        self.discard.setVisible(is_typing)
+        for button in (self.importing, self.exporting):
+            button.setVisible(office.may_edit and not is_typing)
         if session.saved and session.can_undo:
             self.head.undo.offer(session.saved)
         else:
@@ -138,6 +145,8 @@ class PeopleView(QWidget):
         twins = session.twins
         if session.refusal:
             self.banner.say(session.refusal, Tone.BAD, "circle-alert")
+        elif session.saved and not session.can_undo:
+            self.banner.say(session.saved, Tone.OK, "circle-check")
         elif twins:
             self.banner.say(f"{twins[0].title} has the same number, address or card.", Tone.WARN, "users")
         elif not session.office.may_write:
@@ -148,6 +157,19 @@ class PeopleView(QWidget):
             self.banner.hide()
 
     # ------------------------------------------------------------------------------ what is done
+
+    def choose_file(self) -> None:
+        """Import a file that somebody chooses."""
+        path, _ = QFileDialog.getOpenFileName(self, "Choose a file of customers", "", _KINDS)
+        if path:
+            self.session.take_in(Path(path))
+
+    def choose_place(self) -> None:
+        """Export into a file that somebody names."""
+        begin = str(self.session.office.pdf_folder() / "customers.csv")
+        path, _ = QFileDialog.getSaveFileName(self, "Save all customers", begin, "CSV (*.csv)")
+        if path:
+            self.session.hand_out(Path(path))
 
     def save_statement(self) -> None:
         """Write what moved on their accounts this year to a PDF."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from omsdesk.actions.customer_files import Result, export_customers, import_customers
 from omsdesk.actions.customer_statement import write_statement
 from omsdesk.actions.execute import Done
 from omsdesk.domain.account import Account, AccountKind, account_id
@@ -231,6 +232,36 @@ class CustomersSession:
         who, folder, now = self.chosen.id, self.office.pdf_folder(), self.office.clock.now()
         period = Period(f"{now.day[:4]}-01-01", now.day)
         self.office.work.ask(lambda connection: write_statement(connection, who, period, now, folder), then)
+
+    def take_in(self, path: Path) -> None:
+        """Import a file of customers; what came of it is said when it is done."""
+        person = self.office.person()
+        if person is None or self.is_saving:
+            return
+        self.is_saving = True
+        writer, new_id, actor = self.office.writer, self.office.clock.new_id, person.id
+
+        def read(connection: Connection) -> Result | str:
+            return import_customers(connection, lambda *c: writer.submit(actor, *c).result(), new_id, path)
+
+        def arrived(result: Result | str) -> None:
+            self.is_saving = False
+            self.refusal, self.saved = (result, "") if isinstance(result, str) else ("", result.sentence)
+            self.refresh()
+
+        self.office.work.ask(read, arrived)
+        self._tell()
+
+    def hand_out(self, path: Path) -> None:
+        """Write all customers into a file."""
+
+        def arrived(count: int | str) -> None:
+            is_bad = isinstance(count, str)
+            self.refusal = str(count) if is_bad else ""
+            self.saved = "" if is_bad else f"{count:,} customers are in “{path.name}”."
+            self._tell()
+
+        self.office.work.ask(lambda connection: export_customers(connection, path), arrived)
 
     def discard(self) -> None:
         """Forget what was typed and not saved."""

@@ -36,9 +36,8 @@ def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
 def office(shop: BackOffice) -> Office:
     """Give the screens what they work with."""
     post = Post(lambda: shop.database.station.till)
-    return Office(
-        shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person, lambda: shop.folder / "documents"
-    )
+    folder = shop.folder / "documents"
+    return Office(shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person, lambda: folder, shop.writer)
 
 
 @pytest.fixture

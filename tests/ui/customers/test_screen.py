@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -185,6 +187,23 @@ def test_what_is_not_saved_is_told_before_the_program_closes(screen: CustomersSc
     assert [row.name for row in screen.unsaved()] == ["Mia M."]
     screen.people.session.discard()
     assert screen.unsaved() == ()
+
+
+def test_a_file_comes_in_and_goes_out(
+    qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Phone,E-mail\nNina,0151 998877,\nBad,,nonsense\n", encoding="utf-8")
+    screen.people.session.take_in(path)
+    qtbot.waitUntil(lambda: "1 new customers" in screen.people.banner.text())
+    assert "list-problems.csv" in screen.people.banner.text()
+    take_pictures(stage, "customers-imported")
+    out = tmp_path / "out.csv"
+    screen.people.session.hand_out(out)
+    qtbot.waitUntil(lambda: "3 customers are in" in screen.people.banner.text())
+    assert "Nina" in out.read_text(encoding="utf-8-sig")
+    screen.people.session.hand_out(tmp_path / "no" / "out.csv")
+    qtbot.waitUntil(lambda: "cannot be written" in screen.people.banner.text())
 
 
 # ---- groups, price lists, points
