@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from omsdesk.actions.execute import Outcome
-from omsdesk.channels import customer_files
-from omsdesk.channels.customer_files import CustomerRow
+from omsdesk.channels.product_files import customers as customer_files
+from omsdesk.channels.product_files.customers import CustomerRow
 from omsdesk.channels.product_files.errors import ErrorFile, UnwritableFolder
 from omsdesk.channels.product_files.reader import open_file
 from omsdesk.channels.product_files.rows import RowProblem

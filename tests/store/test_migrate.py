@@ -13,9 +13,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
+from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.store import journal, migrate
 from omsdesk.store.engine import StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
+from omsdesk.store.queries.customer import search
 from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
 from omsdesk.store.tables.customer import CUSTOMER_SEARCH
 from omsdesk.store.tables.schema import metadata
@@ -171,3 +173,19 @@ def test_a_reader_learns_the_shape_too(till: Station) -> None:
     reader = open_reader(till.path)
     assert shape_of(reader) == NEWEST
     reader.close()
+
+
+def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path) -> None:
+    till = Station(tmp_path / "shop.db")
+    till.do(SaveCustomer(Customer("anna", "Anna Smith", "Žluť Ltd")), SaveCustomer(Customer("bert", "Bert")))
+    writer = till.database.writer
+    writer.run("DROP TABLE customer_search")
+    writer.run("CREATE VIRTUAL TABLE customer_search USING fts5(words, content='', columnsize=0, tokenize='ascii')")
+    writer.run("UPDATE alembic_version SET version_num = '0018'")
+    bring_up_to_date(till.path, writer)
+    assert [row.customer.id for text in ("smith", "zlut", "bert") for row in search(writer, text)] == [
+        "anna", "anna", "bert",
+    ]  # fmt: skip
+    till.do(SaveCustomer(Customer("anna", "Anna Miller", "Žluť Ltd"), ("name",)))
+    assert search(writer, "smith") == []
+    till.close()

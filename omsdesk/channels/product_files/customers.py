@@ -1,4 +1,4 @@
-"""Files of customers: what their columns are called, and what each row says; the same columns are written again."""
+"""Customers in a file like those of products: what the columns are called, what a row says, and the way back."""
 
 from __future__ import annotations
 

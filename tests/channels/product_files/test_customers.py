@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.channels.customer_files import COLUMNS, CustomerRow, rows, write
+from omsdesk.channels.product_files.customers import COLUMNS, CustomerRow, rows, write
 from omsdesk.channels.product_files.reader import open_file
 from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.channels.product_files.source import UnreadableFile
