@@ -193,7 +193,9 @@ class Desktop(QObject):
         from omsdesk.ui.sign_in.screen import BackOfficeScreen
         from omsdesk.ui.sign_in.session import BackOfficeSession
 
-        self._back_office = BackOfficeSession(self.reader, self.background, lambda: self.settings.service.store)
+        self._back_office = BackOfficeSession(
+            self.reader, self.background, lambda: self.settings.service.store, self.clock
+        )
         has_stores = self._has_stores()
         onward = ("Stores", "store") if has_stores else ("Reports", "chart-column")
         screen = BackOfficeScreen(self._back_office, self.feed, onward, "Choose a till")

@@ -21,6 +21,7 @@ class ShutOut(Command):
     attempt: str
     person: str
     till: str
+    """The till, or the device where it is none."""
     wrong: int
     right: str = ""
     """What their approval was wanted for; empty where somebody wanted to sign in."""

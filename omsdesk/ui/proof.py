@@ -32,7 +32,7 @@ class Proof:
     """Checks PINs and badges at a station, and counts what was wrong, wherever on the screen it was typed."""
 
     def __init__(self, reader: Connection, work: Work, clock: Clock, till: Callable[[], str]) -> None:
-        """Know of no wrong PIN; ``till`` tells which till this is, empty for none."""
+        """Know of no wrong PIN; ``till`` tells which till this is, or which device where it is none."""
         self._reader, self._work, self._clock, self._till = reader, work, clock, till
         self._wrong: dict[str, int] = {}
         """How many PINs of a person were wrong since one was right, or since they had to wait."""

@@ -91,6 +91,10 @@ class BackOfficeScreen(Screen):
         """Ask who is here, or say who it is."""
         self._begin()
 
+    def scanned(self, code: str) -> bool:
+        """Take a badge."""
+        return self.session.read_badge(code)
+
     def user_pressed(self) -> None:
         """Whoever presses the person at the bottom of the rail wants to be somebody else."""
         self._sign_out()
@@ -196,10 +200,11 @@ class BackOfficeScreen(Screen):
             )
             self.onward.setFocus()
         elif session.is_wrong:
-            self.pad.show_wrong("This PIN is not right. Try again.")
+            self.pad.show_wrong(session.message)
             self.pad.setFocus()
         elif self.chosen is not None and self.chosen.id in self.cards:
-            self.choose(self.chosen)
+            named, session.badge_of = self.cards.get(session.badge_of), ""
+            self.choose(named.person if named is not None else self.chosen)
         self._tell(name)
 
     def _tell(self, name: str) -> None:

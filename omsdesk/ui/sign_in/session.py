@@ -1,29 +1,36 @@
-"""Who works at a station that is no till: signing in by PIN, and leaving. It knows no widget.
+"""Who works at a station that is no till: signing in by PIN or badge, and leaving. It knows no widget.
 
-Nothing of it is noted in the journal: what somebody does there carries their name anyway.
+Nothing of it is noted in the journal but PINs that were wrong too often: what somebody does there carries their name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from omsdesk.actions.people import knows_pin
+from omsdesk.actions.clock import Clock
+from omsdesk.actions.people import could_be_badge
 from omsdesk.domain.people import SYSTEM, Person, Role
 from omsdesk.domain.shop import Shop
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui.background import Background
+from omsdesk.ui.proof import Proof
 
 
 class BackOfficeSession:
     """State and intents; ``store`` gives the store that this station is enrolled for, empty for none."""
 
-    def __init__(self, reader: Connection, work: Background, store: Callable[[], str]) -> None:
+    def __init__(self, reader: Connection, work: Background, store: Callable[[], str], clock: Clock) -> None:
         """Let nobody in yet; where nobody has a PIN there is nobody to ask."""
         self.reader, self.work, self._store = reader, work, store
         self.listeners: list[Callable[[], None]] = []
+        self.proof = Proof(reader, work, clock, lambda: queries.station(reader).device)
         self.is_wrong = self.is_checking = False
+        self.message = ""
+        """What was wrong, and what to do."""
+        self.badge_of = ""
+        """Whose badge was read: they type their PIN now."""
         self._who = ""
 
     @property
@@ -72,15 +79,35 @@ class BackOfficeSession:
 
         def checked(is_right: bool) -> None:
             self.is_checking, self.is_wrong = False, not is_right
+            self.message = "" if is_right else self.proof.words(person)
             if is_right:
                 self._who = person.id
             self.tell()
 
-        self.work.work(lambda: knows_pin(person, pin), checked)
+        self.proof.check_pin(person, pin, checked)
+
+    def read_badge(self, code: str) -> bool:
+        """Take a scan where somebody has to sign in: a badge says who it is, and lets them in if the shop says so."""
+        people = self.people
+        if self.person is not None or not could_be_badge(code) or not any(row.badge_hash for row in people):
+            return False
+
+        def found(person: Person | None) -> None:
+            shop = self.shop
+            self.is_wrong = person is None
+            self.message = "Nobody here has this badge." if person is None else ""
+            if person is not None and shop is not None and shop.badge_signs_in:
+                self._who = person.id
+            elif person is not None:
+                self.badge_of = person.id
+            self.tell()
+
+        self.proof.find_badge(code, people, found)
+        return True
 
     def sign_out(self) -> None:
         """Leave the station; whoever comes next types their PIN."""
-        self._who, self.is_wrong = "", False
+        self._who, self.is_wrong, self.badge_of = "", False, ""
         self.tell()
 
     def tell(self) -> None:

@@ -38,4 +38,4 @@ def shop(tmp_path: Path) -> Iterator[BackOffice]:
 @pytest.fixture
 def session(shop: BackOffice) -> BackOfficeSession:
     """Nobody is there yet."""
-    return BackOfficeSession(shop.reader, shop.work, lambda: HEAD_OFFICE)
+    return BackOfficeSession(shop.reader, shop.work, lambda: HEAD_OFFICE, shop.clock)

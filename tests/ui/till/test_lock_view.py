@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from omsdesk.actions.people import hash_badge
 from omsdesk.domain.people import Person, Role, SavePerson
+from omsdesk.domain.shop import SaveShop
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.lock_view import LockView
 from omsdesk.ui.till.screen import Mode
-from tests.ui.till.shop import PINS, Station, code_of, hashed
+from tests.ui.till.shop import PINS, SHOP, Station, code_of, hashed
 
 NEW = Person("nora", "Nora New", Role.CASHIER, hashed("1357"))
 
@@ -46,6 +48,42 @@ def test_a_new_cashier_appears_on_the_page_that_waits(locked: Station) -> None:
     locked.press(Qt.Key.Key_Return)
     locked.until(lambda: locked.is_in(Mode.SELLING))
     assert locked.state.counter.actor == "nora"
+
+
+def test_a_badge_chooses_who_it_is_and_the_pin_lets_them_in(locked: Station) -> None:
+    view = locked.view(LockView)
+    badge = hash_badge("BENS-BADGE-0001", ())
+    hear(locked, replace(known(locked, "ben"), badge_hash=badge))
+    locked.scan("SOMEBODY-ELSES-BADGE")
+    locked.until(lambda: view.pad._message.text() == "Nobody here has this badge.")
+    locked.scan("BENS-BADGE-0001")
+    locked.until(lambda: view.chosen is not None and view.chosen.id == "ben")
+    assert locked.is_in(Mode.LOCKED)
+    locked.type_in(PINS["ben"])
+    locked.press(Qt.Key.Key_Return)
+    locked.until(lambda: locked.is_in(Mode.SELLING))
+    assert locked.state.counter.actor == "ben"
+
+
+def test_a_badge_is_enough_where_the_shop_says_so(locked: Station) -> None:
+    hear(locked, replace(known(locked, "ben"), badge_hash=hash_badge("BENS-BADGE-0001", ())))
+    locked.do(SaveShop(replace(SHOP, badge_signs_in=True)))
+    locked.settle()
+    locked.scan("BENS-BADGE-0001")
+    locked.until(lambda: locked.is_in(Mode.SELLING))
+    assert locked.state.counter.actor == "ben"
+
+
+def test_how_long_a_pin_rests_is_counted_down_until_it_may_be_typed_again(locked: Station) -> None:
+    view = locked.view(LockView)
+    for _ in range(3):
+        locked.type_in("0000")
+        locked.press(Qt.Key.Key_Return)
+        locked.until(lambda: bool(view.pad._message.text()))
+    said = view.pad._message.text()
+    assert said.startswith("Too many wrong PINs. Try again in ")
+    locked.bot.waitUntil(lambda: view.pad._message.text() != said, timeout=20_000)
+    assert view.pad._message.text().startswith("Too many wrong PINs.")
 
 
 def test_names_and_pins_are_those_of_now(locked: Station) -> None:
