@@ -36,6 +36,8 @@ _sale = Statements("sale")
 _cash = Statements("cash")
 _stock = Statements("stock")
 _HUES = 8
+FAMILY = "family:"
+"""What the id of a tile begins with that stands for a family of variants."""
 
 
 class Station(NamedTuple):
@@ -66,6 +68,10 @@ class Tile:
     on_hand: Quantity | None
     image: str = ""
     """The path of its picture's file."""
+    variants: int = 0
+    """How many products are behind it, where it stands for a family of variants; its id is then the family's."""
+    variant: str = ""
+    """What tells it from others of its family."""
 
 
 @record
@@ -315,8 +321,29 @@ def favourite_tiles(connection: Connection, shop: Shop, day: str) -> list[Tile]:
 
 
 def category_tiles(connection: Connection, category: str, shop: Shop, day: str, most: int = 400) -> list[Tile]:
-    """List the products of a category, the first ``most`` of them."""
-    return _tiles(connection, connection.rows(_catalogue.OF_CATEGORY, category=category, most=most), shop, day)
+    """List the products of a category, the first ``most`` of them; the variants of a family are one tile."""
+    rows = connection.rows(_catalogue.OF_CATEGORY, category=category, most=most)
+    families: dict[str, list[Row]] = {}
+    for row in rows:
+        families.setdefault(row[6] or row[1], []).append(row)
+    first = {same[0][1]: same for same in families.values() if len(same) > 1}
+    kept = [same[0] for same in families.values()]
+    return [
+        _family(connection, tile, first[tile.product], shop) if tile.product in first else tile
+        for tile in _tiles(connection, kept, shop, day)
+    ]
+
+
+def _family(connection: Connection, tile: Tile, rows: list[Row], shop: Shop) -> Tile:
+    """Let one tile stand for all variants of a family."""
+    known = [level for row in rows if (level := on_hand(connection, row[1], shop)) is not None]
+    level = Quantity(sum(level.micro for level in known)) if len(known) == len(rows) else None
+    return replace(tile, product=f"{FAMILY}{rows[0][6]}", name=rows[0][2], on_hand=level, variants=len(rows))
+
+
+def variants_of(connection: Connection, family: str, shop: Shop, day: str, most: int = 200) -> list[Tile]:
+    """List the variants of a family."""
+    return _tiles(connection, connection.rows(_catalogue.OF_FAMILY, family=family, most=most), shop, day)
 
 
 def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> list[Tile]:
@@ -329,8 +356,9 @@ def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> lis
             next((step.price for step in breaks_on(day, prices_of(connection, no, product), lists)), None),
             on_hand(connection, product, shop),
             image,
+            variant=variant,
         )
-        for no, product, name, variant, category, image in rows
+        for no, product, name, variant, category, image, _ in rows
     ]
 
 

@@ -150,7 +150,10 @@ CLAIMS = (
 REVISIONS = select(product.c.id, product.c.revision).where(product.c.id.in_(_listed("ids")))
 BY_SOURCE_KEY = select(product.c.id).where(product.c.source_key == bindparam("source_key"), product.c.source_key != "")
 
-_TILE = (product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category, product.c.image)
+_TILE = (
+    product.c.no, product.c.id, product.c.name, product.c.variant, product.c.category, product.c.image,
+    product.c.family,
+)  # fmt: skip
 
 FAVOURITES = (
     select(*_TILE).where(product.c.favourite > 0, product.c.is_sold == 1).order_by(product.c.favourite).limit(100)
@@ -158,6 +161,12 @@ FAVOURITES = (
 OF_CATEGORY = (
     select(*_TILE)
     .where(product.c.category == bindparam("category"), product.c.is_sold == 1)
+    .order_by(product.c.no)
+    .limit(bindparam("most"))
+)
+OF_FAMILY = (
+    select(*_TILE)
+    .where(product.c.family == bindparam("family"), product.c.family != "", product.c.is_sold == 1)
     .order_by(product.c.no)
     .limit(bindparam("most"))
 )

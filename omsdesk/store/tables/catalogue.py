@@ -33,6 +33,7 @@ product = Table(
 Index("product_sku", product.c.sku, sqlite_where=product.c.sku != "")
 Index("product_source_key", product.c.source_key, sqlite_where=product.c.source_key != "")
 Index("product_category", product.c.category, product.c.no, product.c.is_sold)
+Index("product_family", product.c.family, product.c.no, sqlite_where=product.c.family != "")
 Index("product_traits", product.c.no, sqlite_where=product.c.traits != "")
 Index("product_favourite", product.c.favourite, sqlite_where=product.c.favourite > 0)
 

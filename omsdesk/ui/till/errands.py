@@ -19,6 +19,7 @@ from omsdesk.ui.till.incoming import (
     PriceWanted,
     QuantityWanted,
     SerialsWanted,
+    VariantWanted,
 )
 from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.sheets import Body
@@ -56,6 +57,10 @@ class Errands:
                 from omsdesk.ui.till.weigh_sheet import WeighSheet
 
                 self._open(WeighSheet(self.state, demand))
+            case VariantWanted():
+                from omsdesk.ui.till.variant_sheet import VariantSheet
+
+                self._open(VariantSheet(self.state, demand))
             case ExtrasWanted():
                 from omsdesk.ui.till.extras_sheet import ExtrasSheet
 

@@ -11,7 +11,7 @@ from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.records import record
 from omsdesk.domain.units import is_measured
 from omsdesk.domain.values import MICRO, ONE, Money, Quantity
-from omsdesk.store.queries.till import Found
+from omsdesk.store.queries.till import Found, Tile
 
 
 @record
@@ -82,6 +82,14 @@ class ExtrasWanted(About):
     """Something is to be chosen that goes with it."""
 
     group: ModifierGroup
+
+
+@record
+class VariantWanted(Demand):
+    """A family was tapped: one of its variants is to be chosen."""
+
+    name: str
+    variants: tuple[Tile, ...]
 
 
 def question(

@@ -15,7 +15,7 @@ from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import Found
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.incoming import About, Demand, Incoming, PriceWanted, question
+from omsdesk.ui.till.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
 
 _MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
 _NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
@@ -76,10 +76,30 @@ class Intake:
             self.entered(code)
 
     def chosen(self, product: str) -> None:
-        """Take a tile or a search result."""
+        """Take a tile or a search result; of a family it is asked which variant."""
+        if product.startswith(queries.FAMILY):
+            self._family_chosen(product.removeprefix(queries.FAMILY))
+            return
         found = queries.product_by_id(self.counter.reader, product, self.counter.shop, self.counter.day)
         if found is not None and not self._is_sold_out(found):
             self.add(found)
+
+    def _family_chosen(self, family: str) -> None:
+        counter = self.counter
+        found = queries.variants_of(counter.reader, family, counter.shop, counter.day)
+        if len(found) == 1:
+            self.chosen(found[0].product)
+        elif found:
+            name = found[0].name.removesuffix(f", {found[0].variant}")
+            self.ask(VariantWanted(name, tuple(found)))
+
+    def variant_chosen(self, demand: VariantWanted, product: str) -> None:
+        """Take the variant that was chosen."""
+        if self.demand is demand:
+            self.demand = None
+            self.chosen(product)
+            if self.demand is None:
+                self.answered()
 
     def _is_sold_out(self, found: Found) -> bool:
         """Say that there is none of it, where the shop then takes it off the screen."""

@@ -77,6 +77,8 @@ def tiles(counter: Counter, found: Sequence[ProductTile], hues: Mapping[str, int
 def _tile(counter: Counter, tile: ProductTile, hue: int) -> Tile:
     price = counter.money(tile.price) if tile.price else "Type the price"
     left = None if tile.on_hand is None else tile.on_hand.micro
+    if tile.variants and (left is None or left > 0):
+        return Tile(tile.product, tile.name, price, f"{tile.variants} variants", Tone.NEUTRAL, hue)
     if left is not None and left <= 0:
         return Tile(tile.product, tile.name, price, "Sold out", Tone.BAD, hue, is_dimmed=True)
     if left is not None and tile.on_hand is not None and left <= FEW * MICRO:

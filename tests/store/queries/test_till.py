@@ -162,7 +162,7 @@ def test_the_price_is_that_of_the_day(till: Till, reader: Connection) -> None:
 def test_a_shop_without_favourites_sees_its_newest_products(till: Till, reader: Connection) -> None:
     tiles = ask.favourite_tiles(reader, SHOP, DAY)
     assert [tile.product for tile in tiles] == ["repair", "apples", "tea", "coffee"]
-    assert tiles[2] == Tile("tea", "Tea, green", "Drinks", gbp("2.50"), None)
+    assert tiles[2] == Tile("tea", "Tea, green", "Drinks", gbp("2.50"), None, variant="green")
     assert tiles[0].price is None
 
 

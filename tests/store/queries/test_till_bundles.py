@@ -45,3 +45,18 @@ def test_a_part_without_a_price_leaves_the_bundle_without_one(sets: Station) -> 
     found = ask.product_by_id(sets.database.writer, "odd", SHOP, DAY)
     assert found is not None
     assert found.article.prices == ()
+
+
+def test_the_variants_of_a_family_are_one_tile_of_their_category(sets: Station) -> None:
+    shirts = tuple(
+        ProductEdit(f"s{at}", name="Shirt", variant=size, family="shirt", category="Shirts", price=gbp("9.00"))
+        for at, size in enumerate(("S", "M"))
+    )
+    alone = ProductEdit("belt", name="Belt", variant="90 cm", family="belt", category="Shirts")
+    sets.do(SaveProducts("shirts", (*shirts, alone)))
+    reader = sets.database.writer
+    family, belt = ask.category_tiles(reader, "Shirts", SHOP, DAY)
+    assert (family.product, family.name, family.variants, family.price) == ("family:shirt", "Shirt", 2, gbp("9.00"))
+    assert (belt.product, belt.name, belt.variants) == ("belt", "Belt, 90 cm", 0), "one of a family is itself"
+    assert [tile.variant for tile in ask.variants_of(reader, "shirt", SHOP, DAY)] == ["S", "M"]
+    assert ask.variants_of(reader, "", SHOP, DAY) == []

@@ -57,15 +57,23 @@ CAFE = (
     _edit(23, "oatmilk", "Oat milk", "0.40", sku="OATMILK"),
     _edit(24, "soymilk", "Soy milk", "0.40", sku="SOYMILK"),
 )
+SHIRTS = tuple(
+    _edit(
+        30 + number, f"shirt{number}", "T-shirt", "19.00", variant=f"{size}, {colour}", family="shirt",
+        category="Shirts", tax_category="standard",
+    )
+    for number, (size, colour) in enumerate((s, c) for s in ("S", "M", "L") for c in ("red", "blue"))
+)  # fmt: skip
 POLICY = GoodsPolicy(clearly_over=30)
 COMMANDS = (
     SaveProducts("goods", GOODS),
     SaveProducts("cafe", CAFE),
+    SaveProducts("shirts", SHIRTS),
     MoveGoods(
         "goods-in", "delivery",
         tuple(
             Move(product, Quantity.of(count), "supplier", "shop:s1")
-            for product, count in (("tart", 2), ("lamp", 1), ("milk", 20), ("cola", 40), ("vase", 1))
+            for product, count in (("tart", 2), ("lamp", 1), ("milk", 20), ("cola", 40), ("vase", 1), ("shirt3", 7))
         ),
     ),
     MoveGoods("vase", "loss", (Move("vase", Quantity.of(1), "shop:s1", "scrap"),)),

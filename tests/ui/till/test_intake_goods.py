@@ -17,11 +17,13 @@ from omsdesk.domain.sale import AgeChecked, SaleCompleted
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import check_digit
 from omsdesk.store import journal
+from omsdesk.store.queries import till as ask
 from omsdesk.ui.till.age_sheet import AgeSheet
 from omsdesk.ui.till.approvals import ApprovalWanted
 from omsdesk.ui.till.extras_sheet import ExtrasSheet
 from omsdesk.ui.till.price_sheets import PriceSheet
 from omsdesk.ui.till.serial_sheet import LotSheet, SerialSheet
+from omsdesk.ui.till.variant_sheet import VariantSheet
 from omsdesk.ui.till.weigh_sheet import WeighSheet
 from tests.ui.till import goods_shop
 from tests.ui.till.goods_shop import code, euros
@@ -307,3 +309,25 @@ def test_an_article_whose_extras_are_gone_is_sold_without(counter: Station) -> N
     counter.scan(code(20))
     counter.press(Qt.Key.Key_Return)
     assert counter.lines == [("1", "Latte")]
+
+
+# ---- variants
+
+
+def test_a_family_is_one_tile_and_a_tap_asks_which(counter: Station) -> None:
+    reader, day = counter.reader, counter.state.counter.day
+    (tile,) = ask.category_tiles(reader, "Shirts", SHOP, day)
+    assert (tile.name, tile.variants, tile.product) == ("T-shirt", 6, "family:shirt")
+    counter.state.session.intake.chosen(tile.product)
+    counter.settle()
+    sheet = counter.sheet(VariantSheet)
+    assert sheet.title == "T-shirt"
+    assert sheet.cells["shirt3"].label == "€19.00 · 7 left"
+    sheet.cells["shirt3"].click()
+    counter.settle()
+    assert counter.lines == [("1", "T-shirt, M, blue")]
+    counter.scan(code(30))
+    assert counter.lines[-1] == ("1", "T-shirt, S, red"), "a barcode says which"
+    counter.state.session.intake.chosen(tile.product)
+    counter.press(Qt.Key.Key_Escape)
+    assert len(counter.lines) == 2

@@ -1,0 +1,13 @@
+"""The way to the variants of a family."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+
+
+def upgrade() -> None:
+    """Add the index."""
+    op.execute("CREATE INDEX product_family ON product (family, no) WHERE family != ''")
