@@ -455,6 +455,13 @@ def test_a_drawn_tree_is_read() -> None:
     }
 
 
+def test_what_readme_names_is_there() -> None:
+    named = re.findall(r"`([a-z_]+/[\w./-]*)`", (ROOT / "README.md").read_text(encoding="utf-8"))
+    places = (ROOT, ROOT / "omsdesk", ROOT / "tests")
+    assert len(named) > 40
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
 def test_readme_draws_the_tree_that_is_there() -> None:
     readme = ROOT / "README.md"
     drawn = tree(readme.read_text(encoding="utf-8")) if readme.exists() else {}
