@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import replace
 from typing import Any
 
+from omsdesk.actions import demo_offers
 from omsdesk.actions.execute import Executor
 from omsdesk.actions.import_catalogue import import_file
 from omsdesk.actions.people import hash_pin
@@ -15,6 +16,7 @@ from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
 from omsdesk.resource_files import resource
 from omsdesk.store.engine import StoreFailure
+from omsdesk.store.queries.till import product_by_sku
 
 
 def make_demo_shop(executor: Executor) -> None:
@@ -26,12 +28,23 @@ def make_demo_shop(executor: Executor) -> None:
     """
     plan = tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
     new_id = executor.clock.new_id
-    shop = _shop(new_id(), plan["shop"])
+    shop = demo_offers.with_ways_to_pay(_shop(new_id(), plan["shop"]), plan)
     tills = [Till(new_id(), shop.id, row["code"], row["name"]) for row in plan["tills"]]
     people = [_person(new_id(), row) for row in plan["people"]]
     _do(executor, SaveShop(shop), *map(SaveTill, tills), *map(SavePerson, people))
     executor.database.become_till(tills[0].id)
+    _do(executor, demo_offers.goods(new_id(), plan, shop.currency))
     import_file(executor, SYSTEM, resource("demo/products.csv"), shop)
+    _do(executor, *demo_offers.offers(plan, _products(executor, plan, shop), shop.currency))
+    _do(executor, *demo_offers.customers(plan, iter(new_id, ""), shop.currency))
+
+
+def _products(executor: Executor, plan: dict[str, Any], shop: Shop) -> dict[str, str]:
+    """Find the products that offers are for, by their stock numbers."""
+    reader, day = executor.database.writer, executor.clock.now().day
+    wanted = {sku for row in plan["promotions"] for sku in row["skus"]}
+    found = {sku: product_by_sku(reader, sku, shop, day) for sku in wanted}
+    return {sku: known.article.product for sku, known in found.items() if known is not None}
 
 
 def demo_pins() -> dict[str, str]:
