@@ -365,3 +365,15 @@ def test_the_digits_of_a_card_find_its_receipt(till: Station) -> None:
     till.until(lambda: [row.title for row in sheet.list._results] == [sold.number])
     till.press(K.Key_Return)
     assert sheet.lines.lines()[0].title == "Travel mug 350 ml"
+
+
+def test_a_return_right_after_a_sale_is_the_next_ticket(till: Station) -> None:
+    till.scan(code_of("mug"))
+    till.press(K.Key_F5)
+    assert till.is_in(Mode.DONE)
+    till.press(K.Key_F7)
+    till.scan(sales(till)[-1].sale)
+    till.press(K.Key_Return)
+    assert till.is_in(Mode.SELLING)
+    assert till.total == "€24.00"
+    assert till.lines == [("-1", "Travel mug 350 ml")]
