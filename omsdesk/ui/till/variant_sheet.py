@@ -62,6 +62,7 @@ class VariantSheet(Body):
 
     def _fill(self, grid: QGridLayout, rows: list[str], columns: list[str], cells: dict[tuple[str, str], Tile]) -> None:
         for at, name in enumerate(columns, 1):
+            grid.setColumnStretch(at, 1)
             grid.addWidget(Label(name, 16, 600, Tone.NEUTRAL), 0, at)
         for at, name in enumerate(rows, 1):
             grid.addWidget(Label(name, 16, 600), at, 0)
