@@ -100,10 +100,13 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Begin what can wait until the window is painted: the printer, the exchange, the watch on other programs."""
+        from omsdesk.ui.orders.badge import OrderBadge
+
         self.feed.start()
         self._start_printer()
         self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
+        self._badge = OrderBadge(self.feed, self.reader, self.window.rail)
         if self._is_demo:
             self._let_in()
 
@@ -124,6 +127,7 @@ class Desktop(QObject):
     def _pages(self) -> list[Page]:
         return [
             Page("sell", *self._first_page(), self._till_screen),
+            Page("orders", "Orders", "clipboard-list", self._orders_screen),
             Page("products", "Products", "tag", self._products_screen),
             Page("promotions", "Offers", "badge-percent", self._promotions_screen),
             Page("customers", "Customers", "users", self._customers_screen),
@@ -222,6 +226,12 @@ class Desktop(QObject):
         from omsdesk.ui.catalogue.screen import ProductsScreen
 
         return ProductsScreen(Office(*self._office_parts(), self.writer))
+
+    def _orders_screen(self) -> Screen:
+        from omsdesk.ui.orders.office import Office
+        from omsdesk.ui.orders.screen import OrdersScreen
+
+        return OrdersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path))
 
     def _customers_screen(self) -> Screen:
         from omsdesk.ui.customers.office import Office

@@ -48,7 +48,7 @@ def state_of(known: Known, day: str) -> str:
     status = known.status(day)
     said = [f"holds until {known.order.terms.until}" if status is Status.QUOTATION else STATUS[status]]
     if known.order.is_over(day) and known.order.purpose is not Purpose.QUOTATION:
-        said.append(f"over since {known.order.terms.until}")
+        said = [f"over since {known.order.terms.until}"]
     if known.order.is_disputed:
         said.append("changed at two places")
     return ", ".join(said)
@@ -70,8 +70,8 @@ def results(found: Sequence[Known], day: str, write: Write) -> list[Result]:
         Result(
             known.order.order,
             ICONS[known.order.purpose],
-            " · ".join(filter(None, (known.order.number, known.order.party.name or known.order.party.phone))),
-            f"{NAMES[known.order.purpose]} · {state_of(known, day)}",
+            known.order.party.name or known.order.party.phone or known.order.number,
+            f"{known.order.number} · {NAMES[known.order.purpose]} · {state_of(known, day)}",
             money_of(known, write),
         )
         for known in found

@@ -269,3 +269,14 @@ def test_the_tables_are_the_same_when_they_are_made_again(counter: Station) -> N
     rebuild(counter.database)
     assert [counter.database.writer.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables] == before  # noqa: S608
     assert verify(counter.path).sentences == ()
+
+
+def test_money_that_lies_on_an_ended_order_keeps_it_in_sight(counter: Station) -> None:
+    place(counter, "o1", Purpose.LAYAWAY)
+    pay_on(counter, "o1", gbp("5.00"))
+    counter.do(CancelOrder("o1"), actor=SUPERVISOR)
+    (open_one,) = queries.open_orders(counter.database.writer)
+    assert open_one.is_to_settle
+    counter.do(SettleOrder("back", "line", "o1"), actor=SUPERVISOR)
+    finish(counter, "back")
+    assert queries.open_orders(counter.database.writer) == []

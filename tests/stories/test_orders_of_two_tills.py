@@ -1,4 +1,4 @@
-"""An order that is placed at one till is paid and handed over at another: real journals, a real service between them."""
+"""An order that is placed at one till is paid at another: real journals, a real service between them."""
 
 from __future__ import annotations
 
@@ -116,14 +116,13 @@ def test_an_order_of_one_till_is_paid_and_handed_over_at_another(cloud: Cloud, t
 
 
 def test_both_tills_number_their_orders_by_themselves(cloud: Cloud, tills: list[Member]) -> None:
-    numbers = []
     for till in tills:
         ticket = till.clock.new_id()
         till.do(till.add(ticket))
         till.do(PlaceOrder(till.clock.new_id(), Purpose.QUOTATION, "s1", ticket))
     meet(cloud, *tills)
-    for till in tills:
-        numbers.append([found.order.number for found in queries.newest_orders(till.database.writer)])
+    found = [queries.newest_orders(till.database.writer) for till in tills]
+    numbers = [[known.order.number for known in rows] for rows in found]
     assert numbers[0] == numbers[1]
     assert sorted(numbers[0]) == ["1A-B00001", "2A-B00001"]
 

@@ -22,16 +22,23 @@ RESERVE = insert(reservation)
 
 # ---- reading
 
+_PREFIX = "deposit:"
 _BALANCE = func.coalesce(account.c.balance, 0)
-_HELD = shop_order.outerjoin(account, account.c.id == "deposit:" + shop_order.c.id)
+_HELD = shop_order.outerjoin(account, account.c.id == _PREFIX + shop_order.c.id)
 BODY = select(shop_order.c.body).where(shop_order.c.id == bindparam("id"))
 _ROW = select(shop_order.c.body, _BALANCE).select_from(_HELD)
 ONE = _ROW.where(shop_order.c.id == bindparam("id"))
 BY_NUMBER = _ROW.where(shop_order.c.number == bindparam("number"), shop_order.c.is_known == 1).order_by(
     shop_order.c.placed_ms, shop_order.c.id
 )
+_WITH_MONEY = select(func.substr(account.c.id, len(_PREFIX) + 1)).where(
+    account.c.kind == "deposit", account.c.balance != 0
+)
 OPEN = (
-    _ROW.where(shop_order.c.is_open == 1, shop_order.c.is_known == 1)
+    _ROW.where(
+        shop_order.c.id.in_(select(shop_order.c.id).where(shop_order.c.is_open == 1).union(_WITH_MONEY)),
+        shop_order.c.is_known == 1,
+    )
     .order_by(shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
     .limit(bindparam("most"))
 )

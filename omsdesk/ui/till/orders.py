@@ -31,6 +31,7 @@ from omsdesk.store.queries import customer as customers
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known
 from omsdesk.store.queries.till import shop_by_id, shop_ids
+from omsdesk.ui.order_paper_file import write_pdf
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.order_draft import Draft, proposed
@@ -225,22 +226,3 @@ class OrderDesk:
                 self.counter.say(Tone.OK, f"Saved as {place.name} in the folder {place.parent.name}.")
 
         self.counter.work.ask(lambda connection: write_pdf(connection, order, folder), saved)
-
-
-def write_pdf(connection: Connection, order: str, folder: Path) -> Path | str:
-    """Write the paper of an order into a folder; gives the file, or a sentence that says why not."""
-    from omsdesk.actions.order_paper import order_document_of
-    from omsdesk.actions.paper import NoDocument
-    from omsdesk.documents import pdf
-    from omsdesk.documents.order import order_paper
-
-    try:
-        document = order_document_of(connection, order)
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"order-{document.number}.pdf"
-        place.write_bytes(pdf.render(order_paper(document), title=document.number).payload)
-    except NoDocument as missing:
-        return str(missing)
-    except OSError as failure:
-        return f"The PDF could not be saved in {folder}: {failure.strerror}. Check the folder in the settings."
-    return place

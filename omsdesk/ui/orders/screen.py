@@ -1,0 +1,212 @@
+"""The orders page: lists by what has to be looked at, the chosen order, and what can be decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from omsdesk.actions.execute import Changes
+from omsdesk.domain.order import Purpose, Status
+from omsdesk.store.queries.orders import Known, Short
+from omsdesk.ui import order_words
+from omsdesk.ui.amounts import money_text
+from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.order_card import OrderCard
+from omsdesk.ui.orders.office import Office
+from omsdesk.ui.orders.session import ALL, LONGER, NAMES, OPEN, OVER, QUOTES, SETTLE, SHORT, OrdersSession
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.card import Panel
+from omsdesk.ui.widgets.empty_state import EmptyState
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.page_head import MARGIN, PageHead
+from omsdesk.ui.widgets.passing_banner import PassingBanner
+from omsdesk.ui.widgets.pill_bar import PillBar
+from omsdesk.ui.widgets.result_list import ResultList
+from omsdesk.ui.widgets.search_field import SearchField
+
+_SIDE = 372
+_NOTHING = {
+    OPEN: "No open orders. Put goods on a sale and press Ctrl+O to order them.",
+    QUOTES: "No quotation is open.",
+    OVER: "No order is over its day.",
+    SETTLE: "Nothing is to be given back.",
+    SHORT: "Everything that is promised is here.",
+    ALL: "Nothing was ordered yet.",
+}
+
+
+class OrdersScreen(Screen):
+    """Shows orders of all tills and stores, and lets a manager decide about them."""
+
+    help_page = "orders_office"
+
+    def __init__(self, office: Office) -> None:
+        """Show the open ones."""
+        super().__init__()
+        self.office, self.session = office, OrdersSession(office)
+        self.session.listeners.append(self._follow)
+        self.pills = PillBar("Orders")
+        self._shown_pills: list[tuple[str, str]] = []
+        self.pills.chosen.connect(lambda view: self.show_list(str(view)))
+        self.search = SearchField("Order number, name or phone", "Ctrl F")
+        self.search.textEdited.connect(self.session.search)
+        self.search.cleared.connect(lambda: self.session.search(""))
+        self.list = ResultList("Orders")
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._marked())
+        self.search.stepped.connect(self.list.step)
+        self.ready = KeyButton("Ready", "package-check", "Ctrl R")
+        self.longer = KeyButton(f"{LONGER} days more", "calendar")
+        self.let_go = KeyButton("Let it go", "x")
+        self.head = PageHead("Orders", [self.let_go, self.longer, self.ready])
+        self.banner = PassingBanner()
+        self.banner.gone.connect(self.session.was_read)
+        self.short = Label("", 16, 500, Tone.WARN)
+        self.short.setWordWrap(True)
+        self.card = OrderCard(lambda amount: money_text(amount, office.locale), lambda: self.session.day)
+        self.card.give_up.hide()
+        self.empty = EmptyState("clipboard-list", "")
+        self._stack = QStackedWidget()
+        self._is_filling = False
+        self._wire()
+        self._lay_out()
+        office.feed.changed.connect(self._changed)
+
+    def _wire(self) -> None:
+        self.ready.clicked.connect(self.session.make_ready)
+        self.longer.clicked.connect(self.session.keep_longer)
+        self.let_go.clicked.connect(self.session.let_go)
+        self.card.paper.clicked.connect(self.session.print_paper)
+        self.card.pdf.clicked.connect(self.session.save_pdf)
+
+    def _lay_out(self) -> None:
+        side = Panel(Qt.Edge.RightEdge)
+        side.setFixedWidth(_SIDE)
+        inside = QVBoxLayout(side)
+        inside.setContentsMargins(12, 14, 12, 12)
+        inside.setSpacing(12)
+        for widget, share in ((self.search, 0), (self.list, 1)):
+            inside.addWidget(widget, share)
+        room = QWidget()
+        made = column(self.short, self.card, spacing=12, margins=(MARGIN, 14, MARGIN, 14))
+        made.setStretch(1, 1)
+        room.setLayout(made)
+        self._stack.addWidget(room)
+        self._stack.addWidget(self.empty)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.head)
+        right.addWidget(self.banner)
+        right.addWidget(self._stack, 1)
+        lower = row(side, right, spacing=0)
+        lower.setStretch(1, 1)
+        top = row(self.pills)
+        top.setContentsMargins(MARGIN, 14, MARGIN, 0)
+        whole = column(top, lower, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    # ------------------------------------------------------------------------------ what comes in
+
+    def arrived(self) -> None:
+        """Show what is there now."""
+        self.session.refresh()
+        self.pills.setFocus()
+
+    def show_list(self, view: str) -> None:
+        """List others."""
+        self.search.clear()
+        self.session.show_list(view)
+
+    def intents(self) -> Sequence[Intent]:
+        """What can be done with orders."""
+        session = self.session
+        return (
+            Intent("orders.find", "Find an order", "search", self._find, "Ctrl+F"),
+            Intent("orders.ready", "Goods are ready", "package-check", session.make_ready, "Ctrl+R", self._can_pack),
+            Intent("orders.pdf", "Save as PDF", "download", session.save_pdf, "Ctrl+S", self._has_order),
+        )
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _can_pack(self) -> bool:
+        return self.ready.isVisible() and self.ready.isEnabled()
+
+    def _has_order(self) -> bool:
+        return self.session.known is not None
+
+    def scanned(self, code: str) -> bool:
+        """Find the order whose code was scanned."""
+        self.search.setText(code.strip())
+        self.session.search(code)
+        return True
+
+    def typing_place(self) -> QWidget | None:
+        """Typing looks for an order."""
+        return self.search
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touch("order", "account", "stock", "shop", "people") and self.isVisible():
+            self.session.refresh()
+
+    def _marked(self) -> None:
+        at = self.list.currentIndex().row()
+        if not self._is_filling and 0 <= at < self.list.count():
+            self.session.choose(str(self.list.key_at(at)))
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    def _follow(self) -> None:
+        session = self.session
+        self._show_pills()
+        self._is_filling = True
+        results = order_words.results(session.found, session.day, lambda amount: money_text(amount, self.office.locale))
+        self.list.show_results(results, session.text)
+        keys = [known.order.order for known in session.found]
+        if session.chosen in keys:
+            self.list.move_to(keys.index(session.chosen))
+        self._is_filling = False
+        self._show_order(session.known)
+        if session.said:
+            tone, icon = (Tone.OK, "circle-check") if session.is_good else (Tone.BAD, "circle-alert")
+            self.banner.say(session.said, tone, icon)
+
+    def _show_pills(self) -> None:
+        views = [view for view in NAMES if view != SHORT or self.session.short or self.session.view == SHORT]
+        counts = {SHORT: f" ({len(self.session.short)})"}
+        pills = [(view, NAMES[view] + counts.get(view, "")) for view in views]
+        if pills != self._shown_pills:
+            self._shown_pills = pills
+            self.pills.set_pills(pills)
+            self.pills.move_to(views.index(self.session.view))
+
+    def _show_order(self, known: Known | None) -> None:
+        self._stack.setCurrentIndex(0 if known else 1)
+        text = self.session.text
+        self.empty.set_content(
+            "search" if text else "clipboard-list", f"No order fits “{text}”." if text else _NOTHING[self.session.view]
+        )
+        self.card.show_order(known)
+        self.card.paper.setVisible(bool(self.office.till()))
+        short = self.session.short_of(known) if known else []
+        self.short.setText(" ".join(_says(row) for row in short))
+        self.short.setVisible(bool(short))
+        is_open = known is not None and known.order.has_open_rows
+        is_order = is_open and known is not None and known.order.purpose is not Purpose.QUOTATION
+        is_over = known is not None and known.order.is_over(self.session.day)
+        is_ready = known is not None and known.status(self.session.day) is Status.READY
+        self.ready.setVisible(is_order and not is_ready)
+        self.longer.setVisible(is_over)
+        self.let_go.setVisible(is_over)
+        self.ready.setEnabled(self.office.may_order)
+        self.longer.setEnabled(self.office.may_order)
+        self.let_go.setEnabled(self.office.may_cancel)
+
+
+def _says(row: Short) -> str:
+    return f"{row.name}: {row.reserved} promised, {row.on_hand} here."

@@ -1,0 +1,183 @@
+"""Which orders are listed, which is looked at, and what a manager decides about it. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from omsdesk.actions.execute import Done
+from omsdesk.domain.order import Purpose
+from omsdesk.domain.order_command import CancelOrder, ChangeOrder, ReadyGoods
+from omsdesk.domain.order_terms import days_after
+from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries import orders as queries
+from omsdesk.store.queries.orders import Known, Short
+from omsdesk.ui.amounts import money_text
+from omsdesk.ui.order_paper_file import write_pdf
+from omsdesk.ui.orders.office import Office
+
+OPEN, QUOTES, OVER, SETTLE, SHORT, ALL = "open", "quotations", "over", "settle", "short", "all"
+NAMES = {
+    OPEN: "Open",
+    QUOTES: "Quotations",
+    OVER: "Over their day",
+    SETTLE: "To settle",
+    SHORT: "Promised, not here",
+    ALL: "All",
+}
+LONGER = 14
+"""For how many days an order is kept longer, from today."""
+_MOST = 500
+
+
+class OrdersSession:
+    """Lists orders by what has to be looked at; keeps the chosen one through changes."""
+
+    def __init__(self, office: Office) -> None:
+        """Show the open ones."""
+        self.office = office
+        self.listeners: list[Callable[[], None]] = []
+        self.view, self.text = OPEN, ""
+        self.found: list[Known] = []
+        self.short: list[Short] = []
+        self.chosen = ""
+        self.said, self.is_good = "", True
+        self._asked = 0
+
+    @property
+    def day(self) -> str:
+        """Today."""
+        return self.office.clock.now().day
+
+    @property
+    def known(self) -> Known | None:
+        """The order that is looked at."""
+        return next((row for row in self.found if row.order.order == self.chosen), None)
+
+    def show_list(self, view: str) -> None:
+        """List others."""
+        self.view, self.text, self.chosen = view, "", ""
+        self.refresh()
+
+    def search(self, text: str) -> None:
+        """Look for orders by number, name or phone."""
+        self.text = text.strip()
+        self.refresh()
+
+    def choose(self, order: str) -> None:
+        """Look at an order."""
+        self.chosen = order
+        self._tell()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._asked += 1
+        asked, view, text, day, shop = self._asked, self.view, self.text, self.day, self.office.shop
+
+        def look(reader: Connection) -> tuple[list[Known], list[Short]]:
+            short = queries.short(reader, shop)
+            return _listed(reader, view, text, day, short), short
+
+        def arrived(answer: tuple[list[Known], list[Short]]) -> None:
+            if asked == self._asked:
+                self.found, self.short = answer
+                if self.known is None:
+                    self.chosen = self.found[0].order.order if self.found else ""
+                self._tell()
+
+        self.office.work.ask(look, arrived)
+
+    def short_of(self, known: Known) -> list[Short]:
+        """List the goods of an order of which more is promised than there is."""
+        return [row for row in self.short if any(other.order.order == known.order.order for other in row.orders)]
+
+    # ------------------------------------------------------------------------------ what is decided
+
+    def money(self, known: Known) -> str:
+        """Write what an order comes to."""
+        return money_text(known.order.total, self.office.locale)
+
+    def make_ready(self) -> None:
+        """Say that the goods stand together for their customer."""
+        self._do(lambda known: ReadyGoods(known.order.order), "The goods are ready.")
+
+    def keep_longer(self) -> None:
+        """Keep the goods, or hold the prices, for some more days."""
+        until = days_after(self.day, LONGER)
+        self._do(
+            lambda known: ChangeOrder(known.order.order, known.order.rows, replace(known.order.terms, until=until)),
+            f"Kept until {until}.",
+        )
+
+    def let_go(self) -> None:
+        """Give an order up whose day is over: its goods are free, the fee is kept and the rest given back at a till."""
+        self._do(
+            lambda known: CancelOrder(known.order.order, has_expired=True),
+            "Given up. What was paid is given back at a till, less the fee.",
+        )
+
+    def _do(self, make: Callable[[Known], ReadyGoods | ChangeOrder | CancelOrder], sentence: str) -> None:
+        known = self.known
+        if known is not None:
+            self.office.change(make(known), then=lambda _: self._done(sentence), refused=self._refused)
+
+    def print_paper(self) -> None:
+        """Print the paper of the order as it stands now."""
+        known, till = self.known, self.office.till()
+        if known is not None and till:
+            command = AskPrint(self.office.clock.new_id(), till, PaperKind.ORDER, known.order.order)
+
+            def asked(_: Done) -> None:
+                self._say("The paper is printing.")
+
+            self.office.change(command, then=asked, refused=self._refused)
+
+    def save_pdf(self) -> None:
+        """Save the paper of the order as PDF."""
+        known, folder = self.known, self.office.pdf_folder()
+        if known is not None:
+            order = known.order.order
+
+            def saved(place: Path | str) -> None:
+                good = isinstance(place, Path)
+                self._say(f"Saved as {place.name}." if isinstance(place, Path) else place, is_good=good)
+
+            self.office.work.ask(lambda connection: write_pdf(connection, order, folder), saved)
+
+    def _done(self, sentence: str) -> None:
+        self._say(sentence)
+        self.refresh()
+
+    def _refused(self, sentence: str) -> None:
+        self._say(sentence, is_good=False)
+
+    def _say(self, sentence: str, *, is_good: bool = True) -> None:
+        self.said, self.is_good = sentence, is_good
+        self._tell()
+
+    def was_read(self) -> None:
+        """Forget what was said."""
+        self.said = ""
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
+
+
+def _listed(reader: Connection, view: str, text: str, day: str, short: list[Short]) -> list[Known]:
+    if text:
+        return queries.find_orders(reader, text)
+    if view == ALL:
+        return queries.newest_orders(reader, _MOST)
+    if view == SHORT:
+        return list({known.order.order: known for row in short for known in row.orders}.values())
+    found = queries.open_orders(reader, _MOST)
+    tests: dict[str, Callable[[Known], bool]] = {
+        OPEN: lambda known: known.order.purpose is not Purpose.QUOTATION and not known.is_to_settle,
+        QUOTES: lambda known: known.order.purpose is Purpose.QUOTATION,
+        OVER: lambda known: known.order.is_over(day),
+        SETTLE: lambda known: known.is_to_settle or known.due.minor < 0,
+    }
+    return [known for known in found if tests[view](known)]

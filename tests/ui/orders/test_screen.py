@@ -1,0 +1,182 @@
+"""The orders page as a manager uses it: lists by what has to be looked at, and what is decided about an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from omsdesk.domain.cash import OpenShift
+from omsdesk.domain.order import Party, Purpose, Status
+from omsdesk.domain.order_command import PlaceOrder
+from omsdesk.domain.order_terms import Terms
+from omsdesk.domain.ordering import account_of
+from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
+from omsdesk.domain.stored_value import LoadAccount
+from omsdesk.domain.tender import TenderKind, TenderMethod
+from omsdesk.domain.values import Money, Quantity
+from omsdesk.store.queries import orders as queries
+from omsdesk.store.queries import till as till_queries
+from omsdesk.store.queries.orders import Known
+from omsdesk.ui.office import Post
+from omsdesk.ui.orders.office import Office
+from omsdesk.ui.orders.screen import OrdersScreen
+from omsdesk.ui.orders.session import ALL, OPEN, OVER, QUOTES, SETTLE, SHORT
+from tests.ui.back_office import BEN, BackOffice, Stage, press, put_on_stage, take_pictures
+
+CASH = TenderMethod("cash", "Cash", TenderKind.CASH)
+LONG_AGO = "2020-01-31"
+ANNA = Party(name="Anna Ahrens", phone="0171 234567")
+
+
+@pytest.fixture
+def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
+    """A shop with an open shift, a layaway, a quotation, and an order that nobody fetched."""
+    made = BackOffice(tmp_path)
+    made.set_up()
+    made.stock()
+    made.do(OpenShift(made.clock.new_id(), Money.of(100, "GBP")))
+    place(made, "kept", Purpose.LAYAWAY, "mug")
+    place(made, "quoted", Purpose.QUOTATION, "oat")
+    place(made, "old", Purpose.PICK_UP, "grinder", Terms(until=LONG_AGO), Quantity.of(2))
+    yield made
+    made.close()
+
+
+def place(
+    shop: BackOffice,
+    order: str,
+    purpose: Purpose,
+    product: str,
+    terms: Terms | None = None,
+    quantity: Quantity | None = None,
+) -> None:
+    where = till_queries.shop_of(shop.reader, "t1")
+    assert where is not None
+    found = till_queries.product_by_id(shop.reader, product, where, shop.clock.now().day)
+    assert found is not None
+    ticket = shop.clock.new_id()
+    shop.do(AddLine(ticket, shop.clock.new_id(), found.article, quantity or Quantity.of(1)))
+    shop.do(PlaceOrder(order, purpose, "s1", ticket, (), ANNA, terms or Terms()))
+
+
+def pay_on(shop: BackOffice, order: str, amount: str) -> None:
+    sale = shop.clock.new_id()
+    shop.do(LoadAccount(sale, shop.clock.new_id(), account_of(order), Money.of(amount, "GBP")))
+    shop.do(TakeTender(sale, shop.clock.new_id(), CASH, Money.of(amount, "GBP")), CompleteSale(sale))
+
+
+@pytest.fixture
+def screen(shop: BackOffice) -> OrdersScreen:
+    post = Post(lambda: shop.database.station.till)
+    folder = shop.folder / "documents"
+    return OrdersScreen(
+        Office(shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person, lambda: folder)
+    )
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, screen: OrdersScreen) -> Stage:
+    made = put_on_stage(qtbot, screen)
+    screen.arrived()
+    qtbot.waitUntil(lambda: bool(screen.session.found))
+    return made
+
+
+def listed(screen: OrdersScreen) -> list[str]:
+    return [known.order.order for known in screen.session.found]
+
+
+def show(qtbot: QtBot, screen: OrdersScreen, view: str, wanted: list[str]) -> None:
+    screen.show_list(view)
+    qtbot.waitUntil(lambda: listed(screen) == wanted)
+
+
+def known(shop: BackOffice, order: str) -> Known:
+    found = queries.order(shop.reader, order)
+    assert found is not None
+    return found
+
+
+def test_each_list_shows_what_has_to_be_looked_at(qtbot: QtBot, screen: OrdersScreen, stage: Stage) -> None:
+    assert listed(screen) == ["old", "kept"]
+    show(qtbot, screen, QUOTES, ["quoted"])
+    show(qtbot, screen, OVER, ["old"])
+    show(qtbot, screen, SETTLE, [])
+    assert "Nothing is to be given back" in screen.empty.accessibleName() or screen.empty.isVisible()
+    show(qtbot, screen, ALL, ["old", "quoted", "kept"])
+    show(qtbot, screen, OPEN, ["old", "kept"])
+    take_pictures(stage, "orders")
+
+
+def test_goods_that_stand_together_are_ready(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    screen.list.move_to(1)
+    assert screen.session.chosen == "kept"
+    press("Ctrl+R")
+    qtbot.waitUntil(lambda: known(shop, "kept").status(screen.session.day) is Status.READY)
+    qtbot.waitUntil(lambda: not screen.ready.isVisible())
+
+
+def test_an_order_that_is_over_is_kept_longer(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    show(qtbot, screen, OVER, ["old"])
+    screen.longer.click()
+    qtbot.waitUntil(lambda: listed(screen) == [])
+    assert known(shop, "old").order.terms.until > screen.session.day
+
+
+def test_an_order_that_is_let_go_waits_to_be_settled(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    pay_on(shop, "old", "20.00")
+    show(qtbot, screen, OVER, ["old"])
+    screen.let_go.click()
+    qtbot.waitUntil(lambda: listed(screen) == [])
+    assert known(shop, "old").status(screen.session.day) is Status.EXPIRED
+    show(qtbot, screen, SETTLE, ["old"])
+    assert not screen.let_go.isVisible()
+
+
+def test_a_cashier_lets_nothing_go(qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage) -> None:
+    shop.person = BEN
+    show(qtbot, screen, OVER, ["old"])
+    assert screen.let_go.isVisible()
+    assert not screen.let_go.isEnabled()
+    assert screen.longer.isEnabled()
+
+
+def test_more_promised_than_there_is_has_a_list_of_its_own(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    place(shop, "many", Purpose.DELIVERY, "mug", quantity=Quantity.of(9))
+    screen.session.refresh()
+    qtbot.waitUntil(lambda: bool(screen.session.short))
+    show(qtbot, screen, SHORT, ["kept", "many"])
+    assert "10 promised, 7 here" in screen.short.text()
+
+
+def test_an_order_is_found_by_its_code_and_its_paper_saved(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    assert screen.scanned(known(shop, "quoted").order.number)
+    qtbot.waitUntil(lambda: listed(screen) == ["quoted"])
+    press("Ctrl+S")
+    qtbot.waitUntil(lambda: "Saved as" in screen.session.said)
+    assert list((shop.folder / "documents").glob("order-*.pdf"))
+    screen.card.paper.click()
+    qtbot.waitUntil(lambda: "printing" in screen.session.said)
+    screen.session.search("nobody at all")
+    qtbot.waitUntil(lambda: listed(screen) == [])
+
+
+def test_what_other_stations_do_is_shown(qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage) -> None:
+    place(shop, "new", Purpose.DELIVERY, "cake")
+    shop.feed.look()
+    qtbot.waitUntil(lambda: "new" in listed(screen))
+    assert replace(ANNA, id="") == known(shop, "new").order.party
