@@ -27,6 +27,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.office import Office, Post
 from omsdesk.ui.promotions.draft import CouponWay, Kind
 from omsdesk.ui.promotions.screen import PromotionsScreen
+from omsdesk.ui.till.pay_view import PayView
 from omsdesk.ui.till.return_sheet import ReturnSheet
 from omsdesk.ui.till.screen import Mode
 from omsdesk.ui.widgets.line_list import Mark
@@ -185,3 +186,20 @@ def test_a_ticket_that_waited_over_night_has_the_offers_of_the_day(till: Station
     till.settle()
     assert till.total == "€11.61"
     assert paid(till).total == euros("11.61")
+
+
+def test_the_pay_view_shows_the_new_total_as_soon_as_it_is_one(till: Station, desk: Stage) -> None:
+    make(desk, "Coffee week", Kind.OFF, "10", "guji")
+    at_the_till(till)
+    till.scan(code_of("guji"))
+    till.press(K.Key_F12)
+    assert till.view(PayView).due.text() == "€11.61"
+    (row,) = promotions(till.reader)
+    till.do(SavePromotion(replace(row, is_active=False)))
+    till.press(K.Key_Return)
+    till.settle()
+    assert till.is_in(Mode.PAYING)
+    assert till.view(PayView).due.text() == "€12.90"
+    till.press(K.Key_Return)
+    assert till.is_in(Mode.DONE)
+    assert sales(till)[-1].total == euros("12.90")
