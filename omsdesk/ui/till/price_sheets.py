@@ -14,6 +14,7 @@ from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.amount_field import AmountField
 from omsdesk.ui.till.incoming import PriceWanted
+from omsdesk.ui.till.savings import offered_on
 from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
@@ -24,6 +25,8 @@ from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import ResultList
 from omsdesk.ui.widgets.search_field import SearchField
+
+_MOST_OFFERS = 4
 
 
 class PriceCheckSheet(Body):
@@ -60,13 +63,23 @@ class PriceCheckSheet(Body):
             Label("", 16, 400, Tone.NEUTRAL),
         )
         self.stock, self.facts = Label("", 18, 600), Label("", 16, 400, Tone.NEUTRAL)
+        self.offers = Label("", 16, 600, Tone.OK)
         self.add = PrimaryButton("Add to the sale", "plus", "F12")
         self.add.clicked.connect(self.confirm)
-        for label in (self.name, self.facts):
+        for label in (self.name, self.facts, self.offers):
             label.setWordWrap(True)
         card = Card()
         card.setLayout(
-            column(self.name, self.price, self.price_note, self.stock, self.facts, spacing=8, margins=(24, 20, 24, 20))
+            column(
+                self.name,
+                self.price,
+                self.price_note,
+                self.offers,
+                self.stock,
+                self.facts,
+                spacing=8,
+                margins=(24, 20, 24, 20),
+            )
         )
         room = QWidget()
         room.setLayout(column(card, self.add, 1, spacing=16))
@@ -130,6 +143,9 @@ class PriceCheckSheet(Body):
         per = [] if article.unit == "piece" else [f"per {article.unit}"]
         self.price_note.setText(" · ".join((*per, *more)))
         self.price_note.setVisible(bool(per or more))
+        offers = offered_on(counter, article, self.state.session.sale)
+        self.offers.setText("\n".join(offers[:_MOST_OFFERS]))
+        self.offers.setVisible(bool(offers))
         on_hand = queries.on_hand(counter.reader, article.product, counter.shop)
         is_there = on_hand is not None and on_hand.micro > 0
         self.stock.set_tone(Tone.OK if is_there else Tone.WARN if on_hand is not None else Tone.NEUTRAL)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line
 from omsdesk.domain.offers import Offers
 from omsdesk.domain.promotion_hints import Hint, Label, almost, explain
 from omsdesk.domain.repricing import index_of, items
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.promotion import offers
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.line_list import Mark
@@ -34,6 +35,15 @@ def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
 def _named(counter: Counter, name: str, label: Label | None) -> str:
     words = label.in_words(counter.money) if label else ""
     return f"{name} · {words}" if words and words.casefold() not in name.casefold() else name
+
+
+def offered_on(counter: Counter, article: Article, sale: Sale | None) -> tuple[str, ...]:
+    """Name the offers that speak of an article and hold now, for the customer of the ticket in work."""
+    index = index_of(sale or Sale("", "", counter.shop.currency), held(counter))
+    found = items((Line("", article, ONE),), counter.shop.currency) if index and index.promotions else []
+    places = dict.fromkeys(place for item in found for place, _ in index.roles(item)) if index else {}
+    rows = [index.promotions[place] for place in places] if index else []
+    return tuple(_named(counter, row.name, explain(row)) for row in rows)
 
 
 def saved(sale: Sale) -> Money:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.discount import Discount
@@ -13,10 +14,11 @@ from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.sale_command import DiscountLine
 from omsdesk.ui.till.cart_view import WIDE, CartView
 from omsdesk.ui.till.counter import Aspect
+from omsdesk.ui.till.price_sheets import PriceCheckSheet
 from omsdesk.ui.till.savings import Nudge, marks, saved
 from omsdesk.ui.widgets.line_list import Mark
 from tests.ui.till.bench import Bench, euros
-from tests.ui.till.shop import CASH, code_of
+from tests.ui.till.shop import CASH, Station, code_of
 
 OAT = Selection(products=("oat",))
 FREE = Benefit(Takes.PERCENT, 1_000_000)
@@ -116,3 +118,14 @@ def test_who_pays_after_an_offer_ended_sees_the_new_total_first(bench: Bench, ca
     bench.checkout.pay_exactly()
     assert bench.checkout.completed is not None
     assert bench.checkout.completed.total == euros("12.90")
+
+
+def test_a_price_check_tells_what_is_offered(till: Station) -> None:
+    members = replace(TENTH, id="club", name="For members", groups=("club",))
+    till.do(SavePromotion(THREE_FOR_TWO), SavePromotion(TENTH), SavePromotion(members))
+    till.press(Qt.Key.Key_F3)
+    for product, said in (("oat", "3 for 2 on oat milk · 2 + 1 free"), ("guji", "Coffee week · −10 %"), ("mug", "")):
+        till.scan(code_of(product))
+        sheet = till.sheet(PriceCheckSheet)
+        assert sheet.offers.text() == said
+        assert sheet.offers.isVisible() is bool(said)
