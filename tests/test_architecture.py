@@ -455,6 +455,18 @@ def test_a_drawn_tree_is_read() -> None:
     }
 
 
+@pytest.mark.parametrize("folder", ["store", "server"])
+def test_migrations_follow_one_another(folder: str) -> None:
+    versions = sorted((ROOT / "omsdesk" / folder / "migrations" / "versions").glob("0*.py"))
+    texts = [path.read_text(encoding="utf-8") for path in versions]
+    numbers = [f"{number:04}" for number in range(1, len(versions) + 1)]
+    assert [path.name[:4] for path in versions] == numbers, "two have one number: the later one to land is the next"
+    assert [re.findall(r'^revision = "(\d+)"', text, re.MULTILINE) for text in texts] == [[row] for row in numbers]
+    assert [re.findall(r'^down_revision = "(\d+)"', text, re.MULTILINE) for text in texts[1:]] == [
+        [row] for row in numbers[:-1]
+    ]
+
+
 def test_what_readme_names_is_there() -> None:
     named = re.findall(r"`([a-z_]+/[\w./-]*)`", (ROOT / "README.md").read_text(encoding="utf-8"))
     places = (ROOT, ROOT / "omsdesk", ROOT / "tests")
