@@ -41,6 +41,8 @@ class Wanted:
     """Completed between these moments, both inclusive."""
     total: int | None = None
     """What it came to, in minor units."""
+    near: int = 0
+    """How far from that it may be: where cash is rounded, nobody paid the very total."""
     product: str = ""
     """An article on it."""
     reference: str = ""
@@ -60,10 +62,11 @@ def remembered(connection: Connection, places: Iterable[str], wanted: Wanted, mo
         "first_ms": wanted.first_ms, "last_ms": wanted.last_ms, "most": most, "customer": wanted.customer
     }  # fmt: skip
     product, reference = wanted.product, wanted.reference
-    if reference:
+    if wanted.total is not None:
+        low, high = wanted.total - wanted.near, wanted.total + wanted.near
+        rows = connection.rows(_receipts.BY_TOTAL, low=low, high=high, product=product, reference=reference, **between)
+    elif reference:
         rows = connection.rows(_receipts.BY_CARD, reference=reference, product=product, **between)
-    elif wanted.total is not None:
-        rows = connection.rows(_receipts.BY_TOTAL, total=wanted.total, product=product, reference=reference, **between)
     elif wanted.customer:
         rows = connection.rows(_receipts.BY_CUSTOMER, product=product, **between)
     elif product:
@@ -71,8 +74,7 @@ def remembered(connection: Connection, places: Iterable[str], wanted: Wanted, mo
     else:
         rows = [row for till in places for row in connection.rows(_receipts.BY_TIME, till=till, **between)]
     found = [receipt_from(row) for row in rows]
-    fitting = [row for row in found if wanted.total in {None, row.total.minor}]
-    return sorted(fitting, key=lambda row: (row.at_ms, row.number), reverse=True)[:most]
+    return sorted(found, key=lambda row: (row.at_ms, row.number), reverse=True)[:most]
 
 
 def newest(connection: Connection, places: Iterable[str], most: int = 20) -> list[Receipt]:

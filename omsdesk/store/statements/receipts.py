@@ -38,7 +38,9 @@ def _completed(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
 
 BY_TIME = _completed(sale.c.till == bindparam("till"))
 BY_TOTAL = _completed(
-    sale.c.total == bindparam("total"), _unless_empty("product", _HAS_LINE), _unless_empty("reference", _HAS_CARD)
+    sale.c.total.between(bindparam("low"), bindparam("high")),
+    _unless_empty("product", _HAS_LINE),
+    _unless_empty("reference", _HAS_CARD),
 )
 _CARDS = select(sale_tender.c.sale).where(
     sale_tender.c.reference == bindparam("reference"), sale_tender.c.reference != ""

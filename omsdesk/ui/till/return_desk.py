@@ -103,11 +103,12 @@ class ReturnDesk:
     def find(self, text: str, then: Callable[[list[Receipt]], None]) -> None:
         """Look for receipts that fit what is typed; read elsewhere, for there may be a million."""
         wish, offset = self.wish(text), self.counter.clock.now().offset_minutes
+        near = max((method.rounding_step for method in self.counter.shop.tender_methods), default=1) // 2
         places = [till.id for till in tills(self.counter.reader, self.counter.shop.id)]
 
         def look(reader: Connection) -> list[Receipt]:
             known = queries.find(reader, places, text) if text.strip() else []
-            others = [] if wish.code else _remembered(reader, places, wish, offset)
+            others = [] if wish.code else _remembered(reader, places, wish, offset, near)
             return list({row.sale: row for row in (*known, *others)}.values())[:_MOST]
 
         self.counter.work.ask(look, then)
@@ -326,10 +327,11 @@ def _row(receipt: SoldReceipt, line: SoldLine, came_back: Quantity) -> Row:
     )  # fmt: skip
 
 
-def _remembered(reader: Connection, places: Sequence[str], wish: Wish, offset_minutes: int) -> list[Receipt]:
+def _remembered(reader: Connection, places: Sequence[str], wish: Wish, offset_minutes: int, near: int) -> list[Receipt]:
     """Find receipts by what is remembered of them; words are the names of articles, or of customers."""
     first_ms, last_ms = wish.between(offset_minutes) or (0, Wanted().last_ms)
-    wanted = Wanted(first_ms, last_ms, wish.total.minor if wish.total else None, "", wish.reference)
+    total = wish.total.minor if wish.total else None
+    wanted = Wanted(first_ms, last_ms, total, near, reference=wish.reference)
     if not wish.words:
         return queries.remembered(reader, places, wanted, _MOST)
     meant = [replace(wanted, product=hit.product) for hit in search(reader, wish.words, _ARTICLES)]

@@ -51,6 +51,12 @@ def test_by_what_it_came_to(till: Station) -> None:
     assert found(till, Wanted(total=gbp("2.50").minor, product="tea", reference="4711")) == ["2"]
 
 
+def test_where_cash_is_rounded_what_was_paid_finds_it(till: Station) -> None:
+    assert found(till, Wanted(total=318)) == []
+    assert found(till, Wanted(total=318, near=2)) == ["1"]
+    assert found(till, Wanted(total=318, near=1)) == []
+
+
 def test_by_an_article_on_it(till: Station) -> None:
     assert found(till, Wanted(product="tea")) == ["3", "2"]
     assert found(till, Wanted(product="apples")) == []
@@ -89,7 +95,7 @@ def test_nothing_remembered_is_nothing_wanted() -> None:
 )
 def test_a_million_receipts_are_not_walked(till: Station, name: str, index: str) -> None:
     named = dict.fromkeys(
-        ("total", "product", "reference", "first_ms", "last_ms", "most", "till", "currency", "customer"), 0
+        ("low", "high", "product", "reference", "first_ms", "last_ms", "most", "till", "currency", "customer"), 0
     )
     plan = till.database.writer.rows(f"EXPLAIN QUERY PLAN {getattr(Statements('receipts'), name)}", **named)
     words = [row[3] for row in plan]
