@@ -38,7 +38,7 @@ WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
 
 DISCOUNT, NOTE, REMOVE = "discount", "note", "remove"
-_NOBODY = "Customer"
+_NOBODY, _SALE = "Customer", "Sale"
 _QUICK = 3
 _PAY_KEY = "F12"
 _ACTIONS = (
@@ -75,7 +75,7 @@ class CartView(Panel):
         self._middle = QStackedLayout(middle)
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.lines)
-        self.title, self.cashier = Label("Sale", 18, 600), Label("", 14, 500, Tone.NEUTRAL)
+        self.title, self.cashier = Label(_SALE, 18, 600), Label("", 14, 500, Tone.NEUTRAL)
         self.customer, self.note = CardButton(_NOBODY, "user-plus", key="F4"), Label("", 14, 600, Tone.WARN)
         self.customer.clicked.connect(self.customer_wanted)
         self.note.setWordWrap(True)
@@ -113,7 +113,7 @@ class CartView(Panel):
             self._paper.put_away()
             self._sums.show()
             self._middle.setCurrentIndex(1 if self.state.session.lines else 0)
-            self.title.setText("Sale")
+            self.title.setText(_SALE)
 
     def _foot(self) -> Panel:
         self.count, self.subtotal = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 500)
@@ -173,17 +173,21 @@ class CartView(Panel):
         self.cashier.setText(counter.person.name if counter.person else "")
         self.waiting.setVisible(bool(session.intake.waiting))
         self.waiting.setText(f"{models.items(len(session.intake.waiting))} scanned and waiting for your answer")
-        self._show_customer()
         self._show_sums(session.sale)
+        self._show_customer()
 
     def _show_customer(self) -> None:
         desk = self.state.customers
         customer = desk.attached
-        about = (desk.groups(customer), desk.exemption(customer), *desk.figures(customer)) if customer else ()
+        about = (desk.groups(customer), *desk.figures(customer), desk.exemption(customer)) if customer else ()
         self.customer.set_content(customer.title if customer else _NOBODY, " · ".join(filter(None, about)))
         self.customer.set_icon("user" if customer else "user-plus")
         self.note.setText(customer.note if customer else "")
         self.note.setVisible(bool(customer and customer.note))
+        # Who they are takes the room of what is plain: that it is a sale, and who signed in.
+        is_plain = self.title.text() == _SALE
+        self.title.setVisible(customer is None or not is_plain)
+        self.cashier.setVisible(customer is None)
 
     def _written(self, at: int, row: SaleLine) -> Line:
         """Write a line anew only if it is another one: a ticket keeps the lines that did not change."""
@@ -260,7 +264,7 @@ class CartView(Panel):
         comes_back = any(row.returned is not None for row in sale.lines) if sale else False
         self.set_alarm(Tone.WARN if is_refund else None)
         if self._below is None:
-            self.title.setText("Return" if is_refund else "Exchange" if comes_back else "Sale")
+            self.title.setText("Return" if is_refund else "Exchange" if comes_back else _SALE)
             self.title.set_tone(Tone.WARN if is_refund else None)
         self.total_name.setText("To give back" if is_refund else "Still due" if is_part_paid else "Total")
         self.pay.set_label("Give back" if is_refund else "Finish" if comes_back and not due else "Pay")

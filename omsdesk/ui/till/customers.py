@@ -10,6 +10,7 @@ from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import customer as queries
 from omsdesk.store.queries.customer import Listed
+from omsdesk.ui.amounts import count_text
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.session import TillSession
 
@@ -70,7 +71,9 @@ class CustomerDesk:
         owed = -found.get(AccountKind.CREDIT, 0)
         may_owe = f" of {self.counter.money(customer.credit_limit)}" if customer.credit_limit else ""
         said = (
-            f"{found[AccountKind.POINTS]} points" if AccountKind.POINTS in found else "",
+            f"{count_text(found[AccountKind.POINTS], self.counter.shop.locale)} points"
+            if AccountKind.POINTS in found
+            else "",
             f"{money(found[AccountKind.STORE_CREDIT])} credit" if AccountKind.STORE_CREDIT in found else "",
             f"owes {money(owed)}{may_owe}" if owed > 0 else f"{money(-owed)} in advance" if owed else "",
         )

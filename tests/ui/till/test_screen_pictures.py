@@ -19,10 +19,13 @@ from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.documents import escpos
 from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.account import AccountKind, AccountMoved, MoveReason, account_id
+from omsdesk.domain.customer import Customer, CustomerGroup, Exemption, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.printing import NotePrint, PrintState, job_of_sale
 from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui import theme
 from omsdesk.ui.till.close_sheet import CloseSheet
+from omsdesk.ui.till.customer_sheet import CustomerSheet
 from omsdesk.ui.till.opening_view import OpeningView
 from omsdesk.ui.till.return_sheet import ReturnSheet
 from tests.ui.till.shop import Station, code_of, set_up
@@ -75,6 +78,47 @@ def many_lines_with_a_note(till: Station) -> None:
 def searching(till: Station) -> None:
     fill(till, "guji")
     till.type_in("co")
+
+
+def write_down(till: Station) -> None:
+    """Let the shop know a customer who has everything."""
+    mia = Customer(
+        "mia", "Mia Schneider-Hohenlohe", phone="0170 1234567", email="mia.schneider@example.org", card="2900001",
+        note="Wants oat milk kept aside until Friday, and rings before she comes",
+        groups=("gold",), exemption=Exemption("EX-2026-000017"),
+    )  # fmt: skip
+    till.do(SaveGroup(CustomerGroup("gold", "Gold")), SaveCustomer(mia), SetTerms(mia))
+    points = account_id(AccountKind.POINTS, "mia")
+    till.writer.run(lambda: _earn(till, points)).result()
+    till.settle()
+
+
+def _earn(till: Station, account: str) -> None:
+    with till.database.transaction("anna", till.clock.now()) as transaction:
+        transaction.record(AccountMoved(account, "m", 1240, "", MoveReason.EARNED, "t1", "d"))
+
+
+@state
+def a_customer(till: Station) -> None:
+    write_down(till)
+    fill(till)
+    till.scan("2900001")
+
+
+@state
+def looking_for_a_customer(till: Station) -> None:
+    write_down(till)
+    fill(till, "guji")
+    till.press(Qt.Key.Key_F4)
+    till.type_in("mia")
+    till.settle()
+
+
+@state
+def a_customer_changed(till: Station) -> None:
+    looking_for_a_customer(till)
+    till.sheet(CustomerSheet).change.click()
+    till.settle()
 
 
 @state
