@@ -96,7 +96,10 @@ class CustomerGroup:
 
 @record
 class Buyer:
-    """The customer of a ticket: the copy of what was known of them that the ticket keeps."""
+    """The customer of a ticket: the copy of what was known of them that the ticket keeps.
+
+    A receipt cannot be forgotten, so it holds nothing by which anybody could be reached.
+    """
 
     id: str
     name: str = ""
@@ -108,8 +111,6 @@ class Buyer:
     card: str = ""
     points_ppm: int = PPM
     """How many points they earn against what others do: the best of their groups."""
-    email: str = ""
-    """Where the receipt may go, if they agreed to that."""
 
     @property
     def has_own_prices(self) -> bool:
@@ -130,7 +131,6 @@ def buyer(customer: Customer, groups: Mapping[str, CustomerGroup], day: str) -> 
         exemption.number if exemption and exemption.holds(day) else "",
         customer.card,
         max((group.points_ppm for group in theirs), default=PPM),
-        customer.email if customer.takes_receipts_by_email else "",
     )
 
 
