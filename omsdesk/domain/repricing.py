@@ -91,7 +91,7 @@ def items(lines: tuple[Line, ...], currency: str) -> list[Item]:
 
 def _price(old: Line, row: Line, reductions: tuple[Reduction, ...]) -> LinePrice | None:
     is_other = row is not old and row.article != old.article
-    if not is_other and old.reductions == reductions:
+    if (not is_other and old.reductions == reductions) or not old.is_priced_here:
         return None
     return LinePrice(row.line, row.article if is_other else None, reductions)
 

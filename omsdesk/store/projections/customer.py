@@ -22,6 +22,7 @@ from omsdesk.domain.phone import kept_as
 from omsdesk.domain.words import fold, words
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
+from omsdesk.store.projections.order import forget_party
 from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import Place, WordIndex
 from omsdesk.store.projections.whole import Row, merge, row_of
@@ -70,6 +71,7 @@ def customer_forgotten(connection: Connection, _: Entry, fact: CustomerForgotten
     connection.run(_sql.FORGET_CONFLICTS, id=fact.id)
     nobody = Customer(fact.id, is_active=False)
     _write(connection, _known(connection, fact.id), nobody, row_of(fact.id, nobody, 1), is_forgotten=True)
+    forget_party(connection, fact.id)
 
 
 @on(GroupSaved)

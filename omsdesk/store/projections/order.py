@@ -6,6 +6,7 @@ So the rows are the same in whatever order the facts of different stations are h
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from omsdesk.domain.body import from_body, to_body
 from omsdesk.domain.messages import Event
@@ -45,7 +46,29 @@ def placed(connection: Connection, entry: Entry, fact: OrderPlaced) -> None:
 @on(QuotationAccepted, OrderChanged, GoodsReadied, OrderCancelled, GoodsHandedOver)
 def _add(connection: Connection, _: Entry, fact: Event) -> None:
     body = connection.value(_sql.BODY, id=fact.subject)
-    _write(connection, evolve(from_body(Order, json.loads(body)) if body else None, fact))
+    order = evolve(from_body(Order, json.loads(body)) if body else None, fact)
+    _write(connection, _without_forgotten(connection, order))
+
+
+def forget_party(connection: Connection, customer: str) -> None:
+    """Leave nothing on orders of a customer who asked to be forgotten, but what they are worth."""
+    for (name,) in connection.rows(_sql.IDS_OF_PARTY, party=customer):
+        order = from_body(Order, json.loads(connection.value(_sql.BODY, id=name)))
+        _write(connection, _without_forgotten(connection, order))
+
+
+def _without_forgotten(connection: Connection, order: Order) -> Order:
+    """Take off an order who asked to be forgotten, also where it is heard after that."""
+    facts: tuple[OrderPlaced | QuotationAccepted, ...] = (*order.placed, *order.accepted)
+    if not any(connection.value(_sql.IS_FORGOTTEN, id=name) for name in {fact.party.id for fact in facts} - {""}):
+        return order
+    made = Order(order.order)
+    for other in (*order.changed, *order.readied, *order.cancelled, *order.handed_over):
+        made = evolve(made, other)
+    for fact in facts:
+        is_forgotten = fact.party.id and connection.value(_sql.IS_FORGOTTEN, id=fact.party.id)
+        made = evolve(made, replace(fact, party=Party()) if is_forgotten else fact)
+    return made
 
 
 def _write(connection: Connection, order: Order) -> None:

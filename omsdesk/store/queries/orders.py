@@ -13,7 +13,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection, Row
-from omsdesk.store.queries.till import on_hand
+from omsdesk.store.queries.till import on_hand, reserved
 from omsdesk.store.sql import Statements
 
 _sql = Statements("order")
@@ -131,11 +131,6 @@ def payments_on(connection: Connection, account: str) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------------- what is kept
-
-
-def reserved(connection: Connection, product: str, shop: Shop) -> Quantity:
-    """Tell how much of a product is kept for orders in a shop."""
-    return Quantity(int(connection.value(_sql.RESERVED, product=product, place=f"shop:{shop.id}")))
 
 
 def available(connection: Connection, product: str, shop: Shop) -> Quantity | None:

@@ -20,7 +20,7 @@ from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk, Shop, Till, epoch_of, receipt_number, series_of
 from omsdesk.domain.tax import taxes_on
 from omsdesk.domain.traits import PLAIN, Traits
-from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
+from omsdesk.domain.values import NONE, Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.projections.cash import z_series
@@ -35,6 +35,7 @@ _shop = Statements("shop")
 _sale = Statements("sale")
 _cash = Statements("cash")
 _stock = Statements("stock")
+_order = Statements("order")
 _HUES = 8
 FAMILY = "family:"
 """What the id of a tile begins with that stands for a family of variants."""
@@ -72,6 +73,8 @@ class Tile:
     """How many products are behind it, where it stands for a family of variants; its id is then the family's."""
     variant: str = ""
     """What tells it from others of its family."""
+    kept: Quantity = NONE
+    """How much of it is kept for orders."""
 
 
 @record
@@ -348,6 +351,7 @@ def variants_of(connection: Connection, family: str, shop: Shop, day: str, most:
 
 def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> list[Tile]:
     lists = price_lists(connection)
+    kept: dict[str, int] = dict(connection.rows(_order.KEPT, place=f"shop:{shop.id}"))
     return [
         Tile(
             product,
@@ -357,6 +361,7 @@ def _tiles(connection: Connection, rows: list[Row], shop: Shop, day: str) -> lis
             on_hand(connection, product, shop),
             image,
             variant=variant,
+            kept=Quantity(kept.get(product, 0)),
         )
         for no, product, name, variant, category, image, _ in rows
     ]
@@ -366,6 +371,11 @@ def on_hand(connection: Connection, product: str, shop: Shop) -> Quantity | None
     """How much of a product stands in the shop; None where it was never counted or received."""
     level = connection.value(_stock.LEVEL, product=product, place=f"shop:{shop.id}")
     return None if level is None else Quantity(level)
+
+
+def reserved(connection: Connection, product: str, shop: Shop) -> Quantity:
+    """How much of a product is kept for orders in a shop."""
+    return Quantity(int(connection.value(_order.RESERVED, product=product, place=f"shop:{shop.id}")))
 
 
 def open_sale_id(connection: Connection, till: str) -> str:

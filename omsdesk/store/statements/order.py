@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.account import account
+from omsdesk.store.tables.customer import customer
 from omsdesk.store.tables.order import order_word, reservation, shop_order
 
 # ---- writing
@@ -16,6 +17,8 @@ SAVE = _order.on_conflict_do_update(
     set_={column.name: _order.excluded[column.name] for column in shop_order.c if column.name != "id"},
 )
 CLEAR_WORDS = delete(order_word).where(order_word.c.shop_order == bindparam("id"))
+IS_FORGOTTEN = select(customer.c.is_forgotten).where(customer.c.id == bindparam("id"))
+IDS_OF_PARTY = select(shop_order.c.id).where(shop_order.c.party == bindparam("party"), shop_order.c.party != "")
 ADD_WORD = insert(order_word)
 CLEAR_RESERVED = delete(reservation).where(reservation.c.shop_order == bindparam("id"))
 RESERVE = insert(reservation)

@@ -81,6 +81,8 @@ def _tile(counter: Counter, tile: ProductTile, hue: int) -> Tile:
         return Tile(tile.product, tile.name, price, f"{tile.variants} variants", Tone.NEUTRAL, hue)
     if left is not None and left <= 0:
         return Tile(tile.product, tile.name, price, "Sold out", Tone.BAD, hue, is_dimmed=True)
+    if left is not None and tile.kept.micro >= left:
+        return Tile(tile.product, tile.name, price, "All kept", Tone.WARN, hue)
     if left is not None and tile.on_hand is not None and left <= FEW * MICRO:
         return Tile(tile.product, tile.name, price, f"{counter.quantity(tile.on_hand)} left", Tone.WARN, hue)
     return Tile(tile.product, tile.name, price, hue=hue)

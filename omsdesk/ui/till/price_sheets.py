@@ -149,7 +149,10 @@ class PriceCheckSheet(Body):
         on_hand = queries.on_hand(counter.reader, article.product, counter.shop)
         is_there = on_hand is not None and on_hand.micro > 0
         self.stock.set_tone(Tone.OK if is_there else Tone.WARN if on_hand is not None else Tone.NEUTRAL)
-        self.stock.setText("Not counted yet" if on_hand is None else f"{counter.quantity(on_hand)} in stock")
+        kept = queries.reserved(counter.reader, article.product, counter.shop)
+        for_orders = f", {counter.quantity(kept)} kept for orders" if kept else ""
+        there = "Not counted yet" if on_hand is None else f"{counter.quantity(on_hand)} in stock"
+        self.stock.setText(there + for_orders)
         self.facts.setText("\n".join(self._facts(found)))
 
     def _facts(self, found: Found) -> list[str]:

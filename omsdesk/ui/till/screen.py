@@ -275,7 +275,7 @@ class TillScreen(Screen):
     def _changed(self, changes: Changes) -> None:
         if changes.touch("catalogue"):
             self.sell.load()
-        elif changes.touch("stock", "goods"):
+        elif changes.touch("stock", "goods", "order"):
             self.sell.refresh_tiles()
         if changes.touch("people"):
             self.state.sign_in.look_again()
