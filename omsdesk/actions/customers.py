@@ -17,11 +17,14 @@ _OPEN = {
     AccountKind.CREDIT: "There is something open on their account.",
     AccountKind.STORE_CREDIT: "There is store credit of theirs.",
 }
+_FORGOTTEN = Refusal("This person asked to be forgotten. Write them down anew, if they want that now.")
 _UNKNOWN = Refusal("This customer is not known here.")
 
 
 def _save_customer(transaction: Transaction, command: customer.SaveCustomer) -> Decision:
     connection, told = transaction.connection, customer.tidied(command.customer)
+    if queries.is_forgotten(connection, told.id):
+        return _FORGOTTEN
     found = seeing.fields(connection, told, command.said, command.base, customer.CONTACT)
     if found is None:
         return ()
@@ -33,6 +36,8 @@ def _save_customer(transaction: Transaction, command: customer.SaveCustomer) -> 
 
 
 def _set_terms(transaction: Transaction, command: customer.SetTerms) -> Decision:
+    if queries.is_forgotten(transaction.connection, command.customer.id):
+        return _FORGOTTEN
     if queries.customer_by_id(transaction.connection, command.customer.id) is None:
         return _UNKNOWN
     found = seeing.fields(transaction.connection, command.customer, command.said, command.base, customer.TERMS)

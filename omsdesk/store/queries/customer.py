@@ -82,6 +82,12 @@ def customer_by_id(connection: Connection, id: str) -> Customer | None:
     return _customer_from(body) if body else None
 
 
+def is_forgotten(connection: Connection, id: str) -> bool:
+    """Tell whether this was somebody who asked to be forgotten."""
+    row = connection.row(_sql.KNOWN, id=id)
+    return row is not None and bool(row[3])
+
+
 def with_revision(connection: Connection, id: str) -> tuple[Customer, int] | None:
     """Find a customer as a form shows them, with the revision that an edit of it is made from."""
     row = connection.row(_sql.CUSTOMER_ROW, id=id)

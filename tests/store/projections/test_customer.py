@@ -135,6 +135,12 @@ def test_who_owes_something_is_not_forgotten_yet(till: Station) -> None:
     till.do(ForgetCustomer("anna"))
 
 
+def test_a_form_that_stood_open_does_not_bring_them_back(till: Station) -> None:
+    till.do(SaveCustomer(ANNA), ForgetCustomer("anna"))
+    for command in (SaveCustomer(ANNA, ("phone",), 1), SetTerms(replace(ANNA, groups=("club",)), ("groups",), 1)):
+        assert "asked to be forgotten" in till.refusal(command).sentence
+
+
 def test_what_is_heard_of_them_later_is_not_kept_either(till: Station, rows: Rows) -> None:
     till.do(SaveCustomer(ANNA), ForgetCustomer("anna"))
     with till.database.transaction("cara", till.clock.now()) as transaction:
