@@ -73,6 +73,7 @@ def country_preset(code: str) -> CountryPreset:
         (
             TenderMethod("cash", found["tender_names"]["cash"], TenderKind.CASH, found["cash_step"]),
             TenderMethod("card", found["tender_names"]["card"], TenderKind.CARD),
+            TenderMethod("gift_card", found["tender_names"]["gift_card"], TenderKind.STORED),
         ),
         tuple(found["notes"]),
     )

@@ -111,13 +111,14 @@ def test_cash_is_rounded_where_small_coins_are_missing() -> None:
 
 
 def test_a_swiss_customer_pays_to_the_nearest_five_rappen_in_cash_and_exactly_by_card() -> None:
-    cash, card = country_preset("CH").tender_methods
+    cash, card, gift_card = country_preset("CH").tender_methods
     due = Money.of("12.93", "CHF")
     paid = take("t1", cash, due, Money.of("20", "CHF"))
     assert isinstance(paid, Tender)
     assert (paid.change, paid.rounding) == (Money.of("7.05", "CHF"), Money.of("0.02", "CHF"))
     assert (cash.asks(due), card.asks(due)) == (Money.of("12.95", "CHF"), due)
-    assert (cash.kind, card.kind) == (TenderKind.CASH, TenderKind.CARD)
+    assert (cash.kind, card.kind, gift_card.kind) == (TenderKind.CASH, TenderKind.CARD, TenderKind.STORED)
+    assert (gift_card.code, gift_card.name) == ("gift_card", "Gutschein")
 
 
 def test_quick_cash_offers_the_countrys_own_notes(preset: CountryPreset) -> None:

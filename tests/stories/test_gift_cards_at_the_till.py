@@ -22,13 +22,14 @@ from omsdesk.store.queries import account as queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.sync.turn import take_turn
 from omsdesk.ui import theme
+from omsdesk.ui.till.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.card_payment_sheet import CardPaymentSheet
 from omsdesk.ui.till.card_sheet import CardSheet
 from omsdesk.ui.till.screen import Mode
 from tests.sync.stations import Cloud, Line, Member
 from tests.ui.till.bench import euros
 from tests.ui.till.card_shop import BY_CARD, OPEN_FOR_CARDS
-from tests.ui.till.shop import Station, code_of, set_up
+from tests.ui.till.shop import PINS, Station, code_of, set_up
 
 ALT = Qt.KeyboardModifier.AltModifier
 STORE = "s1"
@@ -192,3 +193,22 @@ def test_an_overspend_while_apart_is_bounded_and_shown(till: Station, cloud: Clo
     for reader in (till.reader, other.database.writer):
         (found,) = queries.overspent(reader)
         assert {row.till for row in found.movements} == {"t1", "t2"}
+
+
+def test_beyond_what_a_till_may_give_out_by_itself_somebody_agrees(till: Station, cloud: Cloud) -> None:
+    card = sell_a_card(till, "200")
+    exchange(cloud, till)
+    till.state.counter.person = till_queries.person(till.reader, "ben")
+    for product in ("grinder", "mug"):
+        till.scan(code_of(product))
+    till.press(Qt.Key.Key_F12)
+    till.scan(owner_of(card))
+    till.until(lambda: till.screen.sheet is not None and isinstance(till.screen.sheet.content, ApprovalSheet))
+    sheet = till.sheet(ApprovalSheet)
+    assert "while the other tills cannot hear of it" in sheet.sentence.text()
+    assert balance(till, card) == euros("200.00")
+    till.press(Qt.Key.Key_Right)
+    till.type_in(PINS["anna"])
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: till.is_in(Mode.DONE))
+    assert balance(till, card) == euros("87.00")

@@ -23,6 +23,7 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _SCAN = "Scan the card, or type its number."
 _NOTE = "Enter prints a new note with the amount on it. Or scan a card that it goes onto."
+_THEIRS = "Enter puts it on the store credit of {}. Or scan a card that it goes onto."
 _NOBODY = "Nobody knows this card here. Check the number."
 
 
@@ -109,7 +110,7 @@ class CardPaymentSheet(Body):
         self.save.setEnabled(found is not None or (self.is_back and not typed))
         self.save.set_label("Give it back" if self.is_back else "Take it")
         if found is None:
-            self.name.setText(_NOBODY if typed else _NOTE if self.is_back else _SCAN)
+            self.name.setText(_NOBODY if typed else self._where_back() if self.is_back else _SCAN)
             due = self.state.checkout.due
             self.save.set_amount(counter.money(abs_of(due)) if self.is_back and not typed else "")
             return
@@ -122,13 +123,18 @@ class CardPaymentSheet(Body):
         self.rest.set_tone(Tone.WARN if rest else Tone.NEUTRAL)
         self.save.set_amount(counter.money(abs_of(takes)))
 
+    def _where_back(self) -> str:
+        sale = self.state.session.sale
+        customer = sale.customer if sale else None
+        return _THEIRS.format(customer.name) if customer else _NOTE
+
     def confirm(self) -> None:
         """Pay with the card; of money that goes back, Enter without one makes a note."""
         wanted, found = self.wanted, self.account
         if wanted is None or not self.save.isEnabled():
             return
         cards = self.state.cards
-        account = found.id if found else cards.new_account(AccountKind.STORE_CREDIT)
+        account = found.id if found else cards.credit_account()
         self.done.emit()
         cards.pay_with(account, wanted.method, wanted.wanted)
 

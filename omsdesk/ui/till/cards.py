@@ -82,6 +82,13 @@ class Cards:
         """Make a card with a number of its own."""
         return account_id(kind, card_number.new_number(self._entropy(_ENTROPY_BYTES)))
 
+    def credit_account(self) -> str:
+        """Name the account that money goes back onto: the store credit of the ticket's customer, else a new note."""
+        sale = self.session.sale
+        if sale is not None and sale.customer is not None:
+            return account_id(AccountKind.STORE_CREDIT, sale.customer.id)
+        return self.new_account(AccountKind.STORE_CREDIT)
+
     def quick_amounts(self) -> tuple[Money, ...]:
         """Suggest what cards are sold for."""
         currency = self.counter.shop.currency

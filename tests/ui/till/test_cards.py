@@ -164,3 +164,11 @@ def test_a_voided_card_is_rung_again_as_a_card(bench: Bench) -> None:
     assert [row.loads for row in bench.session.lines] == [account, ""]
     bench.checkout.pay_exactly()
     assert balance(bench.database, account) == 5_000
+
+
+def test_money_goes_back_onto_the_customers_credit_or_a_new_note(bench: Bench) -> None:
+    bench.session.intake.scanned(code_of("guji"))
+    assert bench.state.cards.credit_account().startswith("store_credit:")
+    assert bench.state.cards.credit_account() != bench.state.cards.credit_account()
+    bench.state.customers.attach(ANNA.id)
+    assert bench.state.cards.credit_account() == account_id(AccountKind.STORE_CREDIT, ANNA.id)
