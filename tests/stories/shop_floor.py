@@ -38,7 +38,7 @@ from omsdesk.store.queries import till as till_queries
 
 CLOCK = SystemClock()
 SHOP = country_preset("CH").shop("s1", "Dorfladen")
-CASH, CARD = SHOP.tender_methods
+CASH, CARD, *_ = SHOP.tender_methods
 PRODUCTS = tuple(f"p{number}" for number in range(40))
 DAY = "2026-11-23"
 

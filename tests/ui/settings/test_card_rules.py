@@ -17,7 +17,6 @@ from tests.ui.settings.test_shop_draft import SHOP
 def test_any_rules_are_written_and_read_back(value: int, months: int, worth: int) -> None:
     methods = (
         *SHOP.tender_methods,
-        TenderMethod("gift_card", "Gift card", TenderKind.STORED),
         TenderMethod("account", "On account", TenderKind.ACCOUNT),
         TenderMethod("points", "Points", TenderKind.POINTS, point_value=worth),
     )

@@ -163,11 +163,11 @@ def test_a_new_way_to_pay_is_at_the_till_and_its_code_stays_when_its_name_change
     shop: BackOffice, session: ShopSession
 ) -> None:
     session.add_row("methods")
-    session.set_row("methods", 2, "name", "Voucher")
+    session.set_row("methods", 3, "name", "Voucher")
     save(session)
-    session.set_row("methods", 2, "name", "Lunch voucher")
+    session.set_row("methods", 3, "name", "Lunch voucher")
     save(session)
-    made = kept(shop).tender_methods[2]
+    made = kept(shop).tender_methods[3]
     assert (made.code, made.name) == ("voucher", "Lunch voucher"), "the books know it by its code"
 
 
