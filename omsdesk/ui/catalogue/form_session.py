@@ -17,7 +17,7 @@ from omsdesk.domain.values import ONE, barcode_key, barcode_text, check_digit
 from omsdesk.store.queries import catalogue as queries
 from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.products import deposits, other_prices
-from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists
+from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists, variants_of
 from omsdesk.ui.catalogue.contents import Contents
 from omsdesk.ui.catalogue.draft import (
     Draft,
@@ -34,6 +34,7 @@ from omsdesk.ui.catalogue.draft import (
 )
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
 from omsdesk.ui.catalogue.tax_choices import tax_choices
+from omsdesk.ui.catalogue.variants import edits, fault, names
 from omsdesk.ui.drafts import rebased
 
 NO_PRICE = "A price stays until there is another one. Type it, or untick “Is sold”."
@@ -283,6 +284,36 @@ class FormSession:
         left = tuple(row for row in self.draft.components if row.product != product)
         self.draft = replace(self.draft, components=left)
         self._tell(Part.CONTENTS)
+
+    def variants(self) -> list[str]:
+        """Name the variants that the family of this product has already."""
+        family = self.known.family or self.known.product
+        found = variants_of(self.office.reader, family, self.shop, self.office.clock.now().day)
+        return [row.variant for row in found if row.variant]
+
+    def make_variants(self, first: str, second: str) -> bool:
+        """Make the variants that are missing; what was typed elsewhere in the form is saved first."""
+        wanted = names(first, second)
+        error = fault(wanted)
+        if self.is_new or self.has_changes:
+            error = "Save the product first: its variants are made like it."
+        self.errors = {"variants": error} if error else {}
+        made = edits(self.known, wanted, self.variants(), self.office.clock.new_id) if not error else ()
+        if not made or self.is_saving or not self.may_edit:
+            self._tell(Part.ERRORS)
+            return False
+        new = [edit.product for edit in made if edit.product != self.known.product]
+        back = [opposite_of(edit, self.known) for edit in made if edit.product == self.known.product]
+        back += [ProductEdit(product, is_sold=False, family="") for product in new]
+        undo = (SaveProducts(self.office.clock.new_id(), tuple(back), "undo"),)
+        offer, left = Undo(f"Made {len(new)} variants", self.known.product, undo), self._as_it_stands()
+        self.is_saving = True
+        self.office.change(
+            SaveProducts(self.office.clock.new_id(), made, "products"),
+            then=lambda done: self._saved(offer, left.draft, done),
+            refused=lambda sentence: self._refused(left, sentence),
+        )
+        return True
 
     def add_price(self) -> None:
         """Begin a further price."""

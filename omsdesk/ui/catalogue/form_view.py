@@ -23,6 +23,7 @@ from omsdesk.ui.catalogue.form_session import FormSession, Part
 from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.picture import Picture
 from omsdesk.ui.catalogue.price_editor import PriceEditor
+from omsdesk.ui.catalogue.variant_maker import VariantMaker
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
@@ -62,13 +63,15 @@ class FormView(QWidget):
         self.banner.gone.connect(self.session.was_read)
         self.barcodes = BarcodeEditor(session)
         self.prices = PriceEditor(session)
-        self.contents = ContentsEditor(session)
+        self.contents, self.variants = ContentsEditor(session), VariantMaker(session)
         self.picture = Picture(session.office.work)
         self._image = line("Path of a file")
         self._choose = KeyButton("Choose a file…", "image", height=40)
         self._cards = [self._identity(), self._price(), self._till()]
         identity, price, till = self._cards
-        self.room = CardColumn([[[identity, self.contents], [price, self.barcodes, till]], [self.prices]])
+        self.room = CardColumn(
+            [[[identity, self.contents, self.variants], [price, self.barcodes, till]], [self.prices]]
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -172,6 +175,8 @@ class FormView(QWidget):
             self.barcodes.show_barcodes()
         if part in {Part.ALL, Part.CONTENTS}:
             self.contents.show_contents()
+        if part in {Part.ALL, Part.ERRORS, Part.STATE}:
+            self.variants.show_variants()
         if part in {Part.ALL, Part.PRICES}:
             self.prices.show_prices()
         if part in {Part.ALL, Part.ERRORS}:
@@ -202,7 +207,10 @@ class FormView(QWidget):
             widget.setEnabled(may_edit)
 
     def _show_errors(self) -> None:
-        marked = [card.show_errors(self.session.errors) for card in (*self._cards, self.barcodes, self.contents)]
+        marked = [
+            card.show_errors(self.session.errors)
+            for card in (*self._cards, self.barcodes, self.contents, self.variants)
+        ]
         self.prices.show_error_lines()
         first = next((editor for editor in marked if editor is not None), None)
         if first is not None:

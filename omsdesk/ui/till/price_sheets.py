@@ -14,6 +14,7 @@ from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.amount_field import AmountField
 from omsdesk.ui.till.incoming import PriceWanted
+from omsdesk.ui.till.remarks import stock_words, trait_words
 from omsdesk.ui.till.savings import offered_on
 from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
@@ -146,13 +147,11 @@ class PriceCheckSheet(Body):
         offers = offered_on(counter, article, self.state.session.sale)
         self.offers.setText("\n".join(offers[:_MOST_OFFERS]))
         self.offers.setVisible(bool(offers))
-        on_hand = queries.on_hand(counter.reader, article.product, counter.shop)
-        is_there = on_hand is not None and on_hand.micro > 0
-        self.stock.set_tone(Tone.OK if is_there else Tone.WARN if on_hand is not None else Tone.NEUTRAL)
+        words, is_there = stock_words(article, counter)
+        self.stock.set_tone(Tone.OK if is_there else Tone.NEUTRAL if is_there is None else Tone.WARN)
         kept = queries.reserved(counter.reader, article.product, counter.shop)
         for_orders = f", {counter.quantity(kept)} kept for orders" if kept else ""
-        there = "Not counted yet" if on_hand is None else f"{counter.quantity(on_hand)} in stock"
-        self.stock.setText(there + for_orders)
+        self.stock.setText(words + for_orders)
         self.facts.setText("\n".join(self._facts(found)))
 
     def _facts(self, found: Found) -> list[str]:
@@ -163,6 +162,7 @@ class PriceCheckSheet(Body):
             for pack in (edit.barcodes if edit and edit.barcodes else ())
         ]
         rows = {
+            **trait_words(article, self.state.counter),
             "Category": article.category,
             "SKU": article.sku,
             "Barcodes" if len(codes) > 1 else "Barcode": ", ".join(codes),
