@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH = 76
 _MARGIN = 6
+_SMALLEST_ICON = 16
 
 
 @record
@@ -150,7 +151,10 @@ class _Entry(TouchButton):
         if self.hasFocus():
             focus_frame(painter, rect, colour.raised_link, CARD_RADIUS)
         side, line = look.px(24), look.px(18)
-        has_label = rect.height() >= side + line + 8
+        # On a low screen the icon gets smaller before the word goes.
+        beside_word = min(side, rect.height() - line - 8)
+        has_label = beside_word >= _SMALLEST_ICON
+        side = beside_word if has_label else side
         top = (rect.height() - side - (line + 2 if has_label else 0)) // 2
         icons.draw(painter, self.icon_name, QRect(0, top, rect.width(), side), ink)
         if has_label:

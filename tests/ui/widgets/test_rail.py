@@ -98,6 +98,26 @@ def test_every_word_has_room_at_every_text_size(rail: Rail, scale: float, qapp: 
     longer.deleteLater()
 
 
+@pytest.mark.parametrize("scale", theme.SCALES)
+def test_nine_places_have_their_words_on_a_low_screen(rail: Rail, scale: float, qapp: QApplication) -> None:
+    theme.apply(theme.load("light", scale), qapp)
+    many = Rail([RailEntry(str(number), "tag", "Customers") for number in range(9)])
+    many.resize(many.sizeHint().width(), 768)
+    many.show()
+    QApplication.processEvents()
+    entry = many._entries["4"]
+    image = many.grab(entry.geometry()).toImage()
+    beside_the_icon = [
+        (x, y)
+        for x in range(4, entry.width() // 2 - 24)
+        for y in range(4, entry.height() - 4)
+        if image.pixelColor(x, y).lightness() > 90
+    ]
+    assert beside_the_icon, "a word is wider than its icon"
+    theme.apply(theme.load("light"), qapp)
+    many.deleteLater()
+
+
 def test_the_rail_fits_a_low_screen(rail: Rail) -> None:
     assert rail.minimumSizeHint().height() <= 480
     rail.resize(76, 480)
