@@ -68,15 +68,26 @@ def hash_badge(code: str, people: Iterable[Person]) -> str:
 
 
 def whose_badge(code: str, people: Iterable[Person]) -> Person | None:
-    """Find who has a badge."""
-    found: dict[str, str] = {}
+    """Find who has a badge; one that two stations gave two people while apart is nobody's until that is put right."""
+    hashes: dict[str, str] = {}
+    found = []
     for person in people:
         salted = person.badge_hash.rpartition("$")[0]
-        if salted and salted not in found:
-            found[salted] = _hashed_like(code, person.badge_hash)
-        if salted and found[salted] == person.badge_hash:
-            return person
-    return None
+        if salted and salted not in hashes:
+            hashes[salted] = _tried_like(code, person.badge_hash)
+        if salted and hashes[salted] == person.badge_hash:
+            found.append(person)
+    return found[0] if len(found) == 1 else None
+
+
+def _tried_like(code: str, other: str) -> str:
+    """Make a hash as another one was made; empty where that one is spoilt and opens to nobody."""
+    from argon2.exceptions import Argon2Error, InvalidHashError
+
+    try:
+        return _hashed_like(code, other)
+    except (Argon2Error, InvalidHashError, ValueError, IndexError):
+        return ""
 
 
 def _hashed_like(code: str, other: str) -> str:

@@ -10,7 +10,8 @@ from omsdesk.domain.catalogue import ORDINARY_PRICE, PackCode, PriceRow, Product
 from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.people import Role
 from omsdesk.domain.pricing import PriceList
-from omsdesk.domain.shop import TaxWord, Till
+from omsdesk.domain.rights import Leave, Rule
+from omsdesk.domain.shop import Shop, TaxWord, Till
 from omsdesk.domain.tax import Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity, Stamp, barcode_key
@@ -82,6 +83,18 @@ def test_a_value_is_written_for_people(value: object, words: str) -> None:
 def test_a_pin_is_never_shown() -> None:
     assert value_words(conflict("pin_hash", "person"), "$argon2id$secret", "en") == "The PIN they set"
     assert value_words(conflict("pin_hash", "person"), "", "en") == "No PIN"
+
+
+def test_a_badge_is_never_shown() -> None:
+    assert value_words(conflict("badge_hash", "person"), "$argon2id$x", "en") == "The badge they scanned"
+    assert value_words(conflict("badge_hash", "person"), "", "en") == "No badge"
+
+
+def test_what_a_role_may_is_told_in_words() -> None:
+    found = conflict("cash.move", "role", (Shop("s1", "Corner Coffee", "GBP", locale="en-GB"),))
+    assert (noun_words(found), field_words(found, "en-GB")) == ("Role", "May they pay money in and out")
+    rules = (Rule("cash.move", Leave.ALLOWED, 1_250), Rule("cash.move", Leave.APPROVAL))
+    assert [value_words(found, rule, "en-GB") for rule in rules] == ["Up to £12.50", "With approval"]
 
 
 def test_a_code_of_tills_is_kept_by_one_with_a_name() -> None:
