@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
+from omsdesk import domain
 from omsdesk.domain.people import Role
 from omsdesk.domain.rights import (
     OWNER,
@@ -38,6 +44,25 @@ def test_every_right_is_somebodys_and_is_told_in_words(right: object) -> None:
     assert not row.what.endswith(".")
     assert not row.asks or can_be_lent(row.code), "what cannot be lent is not asked for"
     assert not row.limits or row.measure is not Measure.NOTHING
+
+
+def asked_for() -> Iterator[tuple[str, str]]:
+    """Find every right that a decision asks for, where it is written: as it is, or by the name of a constant."""
+    for file in Path(domain.__path__[0]).glob("*.py"):
+        constants = vars(import_module(f"omsdesk.domain.{file.stem}"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "lacks":
+                match node.args[0]:
+                    case ast.Constant(value=right):
+                        yield file.name, str(right)
+                    case ast.Name(id=name) if name in constants:
+                        yield file.name, constants[name]
+
+
+def test_every_right_that_a_decision_asks_for_is_in_the_table() -> None:
+    found = set(asked_for())
+    assert len(found) > 8
+    assert {right for _, right in found} <= set(RIGHTS), "what nobody knows nobody may, not even an owner"
 
 
 def test_what_nobody_knows_is_spoken_of_all_the_same() -> None:
