@@ -180,7 +180,8 @@ class Promotion:
     groups: tuple[str, ...] = ()
     """Groups of customers, of which one must be the customer's; empty is everybody."""
     coupon: str = ""
-    """The code that must be shown; empty is none. That it is used once is for those to see to who accept it."""
+    """The word that must be shown; its own id where it asks for one of the codes that were made for it, each of which
+    is good once (``coupon.py``). Empty is none."""
     is_active: bool = True
     """Whether it is offered at all; one that is not is kept for another time."""
 
@@ -193,17 +194,6 @@ class Promotion:
     def is_by_single_codes(self) -> bool:
         """Whether it asks for one of the codes that were made for it, each of which is good once."""
         return bool(self.coupon) and self.coupon == self.id
-
-
-def active(
-    promotions: Iterable[Promotion],
-    at: Stamp,
-    store: str = "",
-    groups: Iterable[str] = (),
-    coupons: Iterable[str] = (),
-) -> tuple[Promotion, ...]:
-    """Choose the promotions that hold at a moment in a store, for a customer of these groups with these coupons."""
-    return offered(holding(promotions, at, store), groups, coupons)
 
 
 def holding(promotions: Iterable[Promotion], at: Stamp, store: str = "") -> tuple[Promotion, ...]:

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omsdesk.domain.body import from_body, to_body
-from omsdesk.domain.promotion import Benefit, Index, Item, Need, Promotion, Selection, Takes, Threshold, Tier, active
+from omsdesk.domain.promotion import (
+    Benefit,
+    Index,
+    Item,
+    Need,
+    Promotion,
+    Selection,
+    Takes,
+    Threshold,
+    Tier,
+    holding,
+    offered,
+)
 from omsdesk.domain.values import Money, Quantity, Stamp
 
 TENTH = Benefit(Takes.PERCENT, 100_000)
@@ -25,7 +37,7 @@ def at(moment: str, offset_minutes: int = 0) -> Stamp:
 
 def holds(row: Promotion, moment: str = "2026-11-23T12:00", **who: str) -> bool:
     groups, coupons = filter(None, [who.get("group")]), filter(None, [who.get("coupon")])
-    return active([row], at(moment, 60), who.get("store", "north"), groups, coupons) == (row,)
+    return offered(holding([row], at(moment, 60), who.get("store", "north")), groups, coupons) == (row,)
 
 
 def goods(product: str, category: str = "", brand: str = "", family: str = "") -> Item:
@@ -189,3 +201,9 @@ def test_an_ordinary_offer_is_written_in_few_words() -> None:
         "needs": [{"selection": {"categories": ["cheese"]}}],
         "benefit": {"takes": "percent", "ppm": 100_000},
     }
+
+
+def test_one_that_is_switched_off_is_kept_and_not_offered() -> None:
+    row = Promotion("p", "P", (Need(),), is_active=False)
+    assert not holds(row)
+    assert holds(replace(row, is_active=True))
