@@ -193,7 +193,8 @@ class ApprovalSheet(Body):
         for person, card in self.cards.items():
             card.setChecked(desk.chosen is not None and person == desk.chosen.id)
         self.once.setChecked(not desk.is_timed)
-        self.once.setEnabled(bool(self.wanted.needed.lent_for))
+        self.once.setEnabled(bool(self.wanted.needed.lent_for) and desk.agreed is None)
+        self.timed.setEnabled(desk.agreed is None)
         self.timed.setChecked(desk.is_timed)
         self.pad.setEnabled(desk.agreed is None)
         self.hint.setText(self._hint())

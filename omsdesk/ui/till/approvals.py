@@ -146,8 +146,10 @@ class ApprovalDesk:
         self._tell()
 
     def set_timed(self, is_timed: bool) -> None:
-        """Give leave for a time, or for this ticket alone."""
+        """Give leave for a time, or for this ticket alone; once somebody typed their PIN, it is what they saw."""
         wanted = self.wanted
+        if self.is_checking or self.agreed is not None:
+            return
         self.is_timed = is_timed or (wanted is not None and not wanted.needed.lent_for)
         self._tell()
 

@@ -98,6 +98,21 @@ def test_why_is_asked_where_nothing_says_it_and_in_any_order(bench: Bench) -> No
     assert {fact.reason for fact in bench.facts(ApprovalGiven)} == {"wrong basket"}
 
 
+def test_nobody_makes_it_longer_than_what_was_agreed_to(bench: Bench) -> None:
+    bench.do(SaveRole("cashier", (Rule("sale.void", Leave.APPROVAL),)))
+    bench.session.intake.scanned(code_of("oat"))
+    bench.session.void()
+    desk = bench.state.approvals
+    desk.begin()
+    by(desk, "anna", PINS["anna"])
+    desk.set_timed(is_timed=True)
+    desk.set_reason("wrong basket")
+    desk.confirm()
+    (given,) = bench.facts(ApprovalGiven)
+    assert given.grant.until is None
+    assert given.grant.sale
+
+
 def test_two_questions_are_asked_one_after_the_other(bench: Bench) -> None:
     bench.do(SaveRole("cashier", (Rule("cash.drawer", Leave.APPROVAL),)))
     desk = pay_out(bench)
