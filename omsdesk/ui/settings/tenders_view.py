@@ -19,7 +19,7 @@ from omsdesk.ui.widgets.row_table import Column, RowTable
 _COLUMNS = (
     Column("name", "Name", line, 4),
     Column("kind", "Kind", combo, 3),
-    Column("step", "Smallest coin, worth of a point", partial(line, "any", is_number=True), 2),
+    Column("step", "Coin, or point", partial(line, "any", is_number=True), 2),
 )
 _KINDS = {
     TenderKind.CASH: "Cash: gives change",
@@ -31,7 +31,7 @@ _KINDS = {
 }
 _HINT = (
     "They appear at the till in this order. Where the smallest coins are gone, cash is rounded: type 0.05 and a total "
-    "of 9.98 is paid with 10.00; cards still pay 9.98."
+    "of 9.98 is paid with 10.00; cards still pay 9.98. Of points, type what one is worth."
 )
 
 
@@ -54,12 +54,12 @@ class TendersView(ShopPart):
         card.column.addWidget(self.trouble)
         card.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         value = Field(
-            "offline_value", "A till may give out so much by itself", line("0.00", is_number=True),
+            "offline_value", "A till may give out by itself", line("0.00", is_number=True),
             "Until the others heard of it. Two tills that take one card lose no more than this each.",
         )  # fmt: skip
         months = Field("card_months", "Months that a card lasts", line("for ever", is_number=True))
         self.stored = FieldCard("Gift cards and store credit", [[value, months]])
-        super().__init__(TENDERS, session, [[card, self.stored]])
+        super().__init__(TENDERS, session, [[card], [self.stored]])
         for name in self.stored.names:
             hear(self.stored.editor(name), partial(session.set, name))
         self.table.edited.connect(partial(session.set_row, "methods"))
