@@ -87,6 +87,7 @@ class GoodsView(ShopPart):
         for name, card in self._editors():
             fill(card.editor(name), getattr(session.draft, name))
             card.editor(name).setEnabled(session.may_edit)
+        self.trial.setEnabled(session.may_edit)
         for card in (self.rules, self.extras, self.codes):
             card.show_errors(session.errors)
         self.usual.setText(usual(session.draft.country))
