@@ -180,7 +180,9 @@ def _totals(receipt: Receipt) -> Paper:
         if receipt.saved
         else ()
     )
-    return (*rows, Feed(1), total, Feed(1), *saved, Text("1 item" if count == 1 else f"{count} items", size=Size.SMALL))
+    # Where only a card was loaded or a debt was paid, no goods change hands.
+    items = (Text("1 item" if count == 1 else f"{count} items", size=Size.SMALL),) if count else ()
+    return (*rows, Feed(1), total, Feed(1), *saved, *items)
 
 
 def _payments(receipt: Receipt) -> Paper:

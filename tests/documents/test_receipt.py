@@ -98,6 +98,10 @@ def test_one_item_is_not_plural() -> None:
     assert "1 item" in lines(AMERICAN)
 
 
+def test_where_no_goods_change_hands_none_are_counted() -> None:
+    assert not [line for line in lines(replace(AMERICAN, item_count=0)) if "item" in line]
+
+
 def test_a_copy_says_so_at_top_and_bottom() -> None:
     paper = receipt_paper(copy_of(ORDINARY))
     bars = [place for place, block in enumerate(paper) if isinstance(block, Text) and block.is_inverted]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from omsdesk.documents.formats import format_moment
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import search
@@ -166,7 +167,7 @@ class ReturnSheet(Body):
         if receipt is not None:
             sold, counter = receipt.sold, self.state.counter
             by = ", ".join(tender.name for tender in sold.tenders)
-            when = f"{sold.at.local:%Y-%m-%d %H:%M}"
+            when = format_moment(sold.at, counter.shop.locale)
             self.head.setText(" · ".join(filter(None, (f"Receipt {sold.number}", when, counter.money(sold.total), by))))
         self._count(_COUNTING, "Another receipt")
         return True
