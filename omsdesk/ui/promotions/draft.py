@@ -125,6 +125,8 @@ class Reader:
             row = replace(row, **self._offer(draft))
         if draft.coupon_way == CouponWay.WORD and not row.coupon:
             self.errors["coupon"] = "Type the word that customers show."
+        if draft.kind == Kind.BUNDLE:
+            self.errors |= {name: said for name, said in _PARTS.items() if getattr(draft, name).is_open}
         self._place(row)
         return row
 
@@ -194,6 +196,8 @@ class Reader:
                 self.errors.setdefault(field, fault.wording)
 
 
+_PARTS = {"goods": "Choose what is in the bundle.", "others": "Choose what goes together with it."}
+"""Both parts of a bundle are named: with one left open, anything in the shop would do for it."""
 _PLACES = (
     ("Type a name", "name"),
     ("It ends", "valid_from"),

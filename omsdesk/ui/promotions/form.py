@@ -30,6 +30,7 @@ _SHOWN = {
 """Which kinds have which fields."""
 _COUPONS = ((CouponWay.NONE, "None"), (CouponWay.WORD, "A word that everybody may show"))
 _CODES = (CouponWay.CODES, "A code that is good once")
+_ALL, _SAME, _NONE = "Everything in the shop", "The same goods", "Nothing yet"
 _OTHER = "This offer was made by a program in a way that this form has no fields for. It stays as it is."
 
 
@@ -46,8 +47,8 @@ class PromotionForm(CardColumn):
         for label in (self.example, self.other):
             label.setWordWrap(True)
             self.offer.column.addWidget(label)
-        self.goods = GoodsPicker(session.office, "Goods", "Everything in the shop")
-        self.others = GoodsPicker(session.office, "Other goods", "The same goods")
+        self.goods = GoodsPicker(session.office, "Goods")
+        self.others = GoodsPicker(session.office, "Other goods")
         self.others_title = Label("", 14, 600)
         self.what = FieldCard("On what")
         for part in (self.goods, self.others_title, self.others):
@@ -134,6 +135,8 @@ class PromotionForm(CardColumn):
         self.others_title.setVisible(has_others)
         self.others.setVisible(has_others)
         self.goods.show_selection(session.draft.goods, may_edit=session.may_edit)
+        for picker, name, meaning in ((self.goods, "goods", _ALL), (self.others, "others", _SAME)):
+            picker.show_empty(_NONE if kind is Kind.BUNDLE else meaning, session.errors.get(name, ""))
         self.others.show_selection(session.draft.others, may_edit=session.may_edit)
 
     def _tick(

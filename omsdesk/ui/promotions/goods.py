@@ -63,17 +63,17 @@ class GoodsPicker(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, office: Office, name: str, everything: str) -> None:
-        """Choose nothing yet; ``everything`` says what that means."""
+    def __init__(self, office: Office, name: str) -> None:
+        """Choose nothing yet."""
         super().__init__()
-        self._office, self._everything = office, everything
+        self._office = office
         self.selection = Selection()
         self.field = line("Product, category, brand or family")
         self.field.setAccessibleName(name)
         self.results = ResultList(f"{name}: found")
         self.results.setFixedHeight(_LIST_HEIGHT)
         self.results.hide()
-        self.nothing = Label(everything, 14, 400, Tone.NEUTRAL)
+        self.nothing = Label("", 14, 400, Tone.NEUTRAL)
         self.nothing.setWordWrap(True)
         self.chosen: list[KeyButton] = []
         self._column = QVBoxLayout(self)
@@ -84,6 +84,15 @@ class GoodsPicker(QWidget):
         self.field.textEdited.connect(self._typed)
         self.field.returnPressed.connect(self.results.choose_current)
         self.results.chosen.connect(self._take)
+
+    def show_empty(self, meaning: str, error: str) -> None:
+        """Say what it means that nothing is chosen, or what is wrong with that."""
+        self.nothing.setText(error or meaning)
+        self.nothing.set_tone(Tone.BAD if error else Tone.NEUTRAL)
+        if bool(self.field.property("is_wrong")) != bool(error):
+            self.field.setProperty("is_wrong", bool(error))
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
 
     def show_selection(self, selection: Selection, *, may_edit: bool) -> None:
         """Show what is chosen."""

@@ -133,7 +133,15 @@ class PromotionsSession:
         """Say what the promotion does as it stands in the form."""
         reader = Reader(self.currency, self.office.locale)
         row = reader.read(self.chosen, replace(self.draft, name="-"), self._known)
-        wrong = {"value", "buy", "get", "amount", *(f"{what}_{n}" for what in ("step", "off") for n in (1, 2, 3))}
+        wrong = {
+            "value",
+            "buy",
+            "get",
+            "amount",
+            "goods",
+            "others",
+            *(f"{what}_{n}" for what in ("step", "off") for n in (1, 2, 3)),
+        }
         return "" if wrong & set(reader.errors) else example(row, self.currency, self._price, self.money)
 
     def _price(self, product: str) -> Money | None:

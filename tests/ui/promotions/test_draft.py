@@ -113,6 +113,8 @@ def test_coupons() -> None:
         (replace(PLAIN, value="10", valid_to="soon"), "valid_from", "Type days as"),
         (replace(PLAIN, value="10", from_time="late"), "from_time", "Type times as"),
         (replace(PLAIN, value="10", most="0"), "most", "from 1 to 1000"),
+        (replace(PLAIN, kind=Kind.BUNDLE, value="5.00"), "others", "what goes together with it"),
+        (replace(PLAIN, kind=Kind.BUNDLE, value="5.00", goods=Selection(), others=TEA), "goods", "in the bundle"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(draft: Draft, field: str, said: str) -> None:

@@ -91,6 +91,25 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(page: Promoti
     assert promotions(shop.reader) == []
 
 
+def test_a_bundle_waits_for_what_goes_together_and_never_takes_just_anything(
+    page: PromotionsScreen, stage: Stage, shop: BackOffice
+) -> None:
+    press("Ctrl+N")
+    type_into(field(page, "name"), "Coffee and cake", stage)
+    choose(page, "kind", Kind.BUNDLE)
+    type_into(field(page, "value"), "5", stage)
+    assert [page.form.goods.nothing.text(), page.form.others.nothing.text()] == ["Nothing yet", "Nothing yet"]
+    assert page.form.example.text() == ""
+    page.session.set("goods", Selection(categories=("Coffee",)))
+    press("Ctrl+S")
+    assert page.form.others.nothing.text() == "Choose what goes together with it."
+    assert page.form.others.field.hasFocus()
+    assert promotions(shop.reader) == []
+    page.session.set("others", Selection(products=("oat",)))
+    assert page.form.example.text().startswith("Buy 1 at £10.00 and 1 at £2.80: pay £5.00")
+    saved(shop, page)
+
+
 def test_goods_are_found_by_category_and_brand_too_and_taken_out_again(page: PromotionsScreen, stage: Stage) -> None:
     press("Ctrl+N")
     picker = page.form.goods
