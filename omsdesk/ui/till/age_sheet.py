@@ -18,7 +18,7 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column
-from omsdesk.ui.widgets.number_pad import NumberPad, PadKey
+from omsdesk.ui.widgets.number_pad import NumberPad
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class AgeSheet(Body):
         self.field.setMaxLength(10)
         self.field.setFont(theme.current().font(28, 600))
         self.field.returnPressed.connect(self.confirm)
-        self.field.textEdited.connect(lambda _: self._say(""))
+        self.field.textChanged.connect(lambda _: self._say(""))
         self.error = Label("", 16, 600, Tone.BAD)
         self.error.setWordWrap(True)
         self.error.hide()
         self.pad = NumberPad(has_decimal=False)
-        self.pad.keyed.connect(self._pressed)
+        self.pad.keyed.connect(self.field.press)
         self.pad.give_way()
         self.save = PrimaryButton("Check the age", "check", "Enter")
         self.save.clicked.connect(self.confirm)
@@ -87,18 +87,6 @@ class AgeSheet(Body):
     def begin(self) -> None:
         """Wait for the date."""
         self.field.setFocus()
-
-    def _pressed(self, key: str) -> None:
-        self._say("")
-        match key:
-            case PadKey.ENTER:
-                self.confirm()
-            case PadKey.BACKSPACE:
-                self.field.backspace()
-            case PadKey.CLEAR:
-                self.field.clear()
-            case _:
-                self.field.insert(key)
 
     def _say(self, error: str) -> None:
         self.error.setText(error)

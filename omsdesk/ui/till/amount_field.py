@@ -26,12 +26,29 @@ _SIDE = 16
 
 
 class TextField(QLineEdit):
-    """A line of text."""
+    """A line of text; the keys of a pad may type into it, too."""
+
+    decimal_sign = "."
+    """What the pad's key for it types."""
 
     def __init__(self, height: int = 52) -> None:
         """Be so many pixels high before scaling."""
         super().__init__()
         self._height = height
+
+    def press(self, key: str) -> None:
+        """Take a key of a pad."""
+        match key:
+            case PadKey.BACKSPACE:
+                self.backspace()
+            case PadKey.CLEAR:
+                self.clear()
+            case PadKey.ENTER:
+                self.returnPressed.emit()
+            case PadKey.DECIMAL:
+                self.insert(self.decimal_sign)
+            case _:
+                self.insert(key)
 
     def event(self, event: QEvent) -> bool:
         """Follow the text size."""
@@ -61,7 +78,7 @@ _RESTYLED = {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Resize}
 
 
 class AmountField(TextField):
-    """Emits ``changed`` with every new amount; the keys of a pad may type into it, too.
+    """Emits ``changed`` with every new amount.
 
     What can mean two amounts is none: it is asked about, after a pause or as soon as somebody wants to go on.
     """
@@ -72,6 +89,7 @@ class AmountField(TextField):
         """Take amounts of the shop's currency."""
         super().__init__(max(52, size * 2))
         self.counter = counter
+        self.decimal_sign = decimal_sign(counter.shop.locale)
         self._size = size
         self._asked = ""
         self._pause = QTimer(self)
@@ -127,19 +145,6 @@ class AmountField(TextField):
     def suggest(self, amount: Money) -> None:
         """Show what is taken where nothing is typed."""
         self.setPlaceholderText(plain_text(amount, self.counter.shop.locale))
-
-    def press(self, key: str) -> None:
-        """Take a key of a pad."""
-        if key == PadKey.BACKSPACE:
-            self.backspace()
-        elif key == PadKey.CLEAR:
-            self.clear()
-        elif key == PadKey.ENTER:
-            self.returnPressed.emit()
-        elif key == PadKey.DECIMAL:
-            self.insert(decimal_sign(self.counter.shop.locale))
-        else:
-            self.insert(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keypad's dot for the decimal sign, whatever is printed on it."""

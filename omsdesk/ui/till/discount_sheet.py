@@ -23,7 +23,7 @@ from omsdesk.ui.widgets.chips import Chips
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
-from omsdesk.ui.widgets.number_pad import NumberPad, PadKey
+from omsdesk.ui.widgets.number_pad import NumberPad
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
@@ -202,20 +202,6 @@ class DiscountField(TextField):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(12)
         self.setFont(theme.current().font(28, 600))
-
-    def press(self, key: str) -> None:
-        """Take a key of the pad."""
-        match key:
-            case PadKey.BACKSPACE:
-                self.backspace()
-            case PadKey.CLEAR:
-                self.clear()
-            case PadKey.ENTER:
-                self.returnPressed.emit()
-            case PadKey.DECIMAL:
-                self.insert(".")
-            case _:
-                self.insert(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what is no digit for what it means."""

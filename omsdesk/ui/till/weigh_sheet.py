@@ -21,7 +21,7 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.typed_amount import decimal_sign
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column
-from omsdesk.ui.widgets.number_pad import NumberPad, PadKey
+from omsdesk.ui.widgets.number_pad import NumberPad
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class WeighSheet(Body):
         name = Label(f"{self.article.name}{each}", 18, 600, Tone.NEUTRAL)
         name.setWordWrap(True)
         self.field = TextField(72)
+        self.field.decimal_sign = decimal_sign(counter.shop.locale)
         self.field.setAccessibleName(f"Quantity in {_NAMES.get(unit, unit)}")
         pattern = QRegularExpression("\\d{0,6}([.,]\\d{0,3})?")
         self.field.setValidator(QRegularExpressionValidator(pattern, self.field))
@@ -63,7 +64,7 @@ class WeighSheet(Body):
         self.status = Label("", 16, 500, Tone.WARN)
         self.status.setWordWrap(True)
         self.pad = NumberPad(decimal_sign(counter.shop.locale))
-        self.pad.keyed.connect(self._pressed)
+        self.pad.keyed.connect(self.field.press)
         self.pad.give_way()
         self.save = PrimaryButton("Add to the sale", "plus", "Enter")
         self.save.clicked.connect(self.confirm)
@@ -88,19 +89,6 @@ class WeighSheet(Body):
     def begin(self) -> None:
         """Wait for typing."""
         self.field.setFocus()
-
-    def _pressed(self, key: str) -> None:
-        match key:
-            case PadKey.ENTER:
-                self.confirm()
-            case PadKey.BACKSPACE:
-                self.field.backspace()
-            case PadKey.CLEAR:
-                self.field.clear()
-            case PadKey.DECIMAL:
-                self.field.insert(decimal_sign(self.state.counter.shop.locale))
-            case _:
-                self.field.insert(key)
 
     def quantity(self) -> Quantity | None:
         """Read how much: what was typed, else what the scale shows; None where neither is one to sell by."""
