@@ -12,7 +12,7 @@ from omsdesk.domain.shop import Desk
 from omsdesk.domain.stock import Shelf
 from omsdesk.domain.traits import PLAIN, StockPolicy
 from omsdesk.store.engine import Connection
-from omsdesk.store.queries.till import on_hand
+from omsdesk.store.queries.orders import available
 from omsdesk.store.queries.trace import sold_serials
 
 
@@ -40,7 +40,7 @@ def shelf_of(connection: Connection, sale: Sale | None, command: SaleCommand, de
     article = row.article
     is_counted = article.is_tracked and policy_of(row, desk) is StockPolicy.APPROVE
     return Shelf(
-        on_hand(connection, article.product, desk.shop) if is_counted else None,
+        available(connection, article.product, desk.shop) if is_counted else None,
         sold_serials(connection, article.product, row.serials) if row.serials else frozenset(),
     )
 

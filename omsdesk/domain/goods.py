@@ -91,7 +91,7 @@ def _rivals(other: Line, row: Line) -> bool:
 
 
 def _sold_out(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
-    left = desk.shelf.on_hand
+    left = desk.shelf.available
     if left is None or policy_of(row, desk) is not StockPolicy.APPROVE:
         return None
     wanted = row.quantity.micro + sum(

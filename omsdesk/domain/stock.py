@@ -31,8 +31,8 @@ class Move:
 class Shelf:
     """What is known here of the goods that a command is about, as far as anybody asks."""
 
-    on_hand: Quantity | None = None
-    """How much of it is in the shop; None where nobody wants to know, or it was never counted."""
+    available: Quantity | None = None
+    """How much of it is in the shop and kept for no order; None where nobody wants to know, or it was never counted."""
     sold_serials: frozenset[str] = frozenset()
     """Which of its serial numbers were sold before and did not come back."""
 

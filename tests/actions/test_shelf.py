@@ -10,9 +10,12 @@ import pytest
 from omsdesk.actions.shelf import is_held
 from omsdesk.domain.approval import ApprovalNeeded, Approve, Grant
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.goods_policy import GoodsPolicy
+from omsdesk.domain.order import Party, Purpose
+from omsdesk.domain.order_command import PlaceOrder
 from omsdesk.domain.sale_command import AddLine, ChangeQuantity, CompleteSale, NoteLine
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
@@ -59,6 +62,17 @@ def test_the_stock_is_looked_at_where_the_shop_wants_it(counter: Station) -> Non
     counter.do(more, actor=CASHIER)
     counter.do(counter.pay("sale-1"), CompleteSale("sale-1"), actor=CASHIER)
     assert stock(counter, "coffee") == Quantity.of(-1), "what was sold was sold"
+
+
+def test_what_is_kept_for_an_order_is_not_there_for_others(counter: Station) -> None:
+    counter.do(SaveCustomer(Customer("anna", "Anna Ahrens", phone="0171 234567")))
+    counter.do(counter.add("order-1-t", "coffee"))
+    anna = Party("anna", "Anna Ahrens", "0171 234567", "", ())
+    counter.do(PlaceOrder("order-1", Purpose.PICK_UP, "s1", "order-1-t", (), anna))
+    counter.do(counter.add("sale-1", "coffee", line="l"), actor=CASHIER)
+    needed = counter.refusal(counter.add("sale-1"), actor=CASHIER)
+    assert isinstance(needed, ApprovalNeeded)
+    assert "in stock (1)" in needed.sentence
 
 
 def test_what_a_bundle_contains_moves(counter: Station) -> None:

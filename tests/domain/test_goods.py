@@ -194,7 +194,7 @@ def test_however_a_cashier_tries_nothing_is_sold_below_its_least_price(
 
 def test_more_than_there_is_needs_somebody_to_agree_where_the_shop_wants_it() -> None:
     shop = replace(DESK.shop, goods=GoodsPolicy(stock=StockPolicy.APPROVE))
-    desk = replace(CASHIER, shop=shop, shelf=Shelf(on_hand=TWO))
+    desk = replace(CASHIER, shop=shop, shelf=Shelf(available=TWO))
     story = Story(add("a", COFFEE), add("b", COFFEE), desk=desk)
     story.is_refused(ApprovalNeeded, "than is in stock (2)", add("c", COFFEE))
     assert isinstance(story.refusal, ApprovalNeeded)
