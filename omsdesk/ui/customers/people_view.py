@@ -73,6 +73,7 @@ class PeopleView(QWidget):
         self.exporting.clicked.connect(self.choose_place)
         self.save.clicked.connect(self.press_save)
         self.head.undo.clicked.connect(session.take_back)
+        self.head.undo.expired.connect(session.forget_undo)
         self.search.textChanged.connect(session.search)
         self.search.stepped.connect(self.list.step)
         self.search.returnPressed.connect(self.list.choose_current)

@@ -280,6 +280,10 @@ class CustomersSession:
             self._save(after, before, revision, None)
         self._tell()
 
+    def forget_undo(self) -> None:
+        """Offer no more to take back what was saved: its time is over."""
+        self._undo, self.saved = None, ""
+
     def forget(self) -> None:
         """Forget who is shown for good, everywhere."""
         if self.chosen is None or self.is_new or not self.office.may_edit:

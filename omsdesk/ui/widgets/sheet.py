@@ -46,6 +46,8 @@ class Sheet(Panel):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self._scrolled(body, body_width), 1)
+        for button in buttons:
+            button.installEventFilter(self)
         if buttons:
             column.addLayout(_foot(buttons))
         self.body = body
@@ -95,9 +97,11 @@ class Sheet(Panel):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the area when it grows or shrinks, too."""
-        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Resize:
-            self.setGeometry(watched.rect())
+        """Cover the area when it grows or shrinks, and take no button for pressed that a double click came upon."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            return True
+        if watched is self._area and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._area.rect())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

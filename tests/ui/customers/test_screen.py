@@ -117,6 +117,19 @@ def test_typing_finds_and_enter_shows(qtbot: QtBot, screen: CustomersScreen, sta
     take_pictures(stage, "customers-nobody")
 
 
+def test_what_was_saved_is_not_offered_back_again_when_its_time_was_over(
+    qtbot: QtBot, screen: CustomersScreen, stage: Stage
+) -> None:
+    people = screen.people
+    type_into(people.form.contact.editor("note"), "Rings twice", stage)
+    press("Ctrl+S")
+    qtbot.waitUntil(people.head.undo.isVisible)
+    people.head.undo.dismiss()
+    people.head.undo.expired.emit()
+    people.follow()
+    assert not people.head.undo.isVisible()
+
+
 def test_a_card_that_is_scanned_shows_whose_it_is(screen: CustomersScreen, stage: Stage) -> None:
     screen.people.session.choose("otto")
     screen.scanned("2900001")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -142,3 +143,17 @@ def test_a_sheet_of_words_only_keeps_the_keyboard_all_the_same(show: Show) -> No
     QTest.keyClick(sheet, Qt.Key.Key_Backtab)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_the_second_half_of_a_double_click_presses_nothing_below_the_pointer(screen: Screen) -> None:
+    pressed: list[bool] = []
+    screen.save.clicked.connect(lambda: pressed.append(True))
+    screen.sheet.open_sheet()
+    place = QPointF(screen.save.rect().center())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        at = screen.save.mapToGlobal(place)
+        QApplication.sendEvent(screen.save, QMouseEvent(kind, place, at, left, left, none))
+    assert pressed == []
+    QTest.mouseClick(screen.save, left)
+    assert len(pressed) == 1
