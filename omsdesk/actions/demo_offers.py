@@ -25,7 +25,7 @@ _GIVEN = 10
 
 
 def with_ways_to_pay(shop: Shop, plan: Said) -> Shop:
-    """Let a shop take gift cards, bills and points."""
+    """Let a shop take bills and points beside what its country has anyway."""
     more = (
         TenderMethod(row["code"], row["name"], TenderKind(row["kind"]), point_value=row.get("point_value", 0))
         for row in plan["tenders"]

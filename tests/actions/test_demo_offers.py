@@ -78,6 +78,12 @@ def test_what_is_shown_is_sound(counter: Counter) -> None:
     assert kinds >= {TenderKind.CASH, TenderKind.CARD, TenderKind.STORED, TenderKind.ACCOUNT, TenderKind.POINTS}
 
 
+def test_no_way_to_pay_is_there_twice_so_that_the_settings_can_be_saved(counter: Counter) -> None:
+    methods = counter.shop.tender_methods
+    assert len({method.code for method in methods}) == len(methods)
+    assert len({method.name for method in methods}) == len(methods)
+
+
 def test_the_third_lunch_bag_is_free_and_two_lemonades_are_cheaper(counter: Counter) -> None:
     assert counter.rung("20725", "22383", "20727").total == pounds("3.30")
     assert counter.rung("LEMONADE", "LEMONADE").total == pounds("3.00")
