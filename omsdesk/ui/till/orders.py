@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from omsdesk.actions.execute import Done
+from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.messages import Command
 from omsdesk.domain.order import Party, Purpose, Status
 from omsdesk.domain.order_command import (
@@ -142,11 +143,20 @@ class OrderDesk:
         self._ring(LoadAccount(self.session.ticket(), self.counter.clock.new_id(), account, amount, name=name))
 
     def hand_over(self, known: Known) -> None:
-        """Put all goods of an order on the ticket; what was paid on it pays first."""
+        """Put all goods of an order on its customer's ticket; what was paid on it pays first."""
         order, ticket, new_id = known.order, self.session.ticket(), self.counter.clock.new_id
         rest = ((row.line, order.open_quantity(row)) for row in order.rows)
         portions = tuple(HandedPortion(new_id(), of, left) for of, left in rest if left)
-        self.session.submit(HandOver(ticket, order.order, portions), then=lambda done: self._handed(done, known))
+        commands = (*self._whose(ticket, order.party.id), HandOver(ticket, order.order, portions))
+        self.session.submit(*commands, then=lambda done: self._handed(done, known))
+
+    def _whose(self, ticket: str, customer: str) -> tuple[SetCustomer, ...]:
+        """Say whose ticket it becomes, if it is nobody's yet: what is handed over earns its customer their points."""
+        sale, person = self.session.sale, self.counter.person
+        is_known = bool(customer) and customers.buyer_by_id(self.counter.reader, customer, self.counter.day) is not None
+        may = person is not None and person.may_ask(SetCustomer.permission)
+        is_free = sale is None or (sale.customer is None and not sale.tenders)
+        return (SetCustomer(ticket, customer),) if is_known and may and is_free else ()
 
     def _handed(self, done: Done, known: Known) -> None:
         self.session.follow(done)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.order import OrderPlaced, Purpose, Status
 from omsdesk.domain.printing import PaperKind, PrintAsked
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.store import journal
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known
@@ -18,6 +19,7 @@ from omsdesk.ui.till.orders_sheet import OrdersSheet
 from omsdesk.ui.till.pay_view import PayView
 from omsdesk.ui.till.screen import Mode
 from tests.ui.till.bench import euros
+from tests.ui.till.card_shop import A_CUSTOMER, ANNA
 from tests.ui.till.shop import Station, code_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -222,3 +224,20 @@ def test_the_paper_is_saved_as_pdf(till: Station) -> None:
     till.until(lambda: "Saved as" in till.said)
     (file,) = (till.path.parent / "documents").glob("order-*.pdf")
     assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_goods_are_handed_over_on_the_ticket_of_whoever_ordered_them(till: Station) -> None:
+    till.do(*A_CUSTOMER)
+    till.scan(code_of("grinder"))
+    till.state.session.set_customer(ANNA.id)
+    till.settle()
+    order_key(till)
+    till.sheet(OrderSheet)
+    till.press(Qt.Key.Key_F12)
+    pay_in_cash(till)
+    listed(till).hand.click()
+    till.until(lambda: till.is_in(Mode.PAYING))
+    pay_in_cash(till)
+    handed = [entry.fact for entry in journal.since(till.reader, 0) if isinstance(entry.fact, SaleCompleted)][-1]
+    assert handed.customer is not None
+    assert (handed.customer.name, handed.total) == (ANNA.name, euros("89.00"))
