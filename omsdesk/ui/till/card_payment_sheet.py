@@ -67,13 +67,17 @@ class CardPaymentSheet(Body):
         return button
 
     def _laid_out(self) -> QVBoxLayout:
-        card = Card()
+        card, still = Card(), "Still to give back" if self.is_back else "Still due then"
         self._sums = QWidget()
         self._sums.setLayout(
             column(
                 row(Label("On it", 16, 500, Tone.NEUTRAL), 1, self.there),
                 row(Label("Goes onto it" if self.is_back else "It pays", 16, 600), 1, self.takes),
-                row(Label("Still due then", 16, 500, Tone.NEUTRAL), 1, self.rest),
+                row(
+                    Label(still, 16, 500, Tone.NEUTRAL),
+                    1,
+                    self.rest,
+                ),
                 spacing=4,
             )
         )
@@ -109,12 +113,11 @@ class CardPaymentSheet(Body):
         self._sums.setVisible(found is not None)
         self.save.setEnabled(found is not None or (self.is_back and not typed))
         self.save.set_label("Give it back" if self.is_back else "Take it")
+        takes = self.state.cards.takes(found, self.wanted.wanted if self.wanted else None)
         if found is None:
             self.name.setText(_NOBODY if typed else self._where_back() if self.is_back else _SCAN)
-            due = self.state.checkout.due
-            self.save.set_amount(counter.money(abs_of(due)) if self.is_back and not typed else "")
+            self.save.set_amount(counter.money(abs_of(takes)) if self.is_back and not typed else "")
             return
-        takes = self.state.cards.takes(found, self.wanted.wanted if self.wanted else None)
         self.name.setText(display_name(found.id))
         self.there.setText(counter.money(Money(found.balance, found.currency)))
         self.takes.setText(counter.money(abs_of(takes)))

@@ -120,12 +120,13 @@ class Cards:
         is_due = self.checkout.due.minor > 0 and self.method is not None
         return is_due and account.balance > 0 and not account.is_blocked
 
-    def takes(self, account: Account, wanted: Money | None = None) -> Money:
+    def takes(self, account: Account | None, wanted: Money | None = None) -> Money:
         """Work out what a card pays: what is due, or what was typed, and no more than is on it."""
         due = self.checkout.due
         if due.minor <= 0:
             return due if wanted is None or wanted.minor > 0 else wanted
-        return min(due, wanted or due, Money(max(account.available, 0), due.currency))
+        there = max(account.available, 0) if account is not None else 0
+        return min(due, wanted or due, Money(there, due.currency))
 
     def pay_with(self, account: str, method: TenderMethod | None = None, wanted: Money | None = None) -> None:
         """Pay with a card, or give back onto it."""

@@ -42,6 +42,7 @@ class PrimaryButton(TouchButton):
         if amount != self.amount:
             self.amount = amount
             self.setAccessibleName(f"{self.label} {amount}".strip())
+            self.updateGeometry()
             self.update()
 
     @property

@@ -10,6 +10,7 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.store import journal
 from omsdesk.ui.till.card_payment_sheet import CardPaymentSheet
 from omsdesk.ui.till.screen import Mode
+from tests.ui.till.bench import euros
 from tests.ui.till.card_shop import A_CUSTOMER, ANNA, GIFT, NUMBER, OPEN_FOR_CARDS, balance, heard
 from tests.ui.till.shop import Station, code_of
 
@@ -84,7 +85,8 @@ def test_the_customers_store_credit_is_offered(paying: Station) -> None:
     assert balance(paying.database, theirs) == 0
 
 
-def test_money_that_goes_back_goes_onto_a_new_note(till: Station) -> None:
+def giving_back(till: Station) -> None:
+    """A ticket whose 12.90 go back."""
     till.do(OPEN_FOR_CARDS)
     till.settle()
     from omsdesk.domain.returns import ReturnGoods
@@ -101,6 +103,21 @@ def test_money_that_goes_back_goes_onto_a_new_note(till: Station) -> None:
     till.state.checkout.next_customer()
     till.state.checkout.open()
     till.settle()
+
+
+def test_only_what_was_typed_goes_onto_a_note(till: Station) -> None:
+    giving_back(till)
+    till.type_in("5")
+    sheet = chosen(till)
+    assert sheet.save.amount == "€5.00"
+    till.bot.wait(60)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.state.checkout.due == euros("-7.90")
+
+
+def test_money_that_goes_back_goes_onto_a_new_note(till: Station) -> None:
+    giving_back(till)
     sheet = chosen(till)
     assert "new note" in sheet.name.text()
     till.press(Qt.Key.Key_Return)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from omsdesk.ui import theme
+from omsdesk.ui.widgets.layouts import row
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 if TYPE_CHECKING:
@@ -23,6 +25,15 @@ def test_the_primary_button_reads_its_amount(show: Show) -> None:
     button.set_amount("€73.75")
     assert button.accessibleName() == "Pay €73.75"
     assert button.grab().toImage().pixelColor(200, 34) == theme.current().colour.pay
+
+
+def test_the_primary_button_grows_with_its_amount(show: Show, qtbot: QtBot) -> None:
+    foot = QWidget()
+    button = PrimaryButton("Take it", "check", "Enter")
+    foot.setLayout(row(1, button))
+    show(foot, 600, 80)
+    button.set_amount("€1,273.75")
+    qtbot.waitUntil(lambda: button.width() >= button.wanted_width(theme.current()))
 
 
 def test_the_primary_button_takes_one_press_and_spins_only_if_work_lasts(show: Show, qtbot: QtBot) -> None:
