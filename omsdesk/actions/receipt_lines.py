@@ -58,6 +58,8 @@ def _came_back(row: SoldLine) -> tuple[str, ...]:
     back = row.returned
     if back is None:
         return ()
+    if not back.number and row.is_deposit:
+        return ("Empties",)
     of = f"Return of receipt {back.number}" if back.number else "Return without a receipt"
     reason = f": {back.reason}" if back.reason else ""
     return (f"{of}{reason}", *(("Not for sale again",) if back.place == SCRAP else ()))

@@ -12,6 +12,7 @@ from omsdesk.actions.paper import paper_of, receipt_of
 from omsdesk.actions.receipt_lines import line
 from omsdesk.documents import pdf, plain
 from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind, PrintState
@@ -19,6 +20,7 @@ from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import Paper
 from omsdesk.domain.sale_command import CompleteSale, DiscountLine, DiscountSale
 from omsdesk.domain.stock import SCRAP
+from omsdesk.domain.traits import Traits
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries.printing import Job
 from tests.domain.corner_shop import CARD, gbp
@@ -71,6 +73,15 @@ def test_a_return_without_a_receipt_says_so(till: Station) -> None:
     till.do(ReturnWithoutReceipt("back-1", "r", till.add("x").article, ONE))
     till.do(till.pay("back-1"), CompleteSale("back-1", Paper.NONE))
     assert "Return without a receipt" in rows(till, "back-1")
+
+
+def test_empties_are_called_empties(till: Station) -> None:
+    bottle = replace(till.add("x").article, traits=Traits(is_deposit=True))
+    till.do(ReturnDeposit("back-1", "r", bottle, ONE))
+    till.do(till.pay("back-1"), CompleteSale("back-1", Paper.NONE))
+    printed = rows(till, "back-1")
+    assert "Empties" in printed
+    assert "Return without a receipt" not in printed
 
 
 def test_a_second_paper_is_a_copy_and_a_pdf_says_the_same(till: Station) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.discount import BY_HAND
 from omsdesk.domain.line import Line
 from omsdesk.domain.offers import Offers
 from omsdesk.domain.promotion_hints import Hint, Label, almost, explain
@@ -20,15 +21,15 @@ def held(counter: Counter) -> Offers | None:
 
 
 def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
-    """Write beneath a line what each promotion takes off it, and what the promotion is."""
+    """Write beneath a line what each promotion takes off it, and what the promotion is; the line names the rest."""
     if not row.reductions:
         return ()
     known = held(counter)
     labels = {offer.id: explain(offer) for offer in known.promotions} if known else {}
     return tuple(
-        Mark(_named(counter, part.name, labels.get(part.source)), counter.money(-part.amount))
+        Mark(_named(counter, part.name or "Discount", labels.get(part.source)), counter.money(-part.amount))
         for part in row.reductions
-        if part.amount.minor
+        if part.amount.minor and part.source != BY_HAND
     )
 
 

@@ -406,7 +406,9 @@ class TillScreen(Screen):
             open_it()
 
     def show_customers(self) -> None:
-        """Say whose ticket it is; once more, go back."""
+        """Say whose ticket it is, after a sale that of the next; once more, go back."""
+        if self.sheet is None:
+            self.state.checkout.next_customer()
         if self.mode is Mode.SELLING:
             self._open_or_again("CustomerSheet", self.errands.customer)
 

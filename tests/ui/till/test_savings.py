@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from omsdesk.domain.discount import Discount
+from omsdesk.domain.discount import BY_HAND, OF_TICKET, Discount, Reduction
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes, Threshold
 from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.sale_command import DiscountLine
@@ -55,6 +55,13 @@ def test_the_line_says_what_comes_off_and_why(bench: Bench, cart: CartView) -> N
     assert coffee.marks == (Mark("Coffee week · −10 %", "-€1.29"),)
     assert (oat.amount, coffee.amount) == ("€5.60", "€11.61")
     assert "3 for 2 on oat milk" in cart.lines.name_of(0), "a screen reader says it, too"
+
+
+def test_what_a_person_took_off_goods_that_were_ordered_is_said_once(bench: Bench, cart: CartView) -> None:
+    ring(bench, "guji")
+    (line,) = bench.session.lines
+    by_hand = (Reduction(BY_HAND, "Damaged", euros("1.00")), Reduction(OF_TICKET, "", euros("2.00")))
+    assert marks(bench.counter, replace(line, reductions=by_hand)) == (Mark("Discount", "-€2.00"),)
 
 
 def test_what_is_saved_stands_above_the_total(bench: Bench, cart: CartView) -> None:

@@ -11,6 +11,7 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.store import journal
 from omsdesk.ui.sounds import Sound
+from omsdesk.ui.till.customer_sheet import CustomerSheet
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.held_sheet import HeldSheet
 from omsdesk.ui.till.line_sheets import QuantitySheet
@@ -206,6 +207,16 @@ def test_what_is_due_is_split(till: Station) -> None:
     till.press(Qt.Key.Key_Return)
     assert view.due.text() == "€16.00"
     assert view.given.text() == ""
+
+
+def test_f4_after_a_sale_asks_for_the_next_customer(till: Station) -> None:
+    till.scan(code_of("guji"))
+    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_F12)
+    till.until(lambda: till.is_in(Mode.DONE))
+    till.press(Qt.Key.Key_F4)
+    till.sheet(CustomerSheet)
+    assert till.is_in(Mode.SELLING)
 
 
 def test_the_pad_types_and_takes(till: Station) -> None:
