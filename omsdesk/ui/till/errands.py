@@ -210,6 +210,9 @@ class Errands:
     def _is_open(self) -> bool:
         return self.state.shift.is_open and not self.state.sign_in.is_locked
 
+    def _may_lock(self) -> bool:
+        return not self.state.sign_in.is_locked
+
     def _may_move(self) -> bool:
         person = self.state.counter.person
         return self._is_open() and person is not None and person.may_ask(MoveCash.permission)
@@ -238,7 +241,10 @@ class Errands:
                 Intent("close", "Close the shift", "lock", self.close_shift, "", is_open),
                 "Count, and print the Z report",
             ),
-            (Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", is_open), "Or switch to somebody else"),
+            (
+                Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", self._may_lock),
+                "Or switch to somebody else",
+            ),
             (Intent("cards", "Gift card", "gift", self.cards, "", is_open), "Sell, top up, see what is on it"),
             (
                 Intent("coupon", "Give the coupon back", "tag", state.coupons.give_back, "", self._has_coupon),

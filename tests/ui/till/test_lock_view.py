@@ -137,3 +137,13 @@ def test_a_till_in_use_locks_after_the_customer_was_served(till: Station) -> Non
     till.scan(code_of("oat"))
     assert till.is_in(Mode.LOCKED)
     assert till.lines == []
+
+
+def test_a_till_locks_before_the_drawer_is_counted_too(till: Station) -> None:
+    till.state.shift.close(())
+    till.settle()
+    assert till.is_in(Mode.REPORT)
+    till.state.shift.begin_next()
+    assert till.is_in(Mode.OPENING)
+    till.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert till.is_in(Mode.LOCKED), "whoever counts it signs in first"
