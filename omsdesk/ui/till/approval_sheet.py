@@ -96,8 +96,8 @@ class ApprovalSheet(Body):
         long.setStretch(1, 1)
         left = column(
             self.sentence,
-            column(_heading("Who agrees"), grid, spacing=6),
-            column(_heading("Why"), self.reasons, self.other, spacing=8),
+            column(row(_heading("Who agrees"), 1, _heading("↑ ↓")), grid, spacing=6),
+            column(row(_heading("Why"), 1, _heading("← →")), self.reasons, self.other, spacing=8),
             column(_heading("For how long"), long, spacing=6),
             1,
             spacing=16,

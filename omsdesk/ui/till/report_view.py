@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from omsdesk.domain.cash import ShiftFigures
@@ -15,6 +18,9 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import clear, column, row
 from omsdesk.ui.widgets.paper_view import PaperView
 from omsdesk.ui.widgets.primary_button import PrimaryButton
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 def differences(counter: Counter, figures: ShiftFigures) -> list[tuple[str, Tone]]:
@@ -73,6 +79,16 @@ class ReportView(QWidget):
             self._words.addWidget(label)
         self.state.receipts.pages(PaperKind.SHIFT_REPORT, closed.shift, while_alive(self.paper, self.paper.show_pages))
         self.next_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leaf through the paper, though the button has the focus."""
+        bar = self.paper.verticalScrollBar()
+        steps = {Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep()}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
 
     def _print(self) -> None:
         closed = self.state.shift.closed
