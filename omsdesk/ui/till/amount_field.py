@@ -147,11 +147,12 @@ class AmountField(TextField):
         self.setPlaceholderText(plain_text(amount, self.counter.shop.locale))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the keypad's dot for the decimal sign, whatever is printed on it."""
+        """Take the keypad's dot for the decimal sign, whatever is printed on it; no amount begins with a space."""
+        begins = (self.selectionStart() if self.hasSelectedText() else self.cursorPosition()) == 0
         is_on_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
         if is_on_pad and event.key() in {Qt.Key.Key_Period, Qt.Key.Key_Comma}:
             self.press(PadKey.DECIMAL)
-        else:
+        elif event.key() != Qt.Key.Key_Space or not begins:
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

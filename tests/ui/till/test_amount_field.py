@@ -182,3 +182,12 @@ def test_a_notice_of_somebody_else_is_left_alone(bench: Bench, qtbot: QtBot) -> 
     bench.counter.say(Tone.BAD, "The printer is off.")
     QTest.keyClicks(field, "12,50")
     assert bench.said == "The printer is off."
+
+
+def test_a_space_takes_no_proposed_amount_away(bench: Bench, qtbot: QtBot) -> None:
+    field = AmountField(bench.counter)
+    shown(qtbot, field)
+    field.set_amount(euros("14.22"))
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Space)
+    assert field.amount() == euros("14.22")
