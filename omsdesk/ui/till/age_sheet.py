@@ -36,7 +36,7 @@ class AgeSheet(Body):
         """Say what the age is wanted for."""
         super().__init__()
         self.state, self.demand = state, demand
-        counter, article = state.counter, demand.coming.article
+        counter, article = state.counter, demand.coming.oldest
         self.age = article.traits.age
         last = format_day(latest_birth(self.age, self._today).isoformat(), counter.shop.locale)
         said = f"“{article.name}” is sold from {self.age} years on. The date is not kept."

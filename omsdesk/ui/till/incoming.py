@@ -39,6 +39,11 @@ class Incoming:
         """The article itself."""
         return self.found.article
 
+    @property
+    def oldest(self) -> Article:
+        """What of it, with all that goes with it, asks for the greatest age."""
+        return max((self.article, *self.parts), key=lambda part: part.traits.age)
+
 
 @record
 class Demand:
@@ -98,7 +103,8 @@ def question(
     """Find what has to be asked next about an article; None where it can go onto the ticket."""
     article, traits = coming.article, coming.article.traits
     has_price = bool(article.prices) and not traits.asks_price
-    if traits.age and not is_old_enough(traits.age):
+    age = coming.oldest.traits.age
+    if age and not is_old_enough(age):
         return AgeWanted(coming)
     if is_measured(article.unit) and not coming.is_sized and not traits.is_deposit:
         return QuantityWanted(coming)

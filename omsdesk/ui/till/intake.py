@@ -165,12 +165,12 @@ class Intake:
             self._put(self._with_deposit(coming))
 
     def _with_deposit(self, coming: Incoming) -> Incoming:
-        """Let the deposit go along that a bottle or a crate has."""
-        wanted, counter = coming.article.traits.deposit, self.counter
-        found = queries.product_by_id(counter.reader, wanted, counter.shop, counter.day) if wanted else None
-        if found is None or not found.article.prices:
-            return coming
-        return replace(coming, parts=(*coming.parts, found.article))
+        """Let the deposits go along that a bottle or a crate has, and what goes with it."""
+        counter = self.counter
+        wanted = [part.traits.deposit for part in (coming.article, *coming.parts) if part.traits.deposit]
+        found = [queries.product_by_id(counter.reader, one, counter.shop, counter.day) for one in wanted]
+        deposits = [one.article for one in found if one is not None and one.article.prices]
+        return replace(coming, parts=(*coming.parts, *deposits))
 
     def answer(self, coming: Incoming) -> None:
         """Go on with an article that something was said of."""

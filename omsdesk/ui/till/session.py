@@ -114,7 +114,7 @@ class TillSession:
         sale = self.ticket()
         if article.traits.is_deposit:
             return (ReturnDeposit(sale, new_id(), article, coming.quantity, coming.amount),)
-        age, checked = article.traits.age, self.sale.age_checked if self.sale else 0
+        age, checked = coming.oldest.traits.age, self.sale.age_checked if self.sale else 0
         parts = tuple(Part(new_id(), part) for part in coming.parts)
         added = AddLine(
             sale, new_id(), article, coming.quantity, coming.price, coming.serials, coming.lot, coming.expiry, parts

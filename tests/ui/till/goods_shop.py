@@ -32,7 +32,7 @@ GOODS = (
     _edit(1, "cheese", "Mountain cheese", "19.90", unit="kg", sku="4711"),
     _edit(2, "cable", "Speaker cable", "3.20", unit="m", tax_category="standard"),
     _edit(3, "rum", "Rum, 8 years", "24.90", age=18, tax_category="standard"),
-    _edit(4, "beer", "Craft beer 0.33 L", "2.40", age=16, deposit="bottle", tax_category="standard"),
+    _edit(4, "beer", "Craft beer 0.33 L", "2.40", sku="BEER", age=16, deposit="bottle", tax_category="standard"),
     _edit(5, "bottle", "Bottle deposit", "0.08", is_deposit=True, is_tracked=False, tax_category="standard"),
     _edit(6, "machine", "Espresso machine", "649.00", asks_serial=True, tax_category="standard"),
     _edit(7, "milk", "Raw milk 1 L", "1.90", asks_lot=True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from omsdesk.devices.drivers.simulator.scale import SimulatedScale
 from omsdesk.domain.body import to_json
 from omsdesk.domain.embedded_code import verifier
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.sale import AgeChecked, SaleCompleted
 from omsdesk.domain.shop import SaveShop
@@ -300,6 +301,20 @@ def test_what_goes_with_it_is_asked_by_large_keys(counter: Station) -> None:
     counter.scan(code(20))
     counter.press(Qt.Key.Key_Escape)
     assert counter.lines[0] == ("2", "Latte"), "who gives up an answer gives the article up"
+
+
+def test_a_bottle_that_goes_with_something_has_its_deposit_and_its_age(counter: Station) -> None:
+    bottles = ModifierGroup("Milk", ("BEER",), 0, 1)
+    counter.do(SaveShop(replace(SHOP, modifiers=(bottles,))))
+    counter.settle()
+    counter.scan(code(20))
+    counter.type_in("1")
+    counter.press(Qt.Key.Key_Return)
+    assert counter.sheet(AgeSheet).age == 16
+    counter.type_in("29021984")
+    counter.press(Qt.Key.Key_Return)
+    assert counter.lines == [("1", "Latte"), ("1", "Craft beer 0.33 L"), ("1", "Bottle deposit")]
+    assert counter.total == "€5.68"
 
 
 def test_an_article_whose_extras_are_gone_is_sold_without(counter: Station) -> None:
