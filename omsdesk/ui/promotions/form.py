@@ -57,8 +57,9 @@ class PromotionForm(CardColumn):
         self.stores: dict[str, QCheckBox] = {}
         self.groups: dict[str, QCheckBox] = {}
         self.coupons = coupons
-        super().__init__([[self.offer], [self.what], [self.when], [self.beside], [coupons]], _WIDEST)
+        # Before the cards stand together: Tab goes by the order in which that happened.
         self._lay_days()
+        super().__init__([[self.offer], [self.what], [self.when], [self.beside], [coupons]], _WIDEST)
         self._hear()
 
     def _lay_days(self) -> None:

@@ -110,6 +110,13 @@ def test_a_bundle_waits_for_what_goes_together_and_never_takes_just_anything(
     saved(shop, page)
 
 
+def test_tab_goes_from_the_times_to_the_days_of_the_week(page: PromotionsScreen) -> None:
+    press("Ctrl+N")
+    field(page, "to_time").setFocus()
+    press("Tab")
+    assert page.form.days[0].hasFocus()
+
+
 def test_goods_are_found_by_category_and_brand_too_and_taken_out_again(page: PromotionsScreen, stage: Stage) -> None:
     press("Ctrl+N")
     picker = page.form.goods
