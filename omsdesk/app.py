@@ -152,7 +152,7 @@ class Desktop(QObject):
             return None
         shift = queries.open_shift(self.reader, till.id)
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
-        state = TillState.at(counter, notes_of(shop.country), self.settings.pdf_path)
+        state = TillState(counter, notes_of(shop.country), self.settings.pdf_path)
         state.shift.is_blind = self.settings.is_close_blind
         return state
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from omsdesk.actions.clock import Clock
 from omsdesk.domain.approval import missing
-from omsdesk.domain.consequences import consequences
 from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person
 from omsdesk.domain.records import record
@@ -126,6 +125,7 @@ def _carry_out(transaction: Transaction, command: Command) -> None:
             raise _RefusedError(refusal)
     # The first command pays for what every command needs; a window that has only just opened does not.
     from omsdesk.actions.handlers import handler_of
+    from omsdesk.domain.consequences import consequences
 
     decision: Any = handler_of(type(command))(transaction, command)
     if isinstance(decision, Refusal):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.goods import policy_of
 from omsdesk.domain.line import Line
 from omsdesk.domain.returns import Receipts, ReturnGoods
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import AddLine, ChangeQuantity, RestoreLine, SaleCommand
+from omsdesk.domain.sale_command import AddLine, ChangeQuantity, RestoreLine, ReturnDeposit, SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.stock import Shelf
 from omsdesk.domain.traits import PLAIN, StockPolicy

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
 
-from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line, Returned
 from omsdesk.domain.messages import Decision, Event, Refusal
 from omsdesk.domain.pricing import unit_price
-from omsdesk.domain.records import record
 from omsdesk.domain.sale import LineAdded, LineRemoved, Sale
-from omsdesk.domain.sale_command import SaleCommand
+from omsdesk.domain.sale_command import ReturnDeposit
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import line_taxes
-from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money, Quantity
+from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Quantity
 
 RIGHT = "return.deposit"
 _TOO_MUCH = Refusal("This is too much for one line. Was a barcode typed as the quantity?")
-
-
-@record
-class ReturnDeposit(SaleCommand):
-    """Give the deposit of empties back; more of the same are counted on the same line."""
-
-    permission: ClassVar[str] = "sale.sell"
-    line: str
-    article: Article
-    quantity: Quantity
-    amount: Money | None = None
-    """What a voucher of a machine says, in place of the price of each."""
 
 
 def decide(sale: Sale, command: ReturnDeposit, desk: Desk) -> Decision:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import ClassVar
 
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.traits import StockPolicy
 from omsdesk.domain.units import PIECE
@@ -20,14 +18,6 @@ BELOW_MINIMUM = "sale.below_minimum"
 SERIAL_AGAIN = "sale.serial_again"
 EXPIRED = "sale.expired"
 NEGATIVE_STOCK = "sale.negative_stock"
-
-
-@record
-class CheckAge(SaleCommand):
-    """Say that the customer has an age, as somebody saw: from the birth date, or because it is clear."""
-
-    permission: ClassVar[str] = "sale.sell"
-    age: int
 
 
 @record

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.discount import Reduction
 from omsdesk.domain.line import Line
-from omsdesk.domain.messages import Refusal
-from omsdesk.domain.records import record
 from omsdesk.domain.sale import LinePrice, Repriced, Sale, evolve
-from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
 
 if TYPE_CHECKING:
@@ -26,16 +23,6 @@ if TYPE_CHECKING:
 
 Anew = Callable[[Line], Article]
 """Gives the article of a line as it is sold now, to this customer: with the prices of their list and their taxes."""
-
-
-@record
-class PriceAnew(SaleCommand):
-    """Price a ticket by what holds now: it stood a while."""
-
-
-@record
-class PricesChanged(Refusal):
-    """Since the ticket was priced last, promotions began or ended: nobody pays what they were not told."""
 
 
 def repriced(sale: Sale, desk: Desk, anew: Anew | None = None) -> tuple[Repriced, ...]:

@@ -150,3 +150,45 @@ class CompleteSale(SaleCommand):
     """End a ticket that is fully paid."""
 
     paper: Paper = Paper.PRINT
+
+
+@record
+class PriceAnew(SaleCommand):
+    """Price a ticket by what holds now: it stood a while."""
+
+
+@record
+class CheckAge(SaleCommand):
+    """Say that the customer has an age, as somebody saw: from the birth date, or because it is clear."""
+
+    permission: ClassVar[str] = "sale.sell"
+    age: int
+
+
+@record
+class LoadAccount(SaleCommand):
+    """Take money for an account: sell or top up a card, take a deposit, let a debt be paid.
+
+    The first line starts the ticket.
+    """
+
+    permission: ClassVar[str] = "sale.sell"
+    line: str
+    account: str
+    amount: Money
+    is_new: bool = False
+    """Whether a card is sold, which must not be in use; otherwise one is topped up, which must be."""
+    name: str = ""
+    """What the line is called; empty for what the account is called."""
+
+
+@record
+class ReturnDeposit(SaleCommand):
+    """Give the deposit of empties back; more of the same are counted on the same line."""
+
+    permission: ClassVar[str] = "sale.sell"
+    line: str
+    article: Article
+    quantity: Quantity
+    amount: Money | None = None
+    """What a voucher of a machine says, in place of the price of each."""

@@ -21,13 +21,10 @@ from omsdesk.domain import (
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
-from omsdesk.domain.deposit import ReturnDeposit
-from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.order_command import HandOver, SettleOrder
-from omsdesk.domain.records import record
-from omsdesk.domain.repricing import Anew, PriceAnew, PricesChanged
+from omsdesk.domain.repricing import Anew
 from omsdesk.domain.returns import Receipts, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import (
     AgeChecked,
@@ -47,92 +44,43 @@ from omsdesk.domain.sale_command import (
     AddLine,
     ChangePrice,
     ChangeQuantity,
+    CheckAge,
     CompleteSale,
     DiscountLine,
     DiscountSale,
     HoldSale,
+    LoadAccount,
     NoteLine,
+    PriceAnew,
     RecallSale,
     RemoveLine,
     RemoveTender,
     RestoreLine,
+    ReturnDeposit,
     SaleCommand,
     TakeTender,
     VoidSale,
 )
 from omsdesk.domain.sale_document import sold_lines
+from omsdesk.domain.sale_refusal import (
+    Elsewhere,
+    NoShift,
+    NoSuchLine,
+    NoSuchTender,
+    NotHeld,
+    OnHold,
+    PaymentsTaken,
+    PricesChanged,
+    PriceUnknown,
+    SaleEnded,
+    SameLine,
+    TooMuch,
+    Training,
+    Underpaid,
+)
 from omsdesk.domain.shop import Desk
-from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.tender import Refunded
 from omsdesk.domain.values import MOST_MICRO, MOST_MINOR, Money, Quantity
-
-# ------------------------------------------------------------------------------------------- refusals
-
-
-@record
-class NoShift(Refusal):
-    """Nothing is sold before the drawer was counted."""
-
-
-@record
-class PriceUnknown(Refusal):
-    """The article has no price."""
-
-
-@record
-class SaleEnded(Refusal):
-    """The ticket is completed or voided."""
-
-
-@record
-class PaymentsTaken(Refusal):
-    """Lines cannot change once money was taken."""
-
-
-@record
-class NotHeld(Refusal):
-    """The ticket does not wait for anybody."""
-
-
-@record
-class Elsewhere(Refusal):
-    """Another station works on the ticket, or its money lies in another drawer."""
-
-
-@record
-class OnHold(Refusal):
-    """The ticket waits: nothing changes on it before it is taken up again."""
-
-
-@record
-class Training(Refusal):
-    """A ticket of training and a till that is not in training, or the other way round."""
-
-
-@record
-class TooMuch(Refusal):
-    """More than anybody sells at once: most likely a barcode came into the wrong field."""
-
-
-@record
-class Underpaid(Refusal):
-    """Something is still due."""
-
-
-@record
-class NoSuchLine(Refusal):
-    """The line is not on the ticket."""
-
-
-@record
-class SameLine(Refusal):
-    """The line is on the ticket already."""
-
-
-@record
-class NoSuchTender(Refusal):
-    """The payment is not on the ticket."""
-
 
 # --------------------------------------------------------------------------------------------- decide
 

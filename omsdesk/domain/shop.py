@@ -15,7 +15,6 @@ from omsdesk.domain.field_write import UNSEEN, Seen
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.modifier import ModifierGroup
-from omsdesk.domain.order import Order
 from omsdesk.domain.people import Person
 from omsdesk.domain.points import PointsRule
 from omsdesk.domain.pricing import RETAIL, PriceList
@@ -28,6 +27,7 @@ from omsdesk.domain.values import Stamp
 
 if TYPE_CHECKING:
     from omsdesk.domain.offers import Offers
+    from omsdesk.domain.order import Order
 
 
 @record

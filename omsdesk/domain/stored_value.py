@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import ClassVar
 
 from omsdesk.domain.account import (
     CARDS,
@@ -30,30 +29,13 @@ from omsdesk.domain.period import months_later
 from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
-from omsdesk.domain.sale_command import CompleteSale, SaleCommand, TakeTender
+from omsdesk.domain.sale_command import CompleteSale, LoadAccount, SaleCommand, TakeTender
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tender import FROM_ACCOUNT, Tender, TenderKind
 from omsdesk.domain.values import MOST_MINOR, ONE, Money, Quantity
 
 OFFLINE_VALUE, CREDIT, EXPIRED_VALUE = "sale.offline_value", "sale.credit", "sale.expired_value"
 """The rights to go beyond what this till may give out by itself, a customer's limit, and the last day of a card."""
-
-
-@record
-class LoadAccount(SaleCommand):
-    """Take money for an account: sell or top up a card, take a deposit, let a debt be paid.
-
-    The first line starts the ticket.
-    """
-
-    permission: ClassVar[str] = "sale.sell"
-    line: str
-    account: str
-    amount: Money
-    is_new: bool = False
-    """Whether a card is sold, which must not be in use; otherwise one is topped up, which must be."""
-    name: str = ""
-    """What the line is called; empty for what the account is called."""
 
 
 @record

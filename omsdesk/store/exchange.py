@@ -15,7 +15,6 @@ from omsdesk.store import journal
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import GENESIS, Entry, Sealed
-from omsdesk.store.projections.all_nouns import leaves_rows, project
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sync")
@@ -214,6 +213,8 @@ def try_again(connection: Connection) -> int:
 
 def _project(connection: Connection, position: int, entry: Sealed) -> str:
     """Put an entry into the tables, all of it or nothing; gives why it could not be, empty where it was."""
+    from omsdesk.store.projections.all_nouns import leaves_rows, project
+
     kind = class_of(entry.kind, entry.version)
     if kind is not None and not leaves_rows(kind):
         return ""

@@ -16,7 +16,7 @@ from omsdesk.domain.people import SYSTEM, NotAllowed, Person, SavePerson, SignIn
 from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted, SaleVoided
 from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveTender, VoidSale
-from omsdesk.domain.selling import NoSuchLine, OnHold, TooMuch, Training, Underpaid
+from omsdesk.domain.sale_refusal import NoSuchLine, OnHold, TooMuch, Training, Underpaid
 from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
 from omsdesk.domain.values import Quantity
 from omsdesk.store import journal

@@ -12,13 +12,12 @@ from omsdesk.actions.paper import paper_of, receipt_of
 from omsdesk.actions.receipt_lines import line
 from omsdesk.documents import pdf, plain
 from omsdesk.documents.receipt import receipt_paper
-from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind, PrintState
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import Paper
-from omsdesk.domain.sale_command import CompleteSale, DiscountLine, DiscountSale
+from omsdesk.domain.sale_command import CompleteSale, DiscountLine, DiscountSale, ReturnDeposit
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.traits import Traits
 from omsdesk.domain.values import ONE, Quantity

@@ -11,12 +11,10 @@ from omsdesk.actions.shelf import is_held
 from omsdesk.domain.approval import ApprovalNeeded, Approve, Grant
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.customer import Customer, SaveCustomer
-from omsdesk.domain.deposit import ReturnDeposit
-from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.order import Party, Purpose
 from omsdesk.domain.order_command import PlaceOrder
-from omsdesk.domain.sale_command import AddLine, ChangeQuantity, CompleteSale, NoteLine
+from omsdesk.domain.sale_command import AddLine, ChangeQuantity, CheckAge, CompleteSale, NoteLine, ReturnDeposit
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.traits import Component, StockPolicy, Traits

@@ -16,9 +16,8 @@ from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of, decide, held_on, place
 from omsdesk.domain.returns import Receipt
 from omsdesk.domain.sale import SaleCompleted, SaleOrdered
-from omsdesk.domain.sale_command import CompleteSale, DiscountSale, TakeTender
+from omsdesk.domain.sale_command import CompleteSale, DiscountSale, LoadAccount, TakeTender
 from omsdesk.domain.shop import Desk
-from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import ONE, Money, Quantity
 from tests.domain.corner_shop import CASH, COFFEE, DESK

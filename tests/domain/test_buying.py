@@ -16,7 +16,8 @@ from omsdesk.domain.messages import Refusal
 from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.sale import CustomerSet, Repriced, SaleStarted, evolve
 from omsdesk.domain.sale_command import HoldSale, RecallSale, TakeTender
-from omsdesk.domain.selling import PaymentsTaken, decide
+from omsdesk.domain.sale_refusal import PaymentsTaken
+from omsdesk.domain.selling import decide
 from omsdesk.domain.tax import Tax, TaxTerms
 from omsdesk.domain.values import Money, Quantity
 from tests.domain.corner_shop import CARDS, CASH, COFFEE, DESK, SHOP, TEA, VAT, gbp

@@ -30,7 +30,7 @@ from omsdesk.domain.offers import Offers
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes
 from omsdesk.domain.sale import Coupon, SaleVoided
 from omsdesk.domain.sale_command import HoldSale, RecallSale, TakeTender, VoidSale
-from omsdesk.domain.selling import PaymentsTaken
+from omsdesk.domain.sale_refusal import PaymentsTaken
 from omsdesk.domain.shop import Desk
 from tests.domain.corner_shop import CASH, COFFEE, DESK, NOON, TEA, TILL, gbp
 from tests.domain.ticket_story import Story, add

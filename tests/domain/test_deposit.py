@@ -8,12 +8,11 @@ import pytest
 
 from omsdesk.domain import refund
 from omsdesk.domain.approval import ApprovalNeeded
-from omsdesk.domain.deposit import ReturnDeposit
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.return_policy import ReturnPolicy, WithoutReceipt
 from omsdesk.domain.returns import Receipt, ReturnGoods
-from omsdesk.domain.sale_command import AddLine, ChangeQuantity, NoteLine, RemoveLine, TakeTender
+from omsdesk.domain.sale_command import AddLine, ChangeQuantity, NoteLine, RemoveLine, ReturnDeposit, TakeTender
 from omsdesk.domain.traits import Traits
 from omsdesk.domain.values import ONE, Quantity
 from tests.domain.corner_shop import CARD, CASH, COFFEE, DESK, TWO, gbp

@@ -15,7 +15,6 @@ from omsdesk.domain.goods import (
     NEGATIVE_STOCK,
     SERIAL_AGAIN,
     AgeUnchecked,
-    CheckAge,
     NotWhole,
     SerialWanted,
     days_left,
@@ -23,7 +22,15 @@ from omsdesk.domain.goods import (
 from omsdesk.domain.goods_policy import GoodsPolicy
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.sale import AgeChecked, LineAdded, SaleStarted
-from omsdesk.domain.sale_command import AddLine, ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, VoidSale
+from omsdesk.domain.sale_command import (
+    AddLine,
+    ChangePrice,
+    ChangeQuantity,
+    CheckAge,
+    DiscountLine,
+    DiscountSale,
+    VoidSale,
+)
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.stock import Shelf
 from omsdesk.domain.traits import StockPolicy, Traits

@@ -19,7 +19,7 @@ from omsdesk.domain.offers import Offers
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes, Threshold, holding
-from omsdesk.domain.repricing import PriceAnew, PricesChanged, repriced, settled
+from omsdesk.domain.repricing import repriced, settled
 from omsdesk.domain.returns import Receipt, ReturnGoods
 from omsdesk.domain.sale import Coupon, CouponRemoved, CouponShown, LineAdded, Repriced, evolve
 from omsdesk.domain.sale_command import (
@@ -31,12 +31,14 @@ from omsdesk.domain.sale_command import (
     DiscountSale,
     HoldSale,
     NoteLine,
+    PriceAnew,
     RecallSale,
     RemoveLine,
     RemoveTender,
     RestoreLine,
     TakeTender,
 )
+from omsdesk.domain.sale_refusal import PricesChanged
 from omsdesk.domain.selling import decide
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import Tax

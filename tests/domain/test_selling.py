@@ -39,7 +39,7 @@ from omsdesk.domain.sale_command import (
     TakeTender,
     VoidSale,
 )
-from omsdesk.domain.selling import (
+from omsdesk.domain.sale_refusal import (
     Elsewhere,
     NoShift,
     NoSuchLine,
@@ -53,9 +53,8 @@ from omsdesk.domain.selling import (
     TooMuch,
     Training,
     Underpaid,
-    decide,
-    set_aside,
 )
+from omsdesk.domain.selling import decide, set_aside
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import NothingDue, OtherCurrency, TenderMethod
 from omsdesk.domain.values import ONE, Money, Quantity

@@ -24,18 +24,18 @@ from omsdesk.domain.sale_command import (
     CompleteSale,
     DiscountLine,
     DiscountSale,
+    LoadAccount,
     RemoveTender,
     TakeTender,
     VoidSale,
 )
-from omsdesk.domain.selling import NoSuchTender, PaymentsTaken
+from omsdesk.domain.sale_refusal import NoSuchTender, PaymentsTaken
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.stored_value import (
     CREDIT,
     EXPIRED_VALUE,
     OFFLINE_VALUE,
     CardInUse,
-    LoadAccount,
     NotEnough,
     UnknownCard,
     accounts_of,

@@ -15,6 +15,7 @@ from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection
 from omsdesk.store.exchange import Fork, Mark
 from omsdesk.store.journal import GENESIS, Entry, FactId, Sealed
+from omsdesk.store.projections import all_nouns
 from tests.store.station import Station
 
 
@@ -97,7 +98,7 @@ def test_what_is_heard_goes_by_the_name_it_was_first_given(
     here: Station, first: FactId | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Entry] = []
-    monkeypatch.setattr(exchange, "project", lambda _, entry: seen.append(entry))
+    monkeypatch.setattr(all_nouns, "project", lambda _, entry: seen.append(entry))
     entry = SIGNED_IN._replace(first=first)
     take(here.database, entry)
     assert [found.ref for found in seen] == [journal.ref_of(first.hash if first else entry.hash)]

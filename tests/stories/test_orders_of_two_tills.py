@@ -15,9 +15,8 @@ from omsdesk.domain.order_terms import Fee, Terms
 from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of
 from omsdesk.domain.sale import Paper, SaleCompleted
-from omsdesk.domain.sale_command import CompleteSale, TakeTender
+from omsdesk.domain.sale_command import CompleteSale, LoadAccount, TakeTender
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
-from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries import till as till_queries

@@ -11,9 +11,8 @@ import pytest
 
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.messages import Refusal
-from omsdesk.domain.sale_command import CompleteSale, TakeTender, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, LoadAccount, TakeTender, VoidSale
 from omsdesk.domain.shop import SaveTill
-from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import account as queries
 from omsdesk.store.queries.till import sale_state

@@ -11,7 +11,7 @@ import pytest
 from omsdesk.domain.cash import CloseShift, Counted, OpenShift, ShiftClosed
 from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
 from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveTender, VoidSale
-from omsdesk.domain.selling import Elsewhere, SaleEnded
+from omsdesk.domain.sale_refusal import Elsewhere, SaleEnded
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store import exchange
 from omsdesk.store.queries import receipts

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from omsdesk.domain.coupon import CouponUse, KnownCoupon, read
-from omsdesk.domain.offers import Offers
 from omsdesk.domain.sale import Coupon
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.promotion import promotion
 from omsdesk.store.queries.till import till_of
 from omsdesk.store.sql import Statements
+
+if TYPE_CHECKING:
+    from omsdesk.domain.offers import Offers
 
 _sql = Statements("coupon")
 

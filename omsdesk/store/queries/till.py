@@ -23,7 +23,6 @@ from omsdesk.domain.traits import PLAIN, Traits
 from omsdesk.domain.values import NONE, Money, Quantity, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection, Row
-from omsdesk.store.projections.cash import z_series
 from omsdesk.store.queries.people import person_of
 from omsdesk.store.queries.promotion import offers
 from omsdesk.store.queries.ticket import ticket
@@ -183,6 +182,8 @@ def last_epoch_at(connection: Connection, where: Station) -> int:
     till = till_of(connection, where.till)
     if till is None:
         return 0
+    from omsdesk.store.projections.cash import z_series
+
     series = (
         name.removeprefix(z_series("")).removesuffix(order_series("")) for (name,) in connection.rows(_shop.ALL_SERIES)
     )

@@ -24,8 +24,8 @@ from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of, fee_for
 from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.domain.sale import Sale
+from omsdesk.domain.sale_command import LoadAccount
 from omsdesk.domain.shop import Shop
-from omsdesk.domain.stored_value import LoadAccount
 from omsdesk.domain.values import Money
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import customer as customers
@@ -47,7 +47,6 @@ class OrderDesk:
         self.counter, self.session, self.checkout, self.pdf_folder = counter, session, checkout, pdf_folder
         self.asked_for = ""
         """The number that was scanned or typed last."""
-        session.intake.finders.append(self._find)
 
     # ------------------------------------------------------------------------------ finding
 
@@ -76,7 +75,8 @@ class OrderDesk:
         """Find the order that a scanned code or a typed number stands for."""
         return next(iter(queries.orders_with(self.counter.reader, code)), None)
 
-    def _find(self, code: str) -> bool:
+    def finds(self, code: str) -> bool:
+        """Take the number or the code of an order, and tell whether it was one."""
         found = self.numbered(code)
         if found is not None:
             self.asked_for = found.order.number

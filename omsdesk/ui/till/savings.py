@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.discount import BY_HAND
 from omsdesk.domain.line import Line
-from omsdesk.domain.offers import Offers
-from omsdesk.domain.promotion_hints import Hint, Label, almost, explain
-from omsdesk.domain.repricing import index_of, items
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.promotion import offers
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.line_list import Mark
+
+if TYPE_CHECKING:
+    # A till that only opens prices nothing yet.
+    from omsdesk.domain.offers import Offers
+    from omsdesk.domain.promotion_hints import Hint, Label
 
 
 def held(counter: Counter) -> Offers | None:
@@ -24,6 +28,8 @@ def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
     """Write beneath a line what each promotion takes off it, and what the promotion is; the line names the rest."""
     if not row.reductions:
         return ()
+    from omsdesk.domain.promotion_hints import explain
+
     known = held(counter)
     labels = {offer.id: explain(offer) for offer in known.promotions} if known else {}
     return tuple(
@@ -40,6 +46,9 @@ def _named(counter: Counter, name: str, label: Label | None) -> str:
 
 def offered_on(counter: Counter, article: Article, sale: Sale | None) -> tuple[str, ...]:
     """Name the offers that speak of an article and hold now, for the customer of the ticket in work."""
+    from omsdesk.domain.promotion_hints import explain
+    from omsdesk.domain.repricing import index_of, items
+
     index = index_of(sale or Sale("", "", counter.shop.currency), held(counter))
     found = items((Line("", article, ONE),), counter.shop.currency) if index and index.promotions else []
     places = dict.fromkeys(place for item in found for place, _ in index.roles(item)) if index else {}
@@ -74,6 +83,9 @@ class Nudge:
         return self._words
 
     def _work_out(self, sale: Sale, promotions: Offers | None) -> str:
+        from omsdesk.domain.promotion_hints import almost
+        from omsdesk.domain.repricing import index_of, items
+
         index = index_of(sale, promotions)
         hints = almost(items(sale.lines, sale.currency), index) if index and index.promotions else ()
         return self._said(hints[0]) if hints else ""

@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
-from omsdesk.domain.deposit import ReturnDeposit
-from omsdesk.domain.goods import CheckAge
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
-from omsdesk.domain.repricing import PriceAnew, PricesChanged
 from omsdesk.domain.sale import (
     CouponRemoved,
     CouponShown,
@@ -37,18 +34,21 @@ from omsdesk.domain.sale_command import (
     AddLine,
     ChangePrice,
     ChangeQuantity,
+    CheckAge,
     DiscountLine,
     DiscountSale,
     HoldSale,
+    LoadAccount,
     NoteLine,
     Part,
+    PriceAnew,
     RecallSale,
     RemoveLine,
     RestoreLine,
+    ReturnDeposit,
     VoidSale,
 )
-from omsdesk.domain.selling import OnHold, SaleEnded
-from omsdesk.domain.stored_value import LoadAccount
+from omsdesk.domain.sale_refusal import OnHold, PricesChanged, SaleEnded
 from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held

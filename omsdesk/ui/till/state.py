@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from omsdesk.domain.records import record
 from omsdesk.ui.proof import Proof
 from omsdesk.ui.till.approvals import ApprovalDesk
 from omsdesk.ui.till.cards import Cards
@@ -12,54 +13,52 @@ from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.coupons import CouponDesk
 from omsdesk.ui.till.customers import CustomerDesk
-from omsdesk.ui.till.orders import OrderDesk
 from omsdesk.ui.till.receipts import Receipts
 from omsdesk.ui.till.reductions import Reductions
-from omsdesk.ui.till.return_desk import ReturnDesk
 from omsdesk.ui.till.session import TillSession
 from omsdesk.ui.till.shift import ShiftDesk
 from omsdesk.ui.till.sign_in import SignInDesk
 from omsdesk.ui.till.unknown_code import UnknownCode
 
+if TYPE_CHECKING:
+    from omsdesk.ui.till.orders import OrderDesk
+    from omsdesk.ui.till.return_desk import ReturnDesk
 
-@record
+
 class TillState:
-    """What a cashier can do, without a widget."""
+    """What a cashier can do, without a widget. What is wanted now and then is made when it is wanted first."""
 
-    counter: Counter
-    session: TillSession
-    checkout: Checkout
-    shift: ShiftDesk
-    sign_in: SignInDesk
-    unknown: UnknownCode
-    receipts: Receipts
-    reductions: Reductions
-    customers: CustomerDesk
-    returns: ReturnDesk
-    orders: OrderDesk
-    approvals: ApprovalDesk
-    coupons: CouponDesk
-    cards: Cards
-
-    @classmethod
-    def at(cls, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> TillState:
-        """Begin at a counter, with the country's banknotes in minor units; receipts are saved as PDF in the folder."""
-        session = TillSession(counter)
-        checkout = Checkout(counter, session, notes)
+    def __init__(self, counter: Counter, notes: tuple[int, ...], pdf_folder: Path) -> None:
+        """Begin at a counter, with the country's banknotes in minor units; papers are saved as PDF in the folder."""
+        self.counter = counter
+        self._pdf_folder = pdf_folder
+        self.session = session = TillSession(counter)
+        self.checkout = checkout = Checkout(counter, session, notes)
         proof = Proof(counter.reader, counter.work, counter.clock, lambda: counter.till.id)
-        return cls(
-            counter,
-            session,
-            checkout,
-            ShiftDesk(counter),
-            SignInDesk(counter, proof, lambda: session.is_busy or checkout.completed is not None),
-            UnknownCode(counter, session),
-            Receipts(counter, pdf_folder),
-            Reductions(counter, session),
-            CustomerDesk(counter, session),
-            ReturnDesk(counter, session),
-            OrderDesk(counter, session, checkout, pdf_folder),
-            ApprovalDesk(counter, session.intake, proof),
-            CouponDesk(counter, session),
-            Cards(counter, session, checkout),
-        )
+        self.shift = ShiftDesk(counter)
+        self.sign_in = SignInDesk(counter, proof, lambda: session.is_busy or checkout.completed is not None)
+        self.unknown = UnknownCode(counter, session)
+        self.receipts = Receipts(counter, pdf_folder)
+        self.reductions = Reductions(counter, session)
+        self.customers = CustomerDesk(counter, session)
+        session.intake.finders.append(self._finds_order)
+        self.approvals = ApprovalDesk(counter, session.intake, proof)
+        self.coupons = CouponDesk(counter, session)
+        self.cards = Cards(counter, session, checkout)
+
+    def _finds_order(self, code: str) -> bool:
+        return self.orders.finds(code)
+
+    @cached_property
+    def returns(self) -> ReturnDesk:
+        """Goods that come back."""
+        from omsdesk.ui.till.return_desk import ReturnDesk
+
+        return ReturnDesk(self.counter, self.session)
+
+    @cached_property
+    def orders(self) -> OrderDesk:
+        """Sales that become orders."""
+        from omsdesk.ui.till.orders import OrderDesk
+
+        return OrderDesk(self.counter, self.session, self.checkout, self._pdf_folder)

@@ -14,8 +14,7 @@ from omsdesk.domain.order import Party, Purpose, Status
 from omsdesk.domain.order_command import PlaceOrder
 from omsdesk.domain.order_terms import Terms
 from omsdesk.domain.ordering import account_of
-from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
-from omsdesk.domain.stored_value import LoadAccount
+from omsdesk.domain.sale_command import AddLine, CompleteSale, LoadAccount, TakeTender
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import orders as queries

@@ -92,7 +92,7 @@ class Bench:
         self.counter.person = queries.person(self.reader, person)
         self.told: list[Aspect] = []
         self.counter.listeners.append(self.told.append)
-        self.state = TillState.at(self.counter, EURO_NOTES, path.parent / "documents")
+        self.state = TillState(self.counter, EURO_NOTES, path.parent / "documents")
         self.session, self.checkout = self.state.session, self.state.checkout
 
     def do(self, *commands: Command) -> Done:

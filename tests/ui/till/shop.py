@@ -178,7 +178,7 @@ class Station:
         counter = Counter(self.reader, self.background, self.clock, SHOP, Till("t1", "s1", "1", "Till 1"))
         counter.refresh()
         counter.person = queries.person(self.reader, "anna") if is_signed_in else None
-        self.state = TillState.at(counter, EURO_NOTES, self.path.parent / "documents")
+        self.state = TillState(counter, EURO_NOTES, self.path.parent / "documents")
         self.window = Window([Page("till", "Sell", "scan-barcode", self._screen)])
         self._show_user(counter.person.name if counter.person else "")
         self.window.resize(1366, 768)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted
 from omsdesk.domain.sale_command import VoidSale
-from omsdesk.domain.selling import PaymentsTaken
+from omsdesk.domain.sale_refusal import PaymentsTaken
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
 from omsdesk.ui.till.incoming import PriceWanted
