@@ -29,7 +29,7 @@ from omsdesk.ui.settings.screen import SettingsScreen
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.sign_in.screen import BackOfficeScreen
 from omsdesk.ui.stores.screen import StoresScreen
-from omsdesk.ui.till.printed_paper import PrintedPaper
+from omsdesk.ui.till.receipts.printed_paper import PrintedPaper
 from omsdesk.ui.till.screen import Mode, TillScreen
 from omsdesk.ui.till.state import TillState
 from tests.ui.till.shop import Listener, Station, code_of, set_up

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from omsdesk.domain.order import Purpose
 from omsdesk.store.queries.orders import Known
@@ -12,7 +12,7 @@ from omsdesk.ui.order_words import NAMES, TONES, Write, lines, payments, state_o
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.fact_rows import FactRows
-from omsdesk.ui.widgets.flicking import widen_bar
+from omsdesk.ui.widgets.flicking import scrolling
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
@@ -34,13 +34,7 @@ class OrderCard(Card):
         for label in (self.status, self.who, self.until):
             label.setWordWrap(True)
         inside.setLayout(column(*parts, 1, spacing=10))
-        scroll = QScrollArea()
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        widen_bar(scroll)
+        scroll = scrolling(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.give_up = KeyButton("Give up", "x", height=48)
         self.paper = KeyButton("Print", "printer", height=48)

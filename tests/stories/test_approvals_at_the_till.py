@@ -27,7 +27,7 @@ from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
-from omsdesk.ui.till.approval_sheet import ApprovalSheet
+from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.screen import Mode
 from tests.patience import SECONDS
 from tests.ui.till.shop import PINS, Station, code_of, hashed, set_up

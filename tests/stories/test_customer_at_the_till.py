@@ -19,8 +19,8 @@ from omsdesk.domain.values import Money
 from omsdesk.store import journal
 from omsdesk.store.queries.customer import search
 from omsdesk.ui import theme
-from omsdesk.ui.till.customer_form import CustomerFormSheet
-from omsdesk.ui.till.customer_sheet import CustomerSheet
+from omsdesk.ui.till.customers.customer_form import CustomerFormSheet
+from omsdesk.ui.till.customers.customer_sheet import CustomerSheet
 from omsdesk.ui.till.screen import Mode
 from tests.ui.till.shop import Station, code_of, set_up
 

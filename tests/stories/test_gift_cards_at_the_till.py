@@ -22,9 +22,9 @@ from omsdesk.store.queries import account as queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.sync.turn import take_turn
 from omsdesk.ui import theme
-from omsdesk.ui.till.approval_sheet import ApprovalSheet
-from omsdesk.ui.till.card_payment_sheet import CardPaymentSheet
-from omsdesk.ui.till.card_sheet import CardSheet
+from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
+from omsdesk.ui.till.cards.card_payment_sheet import CardPaymentSheet
+from omsdesk.ui.till.cards.card_sheet import CardSheet
 from omsdesk.ui.till.screen import Mode
 from tests.sync.stations import Cloud, Line, Member
 from tests.ui.till.bench import euros

@@ -28,7 +28,7 @@ from omsdesk.ui.office import Office, Post
 from omsdesk.ui.promotions.draft import CouponWay, Kind
 from omsdesk.ui.promotions.screen import PromotionsScreen
 from omsdesk.ui.till.pay_view import PayView
-from omsdesk.ui.till.return_sheet import ReturnSheet
+from omsdesk.ui.till.returns.return_sheet import ReturnSheet
 from omsdesk.ui.till.screen import Mode
 from omsdesk.ui.widgets.line_list import Mark
 from tests.ui.back_office import Stage, put_on_stage, take_pictures, type_into, until

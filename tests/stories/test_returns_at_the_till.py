@@ -20,10 +20,10 @@ from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.till.approval_sheet import ApprovalSheet
+from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.pay_view import PayView
-from omsdesk.ui.till.return_sheet import ReturnSheet
+from omsdesk.ui.till.returns.return_sheet import ReturnSheet
 from omsdesk.ui.till.screen import Mode
 from tests.ui.till.card_shop import OPEN_FOR_CARDS
 from tests.ui.till.shop import PINS, SHOP, Station, code_of, set_up

@@ -17,9 +17,9 @@ from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
 from omsdesk.ui.till.done_view import DoneView
-from omsdesk.ui.till.price_sheets import PriceCheckSheet
-from omsdesk.ui.till.report_view import ReportView
+from omsdesk.ui.till.goods.price_sheets import PriceCheckSheet
 from omsdesk.ui.till.screen import Mode
+from omsdesk.ui.till.shifts.report_view import ReportView
 from tests.ui.till.shop import PINS, PRODUCTS, Station, code_of, set_up
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

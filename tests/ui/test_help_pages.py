@@ -75,7 +75,8 @@ def named() -> list[type[QWidget]]:
     """Views that take a screen's whole room."""
     from omsdesk.ui.catalogue import form_view, import_view, list_view
     from omsdesk.ui.customers import groups_view, people_view
-    from omsdesk.ui.till import done_view, lock_view, opening_view, pay_view, report_view, sell_view
+    from omsdesk.ui.till import done_view, lock_view, pay_view, sell_view
+    from omsdesk.ui.till.shifts import opening_view, report_view
 
     return [
         form_view.FormView, import_view.ImportView, list_view.ListView, done_view.DoneView, lock_view.LockView,

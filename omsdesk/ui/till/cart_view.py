@@ -15,8 +15,8 @@ from omsdesk.domain.values import Money
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
-from omsdesk.ui.till.reductions import discount_title
-from omsdesk.ui.till.savings import Nudge, saved
+from omsdesk.ui.till.prices.reductions import discount_title
+from omsdesk.ui.till.prices.savings import Nudge, saved
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action
 from omsdesk.ui.widgets.amount_label import AmountLabel
@@ -32,7 +32,7 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from omsdesk.ui.till.printed_paper import PrintedPaper
+    from omsdesk.ui.till.receipts.printed_paper import PrintedPaper
 
 WIDE, NARROW = 440, 360
 """Pixels of the cart on a screen of 1366 pixels and more, and on a smaller one."""
@@ -94,7 +94,7 @@ class CartView(Panel):
     def show_paper(self, png: bytes, *, is_passing: bool) -> None:
         """Let printed paper lie here: a passing one over a ticket, the other until the next one begins."""
         if self._paper is None:
-            from omsdesk.ui.till.printed_paper import PrintedPaper
+            from omsdesk.ui.till.receipts.printed_paper import PrintedPaper
 
             self._paper = PrintedPaper()
             self._paper.gone.connect(self.put_paper_away)

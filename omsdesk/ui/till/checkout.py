@@ -16,7 +16,7 @@ from omsdesk.domain.values import Money
 from omsdesk.store.queries import account as queries
 from omsdesk.store.queries.returns import receipts_on
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.incoming import Demand
+from omsdesk.ui.till.goods.incoming import Demand
 from omsdesk.ui.till.session import TillSession
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from omsdesk.domain.cash import MoveCash
 from omsdesk.ui.navigation import Intent
-from omsdesk.ui.till.approvals import MINUTES, ApprovalWanted
-from omsdesk.ui.till.cards import CardShown
+from omsdesk.ui.till.approvals.approvals import MINUTES, ApprovalWanted
+from omsdesk.ui.till.cards.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
-from omsdesk.ui.till.incoming import (
+from omsdesk.ui.till.goods.incoming import (
     AgeWanted,
     Demand,
     ExtrasWanted,
@@ -42,7 +42,7 @@ class Errands:
 
     def price_check(self) -> None:
         """Show a price without selling."""
-        from omsdesk.ui.till.price_sheets import PriceCheckSheet
+        from omsdesk.ui.till.goods.price_sheets import PriceCheckSheet
 
         self._open(PriceCheckSheet(self.state))
 
@@ -50,53 +50,53 @@ class Errands:
         """Open the sheet that a question is answered in."""
         match demand:
             case AgeWanted():
-                from omsdesk.ui.till.age_sheet import AgeSheet
+                from omsdesk.ui.till.goods.age_sheet import AgeSheet
 
                 self._open(AgeSheet(self.state, demand))
             case QuantityWanted():
-                from omsdesk.ui.till.weigh_sheet import WeighSheet
+                from omsdesk.ui.till.goods.weigh_sheet import WeighSheet
 
                 self._open(WeighSheet(self.state, demand))
             case VariantWanted():
-                from omsdesk.ui.till.variant_sheet import VariantSheet
+                from omsdesk.ui.till.goods.variant_sheet import VariantSheet
 
                 self._open(VariantSheet(self.state, demand))
             case ExtrasWanted():
-                from omsdesk.ui.till.extras_sheet import ExtrasSheet
+                from omsdesk.ui.till.goods.extras_sheet import ExtrasSheet
 
                 self._open(ExtrasSheet(self.state, demand))
             case SerialsWanted():
-                from omsdesk.ui.till.serial_sheet import SerialSheet
+                from omsdesk.ui.till.goods.serial_sheet import SerialSheet
 
                 self._open(SerialSheet(self.state, demand))
             case LotWanted():
-                from omsdesk.ui.till.serial_sheet import LotSheet
+                from omsdesk.ui.till.goods.serial_sheet import LotSheet
 
                 self._open(LotSheet(self.state, demand))
             case PriceWanted():
-                from omsdesk.ui.till.price_sheets import PriceSheet
+                from omsdesk.ui.till.goods.price_sheets import PriceSheet
 
                 self._open(PriceSheet(self.state))
             case ProductWanted():
-                from omsdesk.ui.till.product_sheet import ProductSheet
+                from omsdesk.ui.till.goods.product_sheet import ProductSheet
 
                 self._open(ProductSheet(self.state))
             case ApprovalWanted():
-                from omsdesk.ui.till.approval_sheet import ApprovalSheet
+                from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
 
                 self._open(ApprovalSheet(self.state, demand))
             case CardShown(account=account):
-                from omsdesk.ui.till.card_sheet import CardSheet
+                from omsdesk.ui.till.cards.card_sheet import CardSheet
 
                 self._open(CardSheet(self.state, account))
             case CardWanted():
-                from omsdesk.ui.till.card_payment_sheet import CardPaymentSheet
+                from omsdesk.ui.till.cards.card_payment_sheet import CardPaymentSheet
 
                 self._open(CardPaymentSheet(self.state))
 
     def cards(self) -> None:
         """Sell a gift card, top one up, or see what is on it."""
-        from omsdesk.ui.till.card_sheet import CardSheet
+        from omsdesk.ui.till.cards.card_sheet import CardSheet
 
         self._open(CardSheet(self.state))
 
@@ -116,14 +116,14 @@ class Errands:
 
     def discount(self) -> None:
         """Take something off the chosen line, or off the whole sale."""
-        from omsdesk.ui.till.discount_sheet import DiscountSheet
+        from omsdesk.ui.till.prices.discount_sheet import DiscountSheet
 
         if self.state.reductions.sold:
             self._open(DiscountSheet(self.state))
 
     def take_back(self, sale: str = "") -> None:
         """Take goods back, of a receipt that is known or has to be found."""
-        from omsdesk.ui.till.return_sheet import ReturnSheet
+        from omsdesk.ui.till.returns.return_sheet import ReturnSheet
 
         self._open(ReturnSheet(self.state, sale))
 
@@ -135,31 +135,31 @@ class Errands:
 
     def receipts(self) -> None:
         """List the last receipts."""
-        from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
+        from omsdesk.ui.till.receipts.receipts_sheet import ReceiptsSheet
 
         self._open(ReceiptsSheet(self.state))
 
     def receipts_asked_for(self) -> None:
         """Show the receipts that somebody asked for by number or code."""
-        from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
+        from omsdesk.ui.till.receipts.receipts_sheet import ReceiptsSheet
 
         self._open(ReceiptsSheet(self.state, self.state.session.intake.receipts_wanted))
 
     def customer(self) -> None:
         """Say whose ticket it is."""
-        from omsdesk.ui.till.customer_sheet import CustomerSheet
+        from omsdesk.ui.till.customers.customer_sheet import CustomerSheet
 
         self._open(CustomerSheet(self.state, self.customer_form))
 
     def customer_form(self, customer: Customer) -> None:
         """Write down how a customer is reached."""
-        from omsdesk.ui.till.customer_form import CustomerFormSheet
+        from omsdesk.ui.till.customers.customer_form import CustomerFormSheet
 
         self._open(CustomerFormSheet(self.state, customer))
 
     def order(self) -> None:
         """Make an order of the sale in work; without one, list those there are."""
-        from omsdesk.ui.till.order_sheet import OrderSheet
+        from omsdesk.ui.till.orders.order_sheet import OrderSheet
 
         if self.state.orders.can_order:
             self._open(OrderSheet(self.state, self.orders))
@@ -168,13 +168,13 @@ class Errands:
 
     def orders(self) -> None:
         """List the open orders, or the one that was asked for."""
-        from omsdesk.ui.till.orders_sheet import OrdersSheet
+        from omsdesk.ui.till.orders.orders_sheet import OrdersSheet
 
         self._open(OrdersSheet(self.state, self._open))
 
     def prints(self) -> None:
         """List what did not come out of the printer."""
-        from omsdesk.ui.till.prints_sheet import PrintsSheet
+        from omsdesk.ui.till.receipts.prints_sheet import PrintsSheet
 
         self._open(PrintsSheet(self.state))
 
@@ -187,14 +187,14 @@ class Errands:
         self._move_money(is_in=False)
 
     def _move_money(self, *, is_in: bool) -> None:
-        from omsdesk.ui.till.money_sheet import MoneySheet
+        from omsdesk.ui.till.shifts.money_sheet import MoneySheet
 
         self._open(MoneySheet(self.state, is_in))
 
     def close_shift(self) -> None:
         """Count, and close the shift; tickets that money was taken for come first."""
-        from omsdesk.ui.till.close_sheet import CloseSheet
-        from omsdesk.ui.till.paid_in_part_sheet import PaidInPartSheet
+        from omsdesk.ui.till.shifts.close_sheet import CloseSheet
+        from omsdesk.ui.till.shifts.paid_in_part_sheet import PaidInPartSheet
 
         unfinished = self.state.shift.paid_in_part()
         self._open(PaidInPartSheet(self.state, unfinished) if unfinished else CloseSheet(self.state))

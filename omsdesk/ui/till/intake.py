@@ -15,7 +15,7 @@ from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import Found
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
+from omsdesk.ui.till.goods.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
 
 _MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
 _NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
@@ -210,7 +210,7 @@ class Intake:
     def _find_labelled(self, code: str) -> bool:
         """Take a code of GS1 that says more than the article: one scan of a label answers everything."""
         from omsdesk.devices import gs1
-        from omsdesk.ui.till.labels import of_label
+        from omsdesk.ui.till.goods.labels import of_label
 
         label = gs1.read(code, self.counter.shop.currency)
         found = self.look_up(label.gtin) if label else None
@@ -224,7 +224,7 @@ class Intake:
         if not code.startswith(("2", "02")):
             return False
         from omsdesk.domain.embedded_code import masks_of, read
-        from omsdesk.ui.till.labels import of_reading
+        from omsdesk.ui.till.goods.labels import of_reading
 
         shop = self.counter.shop
         reading = read(code, masks_of(shop.country, shop.embedded_codes), shop.currency)

@@ -18,8 +18,8 @@ from omsdesk.store.queries.till import Tile as ProductTile
 from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
-from omsdesk.ui.till.reductions import reduction_words
-from omsdesk.ui.till.savings import marks
+from omsdesk.ui.till.prices.reductions import reduction_words
+from omsdesk.ui.till.prices.savings import marks
 from omsdesk.ui.widgets.line_list import Line
 from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.widgets.tile_grid import Tile

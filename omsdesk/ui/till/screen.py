@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from omsdesk.actions.execute import Changes
@@ -23,13 +23,13 @@ from omsdesk.ui.till.cart_view import CartView
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.errands import Errands
-from omsdesk.ui.till.incoming import Demand
+from omsdesk.ui.till.goods.incoming import Demand
 from omsdesk.ui.till.sell_view import HOLD, MORE, RECEIPT, RETURN, SellView
 from omsdesk.ui.till.sheets import Body, TillSheet
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.till.status_row import StatusRow
 from omsdesk.ui.widgets.banner import Banner, BannerLook
-from omsdesk.ui.widgets.flicking import widen_bar
+from omsdesk.ui.widgets.flicking import scrolling
 from omsdesk.ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ class TillScreen(Screen):
         return self._views[mode]
 
     def _made(self, mode: Mode) -> QWidget:
-        from omsdesk.ui.till import done_view, lock_view, opening_view, pay_view, report_view
+        from omsdesk.ui.till import done_view, lock_view, pay_view
+        from omsdesk.ui.till.shifts import opening_view, report_view
 
         makers: dict[Mode, Callable[[TillState], QWidget]] = {
             Mode.LOCKED: lock_view.LockView,
@@ -152,7 +153,7 @@ class TillScreen(Screen):
             made.setParent(self)
             made.hide()
         else:
-            self._frames[made] = _scrolling(made)
+            self._frames[made] = scrolling(made)
             self._stack.addWidget(self._frames[made])
         return made
 
@@ -484,17 +485,3 @@ class TillScreen(Screen):
     def _cover(self) -> None:
         if Mode.LOCKED in self._views:
             self._views[Mode.LOCKED].setGeometry(self.rect())
-
-
-def _scrolling(view: QWidget) -> QScrollArea:
-    """Let a view scroll where the largest text needs more than the smallest screen has."""
-    frame = QScrollArea()
-    frame.setFrameShape(QScrollArea.Shape.NoFrame)
-    frame.setWidgetResizable(True)
-    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    frame.viewport().setAutoFillBackground(False)
-    frame.setWidget(view)
-    view.setAutoFillBackground(False)
-    widen_bar(frame)
-    return frame

@@ -53,10 +53,10 @@ from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.incoming import CustomerAge, Incoming
+from omsdesk.ui.till.goods.incoming import CustomerAge, Incoming
+from omsdesk.ui.till.goods.remarks import remark_on
 from omsdesk.ui.till.intake import Intake
-from omsdesk.ui.till.remarks import remark_on
-from omsdesk.ui.till.way_back import goes_with_another, whole_way_back
+from omsdesk.ui.till.returns.way_back import goes_with_another, whole_way_back
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omsdesk.ui.proof import Proof
-from omsdesk.ui.till.approvals import ApprovalDesk
-from omsdesk.ui.till.cards import Cards
+from omsdesk.ui.till.approvals.approvals import ApprovalDesk
+from omsdesk.ui.till.cards.cards import Cards
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Counter
-from omsdesk.ui.till.coupons import CouponDesk
-from omsdesk.ui.till.customers import CustomerDesk
-from omsdesk.ui.till.receipts import Receipts
-from omsdesk.ui.till.reductions import Reductions
+from omsdesk.ui.till.customers.customers import CustomerDesk
+from omsdesk.ui.till.goods.unknown_code import UnknownCode
+from omsdesk.ui.till.prices.coupons import CouponDesk
+from omsdesk.ui.till.prices.reductions import Reductions
+from omsdesk.ui.till.receipts.receipts import Receipts
 from omsdesk.ui.till.session import TillSession
-from omsdesk.ui.till.shift import ShiftDesk
+from omsdesk.ui.till.shifts.shift import ShiftDesk
 from omsdesk.ui.till.sign_in import SignInDesk
-from omsdesk.ui.till.unknown_code import UnknownCode
 
 if TYPE_CHECKING:
-    from omsdesk.ui.till.orders import OrderDesk
-    from omsdesk.ui.till.return_desk import ReturnDesk
+    from omsdesk.ui.till.orders.orders import OrderDesk
+    from omsdesk.ui.till.returns.return_desk import ReturnDesk
 
 
 class TillState:
@@ -52,13 +52,13 @@ class TillState:
     @cached_property
     def returns(self) -> ReturnDesk:
         """Goods that come back."""
-        from omsdesk.ui.till.return_desk import ReturnDesk
+        from omsdesk.ui.till.returns.return_desk import ReturnDesk
 
         return ReturnDesk(self.counter, self.session)
 
     @cached_property
     def orders(self) -> OrderDesk:
         """Sales that become orders."""
-        from omsdesk.ui.till.orders import OrderDesk
+        from omsdesk.ui.till.orders.orders import OrderDesk
 
         return OrderDesk(self.counter, self.session, self.checkout, self._pdf_folder)

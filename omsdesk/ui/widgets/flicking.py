@@ -5,8 +5,8 @@ Where things are tapped and typed the page itself is not dragged: Qt holds every
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QScroller, QScrollerProperties
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QScroller, QScrollerProperties, QWidget
 
 from omsdesk.ui import theme
 from omsdesk.ui.widgets.painted_view import DRAG
@@ -48,3 +48,17 @@ def flick(area: QAbstractScrollArea) -> None:
     ):
         wanted.setScrollMetric(name, value)
     scroller.setScrollerProperties(wanted)
+
+
+def scrolling(view: QWidget) -> QScrollArea:
+    """Let a view scroll where the largest text needs more than the smallest screen has."""
+    frame = QScrollArea()
+    frame.setFrameShape(QScrollArea.Shape.NoFrame)
+    frame.setWidgetResizable(True)
+    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.viewport().setAutoFillBackground(False)
+    frame.setWidget(view)
+    view.setAutoFillBackground(False)
+    widen_bar(frame)
+    return frame

@@ -7,7 +7,7 @@ import pytest
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.values import Quantity, barcode_key
 from omsdesk.ui.till.counter import Tone
-from omsdesk.ui.till.incoming import PriceWanted
+from omsdesk.ui.till.goods.incoming import PriceWanted
 from omsdesk.ui.till.intake import ProductWanted
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import code_of

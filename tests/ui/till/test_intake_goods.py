@@ -19,13 +19,13 @@ from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import check_digit
 from omsdesk.store import journal
 from omsdesk.store.queries import till as ask
-from omsdesk.ui.till.age_sheet import AgeSheet
-from omsdesk.ui.till.approvals import ApprovalWanted
-from omsdesk.ui.till.extras_sheet import ExtrasSheet
-from omsdesk.ui.till.price_sheets import PriceSheet
-from omsdesk.ui.till.serial_sheet import LotSheet, SerialSheet
-from omsdesk.ui.till.variant_sheet import VariantSheet
-from omsdesk.ui.till.weigh_sheet import WeighSheet
+from omsdesk.ui.till.approvals.approvals import ApprovalWanted
+from omsdesk.ui.till.goods.age_sheet import AgeSheet
+from omsdesk.ui.till.goods.extras_sheet import ExtrasSheet
+from omsdesk.ui.till.goods.price_sheets import PriceSheet
+from omsdesk.ui.till.goods.serial_sheet import LotSheet, SerialSheet
+from omsdesk.ui.till.goods.variant_sheet import VariantSheet
+from omsdesk.ui.till.goods.weigh_sheet import WeighSheet
 from tests.ui.till import goods_shop
 from tests.ui.till.goods_shop import code, euros
 from tests.ui.till.shop import SHOP, Station, code_of

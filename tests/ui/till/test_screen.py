@@ -11,17 +11,17 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveTill, Till
 from omsdesk.store import journal
 from omsdesk.ui.sounds import Sound
-from omsdesk.ui.till.customer_sheet import CustomerSheet
+from omsdesk.ui.till.customers.customer_sheet import CustomerSheet
 from omsdesk.ui.till.done_view import DoneView
+from omsdesk.ui.till.goods.price_sheets import PriceCheckSheet, PriceSheet
 from omsdesk.ui.till.held_sheet import HeldSheet
 from omsdesk.ui.till.line_sheets import QuantitySheet
 from omsdesk.ui.till.lock_view import LockView
-from omsdesk.ui.till.money_sheet import MoneySheet
 from omsdesk.ui.till.more_sheet import MoreSheet
 from omsdesk.ui.till.pay_view import PayView
-from omsdesk.ui.till.price_sheets import PriceCheckSheet, PriceSheet
-from omsdesk.ui.till.receipts_sheet import ReceiptsSheet
+from omsdesk.ui.till.receipts.receipts_sheet import ReceiptsSheet
 from omsdesk.ui.till.screen import Mode
+from omsdesk.ui.till.shifts.money_sheet import MoneySheet
 from tests.ui.till.shop import PINS, Station, code_of
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -24,10 +24,10 @@ from omsdesk.domain.customer import Customer, CustomerGroup, Exemption, SaveCust
 from omsdesk.domain.printing import NotePrint, PrintState, job_of_sale
 from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui import theme
-from omsdesk.ui.till.close_sheet import CloseSheet
-from omsdesk.ui.till.customer_sheet import CustomerSheet
-from omsdesk.ui.till.opening_view import OpeningView
-from omsdesk.ui.till.return_sheet import ReturnSheet
+from omsdesk.ui.till.customers.customer_sheet import CustomerSheet
+from omsdesk.ui.till.returns.return_sheet import ReturnSheet
+from omsdesk.ui.till.shifts.close_sheet import CloseSheet
+from omsdesk.ui.till.shifts.opening_view import OpeningView
 from tests.ui.till.shop import Station, code_of, set_up
 
 LOOKS = (

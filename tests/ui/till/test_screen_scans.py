@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from omsdesk.ui.sounds import Sound
+from omsdesk.ui.till.goods.product_sheet import ProductSheet
 from omsdesk.ui.till.line_sheets import NoteSheet
 from omsdesk.ui.till.lock_view import LockView
 from omsdesk.ui.till.pay_view import PayView
-from omsdesk.ui.till.product_sheet import ProductSheet
 from omsdesk.ui.till.screen import Mode
 from tests.ui.keys import burst
 from tests.ui.till.shop import PINS, Station, code_of, set_up

@@ -11,7 +11,7 @@ from omsdesk.domain.sale_command import VoidSale
 from omsdesk.domain.sale_refusal import PaymentsTaken
 from omsdesk.domain.values import MOST_MICRO, Quantity
 from omsdesk.ui.till.counter import Aspect, Tone
-from omsdesk.ui.till.incoming import PriceWanted
+from omsdesk.ui.till.goods.incoming import PriceWanted
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of, set_up
 

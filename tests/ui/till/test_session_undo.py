@@ -12,7 +12,7 @@ from omsdesk.domain.returns import ReturnGoods
 from omsdesk.domain.sale import SaleCompleted, SaleVoided
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import till as queries
-from omsdesk.ui.till.reductions import Way
+from omsdesk.ui.till.prices.reductions import Way
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CASH, code_of
 

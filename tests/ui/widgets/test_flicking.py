@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.ui import theme
 from omsdesk.ui.widgets.card_column import CardColumn
-from omsdesk.ui.widgets.flicking import flick
+from omsdesk.ui.widgets.flicking import WideBar, flick, scrolling
 from tests.ui.widgets.conftest import Show
 
 LEFT = Qt.MouseButton.LeftButton
@@ -112,3 +112,15 @@ def test_a_bar_beside_fields_and_buttons_is_as_wide_as_a_finger(show: Show, qapp
     assert page.verticalScrollBar().width() >= 44
     text = QPlainTextEdit("line\n" * 40)
     assert show(text, 400, 200).verticalScrollBar().width() < 44, "a small field keeps its room"
+
+
+def test_a_view_that_needs_more_than_there_is_scrolls_by_a_bar_for_fingers_and_sideways_never(qtbot: QtBot) -> None:
+    view = QWidget()
+    view.setMinimumSize(300, 2000)
+    frame = scrolling(view)
+    qtbot.addWidget(frame)
+    frame.resize(400, 300)
+    frame.show()
+    qtbot.waitUntil(lambda: frame.verticalScrollBar().maximum() > 0, timeout=20_000)
+    assert isinstance(frame.verticalScrollBar(), WideBar)
+    assert frame.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff

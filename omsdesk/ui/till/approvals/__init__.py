@@ -1,0 +1,1 @@
+"""Who agrees to what somebody may not do alone."""

@@ -1,0 +1,1 @@
+"""Gift cards, store credit and customers' accounts, at the till."""

@@ -1,0 +1,1 @@
+"""Sales that become orders, are paid in parts and handed over."""

@@ -1,0 +1,1 @@
+"""Receipts: looked at, printed again, saved; what did not come out."""

@@ -1,0 +1,1 @@
+"""The drawer and the day: opening, money in and out, the count, the reports."""

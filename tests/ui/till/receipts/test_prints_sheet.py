@@ -1,0 +1,133 @@
+"""What did not come out of the printer is told in words, and settled by whoever looked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.devices.spooler import STATE_WORDS
+from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.store.queries import printing
+from omsdesk.store.queries.printing import Job, unsettled
+from omsdesk.ui.till.done_view import DoneView
+from omsdesk.ui.till.receipts.prints_sheet import PrintsSheet
+from tests.ui.till.shop import Station, code_of
+
+
+def tap(till: Station, widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    till.settle()
+
+
+def sell(till: Station, state: PrintState, detail: str = "") -> Job:
+    """Sell something whose receipt gets into this state."""
+    till.scan(code_of("oat"))
+    till.press(Qt.Key.Key_F5)
+    job = unsettled(till.reader, "t1")[-1]
+    till.do(NotePrint(job.job, state, detail))
+    till.settle()
+    return job
+
+
+def state_of(till: Station, job: Job) -> PrintState:
+    return PrintState(printing.state_of(till.reader, job.job))
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (PrintState.SENDING, "Receipt 1A-000001 is printing"),
+        (PrintState.PRINTED, "Receipt 1A-000001 is printed"),
+        (PrintState.SENT, "Receipt 1A-000001 was sent to the printer"),
+        (PrintState.HELD, "Receipt 1A-000001 waits in the printer"),
+        (PrintState.FAILED, "Receipt 1A-000001 waits for the printer"),
+        (PrintState.UNKNOWN, "Receipt 1A-000001: look whether it came out"),
+        (PrintState.CANCELLED, "Receipt 1A-000001"),
+    ],
+)
+def test_the_moment_after_says_how_the_printing_stands(till: Station, state: PrintState, sentence: str) -> None:
+    sell(till, state)
+    view = till.view(DoneView)
+    assert view.number.text() == sentence
+    assert view.print_button.label == ("Print" if state is PrintState.CANCELLED else "Print a copy")
+    assert view.none_button.isVisible() is (state is PrintState.CANCELLED)
+
+
+def test_a_print_that_failed_is_shown_with_its_reason_and_printed_again(till: Station) -> None:
+    job = sell(till, PrintState.FAILED, "The printer does not answer. Check that it is switched on.")
+    chip = till.screen.status.printer
+    assert chip.label == "1 print waits"
+    tap(till, chip)
+    sheet = till.sheet(PrintsSheet)
+    assert sheet.list.name_of(0).startswith(f"Receipt 1A-000001, {STATE_WORDS[PrintState.FAILED]}")
+    assert sheet.reason.text().startswith("The printer does not answer.")
+    till.press(Qt.Key.Key_Return)
+    assert state_of(till, job) is PrintState.QUEUED
+    assert till.screen.sheet is None
+    till.screen.show_printer(PrinterStatus.of(Condition.READY))
+    assert chip.label == "Printer"
+
+
+def test_paper_that_may_have_come_out_is_looked_for_first(till: Station) -> None:
+    job = sell(till, PrintState.UNKNOWN, "It may have been printed. Look whether it came out.")
+    tap(till, till.screen.status.printer)
+    sheet = till.sheet(PrintsSheet)
+    assert sheet.settle.label == "It came out"
+    tap(till, sheet.settle)
+    assert state_of(till, job) is PrintState.PRINTED
+    assert till.screen.sheet is None
+
+
+def test_what_the_printer_holds_is_not_sent_twice(till: Station) -> None:
+    job = sell(till, PrintState.HELD, "The paper is out.")
+    tap(till, till.screen.status.printer)
+    sheet = till.sheet(PrintsSheet)
+    assert not sheet.again.isEnabled()
+    till.press(Qt.Key.Key_Return)
+    assert state_of(till, job) is PrintState.HELD
+    tap(till, sheet.settle)
+    assert state_of(till, job) is PrintState.CANCELLED
+
+
+def test_of_several_the_marked_one_is_meant(till: Station) -> None:
+    first, second = sell(till, PrintState.FAILED, "off"), sell(till, PrintState.UNKNOWN, "look")
+    assert till.screen.status.printer.label == "2 prints wait"
+    tap(till, till.screen.status.printer)
+    sheet = till.sheet(PrintsSheet)
+    assert sheet.list.hasFocus()
+    till.press(Qt.Key.Key_Down)
+    assert (sheet.reason.text(), sheet.settle.label) == ("look", "It came out")
+    till.press(Qt.Key.Key_F12)
+    assert state_of(till, second) is PrintState.QUEUED
+    assert sheet.list.count() == 1
+    assert sheet.settle.label == "Do not print it"
+    tap(till, sheet.settle)
+    assert state_of(till, first) is PrintState.CANCELLED
+    assert till.screen.sheet is None
+
+
+def test_a_printer_that_comes_back_empties_the_list_by_itself(till: Station) -> None:
+    job = sell(till, PrintState.FAILED, "off")
+    tap(till, till.screen.status.printer)
+    assert till.sheet(PrintsSheet).isVisible()
+    till.do(NotePrint(job.job, PrintState.SENDING), NotePrint(job.job, PrintState.PRINTED))
+    till.settle()
+    assert till.screen.sheet is None
+
+
+def test_a_scan_behind_the_list_is_an_article(till: Station) -> None:
+    sell(till, PrintState.FAILED, "off")
+    tap(till, till.screen.status.printer)
+    till.scan(code_of("mug"))
+    assert till.lines == [("1", "Travel mug 350 ml")]
+
+
+def test_without_trouble_the_printer_says_how_it_is(till: Station) -> None:
+    till.screen.show_printer(PrinterStatus.of(Condition.COVER_OPEN))
+    assert till.screen.status.printer.label == "Printer: cover open"
+    tap(till, till.screen.status.printer)
+    assert till.screen.sheet is None
+    assert till.said.startswith("The cover of the printer is open.")
