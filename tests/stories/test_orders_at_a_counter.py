@@ -257,6 +257,19 @@ def test_orders_are_found_by_number_name_and_phone(counter: Station) -> None:
     assert [one.order.order for one in queries.open_orders(writer)] == ["o2", "o1"]
 
 
+def test_an_order_is_found_by_two_words_that_many_others_have_one_of(counter: Station) -> None:
+    place(counter, "o1", Purpose.LAYAWAY)
+    for number, name in enumerate(("Anna Zimmer", "Bert Ahrens"), 1):
+        counter.do(counter.add(f"other-{number}-ticket", "coffee"), actor=CASHIER)
+        who = Party("", name, "0171 999999")
+        counter.do(
+            PlaceOrder(f"other-{number}", Purpose.LAYAWAY, "s1", f"other-{number}-ticket", (), who), actor=CASHIER
+        )
+    writer = counter.database.writer
+    for text in ("anna ahrens", "ahrens anna", "ann ahr ann"):
+        assert [one.order.order for one in queries.find_orders(writer, text, most=1)] == ["o1"], text
+
+
 def test_the_tables_are_the_same_when_they_are_made_again(counter: Station) -> None:
     place(counter, "o1", Purpose.LAYAWAY, Terms(fee=Fee(50_000)))
     pay_on(counter, "o1", gbp("5.00"))

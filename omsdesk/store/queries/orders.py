@@ -105,17 +105,13 @@ def find_orders(connection: Connection, text: str, most: int = _MOST) -> list[Kn
     found = orders_with(connection, text)
     if found:
         return found
-    wanted = [[way] for way in words(text)]
-    if is_phone(text):
-        wanted = [asked_as(text)]
-    groups = [{known.order.order: known for way in ways for known in _with(connection, way, most)} for ways in wanted]
-    if not groups:
+    # Of the ways to write a phone number one is enough; of words all are meant.
+    is_number = is_phone(text)
+    wanted = asked_as(text) if is_number else list(dict.fromkeys(words(text)))
+    if not wanted:
         return []
-    return [known for name, known in groups[0].items() if all(name in others for others in groups[1:])]
-
-
-def _with(connection: Connection, word: str, most: int) -> list[Known]:
-    rows = connection.rows(_sql.WITH_WORD, low=word, high=f"{word}\U0010ffff", most=most)
+    least = 1 if is_number else len(wanted)
+    rows = connection.rows(_sql.WITH_WORDS, words=json.dumps(wanted), least=least, most=most)
     return [_known(row) for row in rows]
 
 

@@ -58,18 +58,22 @@ OF_PARTY = (
     .order_by(shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
     .limit(bindparam("most"))
 )
-WITH_WORD = (
+_asked = func.json_each(bindparam("words")).table_valued("key", "value")
+_BEGINS = and_(order_word.c.word >= _asked.c.value, order_word.c.word < _asked.c.value.concat("\U0010ffff"))
+WITH_WORDS = (
     _ROW.where(
         shop_order.c.id.in_(
-            select(order_word.c.shop_order).where(
-                order_word.c.word >= bindparam("low"), order_word.c.word < bindparam("high")
-            )
+            select(order_word.c.shop_order)
+            .select_from(_asked.join(order_word, _BEGINS))
+            .group_by(order_word.c.shop_order)
+            .having(func.count(_asked.c.key.distinct()) >= bindparam("least"))
         ),
         shop_order.c.is_known == 1,
     )
     .order_by(shop_order.c.is_open.desc(), shop_order.c.placed_ms.desc(), shop_order.c.id.desc())
     .limit(bindparam("most"))
 )
+"""Those of so many of the words that somebody asks for, by their beginnings."""
 RESERVED = select(func.coalesce(func.sum(reservation.c.quantity), 0)).where(
     reservation.c.product == bindparam("product"), reservation.c.place == bindparam("place")
 )
