@@ -31,7 +31,8 @@ def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
     from omsdesk.domain.promotion_hints import explain
 
     known = held(counter)
-    labels = {offer.id: explain(offer) for offer in known.promotions} if known else {}
+    sources = {part.source for part in row.reductions}
+    labels = {offer.id: explain(offer) for offer in known.promotions if offer.id in sources} if known else {}
     return tuple(
         Mark(_named(counter, part.name or "Discount", labels.get(part.source)), counter.money(-part.amount))
         for part in row.reductions
