@@ -11,13 +11,11 @@ from omsdesk.domain.phone import asked_as, is_phone, sameness
 from omsdesk.domain.records import record
 from omsdesk.domain.words import fold, words
 from omsdesk.store.engine import Connection, Row
-from omsdesk.store.queries.typed_words import LONGEST, Typed
+from omsdesk.store.queries.typed_words import CANDIDATES, LONGEST, Typed, by_words
 from omsdesk.store.queries.typing_errors import LAST_LETTER
 from omsdesk.store.sql import Statements
 
 _sql = Statements("customer")
-_CANDIDATES = 120
-_FEW = 5
 _SHORTEST_KEY = 3
 
 
@@ -35,7 +33,7 @@ def search(connection: Connection, text: str, most: int = 30) -> list[Listed]:
     """Find customers by what was typed so far of a name, a number, an e-mail address or a card, the likeliest first."""
     typed = Typed(text)
     keyed = {row[0]: row for row in _by_key(connection, text)}
-    found = keyed | {row[0]: row for row in _by_words(connection, typed)}
+    found = keyed | {row[0]: row for row in by_words(connection, _sql.BY_WORDS, typed)}
     order = sorted(found.values(), key=lambda row: _rank(row, typed, is_keyed=row[0] in keyed))
     return [_listed(row) for row in order[:most]]
 
@@ -48,21 +46,8 @@ def _by_key(connection: Connection, text: str) -> list[Row]:
     return [
         row
         for start in dict.fromkeys(starts)
-        for row in connection.rows(_sql.BY_KEY, low=start, high=start + LAST_LETTER, most=_CANDIDATES)
+        for row in connection.rows(_sql.BY_KEY, low=start, high=start + LAST_LETTER, most=CANDIDATES)
     ]
-
-
-def _by_words(connection: Connection, typed: Typed) -> list[Row]:
-    if not typed.words:
-        return []
-    found = _ask(connection, typed.together)
-    if len(found) == _CANDIDATES:
-        return found + _ask(connection, typed.whole)
-    return found + _ask(connection, typed.apart) if len(found) < _FEW else found
-
-
-def _ask(connection: Connection, expression: str) -> list[Row]:
-    return connection.rows(_sql.BY_WORDS, expression=expression, most=_CANDIDATES)
 
 
 def _rank(row: Row, typed: Typed, *, is_keyed: bool) -> tuple[int, str, int]:
@@ -104,7 +89,7 @@ def alike(connection: Connection, customer: Customer) -> list[Customer]:
     """Find others with the same phone number, e-mail address or card, who may be the same person."""
     exact = [sameness(customer.phone), *(fold(text.strip()) for text in (customer.email, customer.card))]
     rows = [
-        row for key in exact if key for row in connection.rows(_sql.BY_KEY, low=key, high=key + "\0", most=_CANDIDATES)
+        row for key in exact if key for row in connection.rows(_sql.BY_KEY, low=key, high=key + "\0", most=CANDIDATES)
     ]
     found = {row[0]: _listed(row).customer for row in rows}
     return [other for other in found.values() if other.id != customer.id]

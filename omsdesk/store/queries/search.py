@@ -14,14 +14,12 @@ from omsdesk.domain.values import Money, barcode_key
 from omsdesk.domain.words import words
 from omsdesk.store.engine import Connection, Row
 from omsdesk.store.queries.till import price_lists, prices_of
-from omsdesk.store.queries.typed_words import LONGEST, Typed
+from omsdesk.store.queries.typed_words import CANDIDATES, FEW, LONGEST, Typed, by_words
 from omsdesk.store.queries.typing_errors import LAST_LETTER, Meaning, is_known, meanings
 from omsdesk.store.sql import Statements
 
 _sql = Statements("search")
 
-_CANDIDATES = 120
-_FEW = 5
 _MOST_MENDED = 2
 _SHORTEST_CODE = 4
 _MOST_CODES = 10
@@ -48,10 +46,10 @@ def search(connection: Connection, text: str, most: int = 30) -> list[Hit]:
     """Find products by what was typed so far, the likeliest first."""
     typed = Typed(text)
     coded = _by_code(connection, text.strip())
-    found = {row[0]: row for row in (*coded, *_by_words(connection, typed))}
+    found = {row[0]: row for row in (*coded, *by_words(connection, _sql.BY_WORDS, typed))}
     order = sorted(found.values(), key=lambda row: _rank(row, typed, coded))
     hits = [_hit(row) for row in order[:most]]
-    if len(found) < _FEW and not coded:
+    if len(found) < FEW and not coded:
         mended = _mended(connection, typed, shortest=5 if found else 4)
         hits += [_hit(row, is_typo=True) for row in mended if row[0] not in found]
     return hits[:most]
@@ -62,19 +60,6 @@ def prices(connection: Connection, hits: Iterable[Hit], day: str) -> dict[str, M
     lists = price_lists(connection)
     found = {hit.product: breaks_on(day, prices_of(connection, hit.no, hit.product), lists) for hit in hits}
     return {product: breaks[0].price for product, breaks in found.items() if breaks}
-
-
-def _by_words(connection: Connection, typed: Typed) -> list[Row]:
-    if not typed.words:
-        return []
-    found = _ask(connection, typed.together)
-    if len(found) == _CANDIDATES:
-        return found + _ask(connection, typed.whole)
-    return found + _ask(connection, typed.apart) if len(found) < _FEW else found
-
-
-def _ask(connection: Connection, expression: str) -> list[Row]:
-    return connection.rows(_sql.BY_WORDS, expression=expression, most=_CANDIDATES)
 
 
 def _by_code(connection: Connection, text: str) -> dict[Row, bool]:
@@ -123,7 +108,7 @@ def _meant(connection: Connection, typed: Typed, mistyped: list[str], found: dic
     meant = {word: found[word] for word in wanted}
     if not meant or not all(meant.values()):
         return []
-    rows = _ask(connection, typed.mended(meant))
+    rows = connection.rows(_sql.BY_WORDS, most=CANDIDATES, expression=typed.mended(meant))
     return sorted(rows, key=lambda row: (_errors(row, meant), *_rank(row, typed, {})))
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from omsdesk.domain.words import words
+from omsdesk.store.engine import Connection, Row
 from omsdesk.store.queries.typing_errors import Meaning
 
 LONGEST = 120
 """Letters of what was typed that are looked at."""
+CANDIDATES = 120
+"""Rows of an index that are ranked."""
+FEW = 5
+"""So few found ask for a wider question."""
 _MOST_CHUNKS = 5
 _MOST_LETTERS = 2
 _MOST_WORDS = 16
@@ -56,3 +61,17 @@ def _quoted(*parts: str) -> str:
 
 def _either(meant: list[Meaning]) -> str:
     return "(" + " OR ".join(_quoted(m.term) + (" *" if m.is_begun else "") for m in meant) + ")"
+
+
+def by_words(connection: Connection, statement: str, typed: Typed) -> list[Row]:
+    """Find rows by what was typed, with the statement of their index: wider where that finds few or too many."""
+
+    def ask(expression: str) -> list[Row]:
+        return connection.rows(statement, expression=expression, most=CANDIDATES)
+
+    if not typed.words:
+        return []
+    found = ask(typed.together)
+    if len(found) == CANDIDATES:
+        return found + ask(typed.whole)
+    return found + ask(typed.apart) if len(found) < FEW else found
