@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.account import display_name
@@ -17,7 +18,11 @@ from omsdesk.store.queries import ticket as ticket_queries
 from omsdesk.store.queries.printing import Job
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import tills
+from omsdesk.ui.paper_file import write_pdf
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
+
+if TYPE_CHECKING:
+    from omsdesk.documents.paper import Paper
 
 _IN_TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
 _MOST = 50
@@ -139,17 +144,11 @@ def _pages(connection: Connection, kind: PaperKind, document: str) -> tuple[byte
 
 
 def _write_pdf(connection: Connection, sale: str, folder: Path) -> Path | str:
-    from omsdesk.actions.paper import NoDocument, receipt_of
-    from omsdesk.documents import pdf
-    from omsdesk.documents.receipt import receipt_paper
+    def compose() -> tuple[str, Paper]:
+        from omsdesk.actions.paper import receipt_of
+        from omsdesk.documents.receipt import receipt_paper
 
-    try:
         receipt = receipt_of(connection, sale)
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"receipt-{receipt.number}.pdf"
-        place.write_bytes(pdf.render(receipt_paper(receipt), title=receipt.number).payload)
-    except NoDocument as missing:
-        return str(missing)
-    except OSError as failure:
-        return f"The PDF could not be saved in {folder}: {failure.strerror}. Check the folder in the settings."
-    return place
+        return receipt.number, receipt_paper(receipt)
+
+    return write_pdf(folder, "receipt", compose)
