@@ -56,19 +56,6 @@ class Terms:
         return tuple(found)
 
 
-@record
-class OrderPolicy:
-    """What a shop proposes; whoever takes the order can agree on something else."""
-
-    quotation_days: int = 30
-    layaway_days: int = 90
-    pick_up_days: int = 14
-    deposit_ppm: int = 200_000
-    """The part of the price of a layaway that is paid at once, in millionths."""
-    instalments: int = 2
-    fee_ppm: int = 100_000
-
-
 def a_plan(rest: Money, first: str, count: int) -> tuple[Instalment, ...]:
     """Propose to pay what is left in equal parts, a month apart, the first a month after a day (ISO 8601)."""
     if count <= 0 or rest.minor <= 0:

@@ -73,6 +73,17 @@ class Shop:
     """How the scales of this shop write weights and prices into barcodes, before what is usual in its country."""
     modifiers: tuple[ModifierGroup, ...] = ()
     """What is asked of articles that go with something, such as a coffee with its milk."""
+    quotation_days: int = 30
+    """How many days a quotation's prices hold, a layaway and a pick-up are kept, unless something else is agreed on;
+    0 is without end."""
+    layaway_days: int = 90
+    pick_up_days: int = 14
+    layaway_ppm: int = 200_000
+    """The part of a layaway that is paid at once, in millionths."""
+    layaway_parts: int = 2
+    """In how many parts the rest of it is paid, a month apart; 0 is at once."""
+    cancel_ppm: int = 100_000
+    """What is kept of what an order comes to that is given up, in millionths."""
 
 
 @record

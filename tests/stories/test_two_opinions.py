@@ -14,7 +14,7 @@ from omsdesk.domain.people import Role, SavePerson
 from omsdesk.domain.shop import SaveShop
 from omsdesk.store import exchange
 from omsdesk.store.queries.conflicts import conflict_count, conflicts
-from omsdesk.store.queries.till import product_by_barcode
+from omsdesk.store.queries.till import product_by_barcode, shop_of
 from omsdesk.store.verify import verify
 from tests.domain.corner_shop import NOON, SHOP, gbp
 from tests.store.station import PEOPLE
@@ -119,3 +119,17 @@ def test_who_comes_later_sees_what_all_see(tmp_path: Path, cloud: Cloud, tills: 
     assert same_everywhere(here, there, late)
     assert [(row.noun, row.field) for row in conflicts(late.database.writer)] == [("shop", "phone")]
     late.close()
+
+
+def test_terms_of_orders_that_two_changed_apart_are_both_there(cloud: Cloud, tills: list[Member]) -> None:
+    here, there = tills
+    here.do(SaveShop(replace(SHOP, cancel_ppm=50_000, layaway_days=60), ("cancel_ppm", "layaway_days")), actor="max")
+    there.do(SaveShop(replace(SHOP, cancel_ppm=150_000, layaway_ppm=0), ("cancel_ppm", "layaway_ppm")), actor="max")
+    meet(cloud, here, there)
+    for member in tills:
+        shop = shop_of(member.database.writer, member.database.station.till)
+        assert shop is not None
+        assert (shop.layaway_days, shop.layaway_ppm) == (60, 0), "what only one of them changed needs nobody"
+        (found,) = conflicts(member.database.writer)
+        assert found.field == "cancel_ppm", "each term is a field of its own"
+        assert {said.value for said in found.values} == {50_000, 150_000}

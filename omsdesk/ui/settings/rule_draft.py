@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from omsdesk.domain.records import record
 from omsdesk.domain.rights import RIGHTS, Leave, Measure, Rule
 from omsdesk.domain.shop import Shop
-from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money
 from omsdesk.ui.typed_amount import plain_text, read_amount
+from omsdesk.ui.typed_share import read_share, share_text
 
 _PERCENT = "Type a percentage from 0 to 100, or nothing for any."
 
@@ -29,8 +27,7 @@ def draft_of(rule: Rule, shop: Shop) -> RuleDraft:
     measure = RIGHTS[rule.right].measure
     if measure is Measure.MONEY:
         return RuleDraft(str(rule.leave), plain_text(Money(rule.most, shop.currency), shop.locale))
-    share = Decimal(rule.most) * 100 / PPM
-    return RuleDraft(str(rule.leave), f"{share.normalize():f}" if measure is Measure.SHARE else str(rule.most))
+    return RuleDraft(str(rule.leave), share_text(rule.most) if measure is Measure.SHARE else str(rule.most))
 
 
 def rule_of(right: str, draft: RuleDraft, shop: Shop) -> Rule:
@@ -57,9 +54,6 @@ def _most(measure: Measure, text: str, shop: Shop) -> int:
             raise ValueError("Type a number of days, or nothing for any.")
         return int(text)
     try:
-        share = Decimal(text.removesuffix("%").strip().replace(",", "."))
-    except InvalidOperation:
+        return read_share(text)
+    except ValueError:
         raise ValueError(_PERCENT) from None
-    if not 0 <= share <= 100:
-        raise ValueError(_PERCENT)
-    return int(share * PPM / 100)

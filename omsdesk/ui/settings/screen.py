@@ -12,6 +12,7 @@ from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.settings.goods_view import GoodsView
 from omsdesk.ui.settings.office import Office
+from omsdesk.ui.settings.orders_view import OrdersView
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.people_session import PeopleSession
 from omsdesk.ui.settings.people_view import PeopleView
@@ -44,6 +45,7 @@ class SettingsScreen(Screen):
             "taxes": TaxesView(shop),
             "tenders": TendersView(shop),
             "returns": ReturnsView(shop),
+            "orders": OrdersView(shop),
             "goods": GoodsView(shop),
             "tills": TillsView(TillsSession(office)),
             "people": PeopleView(PeopleSession(office)),

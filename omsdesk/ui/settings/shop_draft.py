@@ -17,7 +17,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money
-from omsdesk.ui.settings import card_rules, goods_rules, return_rules
+from omsdesk.ui.settings import card_rules, goods_rules, order_rules, return_rules
 
 _NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -76,11 +76,18 @@ class ShopDraft:
     badge_signs_in: bool = False
     offline_value: str = "0"
     card_months: str = ""
+    quotation_days: str = ""
+    layaway_days: str = ""
+    pick_up_days: str = ""
+    layaway_share: str = "0"
+    layaway_parts: str = "0"
+    cancel_share: str = "0"
 
 
 def draft_of(shop: Shop) -> ShopDraft:
     """Write a shop as the settings show it."""
-    rules: dict[str, Any] = return_rules.typed(shop) | goods_rules.typed(shop) | card_rules.typed(shop)
+    rules: dict[str, Any] = return_rules.typed(shop) | goods_rules.typed(shop)
+    rules |= card_rules.typed(shop) | order_rules.typed(shop)
     return ShopDraft(
         shop.name,
         "\n".join(shop.address),
@@ -121,13 +128,14 @@ def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
     if not draft.methods:
         found["methods"] = "Customers need at least one way to pay."
     found |= return_rules.problems(draft, shop) | goods_rules.problems(draft)
-    return found | card_rules.problems(draft, shop)
+    return found | card_rules.problems(draft, shop) | order_rules.problems(draft)
 
 
 def shop_of(draft: ShopDraft, known: Shop) -> Shop:
     """Read the shop from a draft without problems."""
+    known = goods_rules.with_goods(return_rules.with_rules(known, draft), draft)
     return replace(
-        card_rules.with_rules(goods_rules.with_goods(return_rules.with_rules(known, draft), draft), draft),
+        order_rules.with_rules(card_rules.with_rules(known, draft), draft),
         name=draft.name.strip(),
         address=_lines(draft.address),
         phone=draft.phone.strip(),

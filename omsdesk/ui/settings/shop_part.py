@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from omsdesk.ui.settings import order_rules
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.shop_session import ShopSession
 
-SHOP, TAXES, TENDERS, RETURNS, GOODS = "Shop", "Taxes", "Ways to pay", "Returns", "Goods"
+SHOP, TAXES, TENDERS, RETURNS, ORDERS, GOODS = "Shop", "Taxes", "Ways to pay", "Returns", "Orders", "Goods"
 _PLACES = {
     "rates": TAXES,
     "methods": TENDERS,
     **dict.fromkeys(("offline_value", "card_months"), TENDERS),
     **dict.fromkeys(("return_days", "return_limit", "lowest_days"), RETURNS),
+    **dict.fromkeys(order_rules.NAMES, ORDERS),
     **dict.fromkeys(("clearly_over", "expiry_days", "masks", "extras"), GOODS),
 }
 

@@ -17,7 +17,7 @@ from omsdesk.store.queries.conflicts import Conflict
 from omsdesk.store.queries.till import full_name
 from omsdesk.ui import promotion_words
 from omsdesk.ui.amounts import money_text
-from omsdesk.ui.rule_words import rule_words
+from omsdesk.ui.rule_words import percent_words, rule_words
 
 _FIELDS = {
     "barcodes": "Barcodes",
@@ -53,6 +53,12 @@ _FIELDS = {
     "tender_methods": "Ways to pay",
     "offline_value": "What a till may give out of gift cards by itself",
     "card_months": "Months that a gift card lasts",
+    "quotation_days": "Days that a quotation holds",
+    "layaway_days": "Days that a layaway is kept",
+    "pick_up_days": "Days that a pick-up is kept",
+    "layaway_ppm": "Paid at once of a layaway",
+    "layaway_parts": "Parts in which the rest of a layaway is paid",
+    "cancel_ppm": "Kept of an order that is given up",
     "price_lists": "Price lists",
     "locale": "Language of the country",
 }
@@ -108,6 +114,8 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
     if isinstance(value, Rule):
         shop = next((row for row in conflict.about if isinstance(row, Shop)), None)
         return rule_words(value, shop)
+    if conflict.noun == "shop" and conflict.field.endswith("_ppm"):
+        return percent_words(value)
     if conflict.field == "badge_hash":
         return "The badge they scanned" if value else "No badge"
     if conflict.field in {"receipts_by_email", "marketing"}:

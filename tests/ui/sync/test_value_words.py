@@ -119,3 +119,9 @@ def test_customers_are_told_in_words() -> None:
     assert value_words(of, None, "en") == "Did not agree"
     assert field_words(conflict("is_active", "customer", (anna,)), "en") == "Buys here"
     assert noun_words(conflict("name", "customer_group", (CustomerGroup("c", "Club"),))) == "Group of customers"
+
+
+def test_shares_of_the_shop_are_read_in_percent() -> None:
+    assert field_words(conflict("cancel_ppm", "shop"), "en") == "Kept of an order that is given up"
+    assert value_words(conflict("cancel_ppm", "shop"), 125_000, "en") == "12.5 %"
+    assert value_words(conflict("layaway_ppm", "shop"), 0, "en") == "0 %"

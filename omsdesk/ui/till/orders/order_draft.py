@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from omsdesk.domain.order import Party, Purpose
-from omsdesk.domain.order_terms import Fee, OrderPolicy, Terms, a_plan, days_after
+from omsdesk.domain.order_terms import Fee, Terms, a_plan, days_after
 from omsdesk.domain.records import record
+from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money, divide
-
-POLICY = OrderPolicy()
 
 
 @record
@@ -21,7 +20,10 @@ class Draft:
     total: Money
     day: str
     """Today, ISO 8601."""
+    shop: Shop
+    """The one where it is taken, whose usual terms are proposed."""
     store: str
+    """The one that the goods come from."""
     party: Party = Party()
     deposit: Money | None = None
     """What is paid now."""
@@ -34,7 +36,7 @@ class Draft:
         if self.purpose is Purpose.QUOTATION:
             return Terms(until=self.until)
         plan = a_plan(self.total - self.paid_now, self.day, self.instalments)
-        return Terms(self.deposit or None, plan, self.until, Fee(POLICY.fee_ppm))
+        return Terms(self.deposit or None, plan, self.until, Fee(self.shop.cancel_ppm))
 
     @property
     def paid_now(self) -> Money:
@@ -58,15 +60,18 @@ class Draft:
 
 def proposed(draft: Draft, purpose: Purpose) -> Draft:
     """Propose what is usual for a purpose; who orders stays."""
-    until = {
-        Purpose.QUOTATION: days_after(draft.day, POLICY.quotation_days),
-        Purpose.LAYAWAY: days_after(draft.day, POLICY.layaway_days),
-        Purpose.PICK_UP: days_after(draft.day, POLICY.pick_up_days),
+    shop = draft.shop
+    kept = {
+        Purpose.QUOTATION: shop.quotation_days,
+        Purpose.LAYAWAY: shop.layaway_days,
+        Purpose.PICK_UP: shop.pick_up_days,
     }
-    share = {Purpose.LAYAWAY: POLICY.deposit_ppm, Purpose.QUOTATION: 0}.get(purpose, PPM)
+    days = kept.get(purpose, 0)
+    share = {Purpose.LAYAWAY: shop.layaway_ppm, Purpose.QUOTATION: 0}.get(purpose, PPM)
     deposit = Money(divide(draft.total.minor * share, PPM), draft.total.currency)
-    count = POLICY.instalments if purpose is Purpose.LAYAWAY else 0
-    return replace(draft, purpose=purpose, deposit=deposit, instalments=count, until=until.get(purpose, ""))
+    count = shop.layaway_parts if purpose is Purpose.LAYAWAY else 0
+    until = days_after(draft.day, days) if days else ""
+    return replace(draft, purpose=purpose, deposit=deposit, instalments=count, until=until)
 
 
 def read_day(text: str, today: str) -> str | None:

@@ -102,7 +102,7 @@ class OrderDesk:
         """Begin an order of the ticket in work, for its customer."""
         counter, sale = self.counter, self.session.sale
         total = sale.total if sale else Money(0, counter.shop.currency)
-        draft = Draft(Purpose.LAYAWAY, total, counter.day, counter.shop.id, self._party(sale))
+        draft = Draft(Purpose.LAYAWAY, total, counter.day, counter.shop, counter.shop.id, self._party(sale))
         return proposed(draft, Purpose.LAYAWAY)
 
     def _party(self, sale: Sale | None) -> Party:

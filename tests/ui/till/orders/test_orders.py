@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.order import OrderPlaced, Purpose, Status
+from omsdesk.domain.order_terms import days_after
 from omsdesk.domain.printing import PaperKind, PrintAsked
 from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.shop import SaveShop
 from omsdesk.store import journal
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known
@@ -193,6 +197,24 @@ def test_an_order_is_opened_by_its_code_and_found_by_what_is_typed(till: Station
     till.until(lambda: sheet.marked is not None)
     sheet.field.setText("040 12")
     till.until(lambda: sheet.marked is not None)
+
+
+def test_what_is_proposed_is_what_the_shop_has_set(till: Station) -> None:
+    shop = till.state.counter.shop
+    rules = replace(shop, layaway_ppm=500_000, layaway_parts=4, layaway_days=0, quotation_days=7, cancel_ppm=0)
+    till.do(SaveShop(rules))
+    till.feed.look()
+    till.until(lambda: till.state.counter.shop.layaway_parts == 4)
+    sheet = new_order(till)
+    assert sheet.deposit.amount() == euros("44.50")
+    assert (sheet.parts.currentData(), sheet.until.text()) == (4, "")
+    assert "Giving it up" not in sheet.summary.text()
+    till.press(Qt.Key.Key_F12)
+    pay_in_cash(till)
+    assert known(till).order.terms.fee.ppm == 0
+    assert [part.amount for part in known(till).order.terms.plan] == [euros("11.13")] * 2 + [euros("11.12")] * 2
+    sheet = new_order(till, kind="Quotation")
+    assert sheet.until.text() == days_after(till.state.counter.day, 7)
 
 
 def test_without_a_sale_the_key_lists_what_is_open(till: Station) -> None:
