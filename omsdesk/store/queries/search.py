@@ -6,7 +6,7 @@ best sellers before others (``tables/search_rows.py``), and only these few are p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from omsdesk.domain.pricing import breaks_on
 from omsdesk.domain.records import record
@@ -21,6 +21,7 @@ from omsdesk.store.sql import Statements
 _sql = Statements("search")
 
 _MOST_MENDED = 2
+_CLEAR_LETTERS = 3
 _SHORTEST_CODE = 4
 _MOST_CODES = 10
 _GTIN_PADS = ("", "0", "00", "000", "000000")
@@ -53,6 +54,21 @@ def search(connection: Connection, text: str, most: int = 30) -> list[Hit]:
         mended = _mended(connection, typed, shortest=5 if found else 4)
         hits += [_hit(row, is_typo=True) for row in mended if row[0] not in found]
     return hits[:most]
+
+
+def is_clear(hits: Sequence[Hit], text: str) -> bool:
+    """Tell whether what was typed means the first hit: it is called that, or it alone fits a word and not a number.
+
+    A number is a code or nothing, and what a typing error was mended for is a guess.
+    """
+    if not hits or hits[0].is_typo:
+        return False
+    typed = " ".join(words(text))
+    names = ((f"{hit.name} {hit.variant}", hit.sku) for hit in hits)
+    called = [hit for hit, its in zip(hits, names, strict=True) if typed in {" ".join(words(name)) for name in its}]
+    if called or len(hits) > 1:
+        return called == [hits[0]] and not typed.isdecimal()
+    return len(typed) >= _CLEAR_LETTERS and any(letter.isalpha() for letter in typed)
 
 
 def prices(connection: Connection, hits: Iterable[Hit], day: str) -> dict[str, Money]:

@@ -62,10 +62,14 @@ class Intake:
         code = self._split(text)
         if not code:
             return self.multiplier is not None
-        if any(finder(code) for finder in self.finders):
+        if self.found(code):
             return True
         self._say_unknown(code)
         return False
+
+    def found(self, code: str) -> bool:
+        """Take a code, and tell whether anything has it; nothing is said where nothing has."""
+        return any(finder(code) for finder in self.finders)
 
     def scanned(self, code: str) -> None:
         """Take a scan; while a question is open it waits its turn."""

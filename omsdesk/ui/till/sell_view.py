@@ -12,9 +12,10 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
-from omsdesk.store.queries.search import search
+from omsdesk.store.queries.search import is_clear, search
 from omsdesk.store.queries.till import Tile
 from omsdesk.ui.till import models
+from omsdesk.ui.till.counter import Tone
 from omsdesk.ui.till.sheets import while_alive
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
@@ -179,7 +180,8 @@ class SellView(QWidget):
         wanted = text.rpartition("*")[2].strip()
         found = search(counter.reader, wanted, MOST_RESULTS) if wanted else []
         known = receipts.by_code(counter.reader, wanted)
-        self.results.show_results([*models.receipt_hits(counter, known), *models.hits(counter, found)], wanted)
+        rows = [*models.receipt_hits(counter, known), *models.hits(counter, found)]
+        self.results.show_results(rows, wanted, is_clear=bool(known) or is_clear(found, wanted))
         self._show_middle()
 
     def _show_middle(self) -> None:
@@ -194,15 +196,26 @@ class SellView(QWidget):
 
     def confirm(self) -> None:
         """Take what was typed: a code if it is one, else the result that is marked."""
-        text, session = self.field.text().strip(), self.state.session
+        text, intake = self.field.text().strip(), self.state.session.intake
         if not text:
             return
-        found = session.intake.look_up(text.rpartition("*")[2])
-        if found is None and self.results.count():
-            self.results.choose_current()
+        found = intake.look_up(text.rpartition("*")[2])
+        if found is None and self.results.choose_current():
             return
-        session.intake.entered(text)
+        if found is None and self.results.count() and not intake.found(text):
+            self._ask_which(text)
+            return
+        if found is not None or not self.results.count():
+            intake.entered(text)
         self.field.clear()
+
+    def _ask_which(self, text: str) -> None:
+        """Sell nothing by accident: of several it is said which, and a number that is no code means none of them."""
+        is_named = any(letter.isalpha() for letter in text)
+        if is_named:
+            self.results.move_to(0)
+        said = "Several fit. Enter takes the marked one" if is_named else f"No article has the code “{text}”"
+        self.state.counter.say(Tone.INFO if is_named else Tone.WARN, f"{said}; ↓ chooses another.")
 
     def _chosen(self, found: object) -> None:
         self.field.clear()

@@ -38,7 +38,7 @@ class Result:
 
 
 class ResultList(PaintedView):
-    """Emits ``chosen(key)``. The first row is current from the start, so that Enter takes the best match."""
+    """Emits ``chosen(key)``. The first row is current from the start, unless there is a choice to be made."""
 
     chosen = Signal(object)
 
@@ -49,8 +49,8 @@ class ResultList(PaintedView):
         super().__init__(parent)
         self.setAccessibleName(name)
 
-    def show_results(self, results: Sequence[Result], typed: str = "") -> None:
-        """Show what was found for the typed words, best first."""
+    def show_results(self, results: Sequence[Result], typed: str = "", *, is_clear: bool = True) -> None:
+        """Show what was found for the typed words, best first; where it is not clear, no row is marked yet."""
         self.rows.beginResetModel()
         self._results = results
         self._words = tuple(word.casefold() for word in typed.split())
@@ -58,7 +58,7 @@ class ResultList(PaintedView):
         self.hover_row = self.pressed_row = -1
         self.updateGeometries()
         self.verticalScrollBar().setValue(0)
-        self.move_to(0)
+        self.move_to(0 if is_clear else -1)
         self.viewport().update()
 
     def step(self, count: int) -> None:

@@ -19,7 +19,7 @@ from omsdesk.domain.words import words
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.engine import Connection
 from omsdesk.store.projections.search_index import count_sold
-from omsdesk.store.queries.search import Hit, prices, search
+from omsdesk.store.queries.search import Hit, is_clear, prices, search
 
 
 class Catalogue:
@@ -365,3 +365,30 @@ def test_twenty_thousand_products_are_searched_within_a_frame(tmp_path: Path) ->
         seconds.append(time.thread_time() - began)
     catalogue.close()
     assert sorted(seconds)[-2] < 0.016
+
+
+# --- what is meant ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_meant"),
+    [
+        ("cidre", True),  # it alone fits
+        ("ci", False),  # so few letters are typed by accident
+        ("oat", True),  # one is called exactly that
+        ("oat b", False),  # two fit
+        ("4", False),  # a number is a code or nothing
+        ("1664", False),
+        ("4 rolls", True),
+        ("cidrr", False),  # a guess
+        ("xyz", False),
+    ],
+)
+def test_what_was_typed_means_one_product_or_it_has_to_be_chosen(shop: Catalogue, typed: str, is_meant: bool) -> None:
+    shop.add("Cidre", "Oat", "Oat bar", "Oat biscuit", "4 rolls", "1664 beer")
+    assert is_clear(shop.hits(typed), typed) is is_meant
+
+
+def test_two_of_the_same_name_have_to_be_chosen_between(shop: Catalogue) -> None:
+    shop.add("Oat", "Oat")
+    assert not is_clear(shop.hits("oat"), "oat")

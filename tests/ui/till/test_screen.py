@@ -6,9 +6,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.printing import PrintAsked
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveTill, Till
+from omsdesk.domain.values import Money
 from omsdesk.store import journal
 from omsdesk.ui.sounds import Sound
 from omsdesk.ui.till.customers.customer_sheet import CustomerSheet
@@ -32,6 +34,15 @@ def tap(till: Station, widget: QWidget, place: QPoint | None = None) -> None:
     till.settle()
 
 
+def save(till: Station, *names: str) -> None:
+    price = Money(100, "EUR")
+    edits = tuple(
+        ProductEdit(f"new{n}", name=name, price=price, tax_category="standard") for n, name in enumerate(names)
+    )
+    till.do(SaveProducts("new", edits))
+    till.settle()
+
+
 # --- typing -----------------------------------------------------------------------------------------------------------
 
 
@@ -44,11 +55,57 @@ def test_typing_finds_products_at_once_and_enter_takes_the_best(till: Station) -
     assert till.screen.sell.grid.isVisible()
 
 
+def test_a_number_that_is_no_code_sells_nothing_that_only_begins_with_it(till: Station) -> None:
+    save(till, "4 rolls", "4 seasons pizza")
+    till.type_in("4")
+    till.until(till.screen.sell.results.isVisible)
+    for _ in range(3):
+        till.press(Qt.Key.Key_Return)
+    assert till.lines == []
+    assert till.said == "No article has the code “4”; ↓ chooses another."
+    assert till.screen.sell.results.isVisible()
+    till.press(Qt.Key.Key_Down)
+    till.press(Qt.Key.Key_Return)
+    assert len(till.lines) == 1
+
+
+def test_of_several_that_fit_the_first_enter_marks_one_and_the_next_takes_it(till: Station) -> None:
+    save(till, "Rye bar", "Rye biscuit")
+    till.type_in("rye")
+    results = till.screen.sell.results
+    till.until(results.isVisible)
+    assert not results.currentIndex().isValid()
+    till.press(Qt.Key.Key_Return)
+    assert till.lines == []
+    assert till.said == "Several fit. Enter takes the marked one; ↓ chooses another."
+    chosen = results.name_of(results.currentIndex().row())
+    till.press(Qt.Key.Key_Return)
+    assert till.lines == [("1", chosen.partition(",")[0])]
+
+
+def test_what_is_called_exactly_as_typed_is_taken_at_once(till: Station) -> None:
+    save(till, "Rye", "Rye bar")
+    till.type_in("rye")
+    till.until(till.screen.sell.results.isVisible)
+    till.press(Qt.Key.Key_Return)
+    assert till.lines == [("1", "Rye")]
+
+
+def test_one_or_two_letters_choose_nothing_alone(till: Station) -> None:
+    till.type_in("gr")
+    till.until(till.screen.sell.results.isVisible)
+    till.press(Qt.Key.Key_Return)
+    assert till.lines == []
+    till.press(Qt.Key.Key_Return)
+    assert till.lines == [("1", "Hand grinder S2")]
+
+
 def test_the_arrows_walk_the_results_while_there_are_some(till: Station) -> None:
     till.scan(code_of("oat"))
     till.type_in("co")
     till.settle()
     chosen = till.screen.sell.results.name_of(1)
+    till.press(Qt.Key.Key_Down)
     till.press(Qt.Key.Key_Down)
     till.press(Qt.Key.Key_Return)
     assert till.lines[1][1] == chosen.partition(",")[0]
