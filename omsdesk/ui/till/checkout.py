@@ -89,7 +89,26 @@ class Checkout:
         way = next((way for way in self.ways() if method is not None and way.method.code == method.code), None)
         if way is not None:
             due = max(due, Money(-(way.suggested or way.most or -due.minor), due.currency))
+        if method is not None and method.kind is TenderKind.POINTS:
+            return self._by_points(method, due)
         return method.asks(due) if method else due
+
+    def can_pay_by(self, method: TenderMethod) -> bool:
+        """Tell whether a way to pay can pay anything; points cannot where the customer has none, or too few."""
+        return not self.due or bool(self.asked(method))
+
+    def _by_points(self, method: TenderMethod, due: Money) -> Money:
+        """Tell how much of what is due a customer's points pay; all of it while nobody has said whose they are."""
+        sale = self.sale
+        account = _customers_account(sale, method.kind) if sale is not None else ""
+        if sale is None or not account or due.minor <= 0 or method.point_value <= 0:
+            return due
+        known = queries.account(self.counter.reader, account)
+        left = (known.balance if known else 0) - sum(row.points for row in sale.tenders if row.account == account)
+        wanted = -(-due.minor // method.point_value)
+        if min(left, wanted) < max(self.counter.shop.points.least, 1):
+            return Money(0, due.currency)
+        return due if left >= wanted else Money(left * method.point_value, due.currency)
 
     def quick_cash(self) -> tuple[Money, ...]:
         """Suggest what the customer is likely to hand over."""
@@ -131,7 +150,11 @@ class Checkout:
             if not account:
                 self._ask_whose(method, given)
                 return
-            given = given or self._most_of(method, account, sale.due)
+            if not self.can_pay_by(method):
+                self.counter.say(
+                    Tone.WARN, f"The customer has too few {method.name.lower()}. Choose another way to pay."
+                )
+                return
         amount = given or self.asked(method)
         taken = tendering.take(self.counter.clock.new_id(), method, sale.due, amount, account)
         if isinstance(taken, Refusal) and sale.due:
@@ -150,14 +173,6 @@ class Checkout:
             self.session.intake.ask(CardWanted(method, given))
         else:
             self.counter.say(Tone.WARN, f"Whose? Attach the customer with F4, then take {method.name} again.")
-
-    def _most_of(self, method: TenderMethod, account: str, due: Money) -> Money | None:
-        """Tell how much of what is due a customer's points pay; None where it is all."""
-        if method.kind is not TenderKind.POINTS or due.minor < 0:
-            return None
-        known = queries.account(self.counter.reader, account)
-        worth = Money((known.balance if known else 0) * method.point_value, due.currency)
-        return min(due, worth) if worth.minor > 0 else None
 
     def pay_exactly(self) -> None:
         """Take exactly what is due in cash: one tap ends a cash sale."""

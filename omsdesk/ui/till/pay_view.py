@@ -168,12 +168,14 @@ class PayView(QWidget):
         """Begin with the shop's first way to pay; money goes back the way it was paid."""
         checkout = self.state.checkout
         ways = checkout.ways()
-        self.method = ways[0].method if ways else next(iter(checkout.methods), None)
+        self.method = ways[0].method if ways else next(filter(checkout.can_pay_by, checkout.methods), None)
 
     def refresh(self) -> None:
         """Show what is due now, and what was taken so far."""
         counter, checkout = self.state.counter, self.state.checkout
         is_refund = checkout.is_refund
+        if self.method is not None and not checkout.can_pay_by(self.method):
+            self._choose_first()
         self.title.setText("Refund" if is_refund else "Payment")
         self.due_name.setText("To give back" if is_refund else "Due")
         self.given_name.setText("Given back" if is_refund else "Given")
@@ -240,9 +242,12 @@ class PayView(QWidget):
         """Pay with this method: choosing the one that is chosen takes the money."""
         if method == self.method:
             self.take()
-            return
-        self.method = method
-        self.refresh()
+        elif self.state.checkout.can_pay_by(method):
+            self.method = method
+            self.refresh()
+        else:
+            self.refresh()
+            self.state.checkout.pay(method)
 
     def choose_number(self, number: int) -> None:
         """Choose a method by its place, counted from 0."""

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.domain.account import AccountKind, account_id
+from omsdesk.domain.points import PointsRule
 from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.till.pay_view import PayView
 from omsdesk.ui.typed_amount import LETTERS
 from tests.ui.till.bench import Bench, euros
+from tests.ui.till.card_shop import A_CUSTOMER, ANNA, BY_POINTS, SHOP_OF_CARDS, heard
 from tests.ui.till.shop import CARD, CASH, code_of
 
 
@@ -48,6 +52,52 @@ def test_the_change_follows_every_key(view: PayView) -> None:
         QTest.keyClicks(view.given, key)
         told.append((view.change_name.text(), view.change.text()))
     assert told == [("Still due after this", "€10.90"), ("Change", "€7.10")]
+
+
+def of_points(bench: Bench, points: int, least: int = 0) -> None:
+    bench.do(
+        *A_CUSTOMER, SaveShop(replace(SHOP_OF_CARDS, points=PointsRule(100, (), least)), ("tender_methods", "points"))
+    )
+    bench.counter.refresh()
+    if points:
+        heard(bench.database, account_id(AccountKind.POINTS, ANNA.id), points, "")
+    bench.session.intake.scanned(code_of("guji"))
+    bench.state.customers.attach(ANNA.id)
+
+
+def test_points_offer_what_there_is_and_leave_the_choice_when_they_are_spent(bench: Bench, qtbot: QtBot) -> None:
+    of_points(bench, 100)
+    view = opened(bench, qtbot)
+    view.choose(BY_POINTS)
+    assert (view.due.text(), view.given.placeholderText()) == ("€12.90", "5.00")
+    assert (view.take_button.label, view.take_button.amount) == ("Points", "€5.00")
+    assert (view.change_name.text(), view.change.text()) == ("Still due after this", "€7.90")
+    view.take()
+    assert view.due.text() == "€7.90"
+    assert view.take_button.label == "Cash", "the points are spent, and pay nothing more"
+    view.take()
+    assert [row.amount for row in bench.facts(SaleCompleted)[0].tenders] == [euros("5.00"), euros("7.90")]
+
+
+@pytest.mark.parametrize(("points", "least"), [(0, 0), (40, 50), (1000, 500)])
+def test_points_that_cannot_pay_are_not_chosen(bench: Bench, qtbot: QtBot, points: int, least: int) -> None:
+    of_points(bench, points, least)
+    view = opened(bench, qtbot)
+    view.choose(BY_POINTS)
+    assert bench.said == "The customer has too few points. Choose another way to pay."
+    assert view.methods["cash"].isChecked()
+    assert not view.methods["points"].isChecked()
+    assert view.given.placeholderText() == "12.90"
+
+
+def test_enough_points_pay_exactly_what_is_due(bench: Bench, qtbot: QtBot) -> None:
+    of_points(bench, 1_000)
+    view = opened(bench, qtbot)
+    view.choose(BY_POINTS)
+    assert view.given.placeholderText() == "12.90"
+    view.take()
+    (paid,) = bench.facts(SaleCompleted)
+    assert [row.points for row in paid.tenders] == [258]
 
 
 def test_a_method_is_chosen_and_chosen_again_to_take_the_money(bench: Bench, view: PayView) -> None:
