@@ -47,6 +47,11 @@ def takes_text(widget: QWidget | None) -> bool:
     )
 
 
+def typed_text(event: QKeyEvent) -> str:
+    """Tell what a key types; with Ctrl, Alt or Meta it is a command, and types nothing."""
+    return "" if event.modifiers() & _MEANT else event.text()
+
+
 class Keyboard(QObject):
     """Sits before every widget of a window."""
 
@@ -112,8 +117,8 @@ class Keyboard(QObject):
             return self._ended(event)
         if event.key() == Qt.Key.Key_Space and self._presses_button():
             return False
-        text = event.text()
-        if text and text.isprintable() and not event.modifiers() & _MEANT and not event.isAutoRepeat():
+        text = typed_text(event)
+        if text and text.isprintable() and not event.isAutoRepeat():
             self._typed(event, at)
             return True
         self._end_run()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.ui import icons, theme
-from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.keyboard import TAKES_KEYS, typed_text
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.key_button import KeyButton
@@ -129,7 +129,7 @@ class DoneView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the receipt by its digit; whatever else is typed is for the next customer."""
-        text = event.text()
+        text = typed_text(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._choose()
             self.state.checkout.next_customer()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from omsdesk.ui import theme
-from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.keyboard import TAKES_KEYS, typed_text
 from omsdesk.ui.navigation import Intent
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.widgets.card_button import CardButton
@@ -75,7 +75,8 @@ class MoreSheet(Body):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by digit."""
         # After the ninth comes the key 0.
-        at = (int(event.text()) - 1) % 10 if event.text().isdecimal() else len(self._intents)
+        text = typed_text(event)
+        at = (int(text) - 1) % 10 if text.isdecimal() else len(self._intents)
         if at < len(self._intents):
             self._do(self._intents[at])
         else:

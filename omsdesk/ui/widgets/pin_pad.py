@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from omsdesk.ui import theme
+from omsdesk.ui.keyboard import typed_text
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.number_pad import GAP, PadButton
@@ -84,7 +85,7 @@ class PinPad(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take digits, Backspace and Enter from the keyboard; leave the rest to the screen."""
-        key, text = event.key(), event.text()
+        key, text = event.key(), typed_text(event)
         if len(text) == 1 and text in "0123456789":
             self._type(text)
         elif key == Qt.Key.Key_Backspace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from omsdesk.domain.printing import PrintAsked
 from omsdesk.domain.sale import Paper, SaleCompleted
@@ -48,6 +49,15 @@ def test_a_name_is_searched_for_from_its_first_letter(paid: Station) -> None:
     assert paid.screen.sell.results.isVisible()
     paid.press(Qt.Key.Key_Return)
     assert paid.lines == [("1", "Hand grinder S2")]
+
+
+def test_a_digit_that_is_a_command_chooses_no_receipt(paid: Station) -> None:
+    view = paid.view(DoneView)
+    for text in ("1", "4"):
+        QTest.keyClicks(view, text, Qt.KeyboardModifier.AltModifier)
+    paid.bot.wait(ALONE + 50)
+    assert copies(paid) == 0
+    assert paid.screen.sell.field.text() == ""
 
 
 def test_a_digit_and_enter_is_the_receipt_and_the_next_customer(paid: Station) -> None:

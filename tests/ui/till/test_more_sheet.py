@@ -98,3 +98,8 @@ def test_a_sheet_that_gets_less_room_arranges_itself_anew(desk: Desk) -> None:
     desk.sheet.resize(400, 600)
     QApplication.processEvents()
     assert len({card.x() for card in desk.sheet.cards.values()}) == 1
+
+
+def test_a_digit_that_is_a_command_elsewhere_does_nothing_here(desk: Desk) -> None:
+    QTest.keyClicks(desk.sheet, "3", Qt.KeyboardModifier.AltModifier)
+    assert desk.done == []

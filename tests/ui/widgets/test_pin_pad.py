@@ -46,6 +46,20 @@ def test_a_mistyped_digit_can_be_taken_back(pin: PinPad) -> None:
     assert entered == ["2046"]
 
 
+@pytest.mark.parametrize(
+    "modifier", [Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.MetaModifier]
+)
+def test_a_digit_that_is_a_command_is_no_part_of_a_pin(pin: PinPad, modifier: Qt.KeyboardModifier) -> None:
+    entered: list[str] = []
+    pin.submitted.connect(entered.append)
+    QTest.keyClick(pin, Qt.Key.Key_4, modifier)
+    QTest.keyClick(pin, Qt.Key.Key_F4)
+    QTest.keyClicks(pin, "204")
+    assert entered == []
+    QTest.keyClick(pin, Qt.Key.Key_6, Qt.KeyboardModifier.KeypadModifier)
+    assert entered == ["2046"]
+
+
 def test_a_pin_of_any_length_ends_with_enter(show: Show) -> None:
     pin = show(PinPad(), 300, 400)
     entered: list[str] = []
