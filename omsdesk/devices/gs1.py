@@ -9,17 +9,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from omsdesk.devices.scanner import GS, GS1_AIMS
 from omsdesk.domain.records import record
-from omsdesk.domain.values import Money, Quantity, minor_digits
+from omsdesk.domain.values import Money, Quantity, is_gtin, minor_digits
 
 if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementStrings
 
-_GROUP = "\x1d"
-_AIMS = ("]C1", "]e0", "]d2", "]Q3", "]J1")
-"""The symbology identifiers (ISO/IEC 15424) that say a code is GS1's."""
 _LINK = re.compile(r"(?:\][A-Za-z]\d)?(https?://\S+/01/\d{8,14}\S*)", re.IGNORECASE)
 _SHOWN = re.compile(r"\(01\)\d{14}")
+_ARTICLE_FIRST = re.compile(r"01(\d{14})")
 _POUND = Decimal("0.45359237")
 
 
@@ -40,15 +39,32 @@ class Labelled:
 
 
 def read(code: str, currency: str) -> Labelled | None:
-    """Read a code that says it is GS1's; None for any other, and for one that says of no article.
+    """Read a code that is GS1's; None for any other, and for one that says of no article.
 
-    A plain number is not one, however it could be read: an EAN-13 with a wrong digit passes for a message of GS1.
+    It says so itself, or begins with an article whose check digit is right, as what a scanner sends that names no
+    symbology. Any other number is none, however it could be read: an EAN-13 with a wrong digit passes for a message.
     """
     link = _LINK.match(code)
-    if not (link or code.startswith(_AIMS) or _GROUP in code or _SHOWN.match(code)):
+    if not (link or code.startswith(GS1_AIMS) or GS in code or _SHOWN.match(code) or _begins_with_article(code)):
         return None
     elements = _elements(code, link[1] if link else "")
     return _labelled(elements, currency) if elements is not None else None
+
+
+def plain(code: str) -> str:
+    """Give what a code says without the symbology identifier before it, as it may be known to a shop."""
+    return code[3:] if code.startswith(GS1_AIMS) else code
+
+
+def article(code: str) -> str:
+    """Give the number of the article that a code stands for: its GTIN where it is GS1's, else the code as it is."""
+    found = read(code, "")
+    return found.gtin if found else plain(code)
+
+
+def _begins_with_article(code: str) -> bool:
+    found = _ARTICLE_FIRST.match(code)
+    return found is not None and is_gtin(found[1])
 
 
 def _elements(code: str, link: str) -> GS1ElementStrings | None:
@@ -61,8 +77,7 @@ def _elements(code: str, link: str) -> GS1ElementStrings | None:
             return GS1DigitalLinkURI.parse(link).element_strings
         if _SHOWN.match(code):
             return GS1Message.parse_hri(code).element_strings
-        plain = code[3:] if code.startswith(_AIMS) else code
-        return GS1Message.parse(plain.strip(_GROUP)).element_strings
+        return GS1Message.parse(plain(code).strip(GS)).element_strings
     except (biip.ParseError, ValueError):
         return None
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsdesk.devices.gs1 import Labelled, read
+from omsdesk.devices.gs1 import Labelled, article, plain, read
 from omsdesk.domain.values import Money, Quantity
 
 GTIN = "04006381333931"
@@ -29,6 +29,8 @@ def test_one_scan_says_everything() -> None:
         f"(01){GTIN}(17)270131",
         f"https://id.gs1.org/01/{GTIN}?17=270131",
         f"]Q1https://example.com/01/{GTIN}?17=270131",
+        f"HTTPS://ID.GS1.ORG/01/{GTIN}?17=270131",
+        f"01{GTIN}17270131",
     ],
 )
 def test_it_is_read_in_whatever_code_it_stands(code: str) -> None:
@@ -36,7 +38,17 @@ def test_it_is_read_in_whatever_code_it_stands(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["4006381333931", "4006381333930", "0104006381333931", "]E04006381333931", "SKU-1", "", "https://shop.eu/x"]
+    "code",
+    [
+        "4006381333931",
+        "4006381333930",
+        "0104006381333930",
+        "]E04006381333931",
+        "SKU-1",
+        "",
+        "https://shop.eu/x",
+        "0101",
+    ],
 )
 def test_what_does_not_say_it_is_gs1s_is_not(code: str) -> None:
     assert read(code, "EUR") is None
@@ -65,6 +77,13 @@ def test_a_price_in_other_money_is_no_price() -> None:
     assert found.price == Money(419, "EUR")
     assert (other := read(euro, "GBP")) is not None
     assert other.price is None
+
+
+def test_whatever_a_code_says_it_stands_for_an_article() -> None:
+    assert article(f"]C101{GTIN}310300035010L-77") == GTIN
+    assert article(f"]C101{GTIN}3922419") == GTIN
+    assert article("]d2SHELF-3") == plain("]d2SHELF-3") == "SHELF-3"
+    assert article("4006381333931") == "4006381333931"
 
 
 @given(

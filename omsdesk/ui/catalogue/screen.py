@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
+from omsdesk.domain.gtin import other_readings
 from omsdesk.domain.values import barcode_key, is_gtin
 from omsdesk.store.queries.catalogue import owners
 from omsdesk.ui.catalogue.form_session import FormSession, Left, Part, Undo
@@ -177,18 +178,22 @@ class ProductsScreen(Screen):
 
     def scanned(self, code: str) -> bool:
         """In the form a scan is a barcode of the product; in the list it finds the product."""
+        from omsdesk.devices import gs1
+
+        article = gs1.article(code)
         if self._in_form():
             if self.office.may_edit:
-                self.form.session.add_barcode(code)
+                self.form.session.add_barcode(article)
             return True
         if self._in_import():
             return True
-        key = barcode_key(code)
-        owner = owners(self.office.reader, [key]).get(key)
+        keys = [barcode_key(article), *other_readings(article)]
+        found = owners(self.office.reader, keys)
+        owner = next(filter(None, map(found.get, keys)), None)
         if owner:
             self.open(owner)
         else:
-            self.list.look_for(code)
+            self.list.look_for(article)
         return True
 
     def typing_place(self) -> QWidget | None:

@@ -144,12 +144,30 @@ class Intake:
     # ------------------------------------------------------------------------------ articles
 
     def look_up(self, code: str) -> Found | None:
-        """Find the article that a code stands for: a barcode, else an SKU."""
+        """Find the article that a code stands for, whatever else a code of GS1 says of it."""
+        found = self._known(code)
+        if found is not None:
+            return found
+        from omsdesk.devices import gs1
+
+        article = gs1.article(code.strip())
+        return self._known(article) if article != code else None
+
+    def _known(self, code: str) -> Found | None:
+        """Find an article by its barcode, else by its SKU, else by what a number can be beside itself."""
         counter = self.counter
         code = code.strip()
-        return queries.product_by_barcode(counter.reader, code, counter.shop, counter.day) or queries.product_by_sku(
+        found = queries.product_by_barcode(counter.reader, code, counter.shop, counter.day) or queries.product_by_sku(
             counter.reader, code, counter.shop, counter.day
         )
+        if found is not None:
+            return found
+        from omsdesk.domain.gtin import other_readings
+
+        by_key = (
+            queries.product_by_barcode(counter.reader, key, counter.shop, counter.day) for key in other_readings(code)
+        )
+        return next(filter(None, by_key), None)
 
     def add(self, found: Found) -> None:
         """Put an article on the ticket, times the quantity that was typed before."""
@@ -206,7 +224,7 @@ class Intake:
         self.counter.tell(Aspect.CART)
 
     def _find_article(self, code: str) -> bool:
-        found = self.look_up(code)
+        found = self._known(code)
         if found is not None:
             self.add(found)
         return found is not None
@@ -217,9 +235,10 @@ class Intake:
         from omsdesk.ui.till.goods.labels import of_label
 
         label = gs1.read(code, self.counter.shop.currency)
-        found = self.look_up(label.gtin) if label else None
+        found = self._known(label.gtin) if label else None
         if label is None or found is None:
-            return False
+            # The label of a shop's own may have any text in it.
+            return gs1.plain(code) != code and self._find_article(gs1.plain(code))
         self.take(of_label(found, label, self.multiplier))
         return True
 
@@ -232,7 +251,7 @@ class Intake:
 
         shop = self.counter.shop
         reading = read(code, masks_of(shop.country, shop.embedded_codes), shop.currency)
-        found = next(filter(None, map(self.look_up, reading.names)), None) if reading else None
+        found = next(filter(None, map(self._known, reading.names)), None) if reading else None
         if reading is None or found is None:
             return False
         self.take(of_reading(found, reading))
@@ -265,4 +284,7 @@ class Intake:
             number = number_in(code)
             self.counter.say(Tone.WARN, _NO_RECEIPT.format(f"Receipt {number}" if number else "This receipt"))
         else:
-            self.counter.say(Tone.WARN, f"Nobody knows “{code}”.", code)
+            from omsdesk.devices import gs1
+
+            article = gs1.article(code)
+            self.counter.say(Tone.WARN, f"Nobody knows “{article}”.", article)

@@ -150,6 +150,15 @@ def test_a_scan_in_the_list_opens_its_product(qtbot: QtBot, products: ProductsSc
     assert products.form.head.title.text() == "Ethiopia Guji, 250 g"
 
 
+def test_a_label_with_a_date_opens_its_product_and_gives_a_form_its_number(
+    qtbot: QtBot, products: ProductsScreen, stage: Stage
+) -> None:
+    scan(stage, "]C10104006381333931" + "17270131")
+    assert products.form.head.title.text() == "Ethiopia Guji, 250 g"
+    scan(stage, "]d20104012345000023" + "10LOT")
+    assert [row.code for row in products.form.session.draft.barcodes][-1] == "04012345000023"
+
+
 def test_a_barcode_of_another_product_names_it(qtbot: QtBot, products: ProductsScreen, stage: Stage) -> None:
     products.open("mug")
     scan(stage, "4006381333931")

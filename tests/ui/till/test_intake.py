@@ -42,6 +42,33 @@ def test_a_case_is_as_many_as_are_in_it(bench: Bench) -> None:
     assert bench.lines == [("12", "Oat milk 1 L")]
 
 
+def test_a_number_is_found_however_short_its_code_was_printed(bench: Bench) -> None:
+    codes = (PackCode(barcode_key("042100005264")),)
+    bench.do(SaveProducts("short", (ProductEdit("oat", barcodes=codes),)))
+    for code in ("04252614", "042100005264", "42100005264"):
+        bench.session.intake.scanned(code)
+    assert bench.lines == [("3", "Oat milk 1 L")]
+
+
+def test_a_shops_own_text_in_a_code_of_gs1_is_found(bench: Bench) -> None:
+    bench.do(SaveProducts("own", (ProductEdit("oat", barcodes=(PackCode("OAT/1"),)),)))
+    bench.session.intake.scanned("]d2OAT/1")
+    assert bench.lines == [("1", "Oat milk 1 L")]
+
+
+def test_the_label_of_an_article_that_nobody_knows_is_said_by_its_number(bench: Bench) -> None:
+    bench.session.intake.scanned("]C10104012345000023" + "17270131")
+    assert bench.counter.notice is not None
+    assert bench.counter.notice.code == "04012345000023"
+
+
+def test_any_code_of_an_article_finds_it_where_only_the_article_counts(bench: Bench) -> None:
+    key = barcode_key(code_of("oat"))
+    found = bench.session.intake.look_up(f"]C101{key}17270131")
+    assert found is not None
+    assert found.article.name == "Oat milk 1 L"
+
+
 def test_a_code_that_nobody_knows_is_said_with_the_code(bench: Bench) -> None:
     assert not bench.session.intake.entered("4099999999991")
     notice = bench.counter.notice
