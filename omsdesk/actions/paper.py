@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from omsdesk.actions import receipt_lines
+from omsdesk.actions import receipt_lines, shift_rows
 from omsdesk.documents.card_slip import CardSlip, card_slip_paper
 from omsdesk.documents.formats import format_money
 from omsdesk.documents.letterhead import Letterhead
@@ -13,8 +13,8 @@ from omsdesk.documents.paper import KickDrawer, Paper
 from omsdesk.documents.receipt import Receipt, TaxRow, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import (
     CashMovement,
+    Counted,
     CountedTender,
-    PaidIn,
     ReportKind,
     ShiftReport,
     shift_report_paper,
@@ -167,7 +167,6 @@ def _report(
         raise NoDocument(_NO_REPORT)
     shop, till = _place(connection, fact.till)
     figures = fact.figures
-    refunded, discounted = (Money(minor, shop.currency) for minor in (figures.refunded, figures.discounted))
     is_z = isinstance(fact, ShiftClosed)
     moved = shift_queries.movements(connection, fact.shift)
     return ShiftReport(
@@ -181,20 +180,21 @@ def _report(
         closed_at=fact.at if is_z else None,
         closed_by=_name(connection, who) if is_z else "",
         opening_float=head.float_counted,
-        sale_count=figures.sale_count,
-        sale_amount=figures.total - refunded,
-        refund_count=figures.refund_count,
-        refund_amount=refunded,
+        tickets=shift_rows.tickets(figures),
         void_count=figures.void_count,
         void_amount=figures.void_total,
-        discounts=discounted,
+        discounts=Money(figures.discounted, shop.currency),
         rounding=figures.rounding,
         total=figures.total,
-        taxes=tuple(TaxRow(row.name, row.percent, row.net, row.amount) for row in figures.taxes),
+        came_back=shift_rows.came_back(figures),
+        taxes=shift_rows.taxes(figures),
+        tax_total=shift_rows.tax_total(figures),
         tenders=tuple(
             CountedTender(row.name, row.count, row.expected, row.counted, row.difference) for row in figures.tenders
         ),
-        loads=tuple(PaidIn(account.NAMES[row.kind], row.count, row.amount) for row in figures.loads),
+        cash_payments=shift_rows.cash_payments(figures, shop, head.float_counted),
+        expected_cash=shift_rows.expected_cash(figures, shop),
+        loads=tuple(Counted(account.NAMES[row.kind], row.count, row.amount) for row in figures.loads),
         pay_ins=_movements(moved, CashReason.PAY_IN, shop.currency),
         pay_outs=_movements(moved, CashReason.PAY_OUT, shop.currency),
         first_receipt=figures.first_number,

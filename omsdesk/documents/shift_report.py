@@ -39,8 +39,8 @@ class CashMovement:
 
 
 @dataclass(frozen=True, slots=True)
-class PaidIn:
-    """What was paid in to accounts of a kind: gift cards that were sold, debts that were paid."""
+class Counted:
+    """How often something happened in a shift, and what it came to."""
 
     name: str
     count: int
@@ -62,19 +62,26 @@ class ShiftReport:
     closed_at: Stamp | None = None
     closed_by: str = ""
     opening_float: Money
-    sale_count: int
-    sale_amount: Money
-    refund_count: int
-    refund_amount: Money
+    tickets: tuple[Counted, ...]
+    """Every ticket under what it was; together they are the total."""
     void_count: int
     void_amount: Money
     discounts: Money
     rounding: Money
     total: Money
     """Sales less refunds, tax included: what the shift turned over."""
+    came_back: Counted | None = None
+    """What came back on any ticket; a part of the total."""
     taxes: tuple[TaxRow, ...] = ()
+    """What has no tax is a row of its own."""
+    tax_total: TaxRow | None = None
+    """All of them; None where there is one row, or where an older report left some out."""
     tenders: tuple[CountedTender, ...] = ()
-    loads: tuple[PaidIn, ...] = ()
+    cash_payments: Money | None = None
+    """What customers paid into the drawer, less what they got back; None where it is not known."""
+    expected_cash: Money | None = None
+    """What should lie in the drawer in the end."""
+    loads: tuple[Counted, ...] = ()
     """No turnover: the shop owes it to whoever paid it in, or was owed it before."""
     pay_ins: tuple[CashMovement, ...] = ()
     pay_outs: tuple[CashMovement, ...] = ()
@@ -140,22 +147,25 @@ def _section(title: str, *rows: Columns | Table | Text) -> Paper:
 
 
 def _sales(report: ShiftReport) -> Paper:
-    def counted(name: str, count: int, amount: Money) -> Columns:
-        return Columns(f"{name} ({count})", format_amount(amount, report.locale))
-
+    """Lay out what adds up to the total, and below it what is in it or beside it."""
+    voided = Counted("Voided", report.void_count, report.void_amount)
+    back = (_counted(report, report.came_back, indent=2),) if report.came_back else ()
     return (
-        *_section(
-            "Sales",
-            counted("Sales", report.sale_count, report.sale_amount),
-            counted("Refunds", report.refund_count, report.refund_amount),
-            counted("Voided", report.void_count, report.void_amount),
-            Columns("Discounts given", format_amount(report.discounts, report.locale)),
-            Columns("Cash rounding", format_amount(report.rounding, report.locale)),
-        ),
+        *_section("Sales", *(_counted(report, row) for row in report.tickets)),
         Feed(1),
         Columns("TOTAL", format_money(report.total, report.locale), Size.LARGE, is_bold=True),
         Feed(1),
+        Text("In the total"),
+        *back,
+        Columns("Discounts given", format_amount(report.discounts, report.locale), indent=2),
+        Text("Not in the total"),
+        _counted(report, voided, indent=2),
+        Columns("Cash rounding", format_amount(report.rounding, report.locale), indent=2),
     )
+
+
+def _counted(report: ShiftReport, row: Counted, indent: int = 0) -> Columns:
+    return Columns(f"{row.name} ({row.count})", format_amount(row.amount, report.locale), indent=indent)
 
 
 def _taxes(report: ShiftReport) -> Paper:
@@ -164,14 +174,13 @@ def _taxes(report: ShiftReport) -> Paper:
             f"{row.name} {row.rate}".strip(),
             *(format_amount(amount, report.locale) for amount in (row.net, row.tax, row.net + row.tax)),
         )
-        for row in report.taxes
+        for row in (*report.taxes, *((report.tax_total,) if report.tax_total else ()))
     )
-    return _section("Taxes", Table(rows, ("Rate", "Net", "Tax", "Gross"))) if rows else ()
+    return _section("Taxes", Table(rows, ("Rate", "Net", "Tax", "Gross"))) if report.taxes else ()
 
 
 def _loads(report: ShiftReport) -> Paper:
-    rows = [Columns(f"{row.name} ({row.count})", format_amount(row.amount, report.locale)) for row in report.loads]
-    return _section("Paid in, not sales", *rows)
+    return _section("Paid in, not sales", *(_counted(report, row) for row in report.loads))
 
 
 def _tenders(report: ShiftReport) -> Paper:
@@ -190,11 +199,16 @@ def _cash(report: ShiftReport) -> Paper:
         rows = (Columns(row.reason, format_amount(row.amount, report.locale), indent=2) for row in movements)
         return (Text(title), *rows) if movements else ()
 
+    def in_all(name: str, amount: Money | None) -> Paper:
+        return (Columns(name, format_amount(amount, report.locale)),) if amount is not None else ()
+
     opening = Columns("Opening float", format_amount(report.opening_float, report.locale))
     return (
         *_section("Drawer", opening),
+        *in_all("Cash payments", report.cash_payments),
         *moved("Paid in", report.pay_ins),
         *moved("Paid out", report.pay_outs),
+        *in_all("Expected in the drawer", report.expected_cash),
         Columns("Opened without a sale", str(report.no_sale_count)),
     )
 

@@ -10,6 +10,7 @@ from omsdesk.domain.account import AccountKind
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Desk
+from omsdesk.domain.ticket_kind import TicketKind
 from omsdesk.domain.values import MOST_MINOR, Money, Stamp
 
 
@@ -51,7 +52,10 @@ class TenderTotal:
 
 @record
 class TaxTotal:
-    """What a tax came to in a shift."""
+    """What a tax came to in a shift; what has no tax is a row of its own without a rate.
+
+    Where no goods have two taxes, net and amounts of all rows are the shift's total.
+    """
 
     name: str
     percent: str
@@ -69,11 +73,22 @@ class LoadTotal:
 
 
 @record
+class TicketTotal:
+    """What the tickets of a kind came to in a shift, with the taxes and without what was paid in to accounts."""
+
+    kind: TicketKind
+    count: int
+    amount: Money
+
+
+@record
 class ShiftFigures:
     """The running sums of a shift: read in an instant, however many tickets it had."""
 
     sale_count: int
+    """Tickets that were completed, of every kind."""
     total: Money
+    """What the shift turned over: sales less refunds, taxes included."""
     rounding: Money
     void_count: int
     void_total: Money
@@ -92,6 +107,8 @@ class ShiftFigures:
     """What that brought, in minor units: zero or below. It is a part of the total."""
     discounted: int = 0
     """What was taken off what was sold, in minor units."""
+    tickets: tuple[TicketTotal, ...] = ()
+    """Every ticket by its kind: together they are the total. Older reports did not tell them apart."""
 
 
 @record

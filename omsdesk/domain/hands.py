@@ -11,7 +11,16 @@ from dataclasses import replace
 from omsdesk.domain import sale as sales
 from omsdesk.domain.messages import Event
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import Sale, SaleCompleted, SaleHeld, SaleOrdered, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.domain.sale import (
+    Sale,
+    SaleCompleted,
+    SaleHeld,
+    SaleOrdered,
+    SaleRecalled,
+    SaleStarted,
+    SaleVoided,
+    VoidTakenBack,
+)
 
 OWN = ""
 """This station. Another one is called by its device and epoch, parted by a slash; a twin of this disk has no device."""
@@ -70,6 +79,8 @@ def evolve(ticket: Ticket | None, hand: str, fact: Event) -> Ticket:
 
 
 def _applied(ticket: Ticket, hand: str, fact: Event) -> Ticket | None:
+    if isinstance(fact, VoidTakenBack):
+        return _no_void(ticket, fact)
     base = None if isinstance(fact, SaleStarted) else _base(ticket, hand, fact)
     if base is None and not isinstance(fact, SaleStarted):
         return None
@@ -84,6 +95,14 @@ def _applied(ticket: Ticket, hand: str, fact: Event) -> Ticket | None:
             hands = ((hand, sale), *others) if sale.tenders else others
             return Ticket(hands, aside, ticket.ended, ticket.early)
     return Ticket(((hand, sale), *others), ticket.aside, ticket.ended, ticket.early)
+
+
+def _no_void(ticket: Ticket, fact: VoidTakenBack) -> Ticket | None:
+    """Write on a ticket that was given up that this was taken back; it has ended all the same."""
+    voided = next((row for row in ticket.ended if row.voided_in == fact.shift and row.turn == fact.turn - 1), None)
+    if voided is None:
+        return None
+    return replace(ticket, ended=tuple(sales.evolve(row, fact) if row is voided else row for row in ticket.ended))
 
 
 def _base(ticket: Ticket, hand: str, fact: Event) -> Sale | None:

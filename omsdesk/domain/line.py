@@ -85,6 +85,11 @@ class Line:
         return self.returned is None and not self.loads and self.ordered is None
 
     @property
+    def is_deposit(self) -> bool:
+        """Whether it is lent and not sold, such as a bottle or a crate."""
+        return self.article.traits.is_deposit
+
+    @property
     def settled_taxes(self) -> tuple[Money, ...] | None:
         """The taxes in it, where they are known to the minor unit from an earlier document."""
         if self.returned is not None:

@@ -59,6 +59,8 @@ class Sale:
     """The age in years that the customer has at least, as somebody saw."""
     order: str = ""
     """The order that it became."""
+    voided_in: str = ""
+    """The shift that it counts in as a void."""
 
     @property
     def is_open(self) -> bool:
@@ -309,6 +311,20 @@ class SaleVoided(Event):
     turn: int = 1
 
 
+@event("sale.void_taken_back")
+@record
+class VoidTakenBack(Event):
+    """What was on a ticket that was given up is rung up again as another one: it counts as no void."""
+
+    sale: str
+    till: str
+    shift: str
+    """The one in which it was given up."""
+    total: Money
+    is_training: bool = False
+    turn: int = 1
+
+
 @event("sale.ordered")
 @record
 class SaleOrdered(Event):
@@ -429,7 +445,9 @@ def _turned(sale: Sale, fact: Event) -> Sale:
         case SaleRecalled(till=till, turn=turn):
             return replace(sale, held_as=None, till=till, turn=turn)
         case SaleVoided(turn=turn):
-            return replace(sale, is_voided=True, turn=turn)
+            return replace(sale, is_voided=True, turn=turn, voided_in=fact.shift)
+        case VoidTakenBack(turn=turn):
+            return replace(sale, turn=turn, voided_in="")
         case SaleOrdered(order=order, turn=turn):
             return replace(sale, order=order, turn=turn)
         case SaleCompleted(number=number, turn=turn):

@@ -126,6 +126,11 @@ class VoidSale(SaleCommand):
 
 
 @record
+class TakeVoidBack(SaleCommand):
+    """Count a ticket that was given up as no void: what was on it is rung up again."""
+
+
+@record
 class TakeTender(SaleCommand):
     """Take a payment."""
 

@@ -38,6 +38,7 @@ from omsdesk.domain.sale import (
     SaleVoided,
     TenderRemoved,
     TenderTaken,
+    VoidTakenBack,
     evolve,
 )
 from omsdesk.domain.sale_command import (
@@ -59,6 +60,7 @@ from omsdesk.domain.sale_command import (
     ReturnDeposit,
     SaleCommand,
     TakeTender,
+    TakeVoidBack,
     VoidSale,
 )
 from omsdesk.domain.sale_document import sold_lines
@@ -119,6 +121,8 @@ def _decide(sale: Sale | None, command: SaleCommand, desk: Desk, receipts: Recei
     if sale is None:
         is_first = isinstance(command, _FIRST)
         return _start(command, desk, receipts) if is_first else NoSuchLine("There is no such ticket.")
+    if isinstance(command, TakeVoidBack):
+        return _no_void(sale, desk)
     if not sale.is_open:
         return SaleEnded("This ticket is closed. Start a new one.")
     if isinstance(command, RecallSale):
@@ -177,6 +181,13 @@ def _void(sale: Sale, command: VoidSale, desk: Desk) -> Decision:
     is_here = desk.author is not None and desk.author.is_active
     lacking = desk.lacks("sale.void", 0, sale.sale, "void this sale") if is_here else None
     return lacking or (_voided(sale, command.reason, desk),)
+
+
+def _no_void(sale: Sale, desk: Desk) -> tuple[Event, ...]:
+    """Take a void out of its shift, as long as that is open: what a Z report said stays said."""
+    if not sale.voided_in or sale.voided_in != desk.shift:
+        return ()
+    return (VoidTakenBack(sale.sale, desk.till.id, desk.shift, sale.total, sale.is_training, sale.turn + 1),)
 
 
 def _voided(sale: Sale, reason: str, desk: Desk) -> SaleVoided:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.actions.paper import NoDocument, report_so_far, shift_report_of
-from omsdesk.documents.shift_report import ReportKind
+from omsdesk.documents.shift_report import Counted, ReportKind
 from omsdesk.domain.cash import TakeXReport
 from omsdesk.store import journal
 from tests.domain.corner_shop import NOON, gbp
@@ -17,12 +17,12 @@ def test_it_says_what_the_x_report_says_and_records_nothing(till: Station) -> No
     reader = till.database.reader()
     before = journal.last_position(reader)
     now = report_so_far(reader, "shift-1", NOON)
-    assert (now.kind, now.sale_count, now.total) == (ReportKind.X, 1, gbp("5.70"))
+    assert (now.kind, now.tickets[0], now.total) == (ReportKind.X, Counted("Sales", 1, gbp("5.70")), gbp("5.70"))
     assert journal.last_position(reader) == before
     till.do(TakeXReport("shift-1", "x-1"))
     taken = shift_report_of(reader, "x-1")
-    assert (taken.sale_count, taken.total, taken.taxes, taken.tenders) == (
-        now.sale_count,
+    assert (taken.tickets, taken.total, taken.taxes, taken.tenders) == (
+        now.tickets,
         now.total,
         now.taxes,
         now.tenders,

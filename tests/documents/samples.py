@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from omsdesk.documents.letterhead import Letterhead
 from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow
-from omsdesk.documents.shift_report import CashMovement, CountedTender, ReportKind, ShiftReport
+from omsdesk.documents.shift_report import CashMovement, Counted, CountedTender, ReportKind, ShiftReport
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
 SALE_ID = "0198f3c2-7a4b-7c1d-9e2f-3a5b6c7d8e9f"
@@ -153,16 +153,27 @@ Z_REPORT = ShiftReport(
     closed_at=Stamp(1785264000000, 60),
     closed_by="Jonas",
     opening_float=pounds("150.00"),
-    sale_count=187,
-    sale_amount=pounds("2481.35"),
-    refund_count=3,
-    refund_amount=pounds("-41.20"),
+    tickets=(
+        Counted("Sales", 181, pounds("2466.35")),
+        Counted("Refunds", 3, pounds("-31.20")),
+        Counted("Exchanges", 2, pounds("5.00")),
+        Counted("Paid in only", 1, pounds("0.00")),
+    ),
+    came_back=Counted("Brought back", 5, pounds("-41.20")),
     void_count=2,
-    void_amount=pounds("-18.00"),
-    discounts=pounds("-96.40"),
+    void_amount=pounds("18.00"),
+    discounts=pounds("96.40"),
     rounding=pounds("-0.03"),
     total=pounds("2440.15"),
-    taxes=(TaxRow("VAT", "20 %", pounds("1710.25"), pounds("342.05")),),
+    taxes=(
+        TaxRow("VAT", "20 %", pounds("1710.25"), pounds("342.05")),
+        TaxRow("VAT", "0 %", pounds("300.00"), pounds("0.00")),
+        TaxRow("Exempt", "", pounds("87.85"), pounds("0.00")),
+    ),
+    tax_total=TaxRow("Total", "", pounds("2098.10"), pounds("342.05")),
+    cash_payments=pounds("637.40"),
+    expected_cash=pounds("862.40"),
+    loads=(Counted("Gift card", 1, pounds("50.00")),),
     tenders=(
         CountedTender("Cash", 71, pounds("862.40"), pounds("860.40"), pounds("-2.00")),
         CountedTender("Card", 109, pounds("1530.75")),

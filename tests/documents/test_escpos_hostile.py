@@ -18,7 +18,7 @@ from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Barcode, Block, Columns, Cut, Feed, Paper, Picture, QrCode, Size, Table, Text
 from omsdesk.documents.printer_profile import EPSON_58, EPSON_80, GENERIC_58, GENERIC_80, PROFILES, PrinterProfile
 from omsdesk.documents.receipt import Receipt, ReceiptLine, receipt_paper
-from omsdesk.documents.shift_report import CashMovement, CountedTender, shift_report_paper
+from omsdesk.documents.shift_report import CashMovement, Counted, CountedTender, shift_report_paper
 from omsdesk.domain.values import ONE, Money
 from tests.devices.foreign_printer import ForeignPrinter, _emupos
 from tests.documents.samples import CZECH, HEBREW, LETTERHEAD, ORDINARY, Z_REPORT, logo, pounds
@@ -194,8 +194,12 @@ def test_figures_of_a_rich_shop_stand_apart_on_its_report(currency: str, width_m
     report = replace(
         Z_REPORT,
         opening_float=much,
-        sale_amount=much,
-        refund_amount=-much,
+        tickets=(Counted("Sales", 7, much), Counted("Refunds", 7, -much)),
+        came_back=Counted("Brought back", 7, -much),
+        tax_total=None,
+        cash_payments=much,
+        expected_cash=much,
+        loads=(Counted("Gift card", 7, much),),
         void_amount=much,
         discounts=much,
         rounding=much,

@@ -240,7 +240,8 @@ def test_a_report_of_nothing_is_a_report(report: object, columns: int) -> None:
     nothing = Money(0, "GBP")
     empty = replace(
         Z_REPORT if report is Z_REPORT else X_REPORT,
-        sale_count=0, sale_amount=nothing, refund_count=0, refund_amount=nothing, void_count=0, void_amount=nothing,
+        tickets=(), came_back=None, void_count=0, void_amount=nothing, tax_total=None, loads=(), cash_payments=None,
+        expected_cash=None,
         discounts=nothing, rounding=nothing, total=nothing, taxes=(), tenders=(), pay_ins=(), pay_outs=(),
         first_receipt="", last_receipt="", no_sale_count=0, held_count=0, opened_by="", closed_by="",
     )  # fmt: skip

@@ -6,7 +6,15 @@ by its turn, a completed one is completed for good, and one that two stations co
 
 from __future__ import annotations
 
-from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleOrdered, SaleRecalled, SaleStarted, SaleVoided
+from omsdesk.domain.sale import (
+    SaleCompleted,
+    SaleHeld,
+    SaleOrdered,
+    SaleRecalled,
+    SaleStarted,
+    SaleVoided,
+    VoidTakenBack,
+)
 from omsdesk.domain.values import MICRO
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
@@ -14,9 +22,9 @@ from omsdesk.store.journal import Entry
 from omsdesk.store.projections.customer import count_visit
 from omsdesk.store.projections.registry import on
 from omsdesk.store.projections.search_index import count_sold
-from omsdesk.store.projections.shift_sums import add_sale, add_void
+from omsdesk.store.projections.shift_sums import add_sale, add_void, take_void_back
 from omsdesk.store.sql import Statements
-from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN, ORDERED
+from omsdesk.store.tables.sale_places import ENDED, HELD, OPEN, ORDERED, RUNG_AGAIN
 
 _Turn = SaleHeld | SaleRecalled | SaleVoided | SaleCompleted | SaleOrdered
 
@@ -71,6 +79,17 @@ def voided(connection: Connection, _: Entry, fact: SaleVoided) -> None:
     )  # fmt: skip
     _place(connection, fact, ENDED)
     add_void(connection, fact)
+
+
+@on(VoidTakenBack)
+def void_taken_back(connection: Connection, _: Entry, fact: VoidTakenBack) -> None:
+    """Count the ticket as no void; it stays closed."""
+    total = fact.total
+    connection.run(
+        _sql.TURN, id=fact.sale, turn=fact.turn, till=fact.till, is_voided=RUNG_AGAIN, held_as=None,
+        item_count=0, total=total.minor, currency=total.currency,
+    )  # fmt: skip
+    take_void_back(connection, fact)
 
 
 @on(SaleOrdered)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from omsdesk.domain.account import AccountKind
-from omsdesk.domain.cash import LoadTotal, ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, XReportTaken
+from omsdesk.domain.cash import LoadTotal, ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, TicketTotal, XReportTaken
 from omsdesk.domain.hands import OWN
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tender import TenderKind
+from omsdesk.domain.ticket_kind import TicketKind
 from omsdesk.domain.values import Money
 from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection
@@ -81,7 +82,7 @@ def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | No
         pay_in=money(moved("pay_in")),
         pay_out=money(moved("pay_out")),
         tenders=_tenders(sums[shift_sums.TENDER], sums[shift_sums.CASH], shop),
-        taxes=_taxes(sums[shift_sums.TAX], shop.currency),
+        taxes=(*_taxes(sums[shift_sums.TAX], shop.currency), *_exempt(sums[shift_sums.EXEMPT], shop.currency)),
         first_number=row[6],
         last_number=row[7],
         loads=tuple(
@@ -92,6 +93,7 @@ def figures(connection: Connection, shift: str, shop: Shop) -> ShiftFigures | No
         refund_count=_count(sums[shift_sums.REFUNDS]),
         refunded=money(sums[shift_sums.REFUNDS]).minor,
         discounted=money(sums[shift_sums.DISCOUNTS]).minor,
+        tickets=_tickets(sums[shift_sums.TICKETS], shop.currency),
     )
 
 
@@ -122,6 +124,21 @@ def _taxes(sums: list[_Sum], currency: str) -> tuple[TaxTotal, ...]:
     return tuple(
         TaxTotal(entry.name, entry.key.rpartition("|")[2], Money(entry.base, currency), Money(entry.amount, currency))
         for entry in sums
+    )
+
+
+def _exempt(sums: list[_Sum], currency: str) -> tuple[TaxTotal, ...]:
+    names = {shift_sums.BY_GOODS: "Exempt", shift_sums.BY_NUMBER: "Exempt by number"}
+    nothing = Money(0, currency)
+    return tuple(TaxTotal(names[entry.key], "", Money(entry.amount, currency), nothing) for entry in sums)
+
+
+def _tickets(sums: list[_Sum], currency: str) -> tuple[TicketTotal, ...]:
+    by_kind = {entry.key: entry for entry in sums}
+    return tuple(
+        TicketTotal(kind, entry.times, Money(entry.amount, currency))
+        for kind, entry in ((kind, by_kind.get(str(kind))) for kind in TicketKind)
+        if entry is not None
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from omsdesk.domain import deposit
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.sale import Sale
+from omsdesk.domain.ticket_kind import TicketKind, is_empties, kind_of
 from omsdesk.domain.values import Money
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Tone
@@ -264,7 +265,7 @@ class CartView(Panel):
         comes_back = any(row.returned is not None for row in sale.lines) if sale else False
         self.set_alarm(Tone.WARN if is_refund else None)
         if self._below is None:
-            self.title.setText("Return" if is_refund else "Exchange" if comes_back else _SALE)
+            self.title.setText(_title(sale, is_refund=is_refund))
             self.title.set_tone(Tone.WARN if is_refund else None)
         self.total_name.setText("To give back" if is_refund else "Still due" if is_part_paid else "Total")
         self.pay.set_label("Give back" if is_refund else "Finish" if comes_back and not due else "Pay")
@@ -359,3 +360,15 @@ def _unbroken(text: str) -> str:
 def _short(amount: str) -> str:
     """Leave the decimals of a round amount out: it is a banknote."""
     return re.sub(r"[.,]00(?!\d)", "", amount)
+
+
+def _title(sale: Sale | None, *, is_refund: bool) -> str:
+    """Say what the ticket is: bottles that come back beside what is sold make no exchange of it."""
+    if sale is None or not sale.lines:
+        return _SALE
+    kind = kind_of(sale.lines)
+    if kind is TicketKind.EMPTIES or (is_refund and kind is TicketKind.SALE and any(map(is_empties, sale.lines))):
+        return "Empties"
+    if is_refund:
+        return "Return"
+    return "Exchange" if kind in {TicketKind.EXCHANGE, TicketKind.REFUND} else _SALE

@@ -46,6 +46,7 @@ from omsdesk.domain.sale_command import (
     RemoveLine,
     RestoreLine,
     ReturnDeposit,
+    TakeVoidBack,
     VoidSale,
 )
 from omsdesk.domain.sale_refusal import OnHold, PricesChanged, SaleEnded
@@ -411,7 +412,7 @@ class TillSession:
         self.selected = left[min(index, len(left) - 1)].line if left else ""
 
     def _ring_again(self, voided: Sale) -> None:
-        """Put the lines of a voided ticket on a new one: in the books the other stays voided."""
+        """Put the lines of a voided ticket on a new one; the other has ended, and counts as no void."""
         new_id = self.counter.clock.new_id
         sale = self._sale_id = self._sale_id or new_id()
         again = {row.line: new_id() for row in voided.lines}
@@ -420,7 +421,9 @@ class TillSession:
         seen = CheckAge(sale, voided.age_checked)
         whose = (SetCustomer(sale, voided.customer.id),) if voided.customer else ()
         off = (DiscountSale(sale, voided.discount),) if voided.discount else ()
-        self._do(seen, *whose, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)), *off)
+        self._do(
+            TakeVoidBack(voided.sale), seen, *whose, *(RestoreLine(sale, row, at) for at, row in enumerate(rows)), *off
+        )
 
     def _left(self) -> None:
         self.sale, self.selected, self.undo = None, "", None

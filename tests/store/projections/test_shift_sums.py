@@ -9,13 +9,14 @@ import pytest
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.returns import ReturnGoods
-from omsdesk.domain.sale_command import CompleteSale, DiscountLine, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, DiscountLine, TakeVoidBack, VoidSale
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.shift import figures
+from omsdesk.store.tables.sale_places import RUNG_AGAIN
 from tests.domain.corner_shop import CARD, SHOP, gbp
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
@@ -38,6 +39,7 @@ def test_a_ticket_is_added_to_sales_payments_and_taxes(till: Station, rows: Rows
         ("tax", "S|20 %", 2, 53 + 95, 267 + 475),
         ("tender", "card:card", 1, 570, 0),
         ("tender", "cash:cash", 1, 320, 0),
+        ("tickets", "sale", 2, 320 + 570, 0),
     ]
     assert rows("SELECT first_number, last_number FROM shift") == [("1A-000001", "1A-000002")]
 
@@ -52,9 +54,11 @@ def test_rounding_is_a_sum_of_its_own_so_that_the_payments_are_the_drawer(till: 
     till.sell("sale-1", "apples", method=FIVE)
     assert [row[:4] for row in rows(SUMS)] == [
         FLOAT[:4],
+        ("exempt", "goods", 1, 299),
         ("rounding", "", 1, 1),
         ("sales", "", 1, 299),
         ("tender", "cash:cash", 1, 300),
+        ("tickets", "sale", 1, 299),
     ]
 
 
@@ -100,7 +104,7 @@ def test_a_ticket_given_up_between_two_shifts_belongs_to_none(till: Station, row
 def test_the_sums_are_as_many_after_many_tickets_as_after_one(till: Station, rows: Rows, tickets: int) -> None:
     for number in range(tickets):
         till.sell(f"sale-{number}", "coffee", "tea")
-    assert len(rows(SUMS)) == 4
+    assert len(rows(SUMS)) == 5
     assert ("sales", "", tickets, tickets * 570, 0) in rows(SUMS)
     assert rows("SELECT sum(total) FROM sale") == [(tickets * 570,)]
 
@@ -128,3 +132,27 @@ def test_tax_on_top_comes_back_in_the_sums_too(till: Station, rows: Rows) -> Non
     till.do(till.pay("back-1"), CompleteSale("back-1"))
     assert ("refunds", "", 1, -384, 0) in rows(SUMS)
     assert ("sales", "", 2, 0, 0) in rows(SUMS)
+
+
+def test_a_void_that_is_taken_back_is_none(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"), VoidSale("sale-1"))
+    till.do(till.add("sale-2", "tea"), VoidSale("sale-2"))
+    till.do(TakeVoidBack("sale-1"), till.add("sale-3"))
+    assert rows(SUMS) == [FLOAT, ("voids", "", 1, 250, 0)]
+    assert rows("SELECT id, is_voided FROM sale ORDER BY id") == [
+        ("sale-1", RUNG_AGAIN),
+        ("sale-2", 1),
+        ("sale-3", 0),
+    ], "it is no open ticket either"
+    assert till.do(TakeVoidBack("sale-1")).facts == (), "once is enough"
+    assert till.do(TakeVoidBack("sale-3")).facts == (), "what is open was never given up"
+    till.do(VoidSale("sale-3"))
+    assert ("voids", "", 2, 250 + 320, 0) in rows(SUMS), "what is rung up again can be given up again"
+
+
+def test_a_void_of_an_earlier_shift_stays_one(till: Station, rows: Rows) -> None:
+    till.do(till.add("sale-1"), VoidSale("sale-1"))
+    till.do(CloseShift("shift-1", ()))
+    till.open_shift("shift-2")
+    assert till.do(TakeVoidBack("sale-1")).facts == (), "its Z report said so"
+    assert ("voids", "", 1, 320, 0) in rows(SUMS)

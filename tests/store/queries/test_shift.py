@@ -15,12 +15,14 @@ from omsdesk.domain.cash import (
     TakeXReport,
     TaxTotal,
     TenderTotal,
+    TicketTotal,
     XReportTaken,
 )
 from omsdesk.domain.sale_command import CompleteSale, HoldSale, VoidSale
 from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.domain.tax import Tax, TaxRate
 from omsdesk.domain.tender import TenderKind, TenderMethod
+from omsdesk.domain.ticket_kind import TicketKind
 from omsdesk.store.queries import shift as ask
 from omsdesk.store.queries.shift import ClosedShift
 from tests.domain.corner_shop import CARD, CASH, SHOP, gbp
@@ -57,7 +59,11 @@ def test_a_day_at_the_till_adds_up(till: Station) -> None:
         TenderTotal("cash", "Cash", 1, gbp("120.69")),
         TenderTotal("card", "Card", 1, gbp("2.50")),
     )
-    assert found.taxes == (TaxTotal("VAT", "20 %", gbp("4.75"), gbp("0.95")),)
+    assert found.taxes == (
+        TaxTotal("VAT", "20 %", gbp("4.75"), gbp("0.95")),
+        TaxTotal("Exempt", "", gbp("2.99"), gbp("0.00")),
+    )
+    assert found.tickets == (TicketTotal(TicketKind.SALE, 2, gbp("8.69")),)
 
 
 def test_the_expected_cash_is_what_moved_through_the_drawer(till: Station) -> None:

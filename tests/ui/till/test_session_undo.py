@@ -9,7 +9,7 @@ import pytest
 
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.returns import ReturnGoods
-from omsdesk.domain.sale import SaleCompleted, SaleVoided
+from omsdesk.domain.sale import SaleCompleted, SaleVoided, VoidTakenBack
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.till.prices.reductions import Way
@@ -122,6 +122,7 @@ def test_a_voided_sale_comes_back_with_notes_and_prices_as_a_new_ticket(rung_up:
     assert voided is not None
     assert rung_up.session.sale.sale != voided.sale
     assert [fact.sale for fact in rung_up.facts(SaleVoided)] == [voided.sale]
+    assert [fact.sale for fact in rung_up.facts(VoidTakenBack)] == [voided.sale], "a manager is told of no void"
 
 
 def test_a_voided_sale_whose_first_line_had_a_note_comes_back(bench: Bench) -> None:

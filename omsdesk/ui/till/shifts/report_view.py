@@ -71,8 +71,8 @@ class ReportView(QWidget):
         self.title.setText(f"Shift closed, Z {closed.number}")
         clear(self._words)
         counter, figures = self.state.counter, closed.figures
-        sales = "1 sale" if figures.sale_count == 1 else f"{figures.sale_count} sales"
-        told = [(f"{sales}, {counter.money(figures.total)}", Tone.NEUTRAL), *differences(counter, figures)]
+        tickets = "1 receipt" if figures.sale_count == 1 else f"{figures.sale_count} receipts"
+        told = [(f"{tickets}, {counter.money(figures.total)}", Tone.NEUTRAL), *differences(counter, figures)]
         for sentence, tone in told:
             label = Label(sentence, 18, 600, tone)
             label.setWordWrap(True)
