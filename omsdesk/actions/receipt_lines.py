@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from omsdesk.documents.receipt import ReceiptLine, ReductionRow
 from omsdesk.domain.discount import BY_HAND, OF_TICKET, Reduction
-from omsdesk.domain.line import SoldLine
+from omsdesk.domain.line import SoldLine, per_unit
 from omsdesk.domain.points import earned_on
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.stock import SCRAP
@@ -19,9 +19,9 @@ def line(row: SoldLine) -> ReceiptLine:
     off = sum((part.amount for part in row.reductions), start=Money(0, row.amount.currency))
     ordered = (f"Order {row.ordered.number}",) if row.ordered and row.ordered.line else ()
     details = (*_came_back(row), *_numbers(row), *ordered, *((row.note,) if row.note else ()))
-    return ReceiptLine(
-        row.name, row.quantity, row.unit, row.unit_price, row.amount + off, details, tuple(map(_reduction, own))
-    )
+    # What comes back brings what it was worth after its offers: that is the price it has here.
+    price = per_unit(row.amount, row.quantity) if row.returned is not None and row.quantity else row.unit_price
+    return ReceiptLine(row.name, row.quantity, row.unit, price, row.amount + off, details, tuple(map(_reduction, own)))
 
 
 def of_ticket(rows: Iterable[SoldLine]) -> tuple[ReductionRow, ...]:

@@ -177,7 +177,10 @@ class SoldLine:
         promoted = [row for row in self.reductions if row.source not in BY_PERSON]
         if not promoted:
             return self.unit_price
-        amount = self.unit_price.times(self.quantity) - sum(
-            (row.amount for row in promoted), start=Money(0, self.amount.currency)
-        )
-        return Money(divide(amount.minor * MICRO, self.quantity.micro), amount.currency)
+        off = sum((row.amount for row in promoted), start=Money(0, self.amount.currency))
+        return per_unit(self.unit_price.times(self.quantity) - off, self.quantity)
+
+
+def per_unit(amount: Money, quantity: Quantity) -> Money:
+    """Tell what one of so many came to, to the nearest minor unit."""
+    return Money(divide(amount.minor * MICRO, quantity.micro), amount.currency)

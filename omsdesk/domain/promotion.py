@@ -31,6 +31,8 @@ class Item:
     brand: str = ""
     family: str = ""
     is_measured: bool = False
+    least: Money | None = None
+    """What a unit should cost at least; a share of what a set takes off stops there."""
 
     @property
     def amount(self) -> Money:

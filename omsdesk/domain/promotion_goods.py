@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from omsdesk.domain.promotion import PER_UNIT, Benefit, Need, Promotion, Selection, Takes
 from omsdesk.domain.promotion_search import Chain, MadeSet, Offer, Option, Run, solve
-from omsdesk.domain.promotion_ticket import Claim, Lot, Off, Ticket, assign, by_unit
+from omsdesk.domain.promotion_sharing import Off
+from omsdesk.domain.promotion_ticket import Claim, Lot, Ticket, assign, by_unit
 from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import divide, share_minor
 
@@ -56,6 +57,8 @@ class _Sets:
         self.is_combinable = row.is_combinable
         self.most = row.most
         self.chain_of, self.chains = chains_of(row.needs)
+        # What is said of each unit, and earned by no other, stays with the unit: 1.00 each is 1.00 each.
+        self.is_shared = terms.takes not in PER_UNIT or any(chain.bought for chain in self.chains)
         self._cheapest = [0] * len(self.chains)
         self._last: list[int | None] = [None] * len(self.chains)
         self.is_rising = False
@@ -115,8 +118,8 @@ class Goods:
             runs = [Run(run.units, tuple(self._options(run))) for run in self.runs]
             found = solve(runs, [row.offer for row in sets], nodes)
             is_exact = found.is_exact and not any(row.is_rising for row in sets)
-            for made in found.sets:
-                self._claim(made, sets[made.offer], claims)
+            for number, made in enumerate(found.sets):
+                self._claim(made, number, sets[made.offer], claims)
         left = self.others
         for run, taken in zip(self.runs, claims, strict=True):
             if not taken and not run.single.parts:
@@ -147,7 +150,7 @@ class Goods:
     def _options(self, run: _Run) -> Iterable[Option]:
         """What equal units can be in sets, and what each gains there over what it brings outside."""
         lot = run.lots[0]
-        if lot.is_in_set or not self.ticket.is_split(lot.item):
+        if lot.in_set or not self.ticket.is_split(lot.item):
             return
         seen = set()
         for place, need in run.roles:
@@ -163,8 +166,9 @@ class Goods:
                 sets.meet(chain, price, reduced)
                 yield Option(sets.number, chain, before - run.base, before - run.base + reduced, price)
 
-    def _claim(self, made: MadeSet, sets: _Sets, claims: list[list[Claim]]) -> None:
+    def _claim(self, made: MadeSet, number: int, sets: _Sets, claims: list[list[Claim]]) -> None:
         """Note what becomes of the units of equal sets."""
+        in_set = sets.place, number
         reduced = [row for row in made.units if row.is_reduced]
         prices = [self.runs[row.run].price - sets.is_combinable * self.runs[row.run].stacked for row in reduced]
         parts = sets.share([row.units for row in reduced], prices)
@@ -176,8 +180,8 @@ class Goods:
         shared += [(row.run, row.units, 0) for row in made.units if not row.is_reduced]
         for run, count, each in shared:
             before = self.runs[run].stack if sets.is_combinable else ()
-            claim = Claim(count * made.times, (*before, (sets.place, each)), not sets.is_combinable, is_in_set=True)
-            claims[run].append(claim)
+            parts_of_unit = (*before, (sets.place, each))
+            claims[run].append(Claim(count * made.times, parts_of_unit, not sets.is_combinable, in_set, sets.is_shared))
 
 
 def _is_single(row: Promotion, terms: Benefit) -> bool:

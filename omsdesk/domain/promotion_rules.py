@@ -13,6 +13,11 @@ What is legal
     "of equal or lesser value", as shops write beneath such an offer. The customer may arrange sets to their own good,
     as they could by paying twice.
 
+Who gets it
+    What a set takes off belongs to all of it, bought and reduced, in proportion to what all others leave of their
+    prices (``promotion_sharing.py``): how much comes off in all is not changed by that. What is said of each unit and
+    earned by no other, such as 1.00 each, stays with the unit.
+
 What is best
     At each level the greatest sum that comes off. Of equal sums the one found first in an order that knows prices and
     products only, so that neither the order of scanning nor that of the promotions changes who gets what.
@@ -31,7 +36,8 @@ from typing import NamedTuple
 from omsdesk.domain.promotion import Index, Item, Promotion, Takes
 from omsdesk.domain.promotion_goods import Goods, Terms, minor_of
 from omsdesk.domain.promotion_search import NODES
-from omsdesk.domain.promotion_ticket import Claim, Lot, Off, Reductions, Ticket, assign, by_unit
+from omsdesk.domain.promotion_sharing import Off
+from omsdesk.domain.promotion_ticket import Claim, Lot, Reductions, Ticket, assign, by_unit
 from omsdesk.domain.records import record
 from omsdesk.domain.values import share_minor
 
@@ -59,13 +65,12 @@ def search(items: Sequence[Item], promotions: Index | Iterable[Promotion], nodes
     ticket = Ticket(items, promotions if isinstance(promotions, Index) else Index(promotions))
     lots = ticket.lots()
     levels = ticket.levels()
-    off: Off = {}
+    off = Off()
     is_exact = True
     for places in levels:
         outcome = _level(ticket, lots, places, nodes // len(levels))
         lots, is_exact = outcome.lots, is_exact and outcome.is_exact
-        for key, amount in outcome.off.items():
-            off[key] = off.get(key, 0) + amount
+        off.add(outcome.off)
     return Best(ticket.reductions(off), is_exact)
 
 
@@ -75,15 +80,6 @@ class Outcome(NamedTuple):
     lots: list[Lot]
     off: Off
     is_exact: bool = True
-
-    @property
-    def total(self) -> int:
-        """All that came off, in minor units."""
-        return sum(self.off.values())
-
-    def given(self, place: int) -> int:
-        """What came off by one promotion."""
-        return sum(amount for (_, other), amount in self.off.items() if other == place)
 
 
 def _level(ticket: Ticket, lots: list[Lot], places: list[int], nodes: int) -> Outcome:
@@ -98,13 +94,13 @@ def _level(ticket: Ticket, lots: list[Lot], places: list[int], nodes: int) -> Ou
     goods = {place: row for place, row in terms.items() if place not in baskets}
     last = _in_order(ticket, lots, goods, [*baskets.items()], nodes)
     worth = {place: min(amount, ticket.worth(place, lots)) for place, amount in baskets.items()}
-    short = [place for place in baskets if last.given(place) < worth[place]]
+    short = [place for place in baskets if last.off.given(place) < worth[place]]
     short.sort(key=lambda place: (-worth[place], place))
     plans = [last]
     for place in short[:2]:
         order = [(place, baskets[place]), None, *((other, baskets[other]) for other in baskets if other != place)]
         plans.append(_in_order(ticket, lots, goods, order, nodes))
-    chosen = max(plans, key=lambda plan: plan.total)
+    chosen = max(plans, key=lambda plan: plan.off.total)
     return chosen._replace(is_exact=chosen.is_exact and not short)
 
 
@@ -112,7 +108,7 @@ def _in_order(
     ticket: Ticket, lots: list[Lot], goods: Terms, order: list[tuple[int, int] | None], nodes: int
 ) -> Outcome:
     """Do what is taken off the whole basket in this order, and the goods where None stands; else before everything."""
-    off: Off = {}
+    off = Off()
     is_exact = True
     for step in order if None in order else [None, *order]:
         if step is not None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from omsdesk.domain.discount import Reduction
 from omsdesk.domain.promotion import Benefit, Index, Item
+from omsdesk.domain.promotion_sharing import Off, SetId
 from omsdesk.domain.values import MICRO, CurrencyMismatch, Money
 
 Reductions = tuple[tuple[str, tuple[Reduction, ...]], ...]
 """Lines by their ids, in the order of the ticket, with what comes off them; the others are not named."""
-
-
-Off = dict[tuple[int, int], int]
-"""What came off an item by a promotion, by their places, in minor units."""
 
 
 class Lot(NamedTuple):
@@ -26,7 +24,10 @@ class Lot(NamedTuple):
     """What is left of the price of each."""
     is_touched: bool = False
     """Whether something that combines works on it."""
-    is_in_set: bool = False
+    in_set: SetId = ()
+
+
+_set_of = attrgetter("in_set")
 
 
 class Ticket:
@@ -97,15 +98,16 @@ class Ticket:
             if is_meant(lot):
                 item = self.items[lot.item]
                 goods = (item.product, item.category, item.brand, item.family, self.is_split(lot.item))
-                found.setdefault((-lot.price, *goods, lot.is_touched, lot.is_in_set), []).append(lot)
+                found.setdefault((-lot.price, *goods, lot.is_touched, bool(lot.in_set)), []).append(lot)
             else:
                 others.append(lot)
-        return [found[key] for key in sorted(found)], others
+        # By sets, and not by lines: who gets the odd minor unit is nothing that the order of scanning decides.
+        return [sorted(found[key], key=_set_of) for key in sorted(found)], others
 
     def reductions(self, off: Off) -> Reductions:
         """Say what comes off in the ticket's own words."""
         lines: dict[int, list[Reduction]] = {}
-        for (item, place), amount in sorted(off.items()):
+        for (item, place), amount in sorted(off.by_item(self.items).items()):
             row = self.promotions[place]
             lines.setdefault(item, []).append(Reduction(row.id, row.name, Money(amount, self.currency)))
         return tuple((self.items[item].line, tuple(lines[item])) for item in lines)
@@ -117,7 +119,9 @@ class Claim(NamedTuple):
     units: int
     parts: tuple[tuple[int, int], ...]
     is_alone: bool = False
-    is_in_set: bool = False
+    in_set: SetId = ()
+    is_shared: bool = False
+    """Whether what the set takes off is shared among all of it."""
 
 
 def assign(run: list[Lot], claims: list[Claim], off: Off) -> list[Lot]:
@@ -130,13 +134,16 @@ def assign(run: list[Lot], claims: list[Claim], off: Off) -> list[Lot]:
         while count:
             lot = run[at]
             units = min(count, waiting[at])
+            in_set = claim.in_set or lot.in_set
+            if claim.is_shared:
+                off.put(in_set, lot.item, units, lot.price * units)
             for place, each in claim.parts:
                 if each:
-                    off[lot.item, place] = off.get((lot.item, place), 0) + each * units
+                    off.take(lot.item, place, each * units, in_set)
             price = lot.price - sum(each for _, each in claim.parts)
             if not claim.is_alone and price:
-                is_touched = lot.is_touched or claim.is_in_set or price != lot.price
-                left.append(Lot(lot.item, units, price, is_touched, lot.is_in_set or claim.is_in_set))
+                is_touched = lot.is_touched or bool(in_set) or price != lot.price
+                left.append(Lot(lot.item, units, price, is_touched, in_set))
             count -= units
             waiting[at] -= units
             at += not waiting[at]

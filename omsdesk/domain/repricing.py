@@ -69,7 +69,7 @@ def items(lines: tuple[Line, ...], currency: str) -> list[Item]:
     return [
         Item(
             row.line, row.article.product, row.quantity, row.unit_price, row.article.category, row.article.brand,
-            row.article.family, row.article.unit != "piece",
+            row.article.family, row.article.unit != "piece", row.article.traits.minimum_price,
         )
         for row in lines
         if takes_part(row, currency) and row.unit_price is not None

@@ -68,6 +68,14 @@ def test_a_return_names_its_receipt_and_the_reason(till: Station) -> None:
     assert not any("saved" in line for line in printed)
 
 
+def test_several_that_come_back_are_told_at_what_each_brings(till: Station) -> None:
+    till.do(ReturnGoods("back-1", "r", "sale-1", "a", Quantity.of(2)))
+    till.do(till.pay("back-1"), CompleteSale("back-1", Paper.NONE))
+    printed = rows(till, "back-1")
+    at = printed.index("Coffee -4.30")
+    assert printed[at + 1] == "-2 × £2.15", "after what was taken off, as they were paid"
+
+
 def test_a_return_without_a_receipt_says_so(till: Station) -> None:
     till.do(ReturnWithoutReceipt("back-1", "r", till.add("x").article, ONE))
     till.do(till.pay("back-1"), CompleteSale("back-1", Paper.NONE))

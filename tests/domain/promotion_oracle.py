@@ -6,6 +6,7 @@ It knows one priority and no amounts off the basket.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import cache
 from itertools import combinations
 
@@ -141,3 +142,13 @@ def most_off(items: Sequence[Item], promotions: Sequence[Promotion]) -> int:
         return found
 
     return best(tuple(range(len(basket.units))), (0,) * len(basket.sets))
+
+
+def proportional(amount: int, prices: Sequence[int]) -> list[int]:
+    """Share an amount by prices, unit by unit: each next one goes to whom most is missing of their exact part."""
+    exact = [Fraction(amount * price, sum(prices)) for price in prices]
+    parts = [int(part) for part in exact]
+    while sum(parts) < amount:
+        place = max(range(len(prices)), key=lambda at: (exact[at] - parts[at], -at))
+        parts[place] += 1
+    return parts

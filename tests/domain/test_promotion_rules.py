@@ -80,9 +80,11 @@ def test_a_price_for_each_unit_never_makes_anything_dearer() -> None:
     assert off(buy("2 ale 2.50", "3 bun 0.80"), euro_day) == {"1": "3.00 euro day"}
 
 
-def test_of_three_the_cheapest_is_free() -> None:
+def test_of_three_the_price_of_the_cheapest_is_free_and_all_three_share_it() -> None:
     row = offer("2 + 1", two_and_one("ale", "bun", "cake"), FREE)
-    assert off(buy("1 ale 2.50", "1 cake 3.99", "1 bun 0.80"), row) == {"3": "0.80 2 + 1"}
+    items = buy("1 ale 2.50", "1 cake 3.99", "1 bun 0.80")
+    assert off(items, row) == {"1": "0.27 2 + 1", "2": "0.44 2 + 1", "3": "0.09 2 + 1"}
+    assert off(buy("1 ale 3.00", "1 bun 3.00", "1 cake 3.00"), row) == dict.fromkeys("123", "1.00 2 + 1")
     assert off(buy("1 ale 2.50", "1 cake 3.99"), row) == {}
 
 
@@ -98,7 +100,7 @@ def test_the_second_for_half_the_price() -> None:
 
 def test_with_a_coffee_the_mug_costs_half_though_it_is_dearer() -> None:
     row = offer("mug", (Need(these("coffee"), is_reduced=False), Need(these("mug"))), percent(50))
-    assert off(buy("1 mug 8.00", "1 coffee 3.00"), row) == {"1": "4.00 mug"}
+    assert off(buy("1 mug 8.00", "1 coffee 3.00"), row) == {"1": "2.91 mug", "2": "1.09 mug"}, "4.00, for both"
     assert off(buy("1 mug 8.00"), row) == {}
 
 
@@ -163,10 +165,13 @@ def test_of_two_offers_on_the_same_goods_the_better_combination_is_found() -> No
     free = offer("2 + 1", two_and_one("ale", "cake"), FREE)
     pair = offer("pair", Need(these("ale", "bun"), 2), money(Takes.SET_PRICE, "2.00"))
     items = buy("4 ale 2.50", "1 cake 3.00")
-    assert off(items, free) == {"1": "2.50 2 + 1"}
+    assert off(items, free) == {"1": "1.56 2 + 1", "2": "0.94 2 + 1"}
     assert off(items, pair) == {"1": "6.00 pair"}
     assert off(items, free, pair) == {"1": "6.00 pair"}
-    assert off(buy("3 ale 2.50", "2 cake 3.00"), free, pair) == {"1": "2.50 2 + 1, 3.00 pair"}
+    assert off(buy("3 ale 2.50", "2 cake 3.00"), free, pair) == {
+        "1": "0.74 2 + 1, 3.00 pair",
+        "2": "1.76 2 + 1",
+    }
 
 
 def test_what_does_not_combine_keeps_its_units_for_itself() -> None:
@@ -235,8 +240,8 @@ def test_equal_offers_are_settled_by_their_ids() -> None:
 
 def test_equal_goods_are_settled_by_their_names_and_not_by_the_scanner() -> None:
     row = offer("1 + 1", (Need(these("ale", "bun"), is_reduced=False), Need(these("ale", "bun"))), FREE)
-    assert off(buy("1 bun 2.00", "1 ale 2.00"), row) == {"1": "2.00 1 + 1"}
-    assert off(buy("1 ale 2.00", "1 bun 2.00"), row) == {"2": "2.00 1 + 1"}
+    assert off(buy("1 bun 2.01", "1 ale 2.01"), row) == {"1": "1.00 1 + 1", "2": "1.01 1 + 1"}
+    assert off(buy("1 ale 2.01", "1 bun 2.01"), row) == {"1": "1.01 1 + 1", "2": "1.00 1 + 1"}
 
 
 def test_an_index_gives_the_same_as_the_promotions() -> None:

@@ -15,9 +15,12 @@ from pytestqt.qtbot import QtBot
 from omsdesk.actions.paper import receipt_of
 from omsdesk.documents.plain import render
 from omsdesk.documents.receipt import receipt_paper
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.coupon import grouped
+from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes
 from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money
 from omsdesk.store import journal
 from omsdesk.store.queries import till as queries
@@ -139,6 +142,36 @@ def one_comes_back_and_then_the_others(till: Station, sold: SaleCompleted) -> No
     assert [row.total for row in backs] == [euros("-1.87"), euros("-3.73")]
     assert sum(row.total.minor for row in backs) == -sold.total.minor
     assert sum(row.taxes[0].amount.minor for row in backs) == -sold.taxes[0].amount.minor
+
+
+def test_three_flavours_for_two_bring_two_thirds_each_however_many_come_back(till: Station) -> None:
+    flavours = ("oat", "guji", "mug")
+    all_three = Selection(products=flavours)
+    needs = Need(all_three, 2, is_reduced=False), Need(all_three)
+    till.do(SaveProducts("even", tuple(ProductEdit(flavour, price=euros("3.00")) for flavour in flavours)))
+    till.do(SavePromotion(Promotion("3for2", "3 for 2", needs, Benefit(Takes.PERCENT, PPM))))
+    till.settle()
+    for flavour in flavours:
+        till.scan(code_of(flavour))
+    rows = till.screen.cart.lines.lines()
+    assert [(row.amount, row.marks) for row in rows] == [("€2.00", (Mark("3 for 2 · 2 + 1 free", "-€1.00"),))] * 3
+    sold = paid(till)
+    printed = render(receipt_paper(receipt_of(till.reader, sold.sale)))
+    assert (printed.count("3 for 2"), printed.count("-1.00")) == (3, 3)
+    till.press(K.Key_F7)
+    till.scan(sold.sale)
+    sheet = till.sheet(ReturnSheet)
+    assert {line.detail for line in sheet.lines.lines()} == {"1 bought · paid €2.00 each with 3 for 2"}
+    till.scan(code_of("oat"))
+    till.scan(code_of("guji"))
+    take_pictures(till.screen, "return-of-an-offer")
+    till.press(K.Key_Return)
+    assert [row.detail.split(" · ")[1] for row in till.screen.cart.lines.lines()] == ["€2.00 each"] * 2
+    assert till.total == "€4.00", "the third is no present"
+    till.press(K.Key_F12)
+    till.press(K.Key_Return)
+    back = sales(till)[-1]
+    assert (back.total, back.total.minor * 3) == (euros("-4.00"), -2 * sold.total.minor)
 
 
 def test_a_coupon_from_the_manager_to_the_second_customer(till: Station, desk: Stage) -> None:

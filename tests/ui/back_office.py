@@ -213,7 +213,7 @@ def click(widget: QWidget, place: QPoint | None = None) -> None:
 LOOKS = ("light", "dark", "contrast")
 
 
-def take_pictures(stage: Stage, name: str, *, settle: Callable[[], None] = lambda: None) -> None:
+def take_pictures(stage: QWidget, name: str, *, settle: Callable[[], None] = lambda: None) -> None:
     """Take the picture of a state in every theme and at both sizes, if ``OMSDESK_SCREENSHOTS`` names a folder."""
     folder = os.environ.get("OMSDESK_SCREENSHOTS")
     app = QApplication.instance()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from omsdesk.domain.deposit import is_counted
 from omsdesk.domain.line import Line as SaleLine
+from omsdesk.domain.line import per_unit
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import MICRO, Stamp
@@ -33,7 +34,8 @@ FEW = 5
 
 def cart_line(counter: Counter, row: SaleLine) -> Line:
     """Show a line of the ticket."""
-    unit, price = row.article.unit, row.unit_price
+    unit = row.article.unit
+    price = per_unit(row.returned.amount, -row.quantity) if row.returned is not None else row.unit_price
     each = "each" if unit == PIECE else f"/ {unit}"
     parts = [f"{counter.money(price)} {each}"] if price else []
     parts += [part for part in (row.article.sku, *numbers_of(row), row.note) if part]

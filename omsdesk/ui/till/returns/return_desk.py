@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.catalogue import Article
+from omsdesk.domain.discount import BY_PERSON
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.pricing import unit_price
 from omsdesk.domain.records import record
@@ -61,6 +62,8 @@ class Row:
     """The numbers of the units that were sold."""
     back: tuple[str, ...] = ()
     """Those of the units that come back, as they were scanned."""
+    offers: tuple[str, ...] = ()
+    """What took something off it."""
 
     @property
     def left(self) -> Quantity:
@@ -323,8 +326,15 @@ class ReturnDesk:
 def _row(receipt: SoldReceipt, line: SoldLine, came_back: Quantity) -> Row:
     return Row(
         line.line, line.name, line.unit, line.quantity, came_back, line.unit_price, line.amount, line.product,
-        receipt.sold.sale, parent=line.parent, serials=line.serials,
+        receipt.sold.sale, parent=line.parent, serials=line.serials, offers=_offers(line),
     )  # fmt: skip
+
+
+def _offers(line: SoldLine) -> tuple[str, ...]:
+    """Name what took something off a line: offers by their names, and what people took off as one."""
+    taken = [part for part in line.reductions if part.amount]
+    by_person = ("a discount",) if any(part.source in BY_PERSON for part in taken) else ()
+    return (*(part.name for part in taken if part.source not in BY_PERSON), *by_person)
 
 
 def _remembered(reader: Connection, places: Sequence[str], wish: Wish, offset_minutes: int, near: int) -> list[Receipt]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from omsdesk.documents.formats import format_moment
+from omsdesk.domain.line import per_unit
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import search
@@ -327,7 +328,7 @@ class ReturnSheet(Body):
 
     def _line(self, row: Row) -> Line:
         counter = self.state.counter
-        parts = [f"{counter.money(row.unit_price)} each"]
+        parts = [self._price(row)]
         if row.article is None:
             parts = [f"{counter.quantity(row.bought)} bought", *parts]
             if row.came_back:
@@ -341,6 +342,15 @@ class ReturnSheet(Body):
             row.key, counter.quantity(row.now), row.name, " · ".join(parts), amount, note, Tone.WARN,
             is_dimmed=row.article is None and not row.left, icon="trash-2" if note and row.is_scrap else "",
         )  # fmt: skip
+
+    def _price(self, row: Row) -> str:
+        """Say what one brings: where offers made it cheaper, the price after them, for that is what was paid."""
+        money = self.state.counter.money
+        if not row.offers:
+            return f"{money(row.unit_price)} each"
+        each = per_unit(row.paid, row.bought)
+        about = "" if each.times(row.bought) == row.paid else "about "
+        return f"paid {about}{money(each)} each with {' and '.join(row.offers)}"
 
     def _show_button(self) -> None:
         brings = self.desk.brings
