@@ -8,7 +8,7 @@ from omsdesk.actions import receipt_lines
 from omsdesk.actions.paper import NoDocument, letterhead
 from omsdesk.documents.formats import format_money
 from omsdesk.documents.order import OrderDocument, PlanRow
-from omsdesk.documents.receipt import TaxRow
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.order import ENDED, Order, Purpose
 from omsdesk.domain.shop import Shop
@@ -92,7 +92,7 @@ def _place(connection: Connection, order: Order) -> tuple[str, ...]:
 def _taxes(rows: tuple[SoldLine, ...], terms: TaxTerms, currency: str) -> tuple[TaxRow, ...]:
     settled = ((row.amount, row.taxes, row.tax_amounts) for row in rows if row.tax_amounts)
     summary = summarise((), terms, currency, settled)
-    return tuple(TaxRow(row.tax.name, row.tax.percent, row.net, row.amount) for row in summary.taxes)
+    return receipt_lines.tax_rows(summary.taxes, rows, currency)
 
 
 def _plan(known: Known) -> tuple[PlanRow, ...]:

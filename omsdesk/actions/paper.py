@@ -10,7 +10,7 @@ from omsdesk.documents.formats import format_money
 from omsdesk.documents.letterhead import Letterhead
 from omsdesk.documents.logo import logo_png
 from omsdesk.documents.paper import KickDrawer, Paper
-from omsdesk.documents.receipt import Receipt, TaxRow, TenderRow, receipt_paper
+from omsdesk.documents.receipt import Receipt, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import (
     CashMovement,
     Counted,
@@ -25,7 +25,6 @@ from omsdesk.domain.cash import CashReason, ShiftClosed, XReportTaken
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import Shop, Till
-from omsdesk.domain.tax import TaxedAmount
 from omsdesk.domain.tender import Tender, TenderKind
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
@@ -118,7 +117,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
         saved=receipt_lines.saved(fact.lines, fact.total.currency),
         total=fact.total + rounding,
         rounding=rounding or None,
-        taxes=tuple(map(_tax, fact.taxes)),
+        taxes=receipt_lines.tax_rows(fact.taxes, fact.lines, fact.total.currency),
         prices_include_tax=shop.tax_terms.is_inclusive,
         tenders=tuple(_tender(row, _left(connection, row, fact.sale, shop.locale)) for row in fact.tenders),
         change=_sum(fact, (tender.change for tender in fact.tenders)) or None,
@@ -223,10 +222,6 @@ def letterhead(shop: Shop) -> Letterhead:
 def _name(connection: Connection, who: str) -> str:
     found = till_queries.person(connection, who)
     return found.name if found else ""
-
-
-def _tax(row: TaxedAmount) -> TaxRow:
-    return TaxRow(row.tax.name, row.tax.percent, row.net, row.amount)
 
 
 def _tender(row: Tender, details: tuple[str, ...]) -> TenderRow:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from omsdesk.documents.receipt import ReceiptLine, ReductionRow
+from omsdesk.documents.tax_rows import EXEMPT, TaxRow
 from omsdesk.domain.discount import BY_HAND, OF_TICKET, Reduction
 from omsdesk.domain.line import SoldLine, per_unit
 from omsdesk.domain.points import earned_on
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.stock import SCRAP
+from omsdesk.domain.tax import TaxedAmount
 from omsdesk.domain.values import Money
 
 
@@ -80,3 +82,10 @@ def customer(fact: SaleCompleted) -> tuple[str, ...]:
         )
         if line
     )
+
+
+def tax_rows(taxes: Iterable[TaxedAmount], lines: Iterable[SoldLine], currency: str) -> tuple[TaxRow, ...]:
+    """List what each tax came to; beside others, what has none is a row of its own."""
+    rows = tuple(TaxRow(row.tax.name, row.tax.percent, row.net, row.amount) for row in taxes)
+    exempt = sum(row.amount.minor for row in lines if not row.loads and not row.taxes)
+    return (*rows, TaxRow(EXEMPT, "", Money(exempt, currency), Money(0, currency))) if rows and exempt else rows

@@ -5,8 +5,8 @@ A report that an older version took says what it said then: it did not tell tick
 
 from __future__ import annotations
 
-from omsdesk.documents.receipt import TaxRow
 from omsdesk.documents.shift_report import Counted
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.domain.cash import ShiftFigures
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tender import TenderKind

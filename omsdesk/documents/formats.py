@@ -58,6 +58,11 @@ def format_quantity(quantity: Quantity, locale: str, decimals: int = 0) -> str:
     return str(pattern.apply(quantity.decimal, _locale(locale))).translate(_PLAIN)
 
 
+def format_percent(percent: str, locale: str) -> str:
+    """Write a percentage (``5.5 %``) with the sign between whole and parts that people use: ``5,5 %``."""
+    return percent.replace(".", _locale(locale).number_symbols["latn"]["decimal"]) if "." in percent else percent
+
+
 def format_day(day: str, locale: str) -> str:
     """Write a day (ISO 8601) as people do: ``28 Jul 2026``."""
     from babel.dates import format_date

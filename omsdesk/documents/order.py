@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from omsdesk.documents.formats import format_amount, format_day, format_moment, format_money
 from omsdesk.documents.letterhead import Letterhead, letterhead_paper
 from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrCode, Rule, Size, Text
-from omsdesk.documents.receipt import ReceiptLine, ReductionRow, TaxRow, line_paper, reduction_row
+from omsdesk.documents.receipt import ReceiptLine, ReductionRow, line_paper, reduction_row
+from omsdesk.documents.tax_rows import TaxRow, added_taxes, included_taxes, untaxed
 from omsdesk.domain.values import Money, Stamp
 
 
@@ -88,13 +89,9 @@ def _totals(order: OrderDocument) -> Paper:
     if order.fee:
         blocks.append(Columns("Fee", format_amount(order.fee, locale)))
     if not order.prices_include_tax:
-        blocks += [Columns(f"{row.name} {row.rate}".strip(), format_amount(row.tax, locale)) for row in order.taxes]
+        blocks += added_taxes(order.taxes, locale)
     blocks.append(Columns("TOTAL", format_money(order.total, locale), Size.LARGE, is_bold=True))
-    if order.prices_include_tax:
-        blocks += [
-            Columns(f"Included {row.name} {row.rate}".strip(), format_amount(row.tax, locale), Size.SMALL)
-            for row in order.taxes
-        ]
+    blocks += (included_taxes if order.prices_include_tax else untaxed)(order.taxes, locale)
     return tuple(blocks)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from omsdesk.documents.formats import format_amount, format_moment, format_money, format_quantity
 from omsdesk.documents.letterhead import Letterhead, letterhead_paper
-from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrCode, Rule, Size, Table, Text
+from omsdesk.documents.paper import Align, Block, Columns, Cut, Feed, Paper, QrCode, Rule, Size, Text
+from omsdesk.documents.tax_rows import TaxRow, added_taxes, included_taxes, untaxed
 from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
@@ -33,16 +34,6 @@ class ReceiptLine:
     amount: Money
     details: tuple[str, ...] = ()
     reductions: tuple[ReductionRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TaxRow:
-    """A tax rate of a receipt: ``rate`` as written, such as ``20 %``; ``net`` and ``tax`` as booked."""
-
-    name: str
-    rate: str
-    net: Money
-    tax: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,7 @@ def receipt_paper(receipt: Receipt) -> Paper:
         Rule(),
         *_totals(receipt),
         *_payments(receipt),
-        *_tax_table(receipt),
+        *(included_taxes if receipt.prices_include_tax else untaxed)(receipt.taxes, receipt.locale),
         *_foot(receipt),
         *((Feed(2), *banner) if banner else ()),
         Cut(),
@@ -166,11 +157,11 @@ def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:
 def _totals(receipt: Receipt) -> Paper:
     locale = receipt.locale
     rows: list[Block] = []
-    added = () if receipt.prices_include_tax else receipt.taxes
+    added = () if receipt.prices_include_tax else added_taxes(receipt.taxes, locale)
     if added or receipt.rounding or receipt.subtotal != receipt.total:
         rows.append(Columns("Subtotal", format_amount(receipt.subtotal, locale)))
     rows += [reduction_row(row, locale) for row in receipt.reductions]
-    rows += [Columns(f"{row.name} {row.rate}".strip(), format_amount(row.tax, locale)) for row in added]
+    rows += added
     if receipt.rounding:
         rows.append(Columns("Rounding", format_amount(receipt.rounding, locale)))
     total = Columns("TOTAL", format_money(receipt.total, locale), Size.LARGE, is_bold=True)
@@ -200,20 +191,6 @@ def _payment(tender: TenderRow, locale: str) -> Columns:
     if tender.amount.minor < 0:
         return Columns(f"{tender.name} given back", format_money(-tender.amount, locale))
     return Columns(tender.name, format_money(tender.given or tender.amount, locale))
-
-
-def _tax_table(receipt: Receipt) -> Paper:
-    if not receipt.taxes or not receipt.prices_include_tax:
-        return ()
-    locale = receipt.locale
-    rows = tuple(
-        (
-            f"{row.name} {row.rate}".strip(),
-            *(format_amount(amount, locale) for amount in (row.net, row.tax, row.net + row.tax)),
-        )
-        for row in receipt.taxes
-    )
-    return Rule(), Table(rows, ("Included tax", "Net", "Tax", "Gross"))
 
 
 def _foot(receipt: Receipt) -> Paper:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from omsdesk.documents.formats import format_amount, format_moment, format_money
 from omsdesk.documents.letterhead import Letterhead, letterhead_paper
 from omsdesk.documents.paper import Align, Columns, Cut, Feed, Paper, Rule, Size, Table, Text
-from omsdesk.documents.receipt import TaxRow
+from omsdesk.documents.tax_rows import TaxRow, figures
 from omsdesk.domain.values import Money, Stamp
 
 
@@ -169,14 +169,9 @@ def _counted(report: ShiftReport, row: Counted, indent: int = 0) -> Columns:
 
 
 def _taxes(report: ShiftReport) -> Paper:
-    rows = tuple(
-        (
-            f"{row.name} {row.rate}".strip(),
-            *(format_amount(amount, report.locale) for amount in (row.net, row.tax, row.net + row.tax)),
-        )
-        for row in (*report.taxes, *((report.tax_total,) if report.tax_total else ()))
-    )
-    return _section("Taxes", Table(rows, ("Rate", "Net", "Tax", "Gross"))) if report.taxes else ()
+    rows = (*report.taxes, *((report.tax_total,) if report.tax_total else ()))
+    table = Table(tuple(figures(row, report.locale) for row in rows), ("Rate", "Net", "Tax", "Gross"))
+    return _section("Taxes", table) if report.taxes else ()
 
 
 def _loads(report: ShiftReport) -> Paper:

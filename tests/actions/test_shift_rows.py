@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.actions import shift_rows
-from omsdesk.documents.receipt import TaxRow
 from omsdesk.documents.shift_report import Counted
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.domain.cash import ShiftFigures, TaxTotal, TenderTotal, TicketTotal
 from omsdesk.domain.ticket_kind import TicketKind
 from tests.domain.corner_shop import CASH, SHOP, gbp

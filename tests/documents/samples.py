@@ -6,8 +6,9 @@ import io
 from dataclasses import replace
 
 from omsdesk.documents.letterhead import Letterhead
-from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow
+from omsdesk.documents.receipt import Receipt, ReceiptLine, TenderRow
 from omsdesk.documents.shift_report import CashMovement, Counted, CountedTender, ReportKind, ShiftReport
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
 SALE_ID = "0198f3c2-7a4b-7c1d-9e2f-3a5b6c7d8e9f"

@@ -8,7 +8,8 @@ import pytest
 
 from omsdesk.documents import escpos, pdf, plain
 from omsdesk.documents.order import OrderDocument, PlanRow, order_paper
-from omsdesk.documents.receipt import ReceiptLine, ReductionRow, TaxRow
+from omsdesk.documents.receipt import ReceiptLine, ReductionRow
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.domain.values import ONE, Stamp
 from tests.documents.samples import LETTERHEAD, pounds
 
@@ -43,7 +44,7 @@ def test_it_says_what_is_paid_and_what_is_due_when() -> None:
     written = text(ORDER)
     for part in (
         "Layaway 1A-B00017", "Anna Ahrens", "Hand grinder", "£80.00", "Paid so far", "Still to pay", "at once, paid",
-        "by 23 Dec 2026", "by 23 Jan 2027", "kept until 21 Feb 2027", "given up", "Included VAT 20 %",
+        "by 23 Dec 2026", "by 23 Jan 2027", "kept until 21 Feb 2027", "given up", "Included tax", "VAT 20 %",
     ):  # fmt: skip
         assert part in written, part
     assert "COPY" not in written

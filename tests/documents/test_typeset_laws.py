@@ -17,8 +17,9 @@ from omsdesk.documents.code_pages import encode
 from omsdesk.documents.formats import format_amount, format_money, format_quantity
 from omsdesk.documents.paper import Align, Columns, Feed, Rule, Size, Table, Text
 from omsdesk.documents.printer_profile import EPSON_80, PROFILES, CodePage
-from omsdesk.documents.receipt import Receipt, ReceiptLine, TaxRow, TenderRow, receipt_paper
+from omsdesk.documents.receipt import Receipt, ReceiptLine, TenderRow, receipt_paper
 from omsdesk.documents.shift_report import ReportKind, shift_report_paper
+from omsdesk.documents.tax_rows import TaxRow
 from omsdesk.documents.typeset import Grid, Line, Span, stack_table, typeset
 from omsdesk.documents.wrap import cells, clean, clean_figure, wrap
 from omsdesk.domain.values import Money, Quantity

@@ -241,11 +241,8 @@ class CartView(Panel):
         self.count.setText(f"{count} · {counter.money(sale.loaded)} paid in" if sale and sale.loaded else count)
         self._show_discount(sale)
         self._show_savings(sale)
-        taxes = (
-            " · ".join(_unbroken(f"{r.tax.name} {r.tax.percent} {counter.money(r.amount)}") for r in summary.taxes)
-            if summary
-            else ""
-        )
+        charged = [row for row in summary.taxes if row.amount] if summary else []
+        taxes = " · ".join(_unbroken(f"{counter.tax_name(r.tax)} {counter.money(r.amount)}") for r in charged)
         self.tax.setText(f"{'Includes' if is_inclusive else 'Plus'} {taxes}" if taxes else " ")
         is_part_paid = bool(sale and sale.tenders)
         self.paid.setVisible(is_part_paid)

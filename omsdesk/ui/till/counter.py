@@ -10,12 +10,13 @@ from typing import Any, Protocol, TypeVar
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.devices.scale import Scale
-from omsdesk.documents.formats import format_quantity
+from omsdesk.documents.formats import format_percent, format_quantity
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop, Till
+from omsdesk.domain.tax import Tax
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
@@ -133,6 +134,10 @@ class Counter:
     def quantity(self, quantity: Quantity, decimals: int = 0) -> str:
         """Write a quantity for people here, with at least so many decimals."""
         return format_quantity(quantity, self.shop.locale, decimals)
+
+    def tax_name(self, tax: Tax) -> str:
+        """Name a tax and its rate."""
+        return f"{tax.name} {format_percent(tax.percent, self.shop.locale)}"
 
     def tell(self, *aspects: Aspect) -> None:
         """Let the screen repaint what changed."""
