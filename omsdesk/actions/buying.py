@@ -40,6 +40,13 @@ def for_customer(
     return command, None
 
 
+def article_for(connection: Connection, desk: Desk, buyer: Buyer | None, terms: TaxTerms, article: Article) -> Article:
+    """Give an article as a customer pays it, or as everybody does."""
+    if buyer is None or not buyer.has_own_prices:
+        return article
+    return _Prices(connection, desk, buyer, terms).of(article)
+
+
 class _Prices:
     """The articles of lines as a customer pays them."""
 

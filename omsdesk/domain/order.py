@@ -231,6 +231,11 @@ class Order:
         return max(self.changed, key=lambda fact: (fact.revision, _rank(fact)), default=None)
 
     @property
+    def revision(self) -> int:
+        """How often it was changed, one after the other."""
+        return self.change.revision if self.change else 0
+
+    @property
     def is_disputed(self) -> bool:
         """Whether it was changed at two places that had not heard of each other: somebody has to look at it."""
         return len([fact for fact in self.changed if self.change and fact.revision == self.change.revision]) > 1

@@ -56,10 +56,12 @@ class AcceptQuotation(OrderCommand):
 
 @record
 class ChangeOrder(OrderCommand):
-    """Set the lines and terms of an order; the lines only while nothing was handed over or cancelled."""
+    """Set the lines and terms of an order; what was handed over or cancelled of a line stays on it."""
 
     rows: tuple[SoldLine, ...]
     terms: Terms
+    base: int | None = None
+    """The revision that was looked at; without one it is whatever holds now."""
 
 
 @record

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from omsdesk.domain.catalogue import Article
-from omsdesk.domain.discount import Reduction
 from omsdesk.domain.line import Line, Ordered, Returned, SoldLine
 from omsdesk.domain.messages import Decision, Refusal
 from omsdesk.domain.order import GoodsHandedOver, Order, Portion, Purpose
+from omsdesk.domain.order_change import reductions_of
 from omsdesk.domain.order_command import HandedPortion, HandOver, SettleOrder
 from omsdesk.domain.ordering import OrderEnded, StillAQuotation, account_of, held_on, unknown
 from omsdesk.domain.pricing import PriceBreak
@@ -88,18 +88,9 @@ def _line(order: Order, row: SoldLine, portion: HandedPortion) -> Line:
     )  # fmt: skip
     off = row.unit_price.times(portion.quantity) - amount
     return Line(
-        portion.line, article, portion.quantity, row.note, reductions=_shares(row, off), ordered=ordered,
+        portion.line, article, portion.quantity, row.note, reductions=reductions_of(row, off), ordered=ordered,
         serials=row.serials if portion.quantity == row.quantity else (), lot=row.lot, expiry=row.expiry,
     )  # fmt: skip
-
-
-def _shares(row: SoldLine, off: Money) -> tuple[Reduction, ...]:
-    """Say what was taken off this much of a line, by what was taken off the whole."""
-    if off.minor <= 0:
-        return ()
-    parts = off.share(tuple(max(reduction.amount.minor, 0) for reduction in row.reductions))
-    pairs = zip(row.reductions, parts, strict=True)
-    return tuple(Reduction(reduction.source, reduction.name, part) for reduction, part in pairs if part)
 
 
 # -------------------------------------------------------------------------------------------- giving back

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from omsdesk.domain import order_change
 from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Refusal
@@ -18,7 +19,9 @@ from omsdesk.domain.order import (
     Portion,
     Purpose,
     QuotationAccepted,
+    evolve,
 )
+from omsdesk.domain.order_change import ChangedMeanwhile
 from omsdesk.domain.order_command import (
     CANCEL_RIGHT,
     AcceptQuotation,
@@ -54,11 +57,6 @@ class NotAQuotation(Refusal):
 @record
 class StillAQuotation(Refusal):
     """The customer has not said yes yet."""
-
-
-@record
-class AlreadyBegun(Refusal):
-    """Parts of the order were handed over or cancelled: its lines are what was agreed on."""
 
 
 def unknown() -> NoSuchOrder:
@@ -164,13 +162,19 @@ def _accept(order: Order, command: AcceptQuotation, desk: Desk) -> Decision:
 
 
 def _change(order: Order, command: ChangeOrder, desk: Desk) -> Decision:
-    is_begun = any(order.done(row.line) for row in order.rows)
-    if is_begun and command.rows != order.rows:
-        return AlreadyBegun("Parts of this order were handed over or cancelled. Cancel the rest, and order anew.")
-    revision = order.change.revision + 1 if order.change else 1
-    return _fault(command.rows, command.terms, order.currency) or (
-        OrderChanged(order.order, revision, command.rows, command.terms, desk.at),
-    )
+    if command.base not in {None, order.revision}:
+        return ChangedMeanwhile("This order was changed at another place meanwhile. Look at it again, then change it.")
+    fault = order_change.fault(order, command.rows) or _fault(command.rows, command.terms, order.currency)
+    if fault is not None:
+        return fault
+    fact = OrderChanged(order.order, order.revision + 1, command.rows, command.terms, desk.at)
+    held = held_on(order, desk)
+    too_much = -evolve(order, fact).due(held)
+    if too_much.minor > 0 and too_much > -order.due(held):
+        lacking = desk.lacks(CANCEL_RIGHT, 0, "", f"change order {order.number} to less than was paid for it")
+        if lacking is not None:
+            return lacking
+    return (fact,)
 
 
 def _ready(order: Order, desk: Desk) -> Decision:

@@ -36,13 +36,16 @@ class OrderCard(Card):
         inside.setLayout(column(*parts, 1, spacing=10))
         scroll = scrolling(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.goods = KeyButton("Change goods", "pencil", height=48)
         self.give_up = KeyButton("Give up", "x", height=48)
         self.paper = KeyButton("Print", "printer", height=48)
         self.pdf = KeyButton("PDF", "download", height=48)
-        keys = row(self.give_up, self.paper, self.pdf)
-        for at in range(keys.count()):
-            keys.setStretch(at, 1)
-        made = column(row(self.number, 1, self.total), scroll, keys, spacing=8, margins=(20, 16, 16, 12))
+        deeds, papers = row(self.goods, self.give_up), row(self.paper, self.pdf)
+        for keys in (deeds, papers):
+            keys.setStretch(0, 1)
+            keys.setStretch(1, 1)
+        head = row(self.number, 1, self.total)
+        made = column(head, scroll, deeds, papers, spacing=8, margins=(20, 16, 16, 12))
         made.setStretch(1, 1)
         self.setLayout(made)
 

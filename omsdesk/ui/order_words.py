@@ -71,11 +71,15 @@ def results(found: Sequence[Known], day: str, write: Write) -> list[Result]:
             known.order.order,
             ICONS[known.order.purpose],
             known.order.party.name or known.order.party.phone or known.order.number,
-            f"{known.order.number} · {NAMES[known.order.purpose]} · {state_of(known, day)}",
+            f"{_sentence(state_of(known, day))} · {known.order.number}",
             money_of(known, write),
         )
         for known in found
     ]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def lines(known: Known, write: Write) -> list[Fact]:

@@ -10,6 +10,7 @@ import pytest
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.order import Party, Purpose, Status
+from omsdesk.domain.order_change import AlreadyBegun
 from omsdesk.domain.order_command import (
     AcceptQuotation,
     CancelOrder,
@@ -22,7 +23,7 @@ from omsdesk.domain.order_command import (
 )
 from omsdesk.domain.order_terms import Fee, Terms
 from omsdesk.domain.order_ticket import DEPOSIT
-from omsdesk.domain.ordering import AlreadyBegun, NoSuchOrder, NotAQuotation, StillAQuotation, account_of
+from omsdesk.domain.ordering import NoSuchOrder, NotAQuotation, StillAQuotation, account_of
 from omsdesk.domain.sale import Paper, SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, LoadAccount, RecallSale, TakeTender, VoidSale
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods

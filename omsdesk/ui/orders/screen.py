@@ -12,8 +12,9 @@ from omsdesk.domain.order import Purpose, Status
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui import order_words
 from omsdesk.ui.amounts import money_text
-from omsdesk.ui.navigation import Intent, Screen
+from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.order_card import OrderCard
+from omsdesk.ui.order_editor import OrderEditor
 from omsdesk.ui.orders.office import Office
 from omsdesk.ui.orders.session import ALL, LONGER, NAMES, OPEN, OVER, QUOTES, SETTLE, SHORT, OrdersSession
 from omsdesk.ui.theme import Tone
@@ -69,6 +70,8 @@ class OrdersScreen(Screen):
         self.card = OrderCard(lambda amount: money_text(amount, office.locale), lambda: self.session.day)
         self.card.give_up.hide()
         self.empty = EmptyState("clipboard-list", "")
+        self.editor: OrderEditor | None = None
+        self.discard = KeyButton("Discard", "undo-2", "Esc", height=68)
         self._stack = QStackedWidget()
         self._is_filling = False
         self._wire()
@@ -81,6 +84,8 @@ class OrdersScreen(Screen):
         self.let_go.clicked.connect(self.session.let_go)
         self.card.paper.clicked.connect(self.session.print_paper)
         self.card.pdf.clicked.connect(self.session.save_pdf)
+        self.card.goods.clicked.connect(self.change_goods)
+        self.discard.clicked.connect(self.session.end_change)
 
     def _lay_out(self) -> None:
         side = Panel(Qt.Edge.RightEdge)
@@ -96,6 +101,7 @@ class OrdersScreen(Screen):
         room.setLayout(made)
         self._stack.addWidget(room)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._editing())
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.head)
@@ -108,6 +114,13 @@ class OrdersScreen(Screen):
         whole = column(top, lower, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def _editing(self) -> QWidget:
+        room = QWidget()
+        self._foot = row(self.discard)
+        self._room = column(self._foot, spacing=12, margins=(MARGIN, 14, MARGIN, 14))
+        room.setLayout(self._room)
+        return room
 
     # ------------------------------------------------------------------------------ what comes in
 
@@ -127,8 +140,55 @@ class OrdersScreen(Screen):
         return (
             Intent("orders.find", "Find an order", "search", self._find, "Ctrl+F"),
             Intent("orders.ready", "Goods are ready", "package-check", session.make_ready, "Ctrl+R", self._can_pack),
+            Intent("orders.goods", "Change the goods", "pencil", self.change_goods, "Ctrl+E", self._can_change),
             Intent("orders.pdf", "Save as PDF", "download", session.save_pdf, "Ctrl+S", self._has_order),
+            Intent("orders.write", "Write the change down", "check", self._write_down, "F12", self._is_changing),
+            Intent(
+                "orders.back", "Leave the goods as they are", "undo-2", session.end_change, "Esc", self._is_changing
+            ),
         )
+
+    # ------------------------------------------------------------------------------ other goods
+
+    def change_goods(self) -> None:
+        """Let the goods of the chosen order be changed."""
+        self.session.begin_change()
+        if self.editor is not None:
+            self.editor.field.setFocus()
+
+    def _can_change(self) -> bool:
+        return self.card.goods.isVisible() and self.card.goods.isEnabled()
+
+    def _is_changing(self) -> bool:
+        return self.session.change is not None
+
+    def _write_down(self) -> None:
+        if self.editor is not None and self.editor.save.isEnabled():
+            self.session.save_change()
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """Tell whether an order is being changed."""
+        change = self.session.change
+        if change is None or not change.has_changes:
+            return ()
+        return (Unsaved(f"Order {change.order.number}", lambda: None, self._write_down, lambda: False),)
+
+    def _show_editor(self) -> None:
+        """Put the change that is being made in the place of the order, or take it away."""
+        change, editor = self.session.change, self.editor
+        if editor is not None and editor.change is not change:
+            self._room.removeWidget(editor)
+            self._foot.removeWidget(editor.save)
+            editor.save.deleteLater()
+            editor.deleteLater()
+            self.editor = None
+        if change is not None and self.editor is None:
+            office = self.office
+            made = OrderEditor(change, office.reader, office.locale, lambda amount: money_text(amount, office.locale))
+            made.save.clicked.connect(self._write_down)
+            self._room.insertWidget(0, made, 1)
+            self._foot.addWidget(made.save, 1)
+            self.editor = made
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -141,14 +201,17 @@ class OrdersScreen(Screen):
         return self.session.known is not None
 
     def scanned(self, code: str) -> bool:
-        """Find the order whose code was scanned."""
+        """Put goods on the order that is being changed, or find the order whose code was scanned."""
+        if self.editor is not None:
+            self.editor.field.clear()
+            return self.editor.take(code)
         self.search.setText(code.strip())
         self.session.search(code)
         return True
 
     def typing_place(self) -> QWidget | None:
-        """Typing looks for an order."""
-        return self.search
+        """Typing looks for an order, or for goods that are wanted, too."""
+        return self.editor.field if self.editor is not None else self.search
 
     def _changed(self, changes: Changes) -> None:
         if changes.touch("order", "account", "stock", "shop", "people") and self.isVisible():
@@ -186,7 +249,8 @@ class OrdersScreen(Screen):
             self.pills.move_to(views.index(self.session.view))
 
     def _show_order(self, known: Known | None) -> None:
-        self._stack.setCurrentIndex(0 if known else 1)
+        self._show_editor()
+        self._stack.setCurrentIndex(2 if self.session.change else 0 if known else 1)
         text = self.session.text
         self.empty.set_content(
             "search" if text else "clipboard-list", f"No order fits “{text}”." if text else _NOTHING[self.session.view]
@@ -200,9 +264,15 @@ class OrdersScreen(Screen):
         is_order = is_open and known is not None and known.order.purpose is not Purpose.QUOTATION
         is_over = known is not None and known.order.is_over(self.session.day)
         is_ready = known is not None and known.status(self.session.day) is Status.READY
-        self.ready.setVisible(is_order and not is_ready)
-        self.longer.setVisible(is_over)
-        self.let_go.setVisible(is_over)
+        change, is_changing = self.session.change, self._is_changing()
+        self.head.say(f"Goods of {change.order.number}" if change else "Orders")
+        for part in (self.pills, self.search, self.list):
+            part.setEnabled(not is_changing)
+        self.ready.setVisible(is_order and not is_ready and not is_changing)
+        self.longer.setVisible(is_over and not is_changing)
+        self.let_go.setVisible(is_over and not is_changing)
+        self.card.goods.setVisible(is_open)
+        self.card.goods.setEnabled(self.office.may_order)
         self.ready.setEnabled(self.office.may_order)
         self.longer.setEnabled(self.office.may_order)
         self.let_go.setEnabled(self.office.may_cancel)

@@ -15,6 +15,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.order_change import OrderChange, change_of
 from omsdesk.ui.order_paper_file import write_pdf
 from omsdesk.ui.orders.office import Office
 
@@ -44,6 +45,8 @@ class OrdersSession:
         self.short: list[Short] = []
         self.chosen = ""
         self.said, self.is_good = "", True
+        self.change: OrderChange | None = None
+        """The order whose goods are being changed."""
         self._asked = 0
 
     @property
@@ -122,6 +125,35 @@ class OrdersSession:
         known = self.known
         if known is not None:
             self.office.change(make(known), then=lambda _: self._done(sentence), refused=self._refused)
+
+    # ------------------------------------------------------------------------------ other goods
+
+    def begin_change(self) -> None:
+        """Let the goods of the order be changed."""
+        known = self.known
+        if known is not None and self.change is None and known.order.has_open_rows:
+            change = change_of(self.office.reader, self.office.clock, known)
+            if isinstance(change, str):
+                self._say(change, is_good=False)
+            else:
+                self.change = change
+                self._tell()
+
+    def end_change(self) -> None:
+        """Leave the goods as they are."""
+        self.change = None
+        self._tell()
+
+    def save_change(self) -> None:
+        """Write the change down; what is refused stays to be put right."""
+        change = self.change
+        if change is not None:
+            total = money_text(change.total, self.office.locale)
+            self.office.change(change.command, then=lambda _: self._changed(total), refused=self._refused)
+
+    def _changed(self, total: str) -> None:
+        self.change = None
+        self._done(f"The goods are changed. The order comes to {total} now.")
 
     def print_paper(self) -> None:
         """Print the paper of the order as it stands now."""

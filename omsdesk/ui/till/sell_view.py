@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.store.engine import Connection
@@ -23,13 +23,11 @@ from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import ResultList
-from omsdesk.ui.widgets.search_field import SearchField
+from omsdesk.ui.widgets.search_field import CartField
 from omsdesk.ui.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from omsdesk.ui.till.tile_pictures import TilePictures
     from omsdesk.ui.widgets.tile_grid import Tile as GridTile
@@ -43,27 +41,6 @@ _TIMES = re.compile(r"\d{1,6}([.,]\d{1,6})?\s*[*×]\Z")
 HOLD, RETURN, RECEIPT, MORE = "hold", "return", "receipt", "more"
 
 
-class TillField(SearchField):
-    """While it is empty, plus, minus, Delete and the arrows act on the cart."""
-
-    line_stepped = Signal(int)
-    quantity_stepped = Signal(int)
-    removed = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand keys of the cart on."""
-        if self.text():
-            super().keyPressEvent(event)
-        elif event.text() in {"+", "-"}:
-            self.quantity_stepped.emit(1 if event.text() == "+" else -1)
-        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            self.line_stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class SellView(QWidget):
     """Emits ``acted(name)`` for the action bar."""
 
@@ -74,7 +51,7 @@ class SellView(QWidget):
         """Show the favourites."""
         super().__init__()
         self.state = state
-        self.field = TillField("Scan or type a name, SKU or barcode…", "F2")
+        self.field = CartField("Scan or type a name, SKU or barcode…", "F2")
         self._pictures: TilePictures | None = None
         self.pills, self.grid, self.results = PillBar("Categories"), TileGrid("Products"), ResultList("Found products")
         self.nothing = EmptyState("search", "")

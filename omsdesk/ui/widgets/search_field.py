@@ -104,3 +104,24 @@ class SearchField(QLineEdit):
 
     def _clear_rect(self) -> QRect:
         return QRect(self.width() - self.height(), 0, self.height(), self.height())
+
+
+class CartField(SearchField):
+    """While it is empty, plus, minus, Delete and the arrows act on the list of goods beside it."""
+
+    line_stepped = Signal(int)
+    quantity_stepped = Signal(int)
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand keys of the cart on."""
+        if self.text():
+            super().keyPressEvent(event)
+        elif event.text() in {"+", "-"}:
+            self.quantity_stepped.emit(1 if event.text() == "+" else -1)
+        elif event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.line_stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.order import Party, Purpose, Status
-from omsdesk.domain.order_command import PlaceOrder
+from omsdesk.domain.order_command import ChangeOrder, PlaceOrder
 from omsdesk.domain.order_terms import Terms
 from omsdesk.domain.ordering import account_of
 from omsdesk.domain.sale_command import AddLine, CompleteSale, LoadAccount, TakeTender
@@ -179,3 +179,53 @@ def test_what_other_stations_do_is_shown(qtbot: QtBot, shop: BackOffice, screen:
     shop.feed.look()
     qtbot.waitUntil(lambda: "new" in listed(screen))
     assert replace(ANNA, id="") == known(shop, "new").order.party
+
+
+def test_goods_are_changed_on_the_page_and_what_is_kept_follows(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    screen.list.move_to(1)
+    press("Ctrl+E")
+    editor = screen.editor
+    assert editor is not None
+    assert not screen.list.isEnabled(), "what is being changed stays in sight"
+    assert screen.scanned("4006381333931")
+    qtbot.keyClicks(editor.field, "2*oat")
+    take_pictures(stage, "orders-change-search")
+    press("Return")
+    assert [wanted.row.product for wanted in editor.change.lines] == ["mug", "guji", "oat"]
+    take_pictures(stage, "orders-change")
+    assert [row.name for row in screen.unsaved()] == [f"Order {known(shop, 'kept').order.number}"]
+    press("F12")
+    qtbot.waitUntil(lambda: known(shop, "kept").order.total == Money.of("42.50", "GBP"))
+    qtbot.waitUntil(lambda: screen.editor is None)
+    assert "comes to £42.50 now" in screen.banner.text()
+    assert screen.list.isEnabled()
+
+
+def test_a_change_that_is_not_wanted_is_left(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    screen.card.goods.click()
+    assert screen.editor is not None
+    screen.editor.step(3)
+    press("Esc")
+    assert screen.editor is None
+    assert not known(shop, "old").order.changed
+    shop.person = None
+    screen.session.refresh()
+    qtbot.waitUntil(lambda: not screen.card.goods.isEnabled())
+
+
+def test_a_change_that_is_refused_stays_to_be_put_right(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    screen.change_goods()
+    assert screen.editor is not None
+    screen.editor.step(1)
+    order = known(shop, "old").order
+    shop.do(ChangeOrder("old", order.rows, replace(order.terms, until="2020-02-01")))
+    press("F12")
+    qtbot.waitUntil(lambda: "changed at another place" in screen.banner.text())
+    assert screen.editor is not None
+    assert screen.editor.change.has_changes

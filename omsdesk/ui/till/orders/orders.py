@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.buying import SetCustomer
@@ -37,6 +38,9 @@ from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.orders.order_draft import Draft, proposed
 from omsdesk.ui.till.session import TillSession
+
+if TYPE_CHECKING:
+    from omsdesk.ui.order_change import OrderChange
 
 
 class OrderDesk:
@@ -201,6 +205,23 @@ class OrderDesk:
 
         command = CancelOrder(known.order.order, fee=fee, reason=reason, has_expired=has_expired)
         self._do(command, cancelled)
+
+    def change(self, change: OrderChange, then: Callable[[], None]) -> None:
+        """Let an order have other goods; ``then`` comes after it was said what it comes to now."""
+
+        def changed(_: Done) -> None:
+            after, number = self.order(change.order.order), change.order.number
+            if after is None:
+                return
+            self.asked_for = number
+            then()
+            money = self.counter.money
+            rest = f"{money(-after.due)} goes back." if after.due.minor < 0 else f"{money(after.due)} is to be paid."
+            is_quoted = after.order.purpose is Purpose.QUOTATION
+            total = f"{number} comes to {money(after.order.total)} now."
+            self.counter.say(Tone.OK, total if is_quoted else f"{total} {rest}")
+
+        self._do(change.command, changed)
 
     def accept(self, known: Known) -> None:
         """Make an order of a quotation, to be fetched here, at its prices."""

@@ -9,6 +9,7 @@ from omsdesk.domain.order import ENDED, Purpose, Status
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui import order_words
 from omsdesk.ui.order_card import OrderCard
+from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.sheets import Body, while_alive
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -42,7 +43,7 @@ class OrdersSheet(Body):
         self.list, self.card = ResultList("Orders"), OrderCard(state.counter.money, lambda: state.counter.day)
         self.empty = EmptyState("clipboard-list", _NONE)
         self.give_up, self.paper, self.pdf = self.card.give_up, self.card.paper, self.card.pdf
-        self.hand = KeyButton("Hand over", "package-check", height=68)
+        self.hand = KeyButton("Hand over", "package-check", "F12", height=68)
         self.pay = KeyButton("Other amount", "coins", height=68)
         self.next = PrimaryButton("", "check", "Enter")
         self._found: dict[str, Known] = {}
@@ -59,15 +60,16 @@ class OrdersSheet(Body):
     def _wire(self) -> None:
         self.field.textChanged.connect(lambda _: self.refresh())
         self.field.stepped.connect(self.list.step)
-        self.field.returnPressed.connect(self.confirm)
+        self.field.returnPressed.connect(self._do_next)
         self.list.chosen.connect(lambda _: self._do_next())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_marked())
-        self.next.clicked.connect(self.confirm)
+        self.next.clicked.connect(self._do_next)
         self.pay.clicked.connect(self._pay)
-        self.hand.clicked.connect(lambda: self._do(self.desk.hand_over))
+        self.hand.clicked.connect(self.confirm)
         self.paper.clicked.connect(lambda: self._do(self.desk.print_paper))
         self.pdf.clicked.connect(lambda: self._do(self.desk.save_pdf))
         self.give_up.clicked.connect(self._give_up)
+        self.card.goods.clicked.connect(self._change_goods)
 
     def buttons(self) -> Sequence[QWidget]:
         """What can be done with the marked order."""
@@ -138,8 +140,9 @@ class OrdersSheet(Body):
         self.next.setVisible(bool(label))
         self.next.updateGeometry()
         self.pay.setVisible(is_order and known is not None and known.due.minor > 0)
-        self.hand.setVisible(is_order and known is not None and known.due.minor > 0)
+        self.hand.setVisible(is_order and known is not None and bool(known.due))
         self.give_up.setVisible(is_open)
+        self.card.goods.setVisible(is_open)
 
     def _next_step(self, known: Known | None) -> tuple[str, str]:
         if known is None:
@@ -155,13 +158,17 @@ class OrdersSheet(Body):
             return "Accept", money(known.order.total)
         if known.due.minor > 0:
             return "Take", money(known.next_payment)
-        return "Hand over", ""
+        return ("Give back", money(-known.due)) if known.due.minor < 0 else ("Hand over", "")
 
     # ------------------------------------------------------------------------------ what is done
 
     def confirm(self) -> None:
-        """Do the next thing with the marked order."""
-        self._do_next()
+        """Hand the goods of the marked order over, whatever is still to be paid; where none are, do the next thing."""
+        known = self.marked
+        if known is None or self.hand.isHidden():
+            self._do_next()
+        else:
+            self._do(self.desk.hand_over)
 
     def _do_next(self) -> None:
         known = self.marked
@@ -174,6 +181,8 @@ class OrdersSheet(Body):
             self.desk.accept(known)
         elif known.due.minor > 0:
             self.desk.take_payment(known, known.next_payment)
+        elif known.due.minor < 0:
+            self.desk.settle(known)
         else:
             self.desk.hand_over(known)
 
@@ -188,6 +197,17 @@ class OrdersSheet(Body):
 
         if self.marked is not None:
             self._open(PaymentSheet(self.state, self.marked))
+
+    def _change_goods(self) -> None:
+        from omsdesk.ui.order_change import change_of
+        from omsdesk.ui.till.orders.change_goods_sheet import ChangeGoodsSheet
+
+        known, counter = self.marked, self.state.counter
+        change = change_of(counter.reader, counter.clock, known) if known is not None else None
+        if isinstance(change, str):
+            counter.say(NoticeTone.WARN, change)
+        elif change is not None:
+            self._open(ChangeGoodsSheet(self.state, change, lambda: self._open(OrdersSheet(self.state, self._open))))
 
     def _give_up(self) -> None:
         from omsdesk.ui.till.orders.order_money_sheets import GiveUpSheet

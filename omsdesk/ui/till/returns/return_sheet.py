@@ -19,7 +19,7 @@ from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.counter import Tone as NoticeTone
 from omsdesk.ui.till.returns.return_desk import Row
-from omsdesk.ui.till.sell_view import MOST_RESULTS, TillField
+from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import Body, while_alive
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action
@@ -31,6 +31,7 @@ from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.line_list import FEWER, MORE, Line, LineList
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import ResultList
+from omsdesk.ui.widgets.search_field import CartField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -42,7 +43,7 @@ _COUNTING = "Scan what comes back, or type how many"
 _WITHOUT = "Scan or type the article that comes back"
 
 
-class ReturnField(TillField):
+class ReturnField(CartField):
     """While it is empty, keys beside the digits act on the lines: plus, minus, all, scrap; the sides give reasons."""
 
     all_wanted = Signal()
