@@ -25,6 +25,8 @@ UV = "uv==0.13.9"
 # The ESC/POS interpreter that reads our bytes back. It asks for a newer Python than it needs (the tests adapt it), and
 # such a wish can only be passed over outside the lock; its hash is checked here.
 EMUPOS = "emupos==0.4.0 --hash=sha256:d41f15caa2b286e7303b12c4bdcb02dc395c75553479d02b20566e2bacc2bb9a"
+# The ZPL interpreter that draws our labels back, for Node; its lock file holds the hash.
+ZEBRA = ROOT / "tests" / "documents" / "labels" / "node"
 UV_PIP = (str(PYTHON), "-m", "uv", "pip")
 PIP = (str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check")
 
@@ -217,7 +219,8 @@ def make_venv() -> None:
 
 def install() -> None:
     """Fill .venv with the versions in the lock, checking every hash; does nothing when that is done already."""
-    wanted = fingerprint(LOCK.read_bytes() + EMUPOS.encode(), sys.version_info[:2])
+    foreign = EMUPOS.encode() + (ZEBRA / "package-lock.json").read_bytes()
+    wanted = fingerprint(LOCK.read_bytes() + foreign, sys.version_info[:2])
     if STAMP.exists() and STAMP.read_text() == wanted and PYTHON.exists():
         return
     locked = ["--require-hashes", "-r", str(LOCK)]
@@ -235,7 +238,19 @@ def install() -> None:
         wish = STAMP.with_name("emupos.txt")
         wish.write_text(EMUPOS)
         quietly(*PIP, "--no-deps", "--ignore-requires-python", "--require-hashes", "-r", str(wish))
+    install_foreign_zebra()
     STAMP.write_text(wanted)
+
+
+def install_foreign_zebra() -> None:
+    """Put the ZPL interpreter into .venv where npm can; without it the tests that want it are skipped and say so."""
+    try:
+        with step("a foreign label printer for the tests"):
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(ZEBRA / name, VENV / name)
+            quietly("npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(VENV))
+    except Stop as stop:
+        print(f"  {stop}\n  Tests of labels against a foreign interpreter will be skipped: install nodejs and npm.")
 
 
 def python(*arguments: str, cwd: Path | None = ROOT) -> int:

@@ -165,7 +165,8 @@ class TestTheEnvironment:
 
     def test_what_is_filled_is_left_alone(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         stamp = tmp_path / "installed"
-        stamp.write_text(dev.fingerprint(dev.LOCK.read_bytes() + dev.EMUPOS.encode(), sys.version_info[:2]))
+        foreign = dev.EMUPOS.encode() + (dev.ZEBRA / "package-lock.json").read_bytes()
+        stamp.write_text(dev.fingerprint(dev.LOCK.read_bytes() + foreign, sys.version_info[:2]))
         monkeypatch.setattr(dev, "STAMP", stamp)
         monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
         monkeypatch.setattr(dev, "make_venv", lambda: pytest.fail("nothing was to be done"))
@@ -182,15 +183,34 @@ class TestTheEnvironment:
             done.append(command)
 
         monkeypatch.setattr(dev, "STAMP", tmp_path / "installed")
+        monkeypatch.setattr(dev, "VENV", tmp_path)
         monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
         monkeypatch.setattr(dev, "quietly", machine_without_uv)
         dev.install()
-        packages, foreign_printer = done
+        packages, foreign_printer, foreign_zebra = done
+        assert foreign_zebra[:2] == ("npm", "ci")
+        assert foreign_zebra[-1] == str(tmp_path)
+        assert (tmp_path / "package-lock.json").exists()
         assert packages[-3:] == ("--require-hashes", "-r", str(dev.LOCK))
         assert foreign_printer[-3:-1] == ("--require-hashes", "-r")
         assert Path(foreign_printer[-1]).read_text() == dev.EMUPOS
         assert dev.STAMP.exists()
         assert "packages, by pip ... " in capsys.readouterr().out
+
+    def test_without_npm_it_is_full_and_says_what_will_be_skipped(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def machine_without_npm(*command: str) -> None:
+            if command[0] == "npm":
+                raise dev.Stop("npm: command not found")
+
+        monkeypatch.setattr(dev, "STAMP", tmp_path / "installed")
+        monkeypatch.setattr(dev, "VENV", tmp_path)
+        monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
+        monkeypatch.setattr(dev, "quietly", machine_without_npm)
+        dev.install()
+        assert dev.STAMP.exists()
+        assert "will be skipped: install nodejs and npm" in capsys.readouterr().out
 
     def test_a_half_filled_one_is_not_taken_for_full(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         def fail(*_: str) -> None:
