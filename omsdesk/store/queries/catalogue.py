@@ -34,6 +34,11 @@ def revisions(connection: Connection, products: Iterable[str]) -> dict[str, int]
     return dict(connection.rows(_sql.REVISIONS, ids=json.dumps(list(products))))
 
 
+def has_sku(connection: Connection, sku: str) -> bool:
+    """Tell whether a product has this SKU."""
+    return connection.row(_sql.BY_SKU, sku=sku) is not None
+
+
 def product_by_source_key(connection: Connection, source_key: str) -> str:
     """Find the product that an earlier import made of the same source row; empty where there is none."""
     return str(connection.value(_sql.BY_SOURCE_KEY, source_key=source_key) or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -105,8 +105,11 @@ def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], sh
     )
 
 
-def problems(draft: Draft, shop: Shop) -> dict[str, str]:
-    """Say what is wrong with which field; ``prices.2`` is the third further price."""
+def problems(draft: Draft, shop: Shop, kept: Collection[str] = ()) -> dict[str, str]:
+    """Say what is wrong with which field; ``prices.2`` is the third further price.
+
+    ``kept`` names the groups of extras that the product is asked already: they stay, though nobody has them any more.
+    """
     found: dict[str, str] = {}
     if not draft.name.strip():
         found["name"] = "A product needs a name."
@@ -116,6 +119,7 @@ def problems(draft: Draft, shop: Shop) -> dict[str, str]:
     _try(found, "minimum_price", lambda: read_price(draft.minimum_price, shop.currency, mark_of(shop)))
     if draft.age.strip() and not (draft.age.strip().isdecimal() and int(draft.age) <= _OLDEST):
         found["age"] = "Type an age in years such as 18, or nothing."
+    _try(found, "modifiers", lambda: _groups(draft, shop, kept))
     places: set[tuple[str, Quantity, str]] = set()
     for number, row in enumerate(draft.prices):
         _try(found, f"prices.{number}", lambda row=row: _placed(row, shop, places))
@@ -128,6 +132,25 @@ def _placed(row: PriceDraft, shop: Shop, places: set[tuple[str, Quantity, str]])
     if place in places:
         raise ValueError("There is another price in this list for the same quantity and first day.")
     places.add(place)
+
+
+def _groups(draft: Draft, shop: Shop, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """Read the groups of extras that are asked, as the settings write them.
+
+    Raises:
+        ValueError: a sentence that names the first one that nobody has made.
+
+    """
+    known = {name.casefold(): name for name in (*kept, *(group.name for group in shop.modifiers))}
+    said = list(filter(None, map(str.strip, draft.modifiers.split(","))))
+    missing = next((name for name in said if name.casefold() not in known), "")
+    if missing:
+        there = ", ".join(known.values())
+        raise ValueError(
+            f"There are no extras called “{missing}” yet: make them in the settings, at Goods, first."
+            + (f" There are: {there}." if there else "")
+        )
+    return tuple(dict.fromkeys(known[name.casefold()] for name in said))
 
 
 def _try(found: dict[str, str], name: str, read: Any) -> None:
@@ -181,7 +204,7 @@ def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:
         "deposit": draft.deposit,
         "stock_policy": StockPolicy(draft.stock_policy),
         "components": draft.components,
-        "modifiers": tuple(dict.fromkeys(filter(None, map(str.strip, draft.modifiers.split(","))))),
+        "modifiers": _groups(draft, shop, known.modifiers or ()),
         **{name: getattr(draft, name) for name in SWITCHES},
     }
     changed = {

@@ -34,7 +34,7 @@ from omsdesk.ui.catalogue.draft import (
 )
 from omsdesk.ui.catalogue.office import NO_RIGHT, Office
 from omsdesk.ui.catalogue.tax_choices import tax_choices
-from omsdesk.ui.catalogue.variants import edits, fault, names
+from omsdesk.ui.catalogue.variants import edits, fault, made_words, names, proposed
 from omsdesk.ui.drafts import rebased
 
 NO_PRICE = "A price stays until there is another one. Type it, or untick “Is sold”."
@@ -291,14 +291,21 @@ class FormSession:
         found = variants_of(self.office.reader, family, self.shop, self.office.clock.now().day)
         return [row.variant for row in found if row.variant]
 
-    def make_variants(self, first: str, second: str) -> bool:
+    def skus(self, first: str, second: str, beginning: str) -> dict[str, str]:
+        """Propose the SKUs of the variants that would be made, by their names; none without a beginning."""
+        there = self.variants()
+        missing = [name for name in names(first, second) if name not in there]
+        return proposed(missing, beginning, lambda sku: queries.has_sku(self.office.reader, sku))
+
+    def make_variants(self, first: str, second: str, beginning: str = "") -> bool:
         """Make the variants that are missing; what was typed elsewhere in the form is saved first."""
         wanted = names(first, second)
         error = fault(wanted)
         if self.is_new or self.has_changes:
             error = "Save the product first: its variants are made like it."
         self.errors = {"variants": error} if error else {}
-        made = edits(self.known, wanted, self.variants(), self.office.clock.new_id) if not error else ()
+        skus = self.skus(first, second, beginning) if not error else {}
+        made = edits(self.known, wanted, self.variants(), self.office.clock.new_id, skus) if not error else ()
         if not made or self.is_saving or not self.may_edit:
             self._tell(Part.ERRORS)
             return False
@@ -306,7 +313,7 @@ class FormSession:
         back = [opposite_of(edit, self.known) for edit in made if edit.product == self.known.product]
         back += [ProductEdit(product, is_sold=False, family="") for product in new]
         undo = (SaveProducts(self.office.clock.new_id(), tuple(back), "undo"),)
-        offer, left = Undo(f"Made {len(new)} variants", self.known.product, undo), self._as_it_stands()
+        offer, left = Undo(made_words(made), self.known.product, undo), self._as_it_stands()
         self.is_saving = True
         self.office.change(
             SaveProducts(self.office.clock.new_id(), made, "products"),
@@ -341,7 +348,7 @@ class FormSession:
         """Save what is different; what is wrong is said at its field and nothing is saved."""
         if self.is_saving or not (self.has_changes or self.is_new):
             return
-        self.errors = problems(self.draft, self.shop)
+        self.errors = problems(self.draft, self.shop, self.known.modifiers or ())
         if self.known.price is not None and not self.draft.price.strip():
             self.errors["price"] = NO_PRICE
         self.refusal = "" if self.may_edit else NO_RIGHT

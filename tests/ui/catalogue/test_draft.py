@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omsdesk.domain.catalogue import PackCode, PriceRow, ProductEdit, SaveProducts, SetPrices
+from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.pricing import RETAIL, Price, PriceList
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.traits import StockPolicy
@@ -217,3 +218,14 @@ def test_what_the_till_has_to_know_goes_through_the_form_and_back() -> None:
 def test_an_age_and_a_minimum_price_are_asked_about_when_they_are_none() -> None:
     found = problems(replace(shown(), age="old", minimum_price="much"), BRITISH)
     assert set(found) == {"age", "minimum_price"}
+
+
+def test_extras_that_nobody_made_are_asked_about_and_those_that_went_stay() -> None:
+    milk = replace(BRITISH, modifiers=(ModifierGroup("Milk", ("OAT",)), ModifierGroup("Size", ("BIG",))))
+    latte = replace(shown(), modifiers="milk, Toppings")
+    assert problems(latte, milk)["modifiers"] == (
+        "There are no extras called “Toppings” yet: make them in the settings, at Goods, first. There are: Milk, Size."
+    )
+    assert "There are:" not in problems(latte, BRITISH)["modifiers"]
+    assert problems(latte, milk, ("Toppings",)) == {}
+    assert edit_of(replace(latte, modifiers="size, milk, Size"), MUG, milk).modifiers == ("Size", "Milk")
