@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 GAP = 8
 
-_LEVELS = ((True, True), (True, False), (False, False))
+_LEVELS = ((True, True, True), (True, True, False), (True, False, True), (False, False, True))
+"""Whether words, keys and icons are shown: the key that does the same is learned from the button, so icons go first."""
 
 
 @record
@@ -81,9 +82,12 @@ class ActionBar(QWidget):
             self.updateGeometry()
             self._arrange()
 
-    def _widths(self, has_label: bool, has_cap: bool) -> list[int]:
+    def _widths(self, has_label: bool, has_cap: bool, has_icon: bool = True) -> list[int]:
         look = theme.current()
-        return [button.room(look, has_label=has_label, has_cap=has_cap) for button in self.buttons.values()]
+        return [
+            button.room(look, has_label=has_label, has_cap=has_cap, has_icon=has_icon)
+            for button in self.buttons.values()
+        ]
 
     def _sum(self, *, has_label: bool, has_cap: bool) -> int:
         return sum(self._widths(has_label, has_cap)) + GAP * max(0, len(self.buttons) - 1)
@@ -92,13 +96,14 @@ class ActionBar(QWidget):
         if not self.buttons:
             return
         room = self.width() - GAP * (len(self.buttons) - 1)
-        has_label, has_cap = next((level for level in _LEVELS if sum(self._widths(*level)) <= room), _LEVELS[-1])
-        widths = self._widths(has_label, has_cap)
+        level = next((level for level in _LEVELS if sum(self._widths(*level)) <= room), _LEVELS[-1])
+        has_label, has_cap, has_icon = level
+        widths = self._widths(*level)
         if self._is_filled or sum(widths) > room:
             widths = _filled(widths, room)
         left, right = 0, self.width()
         for width, (name, button) in zip(widths, self.buttons.items(), strict=True):
-            button.limit(has_label=has_label, has_cap=has_cap)
+            button.limit(has_label=has_label, has_cap=has_cap, has_icon=has_icon)
             if self._actions[name].is_dangerous and not self._is_filled:
                 right -= width
                 button.setGeometry(right, 0, width, self.height())

@@ -57,7 +57,7 @@ class KeyButton(TouchButton):
         super().__init__(label, icon, key, parent)
         self.face = face
         self.is_icon_only = False
-        self._may_show = (True, True)
+        self._may_show = (True, True, True)
         self.HEIGHT = height
         self.setToolTip(label)
 
@@ -71,22 +71,22 @@ class KeyButton(TouchButton):
         self.is_icon_only = True
         self.updateGeometry()
 
-    def limit(self, *, has_label: bool, has_cap: bool) -> None:
+    def limit(self, *, has_label: bool, has_cap: bool, has_icon: bool = True) -> None:
         """Show less than would fit, as the buttons beside it do."""
-        if self._may_show != (has_label, has_cap):
-            self._may_show = (has_label, has_cap)
+        if self._may_show != (has_label, has_cap, has_icon):
+            self._may_show = (has_label, has_cap, has_icon)
             self.update()
 
     def wanted_width(self, look: Theme) -> int:
         """Width with icon, label and cap."""
         return self.room(look)
 
-    def room(self, look: Theme, *, has_label: bool = True, has_cap: bool = True) -> int:
-        """Width with or without label and cap."""
+    def room(self, look: Theme, *, has_label: bool = True, has_cap: bool = True, has_icon: bool = True) -> int:
+        """Width with or without label, cap and icon."""
         if not has_label or self.is_icon_only:
             return max(48, look.px(48))
         width = 2 * PADDING + text_width(look.font(16, self._weight()), self.label)
-        if self.icon_name:
+        if self.icon_name and has_icon:
             width += look.px(20) + GAP
         if has_cap and self.key:
             width += cap_size(look, self.key).width() + GAP
@@ -100,25 +100,28 @@ class KeyButton(TouchButton):
             focus_frame(painter, self.rect(), look.colour.accent, CARD_RADIUS)
         # Up to 16 px of the padding may go before anything else does.
         fits = self.width() + 16
-        may_label, may_cap = self._may_show
-        has_room = not self.icon_name or (may_label and fits >= self.room(look, has_cap=False))
+        may_label, may_cap, may_icon = self._may_show
+        has_icon = bool(self.icon_name) and (may_icon or self.is_icon_only)
+        has_room = not has_icon or (may_label and fits >= self.room(look, has_cap=False))
         if not has_room and may_label and not self.is_icon_only and self._fits_wrapped(look):
             self._paint_wrapped(painter, look, ink)
             return
         has_label = has_room and not self.is_icon_only
-        has_cap = bool(self.key) and has_label and may_cap and fits >= self.room(look)
-        self._paint_content(painter, look, ink, has_label=has_label, has_cap=has_cap)
-
-    def _paint_content(self, painter: QPainter, look: Theme, ink: QColor, *, has_label: bool, has_cap: bool) -> None:
-        rect, side, font = self.rect(), look.px(20) if self.icon_name else 0, look.font(16, self._weight())
-        if not (side or has_cap) and self.room(look) > rect.width() + 16:
+        full = self.room(look, has_icon=has_icon)
+        has_cap = bool(self.key) and has_label and may_cap and fits >= full
+        if not (has_icon or has_cap) and full > fits:
             self._paint_wrapped(painter, look, ink)
             return
+        self._paint_content(painter, look, ink, (has_label, has_cap, has_icon))
+
+    def _paint_content(self, painter: QPainter, look: Theme, ink: QColor, shown: tuple[bool, bool, bool]) -> None:
+        has_label, has_cap, has_icon = shown
+        rect, side, font = self.rect(), look.px(20) if has_icon else 0, look.font(16, self._weight())
         words = text_width(font, self.label) if has_label else 0
         gap = GAP if side and words else 0
         left = PADDING if has_cap else max(6, (rect.width() - side - gap - words) // 2)
         if has_cap:
-            left = min(left, max(6, (rect.width() + 16 - self.room(look)) // 2))
+            left = min(left, max(6, (rect.width() + 16 - self.room(look, has_icon=has_icon)) // 2))
         if side:
             icon_ink = look.colour.bad if self.face is Face.DANGER and self.isEnabled() else ink
             icons.draw(painter, self.icon_name, QRect(left, (rect.height() - side) // 2, side, side), icon_ink)

@@ -63,6 +63,23 @@ def test_a_bar_shows_all_caps_or_none(show: Show) -> None:
         assert all(one.right() < other.left() for one, other in itertools.pairwise(places))
 
 
+def test_icons_go_before_the_keys_that_are_learned_from_the_bar(show: Show) -> None:
+    bar = ActionBar(ACTIONS)
+    look = theme.current()
+    needs = sum(button.room(look, has_icon=False) for button in bar.buttons.values()) + 2 * 8
+    show(bar, needs, 52)
+    assert {button._may_show for button in bar.buttons.values()} == {(True, True, False)}
+    bar.resize(needs - 1, 52)
+    assert {button._may_show for button in bar.buttons.values()} == {(True, False, True)}
+
+
+def test_a_button_without_its_icon_shows_word_and_key(show: Show) -> None:
+    plain = show(KeyButton("Return", "undo-2", "F7"), 110, 52)
+    plain.limit(has_label=True, has_cap=True, has_icon=False)
+    alike = show(KeyButton("Return", "", "F7"), 110, 52)
+    assert plain.grab().toImage() == alike.grab().toImage()
+
+
 def test_a_bar_shares_its_room_so_that_words_stay(show: Show) -> None:
     actions = (Action("a", "A", "pause"), Action("b", "A rather long word", "history"))
     bar = ActionBar(actions)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from omsdesk.domain.customer import Customer
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 NEW = "new"
 """The row that writes somebody down."""
+_NOBODY_YET = "No customers yet. Type a name, a phone number or an e-mail address: Enter writes them down."
 _CARD_FROM = 640
 """Pixels from which there is room to show who is marked beside the list."""
 
@@ -43,15 +45,21 @@ class CustomerSheet(Body):
         self.field = SearchField("Name, phone, e-mail or card; somebody new as well", icon="user")
         self.list = ResultList("Customers")
         self.card = _Who(state)
-        self.take_off = KeyButton("No customer", "x", height=68)
+        self.take_off = KeyButton("No customer", "x", height=68, parent=self)
         self.change = KeyButton("Change", "pencil", height=68)
         self.attach = PrimaryButton("Choose", "check", "Enter")
         self._found: dict[str, Customer] = {}
         self._draft: Customer | None = None
         self._wire()
-        middle = row(self.list, self.card, spacing=16)
-        middle.setStretch(0, 3)
-        middle.setStretch(1, 2)
+        listed, beside = QWidget(), row(self.list, self.card, spacing=16)
+        beside.setStretch(0, 3)
+        beside.setStretch(1, 2)
+        listed.setLayout(beside)
+        self.empty = EmptyState("user", _NOBODY_YET)
+        middle = QWidget()
+        self._middle = QStackedLayout(middle)
+        for part in (listed, self.empty):
+            self._middle.addWidget(part)
         self.setLayout(column(self.field, middle, spacing=12))
         asked, self.desk.asked_for = self.desk.asked_for, ""
         self.field.setText(asked)
@@ -99,6 +107,7 @@ class CustomerSheet(Body):
         if self._draft is not None:
             results.append(_new(self._draft, alike))
         self.list.show_results(results, text)
+        self._middle.setCurrentIndex(0 if results else 1)
         self._show_marked()
 
     def _result(self, customer: Customer) -> Result:
@@ -114,7 +123,7 @@ class CustomerSheet(Body):
         self.card.show_customer(shown, is_new=key == NEW)
         self.change.setEnabled(shown is not None)
         self.attach.setEnabled(shown is not None)
-        self.attach.set_label("Write down and choose" if key == NEW else "Choose")
+        self.attach.set_label("Write down" if key == NEW else "Choose")
         self.take_off.setVisible(self.desk.attached is not None)
 
     # ------------------------------------------------------------------------------ what is done
@@ -166,8 +175,7 @@ class _Who(Card):
 
     def show_customer(self, customer: Customer | None, *, is_new: bool) -> None:
         """Show somebody, or nobody."""
-        nobody = "Type a name, a phone number or an e-mail address, or scan a card."
-        self.name.setText(customer.title if customer else nobody)
+        self.name.setText(customer.title if customer else "")
         desk = self._state.customers
         lines = (
             {
