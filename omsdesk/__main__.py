@@ -226,6 +226,8 @@ def _import(options: argparse.Namespace) -> int:
     from omsdesk.actions.execute import Executor
     from omsdesk.actions.import_catalogue import dry_run, import_catalogue
     from omsdesk.actions.import_outcome import Watch
+    from omsdesk.channels.product_files.layout import unused_words
+    from omsdesk.channels.product_files.products import unused_columns
     from omsdesk.domain.people import SYSTEM
     from omsdesk.store.database import open_database
     from omsdesk.store.queries.till import shop_of
@@ -236,6 +238,8 @@ def _import(options: argparse.Namespace) -> int:
         path = path if path.exists() else Path(scratch) / "rehearsal.db"
         with closing(open_database(path, clock.new_id)) as database:
             file = _product_file(options, shop_of(database.writer, database.station.till))
+            if unused := unused_columns(file.sheet, file.layout):
+                print(unused_words(unused))
             watch = Watch(lambda _rows, read, total: _show_progress(read, total))
             if options.dry_run:
                 summary = dry_run(database.writer, file, clock.now().day, watch).summary

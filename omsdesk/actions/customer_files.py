@@ -10,6 +10,7 @@ from omsdesk.actions.execute import Outcome
 from omsdesk.channels.product_files import customers as customer_files
 from omsdesk.channels.product_files.customers import CustomerRow
 from omsdesk.channels.product_files.errors import ErrorFile, UnwritableFolder
+from omsdesk.channels.product_files.layout import unused_words
 from omsdesk.channels.product_files.reader import open_file
 from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.channels.product_files.source import UnreadableFile
@@ -42,6 +43,34 @@ class Result:
         rows = "row was" if self.problems == 1 else "rows were"
         where = f": see “{self.error_file.name}” beside the file" if self.error_file else ""
         return f"{said} {self.problems:,} {rows} left out{where}."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file of customers holds, before anything of it is taken up."""
+
+    path: Path
+    rows: int
+    problems: int
+    """Rows that name nobody or cannot be read."""
+    unused: tuple[str, ...]
+    """The columns that are not read."""
+
+    @property
+    def sentence(self) -> str:
+        """The whole thing in words."""
+        bad = f" {self.problems:,} cannot be read." if self.problems else ""
+        return f"“{self.path.name}” has {self.rows:,} customers.{bad} {unused_words(self.unused)}".rstrip()
+
+
+def look_at(path: Path) -> Look | str:
+    """Look into a file of customers, or say why nothing can be read; nothing is taken up."""
+    try:
+        sheet = open_file(path)
+        problems = [isinstance(row, RowProblem) for row in customer_files.rows(sheet)]
+    except UnreadableFile as error:
+        return str(error)
+    return Look(path, len(problems) - sum(problems), sum(problems), customer_files.unused_columns(sheet))
 
 
 def import_customers(reader: Connection, submit: Submit, new_id: Callable[[], str], path: Path) -> Result | str:

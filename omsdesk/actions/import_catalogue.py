@@ -20,6 +20,7 @@ from omsdesk.actions.import_plan import Plan, PlannedRow, Planner
 from omsdesk.actions.import_reading import Batch, ProductFile, Reading
 from omsdesk.actions.tax_words import TaxWords
 from omsdesk.channels.product_files.errors import ErrorFile, UnwritableFolder
+from omsdesk.channels.product_files.products import unused_columns
 from omsdesk.channels.product_files.reader import open_file
 from omsdesk.channels.product_files.recognition import recognise
 from omsdesk.channels.product_files.rows import RowProblem
@@ -84,6 +85,7 @@ def dry_run(connection: Connection, file: ProductFile, day: str, watch: Watch | 
                 preview.summary.stopped = "Not all of the file was looked at."
                 break
     preview.unknown_taxes = taxes.unknown
+    preview.unused = unused_columns(file.sheet, file.layout)
     _remark_taxes(preview.summary, taxes)
     return preview
 

@@ -85,4 +85,6 @@ class Preview:
     summary: Summary = field(default_factory=Summary)
     unknown_taxes: list[str] = field(default_factory=list)
     """Words of the file for taxes that nobody knows."""
+    unused: tuple[str, ...] = ()
+    """The columns of the file that are not read."""
     rows: list[PlannedRow | RowProblem] = field(default_factory=list)

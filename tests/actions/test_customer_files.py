@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.actions.customer_files import Result, export_customers, import_customers
+from omsdesk.actions.customer_files import Look, Result, export_customers, import_customers, look_at
 from omsdesk.domain.customer import Customer, CustomerGroup, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.store.queries.customer import customer_by_id, last_no, search
 from tests.store.station import Station
@@ -90,3 +90,25 @@ def test_what_goes_out_comes_in_again(shop: Station, tmp_path: Path) -> None:
 
 def test_a_folder_that_takes_nothing_is_told(shop: Station, tmp_path: Path) -> None:
     assert "cannot be written" in str(export_customers(shop.database.writer, tmp_path / "no" / "out.csv"))
+
+
+def test_columns_that_are_not_used_are_told_before_anything_is_taken_up(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text("Name,Birthday,Phone,Shoe size,line,reason\nBert,1.1.,0171 1,44,,\n,,,,,\nZoe,,,38,,\n,2.2.,,,,\n")
+    found = look_at(path)
+    assert found == Look(path, 2, 1, ("Birthday", "Shoe size"))
+    assert isinstance(found, Look)
+    assert found.sentence == (
+        "“customers.csv” has 2 customers. 1 cannot be read. "
+        "Not used: “Birthday”, “Shoe size”. What stands there stays out."
+    )
+    path.write_text("Colour,Size\nred,4\n")
+    assert "says who the customers are" in str(look_at(path))
+
+
+def test_what_is_written_is_used_in_full_when_it_comes_back(shop: Station, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    export_customers(shop.database.writer, path)
+    found = look_at(path)
+    assert isinstance(found, Look)
+    assert found.unused == ()

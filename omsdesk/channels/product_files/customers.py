@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from omsdesk.channels.product_files.layout import unused
 from omsdesk.channels.product_files.layouts.synonyms import folded
 from omsdesk.channels.product_files.reader import Sheet
 from omsdesk.channels.product_files.rows import RowProblem
@@ -94,6 +95,11 @@ def rows(sheet: Sheet) -> Iterator[CustomerRow | RowProblem]:
         raise UnreadableFile(message)
     for row in sheet.rows():
         yield row if isinstance(row, RowProblem) else _row(fields, *row)
+
+
+def unused_columns(sheet: Sheet) -> tuple[str, ...]:
+    """Name the columns of a file that say nothing of customers, as far as we know."""
+    return unused(sheet.headers, [at for at, header in enumerate(sheet.headers) if _field(header)])
 
 
 def _field(header: str) -> str:

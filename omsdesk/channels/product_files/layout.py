@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Protocol, TypeAlias
@@ -55,10 +55,15 @@ class Columns:
         self.headers = tuple(" ".join(header.split()) for header in headers)
         self.names = tuple(header.casefold() for header in self.headers)
         self._at = {name: index for index, name in reversed(tuple(enumerate(self.names)))}
+        self.used: set[int] = set()
+        """The columns that somebody asked for."""
 
     def find(self, *names: str) -> int | None:
         """Where the first of these columns stands that is there at all."""
-        return next((self._at[name] for name in names if name in self._at), None)
+        at = next((self._at[name] for name in names if name in self._at), None)
+        if at is not None:
+            self.used.add(at)
+        return at
 
     def cell(self, *names: str) -> Cell:
         """How to read the first of these columns that is there; nothing if none is."""
@@ -67,7 +72,8 @@ class Columns:
 
     def starting(self, prefix: str) -> tuple[tuple[str, int], ...]:
         """The columns whose name starts so: the rest of the name as it is written, and where they stand."""
-        found = ((index, header) for index, header in enumerate(self.headers) if self.names[index].startswith(prefix))
+        found = [(index, header) for index, header in enumerate(self.headers) if self.names[index].startswith(prefix)]
+        self.used.update(index for index, _ in found)
         return tuple((header[len(prefix) :].strip(), index) for index, header in found)
 
     def score(self, needed: Sequence[tuple[str, ...]], usual: Sequence[str]) -> float:
@@ -75,6 +81,25 @@ class Columns:
         if any(self.find(*names) is None for names in needed):
             return 0.0
         return CERTAIN + (1 - CERTAIN) * sum(name in self._at for name in usual) / len(usual)
+
+
+_OURS = frozenset({"line", "reason"})
+"""What a file of bad rows has besides (``errors.py``): it is imported again, and nobody misses them."""
+_NAMED = 6
+
+
+def unused(headers: Sequence[str], used: Collection[int]) -> tuple[str, ...]:
+    """Name the columns of a file that nothing reads."""
+    left = (header.strip() for at, header in enumerate(headers) if at not in used)
+    return tuple(header for header in left if header and header not in _OURS)
+
+
+def unused_words(columns: Sequence[str]) -> str:
+    """Say which columns are not used; empty where all are."""
+    if not columns:
+        return ""
+    more = f" and {len(columns) - _NAMED} more" if len(columns) > _NAMED else ""
+    return f"Not used: {', '.join(f'“{name}”' for name in columns[:_NAMED])}{more}. What stands there stays out."
 
 
 def nothing(_values: Sequence[str]) -> str:

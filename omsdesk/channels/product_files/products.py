@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from omsdesk.channels.product_files.amounts import read_price, read_quantity
 from omsdesk.channels.product_files.barcodes import is_damaged, read_codes
-from omsdesk.channels.product_files.layout import Columns, Draft, Layout
+from omsdesk.channels.product_files.layout import Columns, Draft, Layout, unused
 from omsdesk.channels.product_files.layouts.generic import Generic, Mapping
 from omsdesk.channels.product_files.reader import Sheet
 from omsdesk.channels.product_files.rows import PackCode, ProductRow, RowProblem
@@ -49,6 +49,13 @@ def read_products(
     mark = layout.mark(columns, sheet.sample)
     for draft in layout.drafts(columns, sheet.rows(progress)):
         yield draft if isinstance(draft, RowProblem) else _product(draft, currency, mark)
+
+
+def unused_columns(sheet: Sheet, layout: Layout) -> tuple[str, ...]:
+    """Name the columns of a file that a layout does not read."""
+    columns = Columns(sheet.headers)
+    next(layout.drafts(columns, ()), None)
+    return unused(sheet.headers, columns.used)
 
 
 def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:

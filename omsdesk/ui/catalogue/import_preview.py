@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from omsdesk.channels.product_files.layout import unused_words
 from omsdesk.channels.product_files.rows import RowProblem
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.till import full_name
@@ -73,7 +74,8 @@ class PreviewStep(QWidget):
         # Unknown taxes are the first remarks about the whole file, and asked about below.
         asked = len(preview.unknown_taxes)
         whole = [remark.sentence for remark in preview.summary.remarks if not remark.line][asked:][:3]
-        self._remarks.setText("\n".join([*whole, preview.summary.stopped] if preview.summary.stopped else whole))
+        said = (unused_words(preview.unused), *whole, preview.summary.stopped)
+        self._remarks.setText("\n".join(filter(None, said)))
         self._remarks.setVisible(bool(self._remarks.text()))
         self.rows.show_rows(preview.rows)
 

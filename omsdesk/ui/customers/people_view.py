@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
 from omsdesk.ui.widgets.sheet import Sheet
+from omsdesk.ui.widgets.touch_button import TouchButton
 
 if TYPE_CHECKING:
+    from omsdesk.actions.customer_files import Look
     from omsdesk.store.queries.customer import Listed
 
 _KINDS = "Files of customers (*.csv *.tsv *.txt *.xlsx)"
@@ -54,6 +57,7 @@ class PeopleView(QWidget):
         self.empty = EmptyState("users", "No customers yet. They are written down here, or at the till.")
         self.form = CustomerForm(session)
         self._said = ""
+        self.question: Sheet | None = None
         self._wire()
         left = column(self.search, self.list, self.empty, spacing=12, margins=(MARGIN, 4, 0, MARGIN))
         self.empty.hide()
@@ -163,7 +167,15 @@ class PeopleView(QWidget):
         """Import a file that somebody chooses."""
         path, _ = QFileDialog.getOpenFileName(self, "Choose a file of customers", "", _KINDS)
         if path:
-            self.session.take_in(Path(path))
+            self.session.look_into(Path(path), self.ask_to_import)
+
+    def ask_to_import(self, found: Look) -> None:
+        """Say what a file holds and which columns are not used, before anything of it is taken up."""
+        go = PrimaryButton("Import", "upload", "Enter")
+
+        go.setEnabled(found.rows > 0)
+        self._ask("Import customers", found.sentence, go, lambda: self.session.take_in(found.path))
+        go.setFocus()
 
     def choose_place(self) -> None:
         """Export into a file that somebody names."""
@@ -184,20 +196,25 @@ class PeopleView(QWidget):
 
     def ask_to_forget(self) -> None:
         """Ask before somebody is forgotten: there is no way back."""
-        words = Label(_FORGET, 18)
+        go = KeyButton("Forget for good", "trash-2", face=Face.DANGER, height=68)
+        name = self.session.chosen.title if self.session.chosen else ""
+        self._ask(f"Forget {name}?", _FORGET, go, self.session.forget)
+
+    def _ask(self, title: str, sentence: str, go: TouchButton, act: Callable[[], None]) -> None:
+        words = Label(sentence, 18)
         words.setWordWrap(True)
         body = QWidget()
         body.setLayout(column(words, 1))
-        go = KeyButton("Forget for good", "trash-2", face=Face.DANGER, height=68)
-        name = self.session.chosen.title if self.session.chosen else ""
-        self.question = Sheet(f"Forget {name}?", body, self, (go,))
-        self.question.closed.connect(self.question.deleteLater)
-        go.clicked.connect(self._forget)
-        self.question.open_sheet()
+        question = self.question = Sheet(title, body, self, (go,))
+        question.closed.connect(self._answered)
+        go.clicked.connect(question.close_sheet)
+        go.clicked.connect(act)
+        question.open_sheet()
 
-    def _forget(self) -> None:
-        self.question.close_sheet()
-        self.session.forget()
+    def _answered(self) -> None:
+        question, self.question = self.question, None
+        if question is not None:
+            question.deleteLater()
 
 
 def _result(row: Listed) -> Result:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from omsdesk.actions.customer_files import Result, export_customers, import_customers
+from omsdesk.actions.customer_files import Look, Result, export_customers, import_customers, look_at
 from omsdesk.actions.customer_statement import write_statement
 from omsdesk.actions.execute import Done
 from omsdesk.domain.account import Account, AccountKind, account_id
@@ -232,6 +232,17 @@ class CustomersSession:
         who, folder, now = self.chosen.id, self.office.pdf_folder(), self.office.clock.now()
         period = Period(f"{now.day[:4]}-01-01", now.day)
         self.office.work.ask(lambda connection: write_statement(connection, who, period, now, folder), then)
+
+    def look_into(self, path: Path, then: Callable[[Look], None]) -> None:
+        """Look what a file holds; nothing of it is taken up."""
+
+        def arrived(found: Look | str) -> None:
+            self.refusal = found if isinstance(found, str) else ""
+            self._tell()
+            if isinstance(found, Look):
+                then(found)
+
+        self.office.work.work(lambda: look_at(path), arrived)
 
     def take_in(self, path: Path) -> None:
         """Import a file of customers; what came of it is said when it is done."""

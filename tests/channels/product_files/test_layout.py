@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from omsdesk.channels.product_files.layout import CERTAIN, Columns, nothing
+from omsdesk.channels.product_files.layout import CERTAIN, Columns, Layout, nothing, unused_words
+from omsdesk.channels.product_files.products import unused_columns
+from omsdesk.channels.product_files.reader import open_file
+from omsdesk.channels.product_files.recognition import SYSTEMS, recognise
 
 COLUMNS = Columns(["Item  Name", "PRICE", "price", "Tax - VAT (20%)", "Tax - Eat In", "Current Quantity Café"])
 ROW = ["Tea", "1", "2", "Y", "N", "7"]
@@ -42,3 +47,23 @@ def test_a_layout_fits_if_all_it_needs_is_there_and_better_the_more_of_the_usual
     needed: tuple[tuple[str, ...], ...], usual: tuple[str, ...], score: float
 ) -> None:
     assert COLUMNS.score(needed, usual) == pytest.approx(score)
+
+
+def test_columns_that_nothing_reads_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Price,Shelf,,Weekday,line,reason\nMug,3,A,x,red,,\n", encoding="utf-8")
+    sheet = open_file(path)
+    assert unused_columns(sheet, recognise(sheet.headers, sheet.sample).layout) == ("Shelf", "Weekday")
+
+
+@pytest.mark.parametrize("layout", SYSTEMS, ids=lambda layout: layout.name)
+def test_every_known_export_tells_what_it_does_not_read(layout: Layout) -> None:
+    columns = Columns(("Nobody knows this", "Name", "Title", "Handle"))
+    next(layout.drafts(columns, ()), None)
+    assert 0 not in columns.used
+
+
+def test_few_names_are_said_and_the_rest_counted() -> None:
+    assert unused_words(()) == ""
+    assert unused_words(("A",)) == "Not used: “A”. What stands there stays out."
+    assert unused_words(tuple("ABCDEFGH")).startswith("Not used: “A”, “B”, “C”, “D”, “E”, “F” and 2 more.")

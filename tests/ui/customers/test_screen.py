@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.buying import SetCustomer
@@ -18,6 +18,7 @@ from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.customer import customer_by_id, groups, search
 from omsdesk.store.queries.till import price_lists
 from omsdesk.ui.customers.screen import GROUPS, PEOPLE, CustomersScreen
+from omsdesk.ui.widgets.key_button import KeyButton
 from tests.ui.back_office import BEN, BackOffice, Stage, press, take_pictures, type_into
 from tests.ui.customers.conftest import MIA
 
@@ -161,12 +162,14 @@ def test_a_person_is_forgotten_after_a_question(
     qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage
 ) -> None:
     screen.people.form.forget.click()
+    assert screen.people.question is not None
     assert screen.people.question.title.text() == "Forget Mia Schneider?"
     take_pictures(stage, "customers-forget")
     screen.people.question.close_sheet()
     assert known(shop) == MIA
     screen.people.form.forget.click()
-    screen.people._forget()
+    assert screen.people.question is not None
+    next(one for one in screen.people.question.findChildren(KeyButton) if one.label == "Forget for good").click()
     qtbot.waitUntil(lambda: known(shop) == Customer("mia", is_active=False))
     qtbot.waitUntil(lambda: len(rows(screen)) == 1)
 
@@ -206,8 +209,13 @@ def test_a_file_comes_in_and_goes_out(
     qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("Name,Phone,E-mail\nNina,0151 998877,\nBad,,nonsense\n", encoding="utf-8")
-    screen.people.session.take_in(path)
+    path.write_text("Name,Phone,E-mail,Hat\nNina,0151 998877,,6\nBad,,nonsense,\n", encoding="utf-8")
+    screen.people.session.look_into(path, screen.people.ask_to_import)
+    qtbot.waitUntil(lambda: screen.people.question is not None)
+    assert screen.people.question is not None
+    assert any("Not used: “Hat”" in label.text() for label in screen.people.question.findChildren(QLabel))
+    take_pictures(stage, "customers-import-asked")
+    press("Return")
     qtbot.waitUntil(lambda: "1 new customers" in screen.people.banner.text())
     assert "list-problems.csv" in screen.people.banner.text()
     take_pictures(stage, "customers-imported")

@@ -67,6 +67,7 @@ class Generic:
 
     def drafts(self, columns: Columns, rows: Iterable[RawRow | RowProblem]) -> Iterator[Draft | RowProblem]:
         """One product per row."""
+        columns.used.update(self.mapping.columns.values())
         cells = {field: self.mapping.cell(field) for field in FIELDS}
         id_of, name, variant, brand, sku = (cells[field] for field in ("id", "name", "variant", "brand", "sku"))
         codes, pack_codes, pack_quantity = (cells[field] for field in ("codes", "pack_codes", "pack_quantity"))
