@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from omsdesk.actions.clock import SystemClock
-from omsdesk.actions.execute import Done, Executor
+from omsdesk.actions.execute import Executor
 from omsdesk.actions.writer import Writer
-from omsdesk.domain.messages import Event
 from omsdesk.domain.people import Person
-from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
 from omsdesk.private_files import private_folder
 from omsdesk.settings import Service, Settings, ThemeChoice, save
 from omsdesk.store.database import Database, open_database
@@ -34,6 +32,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
+from omsdesk.ui.devices.station_devices import StationDevices
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from omsdesk.ui.office import Post
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
-    from omsdesk.devices.spooler import Spooler
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.sync.office import Office as SyncOffice
@@ -56,8 +54,6 @@ if TYPE_CHECKING:
 class Desktop(QObject):
     """Everything that runs in one process of a station: the database's threads, the printer, the window."""
 
-    printer_changed = Signal(object)
-    sheet_printed = Signal(object)
     station_changed = Signal()
 
     def __init__(self, settings: Settings, *, is_demo: bool = False) -> None:
@@ -79,7 +75,7 @@ class Desktop(QObject):
             settings.folder,
         )  # fmt: skip
         self.speaker = Speaker(settings.sound_volume)
-        self.spooler: Spooler | None = None
+        self.devices = StationDevices(lambda: self.settings, self.database.reader, self.writer)
         self.till: TillState | None = self._till_state()
         # Let in, and stopped before the shop was heard: it goes on where it was.
         self._is_joining = settings.service.is_enrolled and self._is_homeless()
@@ -91,7 +87,7 @@ class Desktop(QObject):
         self.window.rail.set_user(self._user)
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
-        self.executor.listeners += [self._wake_printer, lambda _: self.exchange.wake()]
+        self.executor.listeners += [self.devices.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
         self._offer_stores()
@@ -103,7 +99,7 @@ class Desktop(QObject):
         from omsdesk.ui.orders.badge import OrderBadge
 
         self.feed.start()
-        self._start_printer()
+        self.devices.start(self._till_id())
         self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
         self._badge = OrderBadge(self.feed, self.reader, self.window.rail)
@@ -113,7 +109,7 @@ class Desktop(QObject):
     def close(self) -> None:
         """End the threads; what was handed in is finished first."""
         self.feed.stop()
-        self._stop_printer()
+        self.devices.stop()
         self.exchange.stop()
         self.background.close()
         self.writer.close()
@@ -165,8 +161,8 @@ class Desktop(QObject):
             screen.try_wanted.connect(self.exchange.sync_now)
             screen.show_sync(self.exchange.state)
             self.exchange.changed.connect(screen.show_sync)
-            self.printer_changed.connect(screen.show_printer)
-            self.sheet_printed.connect(screen.show_sheet)
+            self.devices.printer_changed.connect(screen.show_printer)
+            self.devices.sheet_printed.connect(screen.show_sheet)
             return screen
         if self._is_joining:
             from omsdesk.ui.sync.join_screen import JoinScreen
@@ -354,13 +350,13 @@ class Desktop(QObject):
         self.station_changed.emit()
 
     def _begin_again(self) -> None:
-        self._stop_printer()
+        self.devices.stop()
         self.till = self._till_state()
         self.window.rename("sell", *self._first_page())
         for page in self._pages():
             self.window.rebuild(page.key)
         self.window.go("sell")
-        self._start_printer()
+        self.devices.start(self._till_id())
         if self._is_demo:
             self._let_in()
 
@@ -398,45 +394,13 @@ class Desktop(QObject):
         if self.till is not None:
             self.till.shift.is_blind = settings.is_close_blind
         theme.apply(look_of(settings), running())
-        if settings.receipt_printer != before.receipt_printer:
-            self._stop_printer()
-            self._start_printer()
+        if settings.device != before.device:
+            self.devices.follow()
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:
             self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
             save(self.settings)
-
-    # ------------------------------------------------------------------------------ the printer
-
-    def _start_printer(self) -> None:
-        from omsdesk.actions.print_queue import PrintQueue
-        from omsdesk.devices.chosen import printer_of
-        from omsdesk.devices.spooler import Spooler
-        from omsdesk.documents.printer_profile import PROFILES
-
-        if self.till is None:
-            return
-        profile = PROFILES[self.settings.receipt_printer.profile]
-        queue = PrintQueue(self._till_id(), profile, self.database.reader, self.writer)
-        # Status and paper come from the spooler's thread: the signals bring them to the GUI thread.
-        printer = printer_of(self.settings, self.sheet_printed.emit)
-        self.spooler = Spooler(printer, queue, self.printer_changed.emit)
-        self.spooler.start()
-
-    def _stop_printer(self) -> None:
-        spooler, self.spooler = self.spooler, None
-        if spooler is not None:
-            spooler.stop()
-
-    def _wake_printer(self, done: Done) -> None:
-        spooler = self.spooler
-        if spooler is not None and any(map(_wants_printer, done.facts)):
-            spooler.wake()
-
-
-def _wants_printer(fact: Event) -> bool:
-    return isinstance(fact, PrintAsked) or (isinstance(fact, PrintNoted) and fact.state is PrintState.QUEUED)
 
 
 def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:

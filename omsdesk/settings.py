@@ -21,7 +21,7 @@ from omsdesk.private_files import private_folder
 FILE = "settings.toml"
 
 _Value = TypeVar("_Value")
-_Section = TypeVar("_Section", bound="Settings | ReceiptPrinter | Service")
+_Section = TypeVar("_Section", bound="Settings | Service")
 
 
 class BrokenSettings(ValueError):
@@ -37,14 +37,6 @@ class ThemeChoice(StrEnum):
     CONTRAST = "contrast"
 
 
-class PrinterKind(StrEnum):
-    """How receipts leave the program."""
-
-    SIMULATOR = "simulator"
-    FILE = "file"
-    NETWORK = "network"
-
-
 def _setting(
     default: _Value, sentence: str, *, choices: tuple[_Value, ...] = (), between: tuple[int, int] | None = None
 ) -> _Value:
@@ -53,22 +45,14 @@ def _setting(
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptPrinter:
-    """Where receipts are printed."""
+class DeviceSetting:
+    """The device that plays a role here, such as ``receipt``, ``kitchen``, ``label``, ``scale`` or ``scanner-1``."""
 
-    kind: PrinterKind = _setting(  # noqa: RUF009 - the call describes the field and gives an immutable default
-        PrinterKind.SIMULATOR,
-        "simulator shows the paper on the screen, file writes it into a folder, network sends it to a printer.",
-        choices=tuple(PrinterKind),
-    )
-    host: str = _setting("", "Name or address of the printer in the network, such as 192.168.1.50.")
-    port: int = _setting(9100, "Port of the printer in the network.", between=(1, 65535))
-    folder: str = _setting("receipts", "Where the files go: a folder beside this file, or a full path.")
-    profile: str = _setting(
-        "epson-80",
-        "The model, which decides the columns (epson-80: 42, epson-58: 32) and the letters it can print.",
-        choices=("epson-80", "epson-80-wide", "epson-58", "generic-80", "generic-58"),
-    )
+    driver: str
+    address: str
+    """``tcp:192.168.1.50:9100``, ``usb:04b8:0202:X5RG012345``, ``serial:/dev/ttyUSB0``, ``file:receipts``."""
+    options: dict[str, str | int | bool] = field(default_factory=dict)
+    """What else the driver wants to know, under its own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +81,7 @@ class Settings:
 
     folder: Path = Path()
     database: str = _setting("shop.db", "The database: a file beside this one, or a full path.")
-    theme: ThemeChoice = _setting(  # noqa: RUF009 - see ReceiptPrinter.kind
+    theme: ThemeChoice = _setting(  # noqa: RUF009 - the call describes the field and gives an immutable default
         ThemeChoice.SYSTEM, "How screens look; system follows the desktop.", choices=tuple(ThemeChoice)
     )
     text_scale: int = _setting(100, "Size of all text in per cent.", choices=(100, 125, 150))
@@ -109,8 +93,9 @@ class Settings:
         "", "The shop that settings and products show where this computer is no till; empty: its own, or the first."
     )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
-    receipt_printer: ReceiptPrinter = ReceiptPrinter()
     service: Service = Service()
+    device: dict[str, DeviceSetting] = field(default_factory=dict)
+    """Role by role; a role that is not here is played by nothing, save receipts, which are then shown on the screen."""
 
     @property
     def database_path(self) -> Path:
@@ -121,11 +106,6 @@ class Settings:
     def pdf_path(self) -> Path:
         """The folder for PDF files."""
         return self.folder / self.pdf_folder
-
-    @property
-    def receipt_path(self) -> Path:
-        """The folder that a printer of the kind ``file`` writes into."""
-        return self.folder / self.receipt_printer.folder
 
 
 def station_folder(given: Path | None = None) -> Path:
@@ -147,7 +127,8 @@ def load(folder: Path) -> Settings:
     file = folder / FILE
     try:
         text = file.read_text(encoding="utf-8")
-        return replace(_read(Settings, tomllib.loads(text), _Where(file, text)), folder=folder)
+        found, where = tomllib.loads(text), _Where(file, text)
+        return replace(_read(Settings, found, where), folder=folder, device=_devices(found.get("device", {}), where))
     except FileNotFoundError:
         return Settings(folder)
     except tomllib.TOMLDecodeError as error:
@@ -176,7 +157,7 @@ def unknown_names(folder: Path) -> list[str]:
     file = folder / FILE
     found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     rows = {row.name: row.default for row in _settings_of(Settings)}
-    unknown = [name for name in found if name not in rows]
+    unknown = [name for name in found if name not in rows and name != "device"]
     for name, default in rows.items():
         if isinstance(default, _SECTIONS):
             known = {row.name for row in _settings_of(type(default))}
@@ -184,7 +165,7 @@ def unknown_names(folder: Path) -> list[str]:
     return unknown
 
 
-_SECTIONS = (ReceiptPrinter, Service)
+_SECTIONS = (Service,)
 
 
 class _Where:
@@ -199,9 +180,9 @@ class _Where:
     def broken(self, name: str, reason: str) -> BrokenSettings:
         section = ""
         for number, line in enumerate(self.text.splitlines(), 1):
-            if heading := re.match(r"\s*\[\s*(\w+)", line):
+            if heading := re.match(r"\s*\[+\s*([^\]]*?)\s*\]", line):
                 section = heading[1]
-                if section == name:
+                if section.partition(".")[0] == name:
                     return BrokenSettings(_sentence(self.file, number, reason))
             elif section == self.section and re.match(rf"\s*[\"']?{name}\b", line):
                 return BrokenSettings(_sentence(self.file, number, reason))
@@ -238,6 +219,23 @@ def _read(cls: type[_Section], found: dict[str, object], where: _Where) -> _Sect
     return cls(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
+def _devices(found: object, where: _Where) -> dict[str, DeviceSetting]:
+    if not isinstance(found, dict) or not all(isinstance(rows, dict) for rows in found.values()):
+        raise where.broken("device", "a device is a section: write [device.receipt] above its settings")
+    devices: dict[str, DeviceSetting] = {}
+    for role, rows in found.items():
+        section = where.inside(f"device.{role}")
+        for name in ("driver", "address"):
+            if not isinstance(rows.get(name, ""), str):
+                raise section.broken(name, f"{name} is a text in quotation marks")
+        for name, value in rows.items():
+            if type(value) not in _KINDS:
+                raise section.broken(name, f"{name} is a text, a whole number, true or false")
+        options = {name: value for name, value in rows.items() if name not in {"driver", "address"}}
+        devices[role] = DeviceSetting(rows.get("driver", ""), rows.get("address", ""), options)
+    return devices
+
+
 _KINDS: dict[type[object], str] = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
 
 
@@ -254,7 +252,7 @@ def _checked(row: Field[Any], value: object, where: _Where) -> object:
     return value
 
 
-def _written(section: Settings | ReceiptPrinter | Service) -> Iterator[str]:
+def _written(section: Settings | Service) -> Iterator[str]:
     for row in _settings_of(type(section)):
         value = getattr(section, row.name)
         if isinstance(value, _SECTIONS):
@@ -262,6 +260,15 @@ def _written(section: Settings | ReceiptPrinter | Service) -> Iterator[str]:
             continue
         yield f"# {row.metadata['sentence']}"
         yield f"{row.name} = {_literal(value)}"
+    if isinstance(section, Settings):
+        for role, device in section.device.items():
+            yield from ("", f"[device.{_key(role)}]")
+            rows = {"driver": device.driver, "address": device.address, **device.options}
+            yield from (f"{_key(name)} = {_literal(value)}" for name, value in rows.items())
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _literal(value: object) -> str:

@@ -19,7 +19,7 @@ from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import Money
-from omsdesk.settings import PrinterKind, ReceiptPrinter, Service, Settings, load
+from omsdesk.settings import DeviceSetting, Service, Settings, load
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.scopes import HEAD_OFFICE
@@ -115,14 +115,17 @@ def test_the_simulated_printer_shows_its_paper(shop: Shop) -> None:
     assert shop.screen.mode is Mode.DONE
 
 
+FOLDER = DeviceSetting("file", "file:receipts")
+
+
 @pytest.mark.parametrize(
     "printer",
-    [ReceiptPrinter(PrinterKind.FILE), ReceiptPrinter(PrinterKind.NETWORK, "127.0.0.1", 9)],
+    [FOLDER, DeviceSetting("escpos", "tcp:127.0.0.1:9")],
     ids=["file", "network"],
 )
-def test_with_another_printer_nothing_is_shown(shop: Shop, printer: ReceiptPrinter) -> None:
-    desktop = shop.start(receipt_printer=printer)
-    with shop.bot.assertNotEmitted(desktop.sheet_printed):
+def test_with_another_printer_nothing_is_shown(shop: Shop, printer: DeviceSetting) -> None:
+    desktop = shop.start(device={"receipt": printer})
+    with shop.bot.assertNotEmitted(desktop.devices.sheet_printed):
         shop.sell()
         shop.bot.waitUntil(lambda: shop.became not in {PrintState.QUEUED, PrintState.SENDING})
     assert shop.paper is None
@@ -131,9 +134,9 @@ def test_with_another_printer_nothing_is_shown(shop: Shop, printer: ReceiptPrint
 
 def test_the_printer_is_changed_while_the_program_runs(shop: Shop) -> None:
     desktop = shop.start()
-    first = desktop.spooler
-    desktop._keep(replace(shop.settings, receipt_printer=ReceiptPrinter(PrinterKind.FILE)))
-    assert desktop.spooler is not first
+    first = desktop.devices.spoolers["receipt"]
+    desktop._keep(replace(shop.settings, device={"receipt": FOLDER}))
+    assert desktop.devices.spoolers["receipt"] is not first
     shop.sell()
     shop.bot.waitUntil(lambda: any(shop.settings.folder.glob("receipts/*")))
     assert shop.paper is None

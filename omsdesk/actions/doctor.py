@@ -17,7 +17,7 @@ from pathlib import Path
 
 from omsdesk.domain.values import Stamp
 from omsdesk.resource_files import resource
-from omsdesk.settings import BrokenSettings, PrinterKind, Settings, load, unknown_names
+from omsdesk.settings import BrokenSettings, Settings, load, unknown_names
 from omsdesk.store import journal
 from omsdesk.store.conversion import readable_beside
 from omsdesk.store.encryption import key_name
@@ -227,16 +227,14 @@ def _fonts() -> Finding:
 
 
 def _printer(settings: Settings) -> Finding:
-    wanted = settings.receipt_printer
-    match wanted.kind:
-        case PrinterKind.SIMULATOR:
-            return Finding("printer", Health.NOTE, "Receipts are shown on the screen: no printer is set up.")
-        case PrinterKind.FILE:
-            from omsdesk.devices.drivers.file.printer import FilePrinter
+    from omsdesk.devices.chosen import ON_SCREEN, printer_of, receipt_printer
+    from omsdesk.devices.ports import DeviceError
 
-            name, status = str(settings.receipt_path), FilePrinter(settings.receipt_path).status()
-        case PrinterKind.NETWORK:
-            from omsdesk.devices.drivers.network.printer import NetworkPrinter
-
-            name, status = f"{wanted.host}:{wanted.port}", NetworkPrinter(wanted.host, wanted.port).status()
-    return Finding("printer", Health.FINE if status.can_print else Health.BAD, f"{name}: {status.sentence}")
+    setting = receipt_printer(settings)
+    if setting.driver == ON_SCREEN.driver:
+        return Finding("printer", Health.NOTE, "Receipts are shown on the screen: no printer is set up.")
+    try:
+        status = printer_of(setting, settings.folder).status()
+    except DeviceError as fault:
+        return Finding("printer", Health.BAD, fault.sentence)
+    return Finding("printer", Health.FINE if status.can_print else Health.BAD, f"{setting.address}: {status.sentence}")

@@ -11,7 +11,7 @@ from omsdesk.documents.escpos import render
 from omsdesk.documents.printer_profile import PrinterProfile
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.printing import NotePrint, PaperKind, PrintState
+from omsdesk.domain.printing import RECEIPT, NotePrint, PaperKind, PrintState
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.printing import Job, unsettled
 
@@ -26,10 +26,15 @@ class PrintQueue:
     """Implements ``devices.spooler.Queue``. All calls come from the spooler's thread."""
 
     def __init__(
-        self, till: str, profile: PrinterProfile, open_reader: Callable[[], Connection], writer: Writer
+        self,
+        till: str,
+        profile: PrinterProfile,
+        open_reader: Callable[[], Connection],
+        writer: Writer,
+        role: str = RECEIPT,
     ) -> None:
         """Take the till whose jobs these are, and the printer that they are made for."""
-        self._till = till
+        self._till, self._role = till, role
         self._profile = profile
         self._open_reader = open_reader
         self._reader: Connection | None = None
@@ -42,7 +47,7 @@ class PrintQueue:
         jobs: list[PrintJob] = []
         is_next = True
         for job in unsettled(self._reader, self._till):
-            if job.state is PrintState.UNKNOWN:
+            if job.state is PrintState.UNKNOWN or job.role != self._role:
                 continue
             if job.is_inherited:
                 self._note(job.job, PrintState.UNKNOWN, _INHERITED)

@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from omsdesk.settings import PrinterKind, Settings
+from omsdesk.devices import registry
+from omsdesk.devices.address import Address, Bus
+from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
+from omsdesk.documents.printer_profile import PROFILES, PrinterProfile
+from omsdesk.domain.printing import RECEIPT, PrintState
+from omsdesk.settings import DeviceSetting, Settings
 
 if TYPE_CHECKING:
-    from omsdesk.devices.drivers.simulator.painter import Sheet
-    from omsdesk.devices.ports import ReceiptPrinter
+    from omsdesk.devices.ports import Printer
+
+ON_SCREEN = DeviceSetting("simulator", str(Address(Bus.VIRTUAL)))
+"""What prints receipts where nothing was set up yet."""
 
 
-def printer_of(settings: Settings, on_sheet: Callable[[Sheet], None]) -> ReceiptPrinter:
-    """Make the receipt printer that the settings name; a simulated one hands its paper to ``on_sheet``."""
-    from omsdesk.documents.printer_profile import PROFILES
+def receipt_printer(settings: Settings) -> DeviceSetting:
+    """Give what prints receipts here."""
+    return settings.device.get(RECEIPT, ON_SCREEN)
 
-    wanted = settings.receipt_printer
-    if wanted.kind is PrinterKind.NETWORK:
-        from omsdesk.devices.drivers.network.printer import NetworkPrinter
 
-        return NetworkPrinter(wanted.host, wanted.port)
-    if wanted.kind is PrinterKind.FILE:
-        from omsdesk.devices.drivers.file.printer import FilePrinter
+def attach(setting: DeviceSetting, folder: Path) -> object:
+    """Make what speaks to a device; a folder's name that is not a full path begins in ``folder``.
 
-        return FilePrinter(settings.receipt_path)
-    from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+    Raises:
+        DeviceError: NO_SERVICE, its driver cannot be used here; ILLEGAL, it is not set up right.
 
-    return SimulatedPrinter(PROFILES[wanted.profile], on_sheet)
+    """
+    try:
+        address = Address.parse(setting.address)
+    except ValueError as fault:
+        raise DeviceError(ErrorCode.ILLEGAL, str(fault)) from None
+    if address.bus is Bus.FOLDER:
+        address = replace(address, place=str(folder / address.place))
+    return registry.attach(setting.driver, address, setting.options)
+
+
+def printer_of(setting: DeviceSetting, folder: Path) -> Printer:
+    """Make the printer of a role. Raises DeviceError as ``attach`` does, and where it is no printer."""
+    from omsdesk.devices.driver import Category
+
+    if registry.card_of(setting.driver).category not in {Category.RECEIPT_PRINTER, Category.LABEL_PRINTER}:
+        raise DeviceError(ErrorCode.ILLEGAL, "This device is no printer. Choose another one on the Devices page.")
+    return cast("Printer", attach(setting, folder))
+
+
+class Unavailable:
+    """Stands for a printer whose driver cannot be used: jobs wait until somebody has set it up again."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say why."""
+        self._status = PrinterStatus(Condition.OFFLINE, sentence)
+
+    def status(self) -> PrinterStatus:
+        """Say why."""
+        return self._status
+
+    def print(self, payload: bytes, name: str) -> Delivery:
+        """Nothing was sent."""
+        return Delivery(PrintState.FAILED, self._status.sentence, Condition.OFFLINE)
+
+    def resume(self) -> Delivery:
+        """Nothing is ever held here."""
+        return self.print(b"", "")
+
+    def interrupt(self) -> None:
+        """Nothing here waits."""
+
+    def close(self) -> None:
+        """Nothing here is open."""
+
+
+def profile_of(setting: DeviceSetting) -> PrinterProfile:
+    """Give what is known of a receipt printer's model; the usual one where the settings name none that there is."""
+    return PROFILES.get(str(setting.options.get("profile", "")), PROFILES["epson-80"])

@@ -106,12 +106,14 @@ def _labelled(elements: GS1ElementStrings, currency: str) -> Labelled | None:
 def _price(elements: GS1ElementStrings, currency: str) -> Money | None:
     """Read the amount payable: of a single monetary area, or with its currency (ISO 4217, by number)."""
     local, named = elements.get(ai="392"), elements.get(ai="393")
-    amount = local.decimal if local else None
-    if named is not None and named.decimal is not None and named.value[:3] == _NUMBERS.get(currency):
-        amount = named.decimal
-    if amount is None:
+    if named is not None and named.value[:3] == _NUMBERS.get(currency):
+        digits, places = named.value[3:], named.ai.ai[3]
+    elif local is not None:
+        digits, places = local.value, local.ai.ai[3]
+    else:
         return None
-    return Money(int(amount.scaleb(minor_digits(currency))), currency)
+    # Not biip's decimal: of fewer digits than decimals it makes ten times as much.
+    return Money(int(Decimal(digits).scaleb(minor_digits(currency) - int(places))), currency)
 
 
 _NUMBERS = {

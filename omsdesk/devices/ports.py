@@ -16,6 +16,10 @@ class ErrorCode(StrEnum):
     """Why a device cannot do what it was asked (UnifiedPOS error codes)."""
 
     CLOSED = "closed"
+    CLAIMED = "claimed"
+    """Another program has it."""
+    NO_SERVICE = "no service"
+    """Its driver is missing, or something that the driver needs."""
     NO_HARDWARE = "no hardware"
     OFFLINE = "offline"
     TIMEOUT = "timeout"
@@ -119,8 +123,8 @@ class Delivery:
         return PrinterStatus(self.condition, self.sentence)
 
 
-class ReceiptPrinter(Protocol):
-    """A printer for receipts. All calls come from one thread, save ``interrupt``."""
+class Printer(Protocol):
+    """A printer for receipts or labels. All calls come from one thread, save ``interrupt``."""
 
     def status(self) -> PrinterStatus:
         """Ask how the printer is; never raises and never takes longer than a few seconds."""

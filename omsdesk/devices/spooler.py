@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from omsdesk.devices.ports import Condition, Delivery, PrinterStatus, ReceiptPrinter
+from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Spooler:
 
     def __init__(
         self,
-        printer: ReceiptPrinter,
+        printer: Printer,
         queue: Queue,
         on_status: Callable[[PrinterStatus], None] | None = None,
         name: str = "printer",

@@ -33,6 +33,10 @@ class PaperKind(StrEnum):
     """No paper: the kick that opens the drawer."""
 
 
+RECEIPT = "receipt"
+"""The role of the printer that every till has."""
+
+
 @record
 class AskPrint(Command):
     """Print a document. What was asked for before and not cancelled comes out marked as a copy."""
@@ -41,6 +45,8 @@ class AskPrint(Command):
     till: str
     paper: PaperKind
     document: str
+    role: str = RECEIPT
+    """Which of the till's printers."""
 
 
 @record
@@ -63,6 +69,7 @@ class PrintAsked(Event):
     document: str
     is_copy: bool = False
     opens_drawer: bool = False
+    role: str = RECEIPT
 
 
 @event("print.noted")
@@ -102,7 +109,9 @@ def decide(
         case AskPrint() if state is not None:
             return ()
         case AskPrint():
-            return (PrintAsked(command.job, command.till, command.paper, command.document, was_asked),)
+            return (
+                PrintAsked(command.job, command.till, command.paper, command.document, was_asked, role=command.role),
+            )
         case NotePrint() if state is None:
             return Refusal("There is no such print job.")
         case NotePrint() if state is command.state or (state in _ENDED and command.state is not PrintState.QUEUED):

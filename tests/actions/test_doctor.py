@@ -15,7 +15,7 @@ import pytest
 
 from omsdesk.actions.doctor import QT_LIBRARIES, WINDOW_LIBRARIES, Finding, Health, examine, is_there_a_screen
 from omsdesk.domain.values import Stamp
-from omsdesk.settings import FILE, PrinterKind, ReceiptPrinter, Settings, save
+from omsdesk.settings import FILE, DeviceSetting, Settings, save
 from omsdesk.store.encryption import PLAIN_HEADER, forget_keys
 from tests.store.encrypted import a_secret_days_work, no_keys
 from tests.stories.shop_floor import CLOCK, a_days_work
@@ -31,8 +31,8 @@ def findings(folder: Path, now: Stamp | None = None) -> dict[str, Finding]:
     return {finding.subject: finding for finding in found}
 
 
-def with_printer(folder: Path, printer: ReceiptPrinter) -> Finding:
-    save(Settings(folder, receipt_printer=printer))
+def with_printer(folder: Path, printer: DeviceSetting) -> Finding:
+    save(Settings(folder, device={"receipt": printer}))
     return findings(folder)["printer"]
 
 
@@ -175,9 +175,9 @@ def test_a_misspelt_setting_is_told(tmp_path: Path) -> None:
 def test_a_printer_that_is_switched_off_is_told(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
-    printer = with_printer(tmp_path, ReceiptPrinter(PrinterKind.NETWORK, "127.0.0.1", port))
+    printer = with_printer(tmp_path, DeviceSetting("escpos", f"tcp:127.0.0.1:{port}"))
     assert printer.health is Health.BAD
-    assert printer.sentence.startswith(f"127.0.0.1:{port}: ")
+    assert printer.sentence.startswith(f"tcp:127.0.0.1:{port}: ")
 
 
 def test_a_printer_that_answers_is_fine(tmp_path: Path) -> None:
@@ -191,14 +191,14 @@ def test_a_printer_that_answers_is_fine(tmp_path: Path) -> None:
 
         threading.Thread(target=answer, daemon=True).start()
         port = server.getsockname()[1]
-        printer = with_printer(tmp_path, ReceiptPrinter(PrinterKind.NETWORK, "127.0.0.1", port))
-    assert printer == Finding("printer", Health.FINE, f"127.0.0.1:{port}: The printer is ready.")
+        printer = with_printer(tmp_path, DeviceSetting("escpos", f"tcp:127.0.0.1:{port}"))
+    assert printer == Finding("printer", Health.FINE, f"tcp:127.0.0.1:{port}: The printer is ready.")
 
 
 def test_receipts_into_a_folder_need_a_folder_that_can_be_written(tmp_path: Path) -> None:
-    assert with_printer(tmp_path, ReceiptPrinter(PrinterKind.FILE)).health is Health.FINE
+    assert with_printer(tmp_path, DeviceSetting("file", "file:receipts")).health is Health.FINE
     (tmp_path / "locked").write_text("a file, not a folder")
-    locked = ReceiptPrinter(PrinterKind.FILE, folder="locked")
+    locked = DeviceSetting("file", "file:locked")
     assert with_printer(tmp_path, locked).health is Health.BAD
 
 

@@ -85,11 +85,11 @@ def main(folder: Path, codes: list[str]) -> None:
 def _till(folder: Path) -> Iterator[TillScreen]:
     """Start the desktop on a database, as a person does."""
     from omsdesk.app import Desktop
-    from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings
+    from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.ui.application import application
     from omsdesk.ui.till.screen import TillScreen
 
-    settings = Settings(folder, sound_volume=0, receipt_printer=ReceiptPrinter(PrinterKind.FILE))
+    settings = Settings(folder, sound_volume=0, device={"receipt": DeviceSetting("file", "file:receipts")})
     app = application(settings)
     desktop = Desktop(settings)
     desktop.window.resize(1366, 768)

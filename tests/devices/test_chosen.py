@@ -6,21 +6,71 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.devices.chosen import printer_of
+from omsdesk.devices.chosen import Unavailable, printer_of, profile_of, receipt_printer
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.drivers.file.printer import FilePrinter
-from omsdesk.devices.drivers.network.printer import NetworkPrinter
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
-from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings
+from omsdesk.devices.ports import DeviceError, ErrorCode
+from omsdesk.documents.printer_profile import PROFILES
+from omsdesk.domain.printing import PrintState
+from omsdesk.settings import DeviceSetting, Settings
 
 
 @pytest.mark.parametrize(
-    ("kind", "driver"),
+    ("setting", "driver"),
     [
-        (PrinterKind.SIMULATOR, SimulatedPrinter),
-        (PrinterKind.FILE, FilePrinter),
-        (PrinterKind.NETWORK, NetworkPrinter),
+        (DeviceSetting("simulator", "virtual:"), SimulatedPrinter),
+        (DeviceSetting("file", "file:receipts"), FilePrinter),
+        (DeviceSetting("escpos", "tcp:127.0.0.1:9100"), EscPosPrinter),
+        (DeviceSetting("escpos", "usb:04b8:0202:X1", {"answers": False}), EscPosPrinter),
+        (DeviceSetting("escpos", "serial:/dev/ttyS0", {"line": "19200 7E1"}), EscPosPrinter),
     ],
 )
-def test_each_kind_has_its_driver(tmp_path: Path, kind: PrinterKind, driver: type) -> None:
-    settings = Settings(tmp_path, receipt_printer=ReceiptPrinter(kind, host="127.0.0.1"))
-    assert isinstance(printer_of(settings, lambda _: None), driver)
+def test_each_setting_has_its_driver(tmp_path: Path, setting: DeviceSetting, driver: type) -> None:
+    assert isinstance(printer_of(setting, tmp_path), driver)
+
+
+def test_a_station_without_settings_shows_its_receipts_on_the_screen(tmp_path: Path) -> None:
+    assert isinstance(printer_of(receipt_printer(Settings(tmp_path)), tmp_path), SimulatedPrinter)
+
+
+def test_a_folder_begins_beside_the_settings(tmp_path: Path) -> None:
+    printer = printer_of(DeviceSetting("file", "file:paper"), tmp_path)
+    assert printer.print(b"hello", "job").state is PrintState.PRINTED
+    assert (tmp_path / "paper" / "job.bin").read_bytes() == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("setting", "code", "words"),
+    [
+        (DeviceSetting("fax", "tcp:127.0.0.1"), ErrorCode.NO_SERVICE, "no driver “fax”"),
+        (DeviceSetting("escpos", "bluetooth:1"), ErrorCode.ILLEGAL, "no address"),
+        (DeviceSetting("escpos", "file:x"), ErrorCode.ILLEGAL, "No bytes go to file:"),
+        (DeviceSetting("escpos", "usb:epson"), ErrorCode.ILLEGAL, "names no USB device"),
+        (DeviceSetting("escpos", "serial:/dev/ttyS0", {"line": "fast"}), ErrorCode.ILLEGAL, "9600 8N1"),
+        (DeviceSetting("simulator", "virtual:", {"profile": "daisy wheel"}), ErrorCode.ILLEGAL, "profile is one of"),
+    ],
+)
+def test_what_is_set_up_wrong_is_said(tmp_path: Path, setting: DeviceSetting, code: ErrorCode, words: str) -> None:
+    with pytest.raises(DeviceError) as fault:
+        printer_of(setting, tmp_path)
+    assert fault.value.code is code
+    assert words in fault.value.sentence
+
+
+def test_jobs_of_a_printer_that_cannot_be_used_wait() -> None:
+    printer = Unavailable("Its library is missing.")
+    assert not printer.status().can_print
+    assert printer.print(b"a", "job").state is PrintState.FAILED
+    assert printer.resume().sentence == "Its library is missing."
+    printer.interrupt()
+    printer.close()
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_model_decides_the_columns(name: str) -> None:
+    assert profile_of(DeviceSetting("escpos", "tcp:a", {"profile": name})) is PROFILES[name]
+
+
+def test_a_model_that_nobody_knows_is_the_usual_one() -> None:
+    assert profile_of(DeviceSetting("escpos", "tcp:a", {"profile": "?"})) is PROFILES["epson-80"]

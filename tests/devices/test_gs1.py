@@ -71,6 +71,13 @@ def test_pounds_are_weighed_too() -> None:
     assert found.weight == Quantity.of("0.453592")
 
 
+def test_a_price_of_fewer_digits_than_decimals_is_cents() -> None:
+    for code in (f"]e001{GTIN}39221", f"]e001{GTIN}39329781"):
+        found = read(code, "EUR")
+        assert found is not None
+        assert found.price == Money(1, "EUR")
+
+
 def test_a_price_in_other_money_is_no_price() -> None:
     euro = f"]e001{GTIN}3932978419"
     assert (found := read(euro, "EUR")) is not None

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from omsdesk.devices import spooler as spooler_module
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
 from omsdesk.devices.drivers.file.printer import FilePrinter
-from omsdesk.devices.drivers.network.printer import NetworkPrinter, Patience
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
-from omsdesk.devices.ports import Condition, Delivery, PrinterStatus, ReceiptPrinter
+from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus
 from omsdesk.devices.spooler import BACKOFF, PrintJob, Spooler
+from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
@@ -109,7 +110,7 @@ class Desk:
     statuses: list[PrinterStatus] = field(default_factory=list)
     spoolers: list[Spooler] = field(default_factory=list)
 
-    def start(self, printer: ReceiptPrinter, poll_seconds: float = 0.05) -> Spooler:
+    def start(self, printer: Printer, poll_seconds: float = 0.05) -> Spooler:
         spooler = Spooler(printer, self.queue, self.statuses.append, poll_seconds=poll_seconds)
         self.spoolers.append(spooler)
         spooler.start()
@@ -150,8 +151,8 @@ def emulator() -> Iterator[ForeignPrinter]:
     printer.switch_off()
 
 
-def network(port: int) -> NetworkPrinter:
-    return NetworkPrinter("127.0.0.1", port, patience=HURRY)
+def network(port: int) -> EscPosPrinter:
+    return EscPosPrinter(TcpPort("127.0.0.1", port), patience=HURRY)
 
 
 # --- the ordinary day -------------------------------------------------------------------------------------------------
@@ -202,7 +203,7 @@ def test_a_printer_that_cannot_confirm_ends_as_sent(desk: Desk) -> None:
 
     with server(one_way) as port:
         desk.queue.add("job")
-        desk.start(NetworkPrinter("127.0.0.1", port, answers=False, patience=HURRY))
+        desk.start(EscPosPrinter(TcpPort("127.0.0.1", port), answers=False, patience=HURRY))
         assert desk.reaches("job", PrintState.SENT)
 
 
@@ -436,7 +437,7 @@ def test_it_ends_within_a_second_whatever_the_printer_does(
     with server(behaviour) as port:
         desk.queue.add("job", LONG_RECEIPT)
         patient = Patience(connect=20, answer=20, look=20, stall=60)
-        spooler = desk.start(NetworkPrinter("127.0.0.1", port, patience=patient))
+        spooler = desk.start(EscPosPrinter(TcpPort("127.0.0.1", port), patience=patient))
         assert desk.reaches("job", _SENDING)
         time.sleep(0.2)
         start = time.monotonic()
@@ -470,7 +471,7 @@ def test_stopping_before_the_start_or_twice_does_no_harm(desk: Desk) -> None:
 def test_a_printer_that_is_off_blocks_nobody(desk: Desk) -> None:
     with server(hang) as port:
         desk.queue.add("job")
-        spooler = desk.start(NetworkPrinter("127.0.0.1", port, patience=Patience(connect=20, answer=20)))
+        spooler = desk.start(EscPosPrinter(TcpPort("127.0.0.1", port), patience=Patience(connect=20, answer=20)))
         start = time.thread_time()
         for _ in range(1000):
             spooler.wake()

@@ -25,6 +25,7 @@ def asked(connection: Connection, entry: Entry, fact: PrintAsked) -> None:
         state=str(PrintState.QUEUED),
         asked_ms=entry.stamp.utc_ms,
         asked_position=entry.position,
+        role=fact.role,
     )
 
 

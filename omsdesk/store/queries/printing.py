@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omsdesk.domain.printing import PaperKind, PrintState
+from omsdesk.domain.printing import RECEIPT, PaperKind, PrintState
 from omsdesk.domain.records import record
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.ticket import is_heard
@@ -23,6 +23,7 @@ class Job:
     state: PrintState
     detail: str
     asked_ms: int
+    role: str = RECEIPT
     is_inherited: bool = False
     """Whether it was asked for before this database was put back or copied: it may have come out already."""
 
@@ -30,11 +31,14 @@ class Job:
 def unsettled(connection: Connection, till: str) -> list[Job]:
     """List the jobs of a till that are not done, oldest first."""
     return [
-        Job(job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, bool(old))
-        for job, paper, document, is_copy, opens, state, detail, asked_ms, old in connection.rows(
+        Job(
+            job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, role,
+            bool(old),
+        )
+        for job, paper, document, is_copy, opens, state, detail, asked_ms, role, old in connection.rows(
             _sql.UNSETTLED, till=till
         )
-    ]
+    ]  # fmt: skip
 
 
 def was_asked(connection: Connection, paper: PaperKind, document: str) -> bool:

@@ -12,6 +12,7 @@ ASK = insert(print_job).values(
         name: bindparam(name)
         for name in (
             "id", "till", "paper", "document", "is_copy", "opens_drawer", "state", "asked_ms", "asked_position",
+            "role",
         )
     }
 )  # fmt: skip
@@ -30,7 +31,7 @@ WAS_ASKED = (
 )
 _JOB = (
     print_job.c.id, print_job.c.paper, print_job.c.document, print_job.c.is_copy, print_job.c.opens_drawer,
-    print_job.c.state, print_job.c.detail, print_job.c.asked_ms,
+    print_job.c.state, print_job.c.detail, print_job.c.asked_ms, print_job.c.role,
 )  # fmt: skip
 _is_inherited = func.coalesce(journal.c.epoch < select(station.c.epoch).where(station.c.id == 1).scalar_subquery(), 0)
 UNSETTLED = (

@@ -19,6 +19,7 @@ print_job = Table(
     text("detail"),
     whole("asked_ms"),
     whole("asked_position"),
+    text("role", default="receipt"),
 )
 is_unsettled: ColumnElement[bool] = literal_column("state IN ('queued', 'failed', 'sending', 'held', 'unknown')")
 """Jobs that still want something; written out so that SQLite sees that the index below serves the query."""

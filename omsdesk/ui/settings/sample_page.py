@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from omsdesk.devices.ports import ReceiptPrinter
+from omsdesk.devices.address import Address, Bus
+from omsdesk.devices.chosen import printer_of, receipt_printer
+from omsdesk.devices.ports import DeviceError
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Align, Columns, Cut, Feed, Paper, Rule, Size, Text
 from omsdesk.documents.printer_profile import PROFILES
 from omsdesk.domain.printing import PrintState
-from omsdesk.settings import PrinterKind, Settings
+from omsdesk.settings import Settings
 
 _LETTERS = "ÄÖÜäöüß éèêç ñ ¿? € £ ¥ Łódź Žluťoučký"
 
@@ -44,38 +46,25 @@ def sample_paper(name: str, profile: str, moment: str) -> Paper:
     )
 
 
-def printer_of(settings: Settings) -> ReceiptPrinter:
-    """Make the printer that the settings describe."""
-    wanted = settings.receipt_printer
-    if wanted.kind is PrinterKind.NETWORK:
-        from omsdesk.devices.drivers.network.printer import NetworkPrinter
-
-        return NetworkPrinter(wanted.host.strip(), wanted.port)
-    if wanted.kind is PrinterKind.FILE:
-        from omsdesk.devices.drivers.file.printer import FilePrinter
-
-        return FilePrinter(settings.receipt_path)
-    from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
-
-    return SimulatedPrinter(PROFILES[wanted.profile])
-
-
 def print_sample(settings: Settings, name: str, moment: str) -> SamplePrint:
     """Print the page; takes seconds where a printer does not answer, so never on the GUI thread."""
-    profile = settings.receipt_printer.profile
+    setting = receipt_printer(settings)
+    profile = str(setting.options.get("profile", "epson-80"))
     payload = render(sample_paper(name, profile, moment), PROFILES[profile]).payload
-    delivery = printer_of(settings).print(payload, "test-page")
+    try:
+        delivery = printer_of(setting, settings.folder).print(payload, "test-page")
+    except DeviceError as fault:
+        return SamplePrint(fault.sentence, is_good=False)
     if delivery.state not in {PrintState.PRINTED, PrintState.SENT}:
         return SamplePrint(delivery.status.sentence, is_good=False)
-    match settings.receipt_printer.kind:
-        case PrinterKind.NETWORK:
-            return SamplePrint("The test page was printed.", is_good=True)
-        case PrinterKind.FILE:
-            return SamplePrint(
-                f"The test page was written to {settings.receipt_path}.", is_good=True, sheets=_drawn(payload, profile)
-            )
-        case PrinterKind.SIMULATOR:
+    match Address.parse(setting.address):
+        case Address(Bus.FOLDER, folder):
+            sentence = f"The test page was written to {settings.folder / folder}."
+            return SamplePrint(sentence, is_good=True, sheets=_drawn(payload, profile))
+        case Address(Bus.VIRTUAL):
             return SamplePrint("This is how the paper looks.", is_good=True, sheets=_drawn(payload, profile))
+        case _:
+            return SamplePrint("The test page was printed.", is_good=True)
 
 
 def _drawn(payload: bytes, profile: str) -> tuple[bytes, ...]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from omsdesk.devices.address import RAW_PORT, Address, Bus
+from omsdesk.devices.chosen import receipt_printer
 from omsdesk.documents.formats import format_moment
-from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings, ThemeChoice
+from omsdesk.domain.printing import RECEIPT
+from omsdesk.settings import DeviceSetting, Settings, ThemeChoice
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 from omsdesk.ui.settings.sample_page import SamplePrint, print_sample
 
@@ -31,13 +34,18 @@ class StationDraft:
 
 def draft_of(settings: Settings) -> StationDraft:
     """Write settings as the form shows them."""
-    printer = settings.receipt_printer
+    printer = receipt_printer(settings)
+    try:
+        address = Address.parse(printer.address)
+    except ValueError:
+        address = Address(Bus.VIRTUAL)
+    is_network, is_folder = address.bus is Bus.NETWORK, address.bus is Bus.FOLDER
     return StationDraft(
-        str(printer.kind),
-        printer.host,
-        str(printer.port),
-        printer.folder,
-        printer.profile,
+        printer.driver,
+        address.host if is_network else "",
+        str(address.port if is_network else RAW_PORT),
+        address.place if is_folder else "receipts",
+        str(printer.options.get("profile", "epson-80")),
         str(settings.theme),
         str(settings.text_scale),
         str(settings.sound_volume),
@@ -49,12 +57,12 @@ def draft_of(settings: Settings) -> StationDraft:
 def problems(draft: StationDraft) -> dict[str, str]:
     """Say what is wrong with which field."""
     found: dict[str, str] = {}
-    if draft.kind == PrinterKind.NETWORK:
+    if draft.kind == "escpos":
         if not draft.host.strip():
             found["host"] = "Type the printer's address, such as 192.168.1.50."
         if not (draft.port.strip().isdecimal() and 1 <= int(draft.port) <= 65535):
             found["port"] = "A port is a number from 1 to 65535; most printers have 9100."
-    if draft.kind == PrinterKind.FILE and not draft.folder.strip():
+    if draft.kind == "file" and not draft.folder.strip():
         found["folder"] = "Choose the folder for the files."
     if not draft.pdf_folder.strip():
         found["pdf_folder"] = "Choose the folder for PDF files."
@@ -63,13 +71,13 @@ def problems(draft: StationDraft) -> dict[str, str]:
 
 def settings_of(draft: StationDraft, known: Settings) -> Settings:
     """Read settings from a draft without problems."""
-    printer = ReceiptPrinter(
-        PrinterKind(draft.kind),
-        draft.host.strip(),
-        int(draft.port) if draft.port.strip().isdecimal() else known.receipt_printer.port,
-        draft.folder.strip() or known.receipt_printer.folder,
-        draft.profile,
-    )
+    address = {
+        "escpos": Address(Bus.NETWORK, f"{draft.host.strip()}:{draft.port.strip()}"),
+        "file": Address(Bus.FOLDER, draft.folder.strip()),
+    }.get(draft.kind, Address(Bus.VIRTUAL))
+    before = receipt_printer(known)
+    kept = before.options if before.driver == draft.kind else {}
+    printer = DeviceSetting(draft.kind, str(address), {**kept, "profile": draft.profile})
     return replace(
         known,
         theme=ThemeChoice(draft.theme),
@@ -77,7 +85,7 @@ def settings_of(draft: StationDraft, known: Settings) -> Settings:
         sound_volume=int(draft.sound_volume),
         pdf_folder=draft.pdf_folder.strip(),
         is_close_blind=draft.is_close_blind,
-        receipt_printer=printer,
+        device={**known.device, RECEIPT: printer},
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout
 
 from omsdesk.documents.printer_profile import PROFILES
-from omsdesk.settings import PrinterKind, ThemeChoice
+from omsdesk.settings import ThemeChoice
 from omsdesk.ui.settings.part import Part
 from omsdesk.ui.settings.station_session import StationSession
 from omsdesk.ui.theme import Tone
@@ -17,9 +17,9 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.paper_view import PaperView
 
 _KINDS = {
-    PrinterKind.SIMULATOR: "On the screen, without a printer",
-    PrinterKind.NETWORK: "A printer in the network",
-    PrinterKind.FILE: "Files in a folder",
+    "simulator": "On the screen, without a printer",
+    "escpos": "A printer in the network",
+    "file": "Files in a folder",
 }
 _THEMES = {
     ThemeChoice.SYSTEM: "As the desktop",
@@ -96,7 +96,7 @@ class StationView(Part):
         session = self._session_station
         draft, may_edit = session.draft, session.may_edit
         offers = {
-            "kind": [(str(kind), label) for kind, label in _KINDS.items()],
+            "kind": list(_KINDS.items()),
             "profile": [(name, profile.name) for name, profile in PROFILES.items()],
             "theme": [(str(theme), label) for theme, label in _THEMES.items()],
             "text_scale": list(_SCALES),
@@ -110,7 +110,7 @@ class StationView(Part):
                 fill(editor, getattr(draft, name))
                 editor.setEnabled(may_edit)
             card.show_errors(session.errors)
-        for name, kind in (("host", PrinterKind.NETWORK), ("port", PrinterKind.NETWORK), ("folder", PrinterKind.FILE)):
+        for name, kind in (("host", "escpos"), ("port", "escpos"), ("folder", "file")):
             self.printer.show_field(name, is_shown=draft.kind == kind)
         self.choose.setVisible(may_edit)
         self.where.setText(f"They go to {session.folder / draft.pdf_folder.strip()}.")

@@ -245,9 +245,9 @@ class TillScreen(Screen):
         if notice is not None and notice.tone in {NoticeTone.WARN, NoticeTone.BAD}:
             self.speaker.play(Sound.NOT_FOUND if notice.code else Sound.BLOCKED)
 
-    def show_printer(self, status: PrinterStatus) -> None:
-        """Show how the printer is; call it on the GUI thread."""
-        self.status.set_printer(status)
+    def show_printer(self, role: str, status: PrinterStatus) -> None:
+        """Show how a printer is; call it on the GUI thread."""
+        self.status.set_printer(role, status)
 
     def show_sync(self, state: SyncState) -> None:
         """Show how the exchange with the service stands."""

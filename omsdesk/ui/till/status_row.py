@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.domain.printing import RECEIPT
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui import theme
 from omsdesk.ui.sync_words import told
@@ -42,6 +43,8 @@ _TONES = {
     counters.Tone.WARN: (Tone.WARN, "triangle-alert"),
     counters.Tone.BAD: (Tone.BAD, "circle-alert"),
 }
+_URGENCY = {Condition.UNKNOWN: 0, Condition.READY: 1, Condition.PAPER_LOW: 2}
+"""Conditions that let paper come out; all others want somebody at once."""
 _SCANNER = "A scanner works as soon as it is plugged in. Scan anything to try it: this turns green."
 
 
@@ -59,7 +62,7 @@ class StatusRow(QWidget):
         """Show what is known at the start."""
         super().__init__()
         self.state = state
-        self._printer = PrinterStatus.of(Condition.UNKNOWN)
+        self._printers: dict[str, PrinterStatus] = {}
         self._sync = SyncState()
         self.sync = Chip("This till only", "monitor", Tone.NEUTRAL)
         self.printer = Chip("Printer", "printer", Tone.NEUTRAL)
@@ -169,25 +172,34 @@ class StatusRow(QWidget):
         """A scan came in: there is a scanner, and it works."""
         self.scanner.set_state("Scanner", "scan-line", Tone.OK)
 
-    def set_printer(self, status: PrinterStatus) -> None:
-        """Remember how the printer is."""
-        self._printer = status
+    def set_printer(self, role: str, status: PrinterStatus) -> None:
+        """Remember how a printer is."""
+        self._printers[role] = status
         self.show_printer()
 
+    @property
+    def _worst(self) -> tuple[str, PrinterStatus]:
+        """The printer that wants somebody the most, by its role."""
+        told = sorted(
+            self._printers.items(), key=lambda row: _URGENCY.get(row[1].condition, len(_URGENCY)), reverse=True
+        )
+        return told[0] if told else (RECEIPT, PrinterStatus.of(Condition.UNKNOWN))
+
     def show_printer(self) -> None:
-        """Show the printer's trouble, if it has any."""
-        condition, count = self._printer.condition, len(self.state.receipts.in_trouble())
+        """Show the printers' trouble, if there is any."""
+        (role, status), count = self._worst, len(self.state.receipts.in_trouble())
+        name = "Printer" if role == RECEIPT else role.capitalize()
         if count:
             words = "1 print waits" if count == 1 else f"{count} prints wait"
             self.printer.set_state(words, "printer-x", Tone.BAD)
-        elif condition is Condition.PAPER_LOW:
-            self.printer.set_state("Paper low", "printer", Tone.WARN)
-        elif self._printer.can_print:
+        elif status.condition is Condition.PAPER_LOW:
+            self.printer.set_state("Paper low" if role == RECEIPT else f"{name}: paper low", "printer", Tone.WARN)
+        elif status.can_print:
             self.printer.set_state("Printer", "printer", Tone.OK)
-        elif condition is Condition.UNKNOWN:
+        elif status.condition is Condition.UNKNOWN:
             self.printer.set_state("Printer", "printer", Tone.NEUTRAL)
         else:
-            self.printer.set_state(f"Printer: {condition}", "printer-x", Tone.BAD)
+            self.printer.set_state(f"{name}: {status.condition}", "printer-x", Tone.BAD)
         self._fit_chips()
 
     def show_sync(self, state: SyncState) -> None:
@@ -213,8 +225,9 @@ class StatusRow(QWidget):
         if self.state.receipts.in_trouble():
             self.prints_wanted.emit()
             return
-        tone = counters.Tone.INFO if self._printer.can_print else counters.Tone.WARN
-        self.state.counter.say(tone, self._printer.sentence)
+        _, status = self._worst
+        tone = counters.Tone.INFO if status.can_print else counters.Tone.WARN
+        self.state.counter.say(tone, status.sentence)
 
 
 def _label(offer: Offer, *, is_tight: bool) -> str:

@@ -16,7 +16,7 @@ from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.domain.tender import TenderKind
 from omsdesk.domain.values import Money
-from omsdesk.settings import PrinterKind, ThemeChoice, load
+from omsdesk.settings import ThemeChoice, load
 from omsdesk.store.queries.settings import everybody
 from omsdesk.store.queries.till import shop_of, tills
 from omsdesk.ui.settings.people_view import PeopleView
@@ -365,7 +365,7 @@ def test_settings_are_kept_and_taken_back(
     press("Ctrl+S")
     kept = load(shop.folder)
     assert (kept.theme, kept.sound_volume) == (ThemeChoice.DARK, 35)
-    assert kept.receipt_printer.profile == "epson-58"
+    assert kept.device["receipt"].options["profile"] == "epson-58"
     press("Ctrl+Z")
     assert load(shop.folder).theme is ThemeChoice.SYSTEM
     assert len(computer.kept) == 2
@@ -387,7 +387,7 @@ def test_a_network_printer_gets_the_test_page(qtbot: QtBot, station: StationView
                     connection.sendall(b"\x00")
 
     threading.Thread(target=serve, daemon=True).start()
-    choose(station.printer.editor("kind"), "network")
+    choose(station.printer.editor("kind"), "escpos")
     assert station.printer.editor("host").isVisible()
     type_into(station.printer.editor("host"), "127.0.0.1", stage)
     type_into(station.printer.editor("port"), str(server.getsockname()[1]), stage)
@@ -399,7 +399,7 @@ def test_a_network_printer_gets_the_test_page(qtbot: QtBot, station: StationView
 
 
 def test_a_printer_that_is_not_there_is_said(qtbot: QtBot, station: StationView, stage: Stage) -> None:
-    choose(station.printer.editor("kind"), "network")
+    choose(station.printer.editor("kind"), "escpos")
     click(station.test)
     assert station._session_station.errors["host"] == "Type the printer's address, such as 192.168.1.50."
     free = socket.create_server(("127.0.0.1", 0))
@@ -418,7 +418,7 @@ def test_a_printer_that_is_not_there_is_said(qtbot: QtBot, station: StationView,
 def test_files_are_written_where_the_form_says(
     qtbot: QtBot, shop: BackOffice, station: StationView, stage: Stage
 ) -> None:
-    choose(station.printer.editor("kind"), str(PrinterKind.FILE))
+    choose(station.printer.editor("kind"), "file")
     type_into(station.printer.editor("folder"), "paper", stage)
     click(station.test)
     qtbot.waitUntil(lambda: station.result.text() != "", timeout=10_000)

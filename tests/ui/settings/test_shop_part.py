@@ -196,7 +196,7 @@ def test_fields_of_another_kind_of_printer_are_out_of_the_way(settings: Settings
     kind = station.printer.editor("kind")
     assert isinstance(kind, QComboBox)
     shown = {}
-    for key in ("simulator", "network", "file"):
+    for key in ("simulator", "escpos", "file"):
         kind.setCurrentIndex(kind.findData(key))
         shown[key] = [name for name in ("host", "port", "folder") if station.printer.editor(name).isVisible()]
-    assert shown == {"simulator": [], "network": ["host", "port"], "file": ["folder"]}
+    assert shown == {"simulator": [], "escpos": ["host", "port"], "file": ["folder"]}

@@ -10,7 +10,7 @@ import pytest
 
 from omsdesk.documents.plain import render
 from omsdesk.documents.printer_profile import PROFILES
-from omsdesk.settings import PrinterKind, ReceiptPrinter, Settings, ThemeChoice
+from omsdesk.settings import DeviceSetting, Settings, ThemeChoice
 from omsdesk.ui.settings.sample_page import print_sample, sample_paper
 from omsdesk.ui.settings.station_session import StationDraft, draft_of, problems, settings_of
 
@@ -21,7 +21,7 @@ KNOWN = Settings(
     sound_volume=35,
     database="till.db",
     is_close_blind=True,
-    receipt_printer=ReceiptPrinter(PrinterKind.NETWORK, "192.168.1.50", 9100, "receipts", "generic-58"),
+    device={"receipt": DeviceSetting("escpos", "tcp:192.168.1.50:9100", {"profile": "generic-58", "answers": False})},
 )
 
 
@@ -63,6 +63,7 @@ def test_the_test_page_fills_a_line_of_every_model(profile: str, tmp_path: Path)
     text = render(sample_paper("Corner Coffee", profile, "today"), columns)
     digits = next(line for line in text.splitlines() if line.startswith("12345"))
     assert len(digits) == columns
-    made = print_sample(Settings(tmp_path, receipt_printer=ReceiptPrinter(profile=profile)), "Corner Coffee", "today")
+    printer = DeviceSetting("simulator", "virtual:", {"profile": profile})
+    made = print_sample(Settings(tmp_path, device={"receipt": printer}), "Corner Coffee", "today")
     assert made.is_good
     assert made.sheets[0].startswith(b"\x89PNG")

@@ -407,7 +407,7 @@ def printer_out_of_paper(till: Station) -> None:
     till.press(Qt.Key.Key_F5)
     job = unsettled(till.reader, "t1")[0].job
     till.do(NotePrint(job, PrintState.HELD, PrinterStatus.of(Condition.PAPER_OUT).sentence))
-    till.screen.show_printer(PrinterStatus.of(Condition.PAPER_OUT))
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.PAPER_OUT))
     fill(till, "oat")
     till.screen.status.printer.click()
 

@@ -48,12 +48,12 @@ def test_where_and_when_is_told(bench: Bench, status: StatusRow) -> None:
     ],
 )
 def test_the_printer_is_a_word_and_a_colour(status: StatusRow, condition: Condition, label: str, tone: Tone) -> None:
-    status.set_printer(PrinterStatus.of(condition))
+    status.set_printer("receipt", PrinterStatus.of(condition))
     assert (status.printer.label, status.printer.tone) == (label, tone)
 
 
 def test_a_printer_is_explained(bench: Bench, status: StatusRow) -> None:
-    status.set_printer(PrinterStatus.of(Condition.COVER_OPEN))
+    status.set_printer("receipt", PrinterStatus.of(Condition.COVER_OPEN))
     status.printer.click()
     assert bench.said == "The cover of the printer is open. Close it; printing goes on by itself."
 

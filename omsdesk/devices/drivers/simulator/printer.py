@@ -25,7 +25,7 @@ class SimulatedPrinter:
 
     def __init__(self, profile: PrinterProfile = EPSON_80, on_sheet: Callable[[Sheet], None] | None = None) -> None:
         self._painter = Painter(profile)
-        self._on_sheet = on_sheet
+        self.on_sheet = on_sheet
         self._condition = Condition.READY
         self._lock = threading.Lock()
 
@@ -65,8 +65,8 @@ class SimulatedPrinter:
             new = self._painter.sheets[before:]
             del self._painter.sheets[:-KEPT]
         for sheet in new:
-            if self._on_sheet is not None:
-                self._on_sheet(replace(sheet, job=name))
+            if self.on_sheet is not None:
+                self.on_sheet(replace(sheet, job=name))
         return Delivery(PrintState.PRINTED, condition=self._condition)
 
     def resume(self) -> Delivery:

@@ -38,7 +38,7 @@ def test_paper_of_a_printer_without_a_blade_is_torn_off_after_each_job() -> None
 def test_of_a_long_day_the_newest_paper_is_kept() -> None:
     printer = SimulatedPrinter()
     shown: list[Sheet] = []
-    printer._on_sheet = shown.append
+    printer.on_sheet = shown.append
     for _ in range(KEPT + 5):
         printer.print(render((Rule(), Cut())).payload, "job")
     assert len(shown) == KEPT + 5

@@ -67,7 +67,7 @@ def test_a_print_that_failed_is_shown_with_its_reason_and_printed_again(till: St
     till.press(Qt.Key.Key_Return)
     assert state_of(till, job) is PrintState.QUEUED
     assert till.screen.sheet is None
-    till.screen.show_printer(PrinterStatus.of(Condition.READY))
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.READY))
     assert chip.label == "Printer"
 
 
@@ -126,7 +126,7 @@ def test_a_scan_behind_the_list_is_an_article(till: Station) -> None:
 
 
 def test_without_trouble_the_printer_says_how_it_is(till: Station) -> None:
-    till.screen.show_printer(PrinterStatus.of(Condition.COVER_OPEN))
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.COVER_OPEN))
     assert till.screen.status.printer.label == "Printer: cover open"
     tap(till, till.screen.status.printer)
     assert till.screen.sheet is None

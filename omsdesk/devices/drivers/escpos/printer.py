@@ -1,4 +1,4 @@
-"""A receipt printer on the network that says whether the paper came out.
+"""A receipt printer that says whether the paper came out.
 
 Before a job the printer is asked how it is; after the job's last byte follows a question that is answered in order
 with printing. An answer is proof; silence is not: a printer without paper keeps what it got and prints it later, so a
@@ -10,9 +10,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from omsdesk.devices.drivers.network import status
-from omsdesk.devices.drivers.network.conversation import Conversation
-from omsdesk.devices.drivers.network.port import TcpPort
+from omsdesk.devices.drivers.escpos import status
+from omsdesk.devices.drivers.escpos.conversation import Conversation
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, Port, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
@@ -32,18 +31,17 @@ class Patience:
     """For a printer that neither takes data, nor confirms, nor names a cause."""
 
 
-class NetworkPrinter:
-    """An ESC/POS printer at an address. ``answers`` is False for a model that sends nothing back."""
+class EscPosPrinter:
+    """An ESC/POS printer on a wire. ``answers`` is False for a model that sends nothing back."""
 
     def __init__(
         self,
-        host: str,
-        port: int = 9100,
+        port: Port,
         *,
         answers: bool = True,
         patience: Patience | None = None,
     ) -> None:
-        self._port: Port = TcpPort(host, port)
+        self._port = port
         self._answers = answers
         self._patience = patience or Patience()
         self._talk = Conversation(self._port, self._patience.answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from omsdesk.devices.drivers.network import status
+from omsdesk.devices.drivers.escpos import status
 from omsdesk.devices.ports import Condition, DeviceError, ErrorCode, Port, PrinterStatus
 
 if TYPE_CHECKING:

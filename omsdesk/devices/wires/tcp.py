@@ -125,12 +125,12 @@ class TcpPort:
 
     def _open_socket(self) -> socket.socket:
         if self._socket is None:
-            raise DeviceError(ErrorCode.CLOSED, "The connection to the printer is closed.")
+            raise DeviceError(ErrorCode.CLOSED, "The connection is closed.")
         return self._socket
 
     def _lost(self, sent: int) -> DeviceError:
-        return DeviceError(ErrorCode.FAILURE, "The connection to the printer was lost.", sent)
+        return DeviceError(ErrorCode.FAILURE, f"The connection to {self._address[0]} was lost.", sent)
 
     def _nobody(self, what: str) -> str:
         host, port = self._address
-        return f"The printer at {host}, port {port}, {what}. Check that it is switched on and connected to the network."
+        return f"The device at {host}, port {port}, {what}. Check that it is switched on and connected to the network."

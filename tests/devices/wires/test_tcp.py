@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from omsdesk.devices.drivers.network.port import TcpPort
 from omsdesk.devices.ports import DeviceError, ErrorCode
+from omsdesk.devices.wires.tcp import TcpPort
 from tests.devices.lonely_servers import free_port, hang, reset, server
 
 

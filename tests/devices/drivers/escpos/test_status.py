@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsdesk.devices.drivers.network.status import QUESTIONS, ask, begins_report, condition, is_barrier, is_status
+from omsdesk.devices.drivers.escpos.status import QUESTIONS, ask, begins_report, condition, is_barrier, is_status
 from omsdesk.devices.ports import Condition
 from tests.devices.foreign_printer import _emupos
 

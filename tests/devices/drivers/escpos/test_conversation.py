@@ -10,10 +10,10 @@ from contextlib import suppress
 
 import pytest
 
-from omsdesk.devices.drivers.network.conversation import Conversation
-from omsdesk.devices.drivers.network.port import TcpPort
-from omsdesk.devices.drivers.network.printer import NetworkPrinter, Patience
+from omsdesk.devices.drivers.escpos.conversation import Conversation
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
 from omsdesk.devices.ports import Condition, Delivery, DeviceError
+from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
@@ -31,7 +31,7 @@ SENDS_STATUS_BY_ITSELF = b"\x1da\xff"
 def delivered(behaviour: Callable[[socket.socket], None]) -> Delivery:
     """What becomes of a receipt at a printer that behaves so."""
     with server(behaviour) as port:
-        printer = NetworkPrinter("127.0.0.1", port, patience=HURRY)
+        printer = EscPosPrinter(TcpPort("127.0.0.1", port), patience=HURRY)
         delivery = printer.print(RECEIPT, "job")
         while delivery.state is PrintState.HELD:
             delivery = printer.resume()
@@ -59,7 +59,7 @@ def test_a_status_that_the_printer_sends_unasked_is_no_proof_of_paper(fault: str
     """Another program may have switched it on, and its bytes look like the answer that we wait for."""
     emulator = ForeignPrinter().listen()
     emulator.on_first_job = lambda: emulator.set_fault(fault, is_active=True)
-    printer = NetworkPrinter("127.0.0.1", emulator.port, patience=HURRY)
+    printer = EscPosPrinter(TcpPort("127.0.0.1", emulator.port), patience=HURRY)
     delivery = printer.print(b"\x1b@" + SENDS_STATUS_BY_ITSELF + RECEIPT, "job")
     assert delivery.state is PrintState.HELD
     assert not emulator.sheets
@@ -153,7 +153,7 @@ def test_a_printer_that_takes_the_job_in_by_sips_is_waited_for_and_looked_at() -
 
     with server(sips) as port:
         patience = Patience(connect=1, answer=1, look=0.1, stall=60)
-        printer = NetworkPrinter("127.0.0.1", port, patience=patience)
+        printer = EscPosPrinter(TcpPort("127.0.0.1", port), patience=patience)
         start = time.monotonic()
         delivery = printer.print(RECEIPT * 3000, "job")
         assert time.monotonic() - start < 20, "a look takes its time and no more"
@@ -192,7 +192,7 @@ def test_a_printer_that_closes_its_half_of_the_line_leaves_the_job_unknown() -> 
 
 def test_a_cover_that_opens_during_the_job_is_named_and_waited_for_longer_than_silence() -> None:
     with server(lambda client: answer_and_read(client, cause=b"\x12")) as port:
-        printer = NetworkPrinter("127.0.0.1", port, patience=HURRY)
+        printer = EscPosPrinter(TcpPort("127.0.0.1", port), patience=HURRY)
         assert printer.print(RECEIPT, "job").state is PrintState.HELD
         printer.close()
     opened = 0.0
@@ -203,7 +203,7 @@ def test_a_cover_that_opens_during_the_job_is_named_and_waited_for_longer_than_s
         answer_and_read(client, cause=b"\x16")
 
     with server(opens) as port:
-        printer = NetworkPrinter("127.0.0.1", port, patience=HURRY)
+        printer = EscPosPrinter(TcpPort("127.0.0.1", port), patience=HURRY)
         delivery, opened = printer.print(RECEIPT, "job"), time.monotonic()
         while delivery.state is PrintState.HELD and time.monotonic() - opened < 2 * HURRY.stall:
             delivery = printer.resume()

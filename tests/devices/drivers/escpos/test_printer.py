@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from omsdesk.devices.drivers.network.printer import NetworkPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
 from omsdesk.devices.ports import Condition, Delivery
+from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
@@ -31,11 +32,11 @@ def emulator() -> Iterator[ForeignPrinter]:
     printer.switch_off()
 
 
-def printer_at(port: int, *, answers: bool = True, patience: Patience = HURRY) -> NetworkPrinter:
-    return NetworkPrinter("127.0.0.1", port, answers=answers, patience=patience)
+def printer_at(port: int, *, answers: bool = True, patience: Patience = HURRY) -> EscPosPrinter:
+    return EscPosPrinter(TcpPort("127.0.0.1", port), answers=answers, patience=patience)
 
 
-def settled(printer: NetworkPrinter, delivery: Delivery) -> Delivery:
+def settled(printer: EscPosPrinter, delivery: Delivery) -> Delivery:
     """Stay with a held job to its end."""
     while delivery.state is PrintState.HELD:
         delivery = printer.resume()
@@ -125,7 +126,7 @@ def test_nobody_at_the_address_means_nothing_was_sent() -> None:
 
 
 def test_an_address_that_does_not_exist_is_said() -> None:
-    delivery = NetworkPrinter("", 0, patience=HURRY).print(RECEIPT, "job")
+    delivery = EscPosPrinter(TcpPort("", 0), patience=HURRY).print(RECEIPT, "job")
     assert delivery.state is PrintState.FAILED
 
 

@@ -1,0 +1,106 @@
+"""What a driver is: it recognises devices of its kind, and makes what speaks to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from enum import StrEnum
+from typing import Protocol
+
+from omsdesk.devices.address import Address, Bus
+from omsdesk.domain.records import record
+
+Value = str | int | bool
+Options = Mapping[str, Value]
+
+
+class Category(StrEnum):
+    """Classes of devices, as UnifiedPOS names them; those that it does not have are named alike."""
+
+    RECEIPT_PRINTER = "POSPrinter"
+    LABEL_PRINTER = "LabelPrinter"
+    SCANNER = "Scanner"
+    SCALE = "Scale"
+    LINE_DISPLAY = "LineDisplay"
+    CUSTOMER_SCREEN = "CustomerScreen"
+    CASH_DRAWER = "CashDrawer"
+
+
+@record
+class Found:
+    """A device that a finder sees."""
+
+    address: Address
+    name: str
+    """As its maker or the system calls it."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What else is known: ``vendor``, ``product``, ``serial``, ``class``, ``service``…"""
+
+
+class Driver(Protocol):
+    """One object for each kind of device. A driver knows bytes and statuses, and never what a shop is."""
+
+    def probe(self, found: Found) -> int:
+        """Say how sure it is that this is a device of its kind: 0 is no, 100 is certain. Asks nothing of the device."""
+
+    def attach(self, address: Address, options: Options) -> object:
+        """Make what speaks to the device: a ``Printer``, ``Scanner``, ``Scale`` or ``LineDisplay`` by its category.
+
+        Nothing is opened yet. ``options`` holds each option of the driver's card.
+
+        Raises:
+            ValueError: the options cannot be; the sentence says which, and why.
+
+        """
+
+
+@record
+class Option:
+    """A setting of a driver."""
+
+    name: str
+    sentence: str
+    default: Value
+    choices: tuple[Value, ...] = ()
+
+    def read(self, value: Value) -> Value:
+        """Check a value.
+
+        Raises:
+            ValueError: it is none of this option.
+
+        """
+        if self.choices and (value not in self.choices or isinstance(value, bool) != isinstance(self.default, bool)):
+            raise ValueError(f"{self.name} is one of {', '.join(map(str, self.choices))}.")
+        if type(value) is not type(self.default):
+            raise ValueError(f"{self.name} is {_KINDS[type(self.default)]}.")
+        return value
+
+
+_KINDS = {bool: "true or false", int: "a whole number", str: "a text"}
+
+
+@record
+class Card:
+    """What a driver's ``device.toml`` says of it."""
+
+    name: str
+    title: str
+    category: Category
+    buses: tuple[Bus, ...]
+    library: str = ""
+    """The module without which it does not work; empty where it needs none."""
+    language: str = ""
+    """What a printer is spoken to in: ``escpos``, ``zpl``, ``pdf``…; empty for all else."""
+    options: tuple[Option, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """The quality list: each rule is ``done``, or says why it does not hold here."""
+
+    def whole(self, options: Options) -> dict[str, Value]:
+        """Give all options, those that were not chosen with their defaults; what is no option is left out.
+
+        Raises:
+            ValueError: a value cannot be.
+
+        """
+        return {row.name: row.read(options.get(row.name, row.default)) for row in self.options}

@@ -1,1 +1,0 @@
-"""ESC/POS printers on the network, spoken to on raw TCP port 9100."""

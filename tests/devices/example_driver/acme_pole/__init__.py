@@ -1,0 +1,1 @@
+"""A driver of somebody else's, as CONTRIBUTING.md describes it."""

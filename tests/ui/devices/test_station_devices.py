@@ -1,0 +1,107 @@
+"""The devices of a station while it runs: printers by their roles, started anew where the settings changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
+from omsdesk.settings import DeviceSetting, Settings
+from omsdesk.store.queries.printing import unsettled
+from omsdesk.ui.devices.station_devices import StationDevices
+from tests.patience import until
+from tests.ui.till.shop import Station, set_up
+
+FOLDER = DeviceSetting("file", "file:receipts")
+KITCHEN = DeviceSetting("file", "file:kitchen")
+
+
+class Bench:
+    """A till's printers under settings that a test changes."""
+
+    def __init__(self, till: Station, folder: Path) -> None:
+        self.till = till
+        self.settings = Settings(folder)
+        self.told: list[tuple[str, bool]] = []
+        self.devices = StationDevices(lambda: self.settings, till.database.reader, till.writer)
+        self.devices.printer_changed.connect(lambda role, status: self.told.append((role, status.can_print)))
+        till.writer.executor.listeners.append(self.devices.heard)
+
+    def set_up(self, **devices: DeviceSetting) -> None:
+        """Change what is set up."""
+        self.settings = replace(self.settings, device=devices)
+        self.devices.follow()
+
+    def ask(self, job: str, role: str = "receipt") -> None:
+        """Ask for an opening of the drawer: no paper that a document would be needed for."""
+        ask = AskPrint(job, "t1", PaperKind.DRAWER, "nowhere", role)
+        self.till.writer.submit("anna", ask).result()
+
+    def papers(self, folder: str) -> list[str]:
+        """What came out into a folder."""
+        return sorted(path.stem for path in (self.settings.folder / folder).glob("*.bin"))
+
+
+@pytest.fixture
+def bench(tmp_path: Path, qtbot: QtBot) -> Iterator[Bench]:
+    till = Station(set_up(tmp_path), qtbot).start()
+    made = Bench(till, tmp_path)
+    yield made
+    made.devices.stop()
+    till.stop()
+
+
+def test_each_role_prints_what_is_asked_of_it(bench: Bench) -> None:
+    bench.set_up(receipt=FOLDER, kitchen=KITCHEN)
+    bench.devices.start("t1")
+    bench.ask("one")
+    bench.ask("two", "kitchen")
+    until(lambda: bench.papers("receipts") == ["one"] and bench.papers("kitchen") == ["two"])
+
+
+def test_a_station_without_a_till_prints_nothing(bench: Bench) -> None:
+    bench.devices.start("")
+    assert bench.devices.spoolers == {}
+
+
+def test_paper_shows_on_the_screen_where_nothing_is_set_up(bench: Bench) -> None:
+    bench.devices.start("t1")
+    assert list(bench.devices.spoolers) == ["receipt"]
+    bench.till.until(lambda: ("receipt", True) in bench.told)
+
+
+def test_what_did_not_change_runs_on(bench: Bench) -> None:
+    bench.set_up(receipt=FOLDER, kitchen=KITCHEN)
+    bench.devices.start("t1")
+    receipts, kitchen = bench.devices.spoolers["receipt"], bench.devices.spoolers["kitchen"]
+    bench.set_up(receipt=FOLDER, kitchen=DeviceSetting("file", "file:other"))
+    assert bench.devices.spoolers["receipt"] is receipts
+    assert bench.devices.spoolers["kitchen"] is not kitchen
+    bench.set_up(receipt=FOLDER)
+    assert list(bench.devices.spoolers) == ["receipt"]
+
+
+def test_jobs_for_a_printer_that_cannot_be_used_wait_until_it_can(bench: Bench) -> None:
+    bench.set_up(receipt=DeviceSetting("no such driver", "tcp:x"))
+    bench.devices.start("t1")
+    bench.ask("one")
+    bench.till.until(lambda: ("receipt", False) in bench.told)
+    reader = bench.till.database.reader()
+    until(lambda: [job.state for job in unsettled(reader, "t1")] == [PrintState.FAILED])
+    bench.set_up(receipt=FOLDER)
+    until(lambda: bench.papers("receipts") == ["one"])
+    reader.close()
+
+
+def test_what_is_printed_again_wakes_its_printer(bench: Bench) -> None:
+    bench.set_up(receipt=FOLDER, kitchen=KITCHEN)
+    bench.devices.start("t1")
+    bench.ask("one", "kitchen")
+    until(lambda: bench.papers("kitchen") == ["one"])
+    (bench.settings.folder / "kitchen" / "one.bin").unlink()
+    bench.till.writer.submit("anna", NotePrint("one", PrintState.QUEUED)).result()
+    until(lambda: bench.papers("kitchen") == ["one"])
