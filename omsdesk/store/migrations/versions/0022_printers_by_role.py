@@ -10,4 +10,4 @@ down_revision = "0021"
 
 def upgrade() -> None:
     """Note for each job which printer it is for."""
-    op.execute("ALTER TABLE print_job ADD COLUMN role TEXT NOT NULL DEFAULT 'receipt'")
+    op.execute("ALTER TABLE print_job ADD COLUMN role TEXT DEFAULT 'receipt' NOT NULL")
