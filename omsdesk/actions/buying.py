@@ -10,7 +10,7 @@ from omsdesk.domain.customer import Buyer
 from omsdesk.domain.line import Line
 from omsdesk.domain.repricing import Anew
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import AddLine, SaleCommand
+from omsdesk.domain.sale_command import AddLine, ReturnDeposit, SaleCommand
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.store.engine import Connection
@@ -37,6 +37,8 @@ def for_customer(
             theirs = _Prices(connection, desk, before, terms)
             parts = tuple(replace(part, article=theirs.of(part.article)) for part in command.parts)
             return replace(command, article=theirs.of(command.article), parts=parts), None
+        case ReturnDeposit(amount=None) if before is not None and before.has_own_prices:
+            return replace(command, article=_Prices(connection, desk, before, terms).of(command.article)), None
     return command, None
 
 
@@ -58,8 +60,11 @@ class _Prices:
         return self.of(row.article)
 
     def of(self, article: Article) -> Article:
-        """Give an article as it is sold to them; what is in no catalogue costs everybody the same."""
-        desk = self._desk
-        found = product_by_id(self._connection, article.product, desk.shop, desk.at.day, self._buyer.price_lists)
+        """Give an article as it is sold to them; what is in no catalogue costs everybody the same, as do deposits.
+
+        An empty brings the same to whoever brings it: nobody may have paid less for it.
+        """
+        desk, lists = self._desk, () if article.traits.is_deposit else self._buyer.price_lists
+        found = product_by_id(self._connection, article.product, desk.shop, desk.at.day, lists)
         known = found.article if found else article
         return untaxed(known, self._terms) if self._buyer.exemption else known

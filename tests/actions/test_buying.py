@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from omsdesk.domain.buying import SetCustomer
-from omsdesk.domain.catalogue import PriceRow, SetPrices
+from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.customer import Buyer, Customer, CustomerGroup, Exemption, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Takes
 from omsdesk.domain.promotion_book import SavePromotion
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import CompleteSale, HoldSale, Part, RecallSale
+from omsdesk.domain.sale_command import CompleteSale, HoldSale, Part, RecallSale, ReturnDeposit
 from omsdesk.domain.values import Quantity
 from omsdesk.store.queries import customer as customers
 from omsdesk.store.queries import till as queries
@@ -154,6 +154,30 @@ def test_what_goes_with_an_article_is_theirs_as_well(shop: Station) -> None:
     tea = shop.add("sale-1", "tea")
     shop.do(replace(shop.add("sale-1", "coffee", line="cup"), parts=(Part("extra", tea.article),)))
     assert amounts(shop) == ["2.67", "2.08"]
+    assert ticket(shop).summary().taxes == ()
+
+
+def _bottled(shop: Station) -> Part:
+    bottle = ProductEdit("bottle", name="Bottle", price=gbp("0.24"), tax_category="standard", is_deposit=True)
+    shop.do(SaveProducts("bottles", (bottle,)))
+    return Part("bottle-1", shop.add("sale-1", "bottle").article)
+
+
+def test_nothing_is_taken_off_a_deposit_by_a_customers_list(shop: Station) -> None:
+    bottle = _bottled(shop)
+    shop.do(SetCustomer("sale-1", "bert"))
+    shop.do(replace(shop.add("sale-1", "coffee", line="cup"), parts=(bottle,)))
+    assert amounts(shop) == ["2.40", "0.24"], "so much is given back for the bottle"
+    shop.do(SetCustomer("sale-1"), SetCustomer("sale-1", "bert"))
+    assert amounts(shop) == ["2.40", "0.24"]
+
+
+def test_an_empty_brings_whoever_pays_no_tax_what_they_paid(shop: Station) -> None:
+    bottle = _bottled(shop)
+    shop.do(SetCustomer("sale-1", "mission"))
+    shop.do(replace(shop.add("sale-1", "coffee", line="cup"), parts=(bottle,)))
+    shop.do(ReturnDeposit("sale-1", "back", bottle.article, Quantity.of(1)))
+    assert amounts(shop) == ["2.67", "0.20", "-0.20"]
     assert ticket(shop).summary().taxes == ()
 
 
