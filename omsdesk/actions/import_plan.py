@@ -15,13 +15,22 @@ from typing import Any
 
 from omsdesk.actions.tax_words import TaxWords
 from omsdesk.channels.product_files.rows import ProductRow
-from omsdesk.domain.catalogue import PackCode, ProductEdit
+from omsdesk.domain.catalogue import TRAITS, PackCode, ProductEdit
 from omsdesk.domain.stock import ADJUSTMENT, Move
+from omsdesk.domain.traits import PLAIN
 from omsdesk.domain.values import Quantity, barcode_key, barcode_text
 from omsdesk.store.engine import Connection
-from omsdesk.store.queries.importing import Known, Owner, owners_of, products_by_id, products_by_source_key
+from omsdesk.store.queries.importing import (
+    Known,
+    Owner,
+    owners_of,
+    product_named,
+    products_by_id,
+    products_by_source_key,
+)
 
 _PIECE = "piece"
+_PLAIN = {name: getattr(PLAIN, name) for name in TRAITS}
 _SAID = ("name", "variant", "brand", "sku", "category", "description", "image", "favourite")
 _said_of = attrgetter(*_SAID)
 
@@ -75,6 +84,8 @@ class Planner:
         self._taxes = taxes
         self._new_id = new_id
         self._made: dict[int, int] | None = {} if remembers else None
+        self._deposits: dict[str, str] = {}
+        """The deposits that the file itself brings, by SKU and barcode."""
 
     def plan(self, rows: Iterable[ProductRow]) -> Plan:
         """Work out a batch; of rows with one key the last one counts."""
@@ -84,11 +95,19 @@ class Planner:
         known = products_by_source_key(self._connection, by_key)
         if owners:
             known |= self._made_by_hand(packs, owners, known)
+        known |= self._of_our_own(by_key, known)
         owner_of = {code: (owner.product, owner.name) for code, owner in owners.items()}
         plan = Plan()
-        for key, row in by_key.items():
+        # A bottle may stand above the deposit that it names.
+        for key, row in sorted(by_key.items(), key=lambda item: ("is_deposit", True) not in item[1].traits):
             self._add(plan, key, row, packs[key], known.get(key), owner_of)
         return plan
+
+    def _of_our_own(self, keys: Iterable[str], known: dict[str, Known]) -> dict[str, Known]:
+        """Find products by their own ids, as a file has them that was written here."""
+        start = f"{self._source}:id:"
+        ids = {key.removeprefix(start): key for key in keys if key not in known and key.startswith(start)}
+        return {ids[product]: row for product, row in products_by_id(self._connection, ids).items()}
 
     def _made_by_hand(
         self, packs: dict[str, dict[str, int]], owners: dict[str, Owner], known: dict[str, Known]
@@ -116,9 +135,12 @@ class Planner:
         free = {code: micro for code, micro in packs.items() if code not in taken} if taken else packs
         for code in free:
             owner_of[code] = (product, row.name)
-        said = self._said(row, key)
+        said = self._said(row, known.columns["source_key"] if known and _is_own_id(key, known) else key)
+        lacking = self._named_deposit(said) if row.traits else ""
+        if ("is_deposit", True) in row.traits:
+            self._deposits.update(dict.fromkeys((row.sku, *(pack.code for pack in row.barcodes)), product))
         edit = _changed(known, said, row, free) if known else _created(product, said, row, free, self._taxes.ordinary)
-        refused = _refusal(taken, owner_of)
+        refused = _refusal(taken, owner_of) or lacking
         if known or self._is_made(key, key):
             effect = Effect.CHANGED if edit else Effect.UNCHANGED
         else:
@@ -133,10 +155,22 @@ class Planner:
     def _said(self, row: ProductRow, key: str) -> dict[str, Any]:
         said = {name: value for name, value in zip(_SAID, _said_of(row), strict=True) if value}
         said["source_key"] = key
+        said.update(row.traits)
         tax_category = self._taxes.category(row.tax) if row.tax else ""
         if tax_category:
             said["tax_category"] = tax_category
         return said
+
+    def _named_deposit(self, said: dict[str, Any]) -> str:
+        """Put the product in the place of a deposit's SKU or barcode; gives a sentence where there is none."""
+        named = said.pop("deposit", "")
+        if not named:
+            return ""
+        found = self._deposits.get(named) or product_named(self._connection, named)
+        if not found:
+            return f"There is no deposit with the SKU or barcode “{named}”. The product was imported without it."
+        said["deposit"] = found
+        return ""
 
     def _opening(self, product: str, on_hand: Quantity) -> Move:
         if on_hand.micro < 0:
@@ -176,7 +210,7 @@ def _created(
 
 def _changed(known: Known, said: dict[str, Any], row: ProductRow, packs: dict[str, int]) -> ProductEdit | None:
     columns = known.columns
-    changes = {name: value for name, value in said.items() if columns[name] != value}
+    changes = {name: value for name, value in said.items() if _is_other(columns.get(name, _PLAIN.get(name)), value)}
     # A file without a column for units says “piece” of everything.
     if row.unit not in (_PIECE, columns["unit"]):
         changes["unit"] = row.unit
@@ -187,6 +221,15 @@ def _changed(known: Known, said: dict[str, Any], row: ProductRow, packs: dict[st
     if packs.items() - known.codes.items():
         changes["barcodes"] = _pack_codes(known.codes | packs)
     return ProductEdit(known.product, known.revision, **changes) if changes else None
+
+
+def _is_own_id(key: str, known: Known) -> bool:
+    return key.endswith(f":id:{known.product}")
+
+
+def _is_other(known: Any, said: Any) -> bool:
+    """Tell whether a field gets another value; no minimum price and one of nothing are the same."""
+    return known != said and bool(known or said)
 
 
 def _pack_codes(packs: dict[str, int]) -> tuple[PackCode, ...]:

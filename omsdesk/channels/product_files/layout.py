@@ -45,6 +45,8 @@ class Draft:
     image: str = ""
     on_hand: str = ""
     favourite: str = ""
+    traits: tuple[tuple[str, str], ...] = ()
+    """What is out of the ordinary, by the names of the fields (``trait_columns.py``)."""
     warnings: tuple[str, ...] = ()
 
 

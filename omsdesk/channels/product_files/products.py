@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from omsdesk.channels.product_files import trait_columns
 from omsdesk.channels.product_files.amounts import read_price, read_quantity
 from omsdesk.channels.product_files.barcodes import is_damaged, read_codes
 from omsdesk.channels.product_files.layout import Columns, Draft, Layout, unused
@@ -65,6 +66,7 @@ def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:
         _check(name, variant, sku)
         price = read_price(draft.price, currency, mark)
         barcodes = _barcodes(draft, mark, warnings)
+        traits = trait_columns.read(draft.traits, currency, mark) if draft.traits else ()
     except ValueError as error:
         return RowProblem(draft.line, str(error), tuple(draft.values))
     return ProductRow(
@@ -85,6 +87,7 @@ def _product(draft: Draft, currency: str, mark: str) -> ProductRow | RowProblem:
         on_hand=_quantity(draft.on_hand, mark, warnings),
         warnings=tuple(warnings),
         favourite=_rank(draft.favourite),
+        traits=traits,
     )
 
 

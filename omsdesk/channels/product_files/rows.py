@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from omsdesk.domain.values import Money, Quantity
 
@@ -43,6 +44,8 @@ class ProductRow:
     on_hand: Quantity | None
     warnings: tuple[str, ...] = ()
     favourite: int = 0
+    traits: tuple[tuple[str, Any], ...] = ()
+    """What is out of the ordinary about it, by the names of the fields; a deposit by its SKU or barcode."""
 
 
 @dataclass(frozen=True, slots=True)

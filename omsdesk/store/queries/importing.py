@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from omsdesk.domain.values import Money
+from omsdesk.domain.catalogue import TRAITS
+from omsdesk.domain.values import Money, barcode_key
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries.till import traits_from
 from omsdesk.store.sql import Statements
 
-_sql = Statements("importing")
+_sql, _catalogue = Statements("importing"), Statements("catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ def products_by_id(connection: Connection, products: Iterable[str]) -> dict[str,
     return {known.product: known for known in _known(connection, _sql.BY_IDS, list(products))}
 
 
+def product_named(connection: Connection, text: str) -> str:
+    """Find the one product with an SKU or a barcode; empty where there is none, or several share it."""
+    found = connection.rows(_catalogue.BY_SKU, sku=text)
+    if len(found) == 1:
+        return str(found[0][1])
+    owned = connection.rows(_sql.OWNERS, values=json.dumps([barcode_key(text)]))
+    return str(owned[0][1]) if owned else ""
+
+
 def owners_of(connection: Connection, codes: Iterable[str]) -> dict[str, Owner]:
     """Find whose barcodes these are; free ones are left out."""
     rows = connection.rows(_sql.OWNERS, values=json.dumps(list(codes)))
@@ -55,6 +66,10 @@ def _known(connection: Connection, statement: str, values: list[str]) -> list[Kn
         return []
     names = _sql.COLUMNS.split(", ")
     rows = [dict(zip(names, row, strict=True)) for row in connection.rows(statement, values=json.dumps(values))]
+    for row in rows:
+        if row["traits"]:
+            traits = traits_from(row["traits"])
+            row.update({name: getattr(traits, name) for name in TRAITS})
     numbers = json.dumps([row["no"] for row in rows])
     prices = {no: Money(minor, currency) for no, minor, currency in connection.rows(_sql.RETAIL_PRICES, values=numbers)}
     codes: dict[int, dict[str, int]] = {}

@@ -24,6 +24,14 @@ FIELD_LABELS = {
     "pack_quantity": "Units in a pack",
     "favourite": "Favourite no.",
     "id": "Id in the other system",
+    "age": "Sold from age",
+    "minimum_price": "Least price",
+    "asks_price": "Price typed each time?",
+    "is_divisible": "May be broken?",
+    "asks_serial": "Serial number asked?",
+    "asks_lot": "Lot asked?",
+    "deposit": "Deposit (its SKU)",
+    "is_deposit": "Is it a deposit?",
 }
 """Our fields, the important ones first."""
 

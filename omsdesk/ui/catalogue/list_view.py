@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money, format_quantity
 from omsdesk.ui.amounts import count_text
@@ -41,7 +43,9 @@ class ListView(QWidget):
         self.new.clicked.connect(self.new_wanted)
         self.importing = KeyButton("Import…", "upload", "Ctrl I")
         self.importing.clicked.connect(self.import_wanted)
-        self.head = PageHead("Products", [self.importing, self.new])
+        self.exporting = KeyButton("Export…", "download")
+        self.exporting.clicked.connect(self.choose_place)
+        self.head = PageHead("Products", [self.importing, self.exporting, self.new])
         self.banner = PassingBanner()
         self.search = SearchField("Name, SKU, brand or barcode", "Ctrl F")
         self.filter = combo()
@@ -86,6 +90,7 @@ class ListView(QWidget):
         may_edit = self.session.office.may_edit
         self.new.setVisible(may_edit)
         self.importing.setVisible(may_edit)
+        self.exporting.setVisible(may_edit)
         self._nothing.button.setVisible(may_edit)
         self._not_found.button.setVisible(may_edit)
         if may_edit:
@@ -94,6 +99,25 @@ class ListView(QWidget):
             self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
         self.search.setFocus()
         self.session.refresh()
+
+    def choose_place(self) -> None:
+        """Write all products into a file that somebody names: a table that can be imported again."""
+        path, _ = QFileDialog.getSaveFileName(self, "Save all products", "products.csv", "CSV (*.csv)")
+        if path:
+            self.hand_out(Path(path))
+
+    def hand_out(self, path: Path) -> None:
+        """Write all products into a file."""
+        from omsdesk.actions.export_catalogue import export_products
+
+        def arrived(count: int | str) -> None:
+            if isinstance(count, str):
+                self.banner.say(count, Tone.BAD, "circle-alert")
+            else:
+                said = count_text(count, self.session.office.shop.locale)
+                self.banner.say(f"{said} products are in “{path.name}”.", Tone.OK, "circle-check")
+
+        self.session.office.work.ask(lambda connection: export_products(connection, path), arrived)
 
     def _scrolled(self) -> None:
         self.session.around = max(0, self.list.row_at(QPoint(0, 0)))

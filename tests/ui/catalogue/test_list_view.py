@@ -87,3 +87,11 @@ def test_a_category_whose_last_product_went_says_so(
     view.show_all()
     qtbot.waitUntil(lambda: len(names(products)) == 12)
     assert view.list.name_of(0).startswith("Paper bag")
+
+
+def test_all_products_go_out_into_a_table(qtbot: QtBot, stage: Stage, products: ProductsScreen, tmp_path: Path) -> None:
+    products.list.hand_out(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: "products are in “out.csv”" in products.list.banner.text())
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()) > 10
+    products.list.hand_out(tmp_path / "no" / "out.csv")
+    qtbot.waitUntil(lambda: "cannot be written" in products.list.banner.text())

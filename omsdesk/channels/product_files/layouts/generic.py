@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from omsdesk.channels.product_files import trait_columns
 from omsdesk.channels.product_files.amounts import POINT, guess_mark, is_amount
 from omsdesk.channels.product_files.layout import Cell, Columns, Draft, Sample, nothing
 from omsdesk.channels.product_files.layouts.synonyms import FORBIDDEN, SYNONYMS, folded
@@ -19,7 +20,7 @@ from omsdesk.domain.values import is_gtin
 
 _LEAST = 0.3
 _EXACT = 0.7
-_EXACT_ONLY = frozenset({"id", "is_sold"})
+_EXACT_ONLY = frozenset({"id", "is_sold", *trait_columns.NAMES})
 """Here a near miss does harm: the id of the category would make all products of it one."""
 _AMOUNTS = frozenset({"price", "on_hand", "pack_quantity"})
 _WORDS = frozenset({"name", "unit", "brand"})
@@ -74,6 +75,7 @@ class Generic:
         category, unit, price, tax = (cells[field] for field in ("category", "unit", "price", "tax"))
         is_sold, description, image = (cells[field] for field in ("is_sold", "description", "image"))
         on_hand, favourite = cells["on_hand"], cells["favourite"]
+        traits = [(field, cells[field]) for field in trait_columns.NAMES if field in self.mapping.columns]
         for row in rows:
             if isinstance(row, RowProblem):
                 yield row
@@ -100,6 +102,7 @@ class Generic:
                 image=image(values),
                 on_hand=on_hand(values),
                 favourite=favourite(values),
+                traits=tuple((field, cell(values)) for field, cell in traits) if traits else (),
             )
 
 
@@ -124,6 +127,8 @@ def _fit(field: str, header: str, values: Sequence[str]) -> float:
         return 0.0
     if field == "codes" and values and _share(values, lambda value: is_gtin(value.strip().lstrip("'"))) > 0.5:
         return max(fit, 0.5) + 0.4
+    if values and field in trait_columns.NAMES:
+        return fit if _share(values, lambda value: trait_columns.is_answer(field, value)) > 0.5 else 0.0
     if values and field in _AMOUNTS | _WORDS:
         # A price column full of words is none, nor is a name column full of numbers; an exact name is believed longer.
         doubt = 0.0 if fit >= _EXACT else 0.5

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from omsdesk.channels.product_files import trait_columns
+
 _NAMES = {
     "id": (
         "id;product id;item id;external id;produkt id;produktid;artikel id;id produit;id article;id producto;"
@@ -91,6 +93,7 @@ _NAMES = {
         "quantite en stock;en stock;existencias;stock actual;cantidad;inventario;estoque;quantidade;qtd"
     ),
     "favourite": "favourite;favorite;favourite rank;favorite rank;favorit;favori;favorito;bestseller",
+    **trait_columns.NAMES,
 }
 SYNONYMS = {field: tuple(names.split(";")) for field, names in _NAMES.items()}
 """The names that a column of ours goes by, the surest first."""
