@@ -67,6 +67,8 @@ class Keyboard(QObject):
         self._window = window
         self._on_scan, self._on_keys, self._typing_place = on_scan, on_keys, typing_place
         self._waiting: list[QKeyEvent] = []
+        self._taken: set[int] = set()
+        """Keys that are down and that no widget heard of."""
         self._handed = ""
         """What was handed on already though it looks like the beginning of a scan."""
         self._before: dict[QLineEdit, str] = {}
@@ -93,10 +95,26 @@ class Keyboard(QObject):
             if kind in {QEvent.Type.WinIdChange, QEvent.Type.Show}:
                 self._watch()
         elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._pressed(event)
+            return self._takes(event)
+        elif kind is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            return self._let_go(event)
         elif kind is QEvent.Type.MouseButtonPress:
             self._end_run()
         return False
+
+    def _takes(self, press: QKeyEvent) -> bool:
+        is_taken = self._pressed(press)
+        if is_taken:
+            self._taken.add(press.key())
+        else:
+            self._taken.discard(press.key())
+        return is_taken
+
+    def _let_go(self, release: QKeyEvent) -> bool:
+        """Keep the end of what a widget has not seen the beginning of: a field would paint its cursor for each."""
+        is_taken = release.key() in self._taken
+        self._taken.discard(release.key())
+        return is_taken
 
     def _watch(self) -> None:
         handle = self._window.windowHandle()

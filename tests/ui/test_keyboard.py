@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -71,6 +71,22 @@ def test_a_burst_is_a_scan_and_touches_no_field(desk: Desk, qtbot: QtBot) -> Non
     qtbot.wait(2 * BURST_GAP)
     assert desk.scans == ["4001234500027"]
     assert desk.first.text() == desk.second.text() == ""
+
+
+def test_a_field_never_hears_the_end_of_a_key_whose_beginning_was_taken(desk: Desk, qtbot: QtBot) -> None:
+    heard: list[QEvent.Type] = []
+
+    class Ear(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            heard.append(event.type())
+            return False
+
+    ear = Ear(desk)
+    desk.first.installEventFilter(ear)
+    desk.burst("4001234500027")
+    assert (desk.scans, heard.count(QEvent.Type.KeyRelease)) == (["4001234500027"], 0)
+    desk.press(Qt.Key.Key_Left)
+    assert heard.count(QEvent.Type.KeyPress) == heard.count(QEvent.Type.KeyRelease) == 1
 
 
 def test_a_scanner_presses_shift_for_capitals(desk: Desk, qtbot: QtBot) -> None:
