@@ -16,9 +16,14 @@ class Offers:
     def __init__(self, promotions: Iterable[Promotion]) -> None:
         """Take the promotions of the moment and the store, for whomever they are."""
         self.promotions = tuple(promotions)
+        self._by_id = {row.id: row for row in self.promotions}
         self._groups = {group for row in self.promotions for group in row.groups}
         self._coupons = {_plain(row.coupon) for row in self.promotions if row.coupon}
         self._made: dict[tuple[frozenset[str], frozenset[str]], Index] = {}
+
+    def get(self, promotion: str) -> Promotion | None:
+        """Find one of them by its id."""
+        return self._by_id.get(promotion)
 
     def index(self, groups: Iterable[str] = (), coupons: Iterable[str] = ()) -> Index:
         """Give the promotions for a customer of these groups with these coupons."""

@@ -5,9 +5,10 @@ How the best of them are found for a ticket stands in ``promotion_rules.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from omsdesk.domain.pricing import is_valid
 from omsdesk.domain.records import record
@@ -243,6 +244,22 @@ Role = tuple[int, int]
 """A promotion by its place in the index, and one of its needs by its place."""
 
 
+class Chain(NamedTuple):
+    """How many units of one selection a set takes: the dearer ones bought, the cheaper ones reduced."""
+
+    bought: int
+    reduced: int
+
+    @property
+    def length(self) -> int:
+        """Units in all."""
+        return self.bought + self.reduced
+
+
+Chains = tuple[list[int], tuple[Chain, ...]]
+"""What sets of a promotion are made of; the chain of each of its needs comes first."""
+
+
 class Index:
     """The promotions of a till by the goods they speak of: made once, whatever number of them there is.
 
@@ -256,6 +273,7 @@ class Index:
         self._everywhere: list[Role] = []
         self._known: dict[tuple[str, ...], tuple[Role, ...]] = {}
         self._by: tuple[dict[str, list[Role]], ...] = ({}, {}, {}, {})
+        self._chains: dict[int, Chains] = {}
         for place, row in enumerate(self.promotions):
             for number, need in enumerate(row.needs):
                 self._enter((place, number), need.selection)
@@ -272,6 +290,13 @@ class Index:
             self._known[goods] = known
         return known
 
+    def chains(self, place: int) -> Chains:
+        """Put needs of one selection into one chain: its cheapest units are reduced."""
+        known = self._chains.get(place)
+        if known is None:
+            known = self._chains[place] = _chains_of(self.promotions[place].needs)
+        return known
+
     def _need(self, role: Role) -> Need:
         return self.promotions[role[0]].needs[role[1]]
 
@@ -282,3 +307,14 @@ class Index:
         for by, keys in zip(self._by, named, strict=True):
             for key in keys:
                 by.setdefault(key, []).append(role)
+
+
+def _chains_of(needs: Sequence[Need]) -> Chains:
+    selections, counts, of = list[Selection](), list[list[int]](), list[int]()
+    for need in needs:
+        if need.selection not in selections:
+            selections.append(need.selection)
+            counts.append([0, 0])
+        of.append(selections.index(need.selection))
+        counts[of[-1]][need.is_reduced] += need.quantity
+    return of, tuple(Chain(*count) for count in counts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from omsdesk.domain.promotion import PER_UNIT, Benefit, Need, Promotion, Selection, Takes
-from omsdesk.domain.promotion_search import Chain, MadeSet, Offer, Option, Run, solve
+from omsdesk.domain.promotion import PER_UNIT, Benefit, Promotion, Takes
+from omsdesk.domain.promotion_search import MadeSet, Offer, Option, Run, solve
 from omsdesk.domain.promotion_sharing import Off
 from omsdesk.domain.promotion_ticket import Claim, Lot, Ticket, assign, by_unit
 from omsdesk.domain.tax import PPM
@@ -36,27 +36,15 @@ class _Run(NamedTuple):
     """What comes off a unit that is in no set."""
 
 
-def chains_of(needs: Sequence[Need]) -> tuple[list[int], tuple[Chain, ...]]:
-    """Put needs of one selection into one chain: its cheapest units are reduced. The chain of each need comes first."""
-    selections, counts, of = list[Selection](), list[list[int]](), list[int]()
-    for need in needs:
-        if need.selection not in selections:
-            selections.append(need.selection)
-            counts.append([0, 0])
-        of.append(selections.index(need.selection))
-        counts[of[-1]][need.is_reduced] += need.quantity
-    return of, tuple(Chain(*count) for count in counts)
-
-
 class _Sets:
     """A promotion that works on sets."""
 
-    def __init__(self, place: int, number: int, row: Promotion, terms: Benefit) -> None:
+    def __init__(self, place: int, number: int, ticket: Ticket, terms: Benefit) -> None:
         """Take over what it is made of and what it gives."""
         self.place, self.number, self.terms = place, number, terms
-        self.is_combinable = row.is_combinable
-        self.most = row.most
-        self.chain_of, self.chains = chains_of(row.needs)
+        self.is_combinable = ticket.promotions[place].is_combinable
+        self.most = ticket.promotions[place].most
+        self.chain_of, self.chains = ticket.index.chains(place)
         # What is said of each unit, and earned by no other, stays with the unit: 1.00 each is 1.00 each.
         self.is_shared = terms.takes not in PER_UNIT or any(chain.bought for chain in self.chains)
         self._cheapest = [0] * len(self.chains)
@@ -105,7 +93,7 @@ class Goods:
         chosen, self.others = ticket.runs(lots, lambda lot: any(role[0] in terms for role in ticket.roles[lot.item]))
         self.runs = [self._run(run) for run in chosen]
         self.offers = {
-            place: _Sets(place, number, ticket.promotions[place], terms[place])
+            place: _Sets(place, number, ticket, terms[place])
             for number, place in enumerate(place for place in terms if not self.is_single[place])
         }
 

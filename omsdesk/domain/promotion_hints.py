@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from omsdesk.domain.messages import AMOUNT, written
-from omsdesk.domain.promotion import Benefit, Index, Item, Promotion, Takes
-from omsdesk.domain.promotion_goods import chains_of
+from omsdesk.domain.promotion import Benefit, Chains, Index, Item, Promotion, Takes
 from omsdesk.domain.promotion_ticket import Ticket
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import PPM, Tax
@@ -31,13 +30,16 @@ class Label:
 class Hint:
     """What a customer would need more to have an offer once more, or a better tier of it."""
 
-    promotion: str
-    name: str
-    label: Label
+    promotion: Promotion
     units: int = 0
     """Units that are missing."""
     amount: Money | None = None
     """Money that is missing, where a threshold is not reached."""
+
+    @property
+    def label(self) -> Label:
+        """What the offer is."""
+        return explain(self.promotion)
 
 
 def explain(row: Promotion) -> Label:
@@ -100,11 +102,13 @@ def almost(items: Sequence[Item], promotions: Index | Iterable[Promotion]) -> tu
         row, short = ticket.promotions[place], ticket.short_of(place, lots)
         if not row.is_sound:
             continue
-        units = _short_of_tier(row, needs.get(0, 0)) if row.tiers else _short_of_set(row, needs)
+        units = (
+            _short_of_tier(row, needs.get(0, 0)) if row.tiers else _short_of_set(row, ticket.index.chains(place), needs)
+        )
         if short and row.threshold and 4 * short <= row.threshold.amount.minor:
-            hints.append(Hint(row.id, row.name, explain(row), 0, Money(short, ticket.currency)))
+            hints.append(Hint(row, 0, Money(short, ticket.currency)))
         elif short == 0 and units:
-            hints.append(Hint(row.id, row.name, explain(row), units))
+            hints.append(Hint(row, units))
     return tuple(sorted(hints, key=lambda hint: (hint.amount is not None, hint.units)))
 
 
@@ -114,9 +118,9 @@ def _short_of_tier(row: Promotion, there: int) -> int:
     return missing if missing <= there else 0
 
 
-def _short_of_set(row: Promotion, needs: dict[int, int]) -> int:
+def _short_of_set(row: Promotion, parts: Chains, needs: dict[int, int]) -> int:
     """How many units are missing for one more set, if no more than are there for it."""
-    of, chains = chains_of(row.needs)
+    of, chains = parts
     # Needs of one chain are of one selection: each counts the same units.
     there = [needs.get(of.index(number), 0) for number in range(len(chains))]
     made = min(units // chain.length for units, chain in zip(there, chains, strict=True))

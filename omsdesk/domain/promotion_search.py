@@ -20,17 +20,7 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-
-class Chain(NamedTuple):
-    """How many units of one selection a set takes: the dearer ones bought, the cheaper ones reduced."""
-
-    bought: int
-    reduced: int
-
-    @property
-    def length(self) -> int:
-        """Units in all."""
-        return self.bought + self.reduced
+from omsdesk.domain.promotion import Chain
 
 
 class Offer(NamedTuple):

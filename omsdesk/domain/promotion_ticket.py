@@ -35,7 +35,7 @@ class Ticket:
 
     def __init__(self, items: Sequence[Item], index: Index) -> None:
         """Look up what every item could be."""
-        self.items, self.promotions = items, index.promotions
+        self.items, self.index, self.promotions = items, index, index.promotions
         self.currency = items[0].price.currency if items else ""
         if any(item.price.currency != self.currency for item in items):
             raise CurrencyMismatch("The lines of a ticket are of different currencies.")

@@ -22,6 +22,11 @@ def test_everybody_gets_what_is_for_everybody() -> None:
     assert ids(held, ("guests",), ("winter",)) == {"all"}
 
 
+def test_an_offer_is_found_by_its_id_whoever_it_is_for() -> None:
+    held = Offers([FOR_ALL, FOR_STAFF])
+    assert (held.get("staff"), held.get("coupon")) == (FOR_STAFF, None)
+
+
 def test_groups_and_coupons_open_more() -> None:
     held = Offers([FOR_ALL, FOR_STAFF, FOR_THE_COUPON])
     assert ids(held, ("staff",)) == {"all", "staff"}

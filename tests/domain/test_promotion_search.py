@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from omsdesk.domain.promotion_search import NODES, Chain, Offer, Option, Run, Solution, solve
+from omsdesk.domain.promotion import Chain
+from omsdesk.domain.promotion_search import NODES, Offer, Option, Run, Solution, solve
 
 THIRD_FREE = Offer((Chain(2, 1),))
 

@@ -232,10 +232,10 @@ class CartView(Panel):
             self.lines.set_action_enabled(action, can)
 
     def _show_sums(self, sale: Sale | None) -> None:
-        counter, checkout = self.state.counter, self.state.checkout
+        counter = self.state.counter
         nothing = Money(0, counter.shop.currency)
         summary = sale.summary() if sale else None
-        total, due = (sale.total, checkout.due) if sale else (nothing, nothing)
+        due = sale.due if sale else nothing
         is_inclusive = sale is None or sale.terms.is_inclusive
         count = models.items(sale.item_count if sale else 0)
         self.count.setText(f"{count} · {counter.money(sale.loaded)} paid in" if sale and sale.loaded else count)
@@ -248,12 +248,12 @@ class CartView(Panel):
         self.paid.setVisible(is_part_paid)
         self.paid_amount.setVisible(is_part_paid)
         self.paid.setText(" + ".join(tender.name for tender in sale.tenders) if sale else "")
-        self.paid_amount.setText(counter.money(due - total) if sale else "")
+        self.paid_amount.setText(counter.money(due - sale.total) if sale and sale.tenders else "")
         self._show_kind(sale, due)
         self.total.setText(counter.money(abs_of(due)))
         self.pay.setEnabled(bool(sale and sale.lines))
         self.pay.set_amount(counter.money(abs_of(due)) if sale and sale.lines else "")
-        self._show_quick(has_lines=bool(sale and sale.lines))
+        self._show_quick(due, has_lines=bool(sale and sale.lines))
 
     def _show_kind(self, sale: Sale | None, due: Money) -> None:
         """Say whether money comes in or goes out: a return is framed all around."""
@@ -291,10 +291,10 @@ class CartView(Panel):
         self.saved_amount.setVisible(bool(off))
         self.saved_amount.setText(self.state.counter.money(off) if off else "")
 
-    def _show_quick(self, *, has_lines: bool) -> None:
+    def _show_quick(self, due: Money, *, has_lines: bool) -> None:
         checkout, counter = self.state.checkout, self.state.counter
         self.quick[0].set_label("Exact cash")
-        self.quick[0].setVisible(has_lines and checkout.cash is not None and checkout.due.minor > 0)
+        self.quick[0].setVisible(has_lines and checkout.cash is not None and due.minor > 0)
         amounts = checkout.quick_cash()[:_QUICK] if has_lines else ()
         for number, button in enumerate(self.quick[1:]):
             is_offered = number < len(amounts)

@@ -112,8 +112,8 @@ class Checkout:
 
     def quick_cash(self) -> tuple[Money, ...]:
         """Suggest what the customer is likely to hand over."""
-        cash = self.cash
-        return tendering.quick_cash(cash.asks(self.due), self.notes) if cash and self.due.minor > 0 else ()
+        cash, due = self.cash, self.due
+        return tendering.quick_cash(cash.asks(due), self.notes) if cash and due.minor > 0 else ()
 
     def open(self) -> None:
         """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""

@@ -33,6 +33,8 @@ class CardButton(TouchButton):
 
     def set_content(self, title: str, detail: str = "") -> None:
         """Show something else."""
+        if (title, detail) == (self.label, self.detail):
+            return
         self.detail = detail
         self.set_label(title)
         self.setAccessibleName(f"{title}, {detail}" if detail else title)

@@ -31,11 +31,10 @@ def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
     from omsdesk.domain.promotion_hints import explain
 
     known = held(counter)
-    sources = {part.source for part in row.reductions}
-    labels = {offer.id: explain(offer) for offer in known.promotions if offer.id in sources} if known else {}
+    offers_on = ((part, known.get(part.source) if known else None) for part in row.reductions)
     return tuple(
-        Mark(_named(counter, part.name or "Discount", labels.get(part.source)), counter.money(-part.amount))
-        for part in row.reductions
+        Mark(_named(counter, part.name or "Discount", explain(offer) if offer else None), counter.money(-part.amount))
+        for part, offer in offers_on
         if part.amount.minor and part.source != BY_HAND
     )
 
@@ -93,4 +92,4 @@ class Nudge:
 
     def _said(self, hint: Hint) -> str:
         missing = self._counter.money(hint.amount) if hint.amount else f"{hint.units}"
-        return f"{missing} more: {_named(self._counter, hint.name, hint.label)}"
+        return f"{missing} more: {_named(self._counter, hint.promotion.name, hint.label)}"
