@@ -73,6 +73,7 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
     served = orders.orders_of(command, here)
     if served:
         desk = orders.with_orders(transaction, served, desk)
+        command, desk = orders.with_what_is_asked(transaction, command, desk)
         accounts = tuple({**dict.fromkeys(accounts), **dict.fromkeys(map(account_of, served))})
     is_held = shelf.is_held(here, command, desk)
     if accounts or is_held or isinstance(command, _LIMITED) or _may_refund(here, command):

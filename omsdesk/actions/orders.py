@@ -17,7 +17,8 @@ from omsdesk.store.database import Transaction
 from omsdesk.store.queries import account as account_queries
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.ticket import receipt_of
-from omsdesk.store.queries.till import station
+from omsdesk.store.queries.till import product_by_id, station
+from omsdesk.store.queries.trace import sold_serials
 
 
 def on_order(transaction: Transaction, command: OrderCommand, desk: Desk) -> Decision:
@@ -38,6 +39,22 @@ def with_orders(transaction: Transaction, wanted: Iterable[str], desk: Desk) -> 
     """Add to what a decision looks at the orders that it is about."""
     found = (_order(transaction, name) for name in wanted)
     return replace(desk, orders=tuple(row for row in found if row is not None))
+
+
+def with_what_is_asked(transaction: Transaction, command: SaleCommand, desk: Desk) -> tuple[SaleCommand, Desk]:
+    """Let goods of an order be asked about as those of a ticket: who fetches them may be too young for them."""
+    if not isinstance(command, HandOver):
+        return command, desk
+    connection, order = transaction.connection, desk.order(command.order)
+    products = {row.line: row.product for row in order.rows} if order else {}
+    portions, sold = [], set[str]()
+    for portion in command.portions:
+        product = products.get(portion.of, "")
+        found = product_by_id(connection, product, desk.shop, desk.at.day) if product else None
+        portions.append(replace(portion, traits=found.article.traits) if found else portion)
+        sold |= sold_serials(connection, product, portion.serials) if portion.serials else frozenset()
+    shelf = replace(desk.shelf, sold_serials=frozenset(sold))
+    return replace(command, portions=tuple(portions)), replace(desk, shelf=shelf)
 
 
 def orders_of(command: SaleCommand, ticket: Sale | None) -> tuple[str, ...]:

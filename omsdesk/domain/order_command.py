@@ -10,6 +10,7 @@ from omsdesk.domain.order import Origin, Party, Portion, Purpose
 from omsdesk.domain.order_terms import Terms
 from omsdesk.domain.records import record
 from omsdesk.domain.sale_command import SaleCommand
+from omsdesk.domain.traits import PLAIN, Traits
 from omsdesk.domain.values import Money, Quantity
 
 RIGHT = "sale.order"
@@ -100,8 +101,14 @@ class HandedPortion:
     line: str
     """The id of the ticket's line."""
     of: str
-    """The order's line."""
+    """The order's line; what goes with it, such as the deposit of a bottle, comes along by itself."""
     quantity: Quantity
+    serials: tuple[str, ...] = ()
+    """The number of each unit, where every unit has one."""
+    lot: str = ""
+    expiry: str = ""
+    traits: Traits = PLAIN
+    """What is known of the article today: whoever carries the command out fills it in."""
 
 
 @record

@@ -6,7 +6,9 @@ A payment on an order is money that is paid in to its account (``LoadAccount``),
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from omsdesk.domain import goods
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line, Ordered, Returned, SoldLine
 from omsdesk.domain.messages import Decision, Refusal
@@ -16,10 +18,10 @@ from omsdesk.domain.order_command import HandedPortion, HandOver, SettleOrder
 from omsdesk.domain.ordering import OrderEnded, StillAQuotation, account_of, held_on, unknown
 from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.returns import Receipts
-from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
+from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted, evolve
 from omsdesk.domain.shop import Desk
 from omsdesk.domain.tender import TenderKind, TenderMethod
-from omsdesk.domain.traits import Traits
+from omsdesk.domain.traits import StockPolicy, Traits
 from omsdesk.domain.values import NONE, ONE, Money, Quantity
 
 DEPOSIT = TenderMethod("deposit", "Deposit", TenderKind.STORED)
@@ -36,29 +38,48 @@ def decide(sale: Sale, command: HandOver | SettleOrder, desk: Desk, receipts: Re
     if order.currency != sale.currency or order.head.tax_terms != sale.terms:
         return Refusal("This order was priced in another currency or with other taxes. Serve it at the store it is of.")
     if isinstance(command, HandOver):
-        return _hand_over(sale, command, order)
+        return _hand_over(sale, command, order, desk)
     return _settle(sale, command, order, desk, receipts)
 
 
 # -------------------------------------------------------------------------------------------- handing over
 
 
-def _hand_over(sale: Sale, command: HandOver, order: Order) -> Decision:
+def _hand_over(sale: Sale, command: HandOver, order: Order, desk: Desk) -> Decision:
     if order.purpose is Purpose.QUOTATION:
         return StillAQuotation("This is a quotation. Accept it first, then hand the goods over.")
-    lines = []
-    for portion in command.portions:
+    taken, facts = dict[str, Quantity](), list[LineAdded]()
+    for portion, parent in _with_followers(order, command.portions):
         row = order.row(portion.of)
         fault = _portion_fault(sale, order, row, portion)
         if fault is not None or row is None:
             return fault or unknown()
-        lines.append(LineAdded(sale.sale, _line(order, row, portion)))
-    if not lines:
+        line = _line(order, row, portion, parent)
+        fault = goods.fault(sale, line, desk)
+        if fault is not None:
+            return fault
+        facts.append(LineAdded(sale.sale, line))
+        sale, taken[row.line] = evolve(sale, facts[-1]), portion.quantity
+    if not facts:
         return OrderEnded(f"Nothing of order {order.number} is still to be handed over.")
-    taken = {portion.of: portion.quantity for portion in command.portions}
     is_last = all(order.open_quantity(row) == taken.get(row.line, NONE) for row in order.rows)
     fee = _fee(f"{command.sale}:{order.order}:fee", order) if is_last else None
-    return (*lines, *([LineAdded(sale.sale, fee)] if fee else ()))
+    return (*facts, *([LineAdded(sale.sale, fee)] if fee else ()))
+
+
+def _with_followers(order: Order, portions: tuple[HandedPortion, ...]) -> Iterator[tuple[HandedPortion, str]]:
+    """Let what goes with goods come along in their quantity; gives each with the ticket's line that it goes with."""
+    given = {portion.of: portion for portion in portions}
+    parents = {row.line: row.parent for row in order.rows}
+    for portion in portions:
+        if parents.get(portion.of) in given:
+            continue
+        yield portion, ""
+        for row in order.rows:
+            quantity = min(portion.quantity, order.open_quantity(row))
+            if row.parent == portion.of and quantity:
+                known = given.get(row.line) or HandedPortion(f"{portion.line}:{row.line}", row.line, quantity)
+                yield replace(known, quantity=quantity), portion.line
 
 
 def _portion_fault(sale: Sale, order: Order, row: SoldLine | None, portion: HandedPortion) -> Refusal | None:
@@ -76,12 +97,19 @@ def _is_of(line: Line, order: str, row: str) -> bool:
     return line.ordered is not None and (line.ordered.order, line.ordered.line) == (order, row)
 
 
-def _line(order: Order, row: SoldLine, portion: HandedPortion) -> Line:
+def _line(order: Order, row: SoldLine, portion: HandedPortion, parent: str) -> Line:
+    # How much of it and at which price was decided when it was ordered; who fetches it may be somebody else.
+    asked = portion.traits
+    traits = Traits(
+        age=asked.age, asks_serial=asked.asks_serial, asks_lot=asked.asks_lot, is_divisible=True,
+        components=row.components, is_deposit=row.is_deposit, stock_policy=StockPolicy.ALLOW,
+    )  # fmt: skip
+    has_numbers = bool(row.serials) and portion.quantity == row.quantity
     amount = order.part(row.amount, row, portion.quantity)
     taxes = tuple(order.part(tax, row, portion.quantity) for tax in row.tax_amounts)
     article = Article(
         row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,
-        row.is_tracked, Traits(components=row.components, is_deposit=row.is_deposit),
+        row.is_tracked, traits,
     )  # fmt: skip
     ordered = Ordered(
         amount, taxes, order.order, order.number, row.line, not order.head.tax_terms.is_inclusive
@@ -89,7 +117,8 @@ def _line(order: Order, row: SoldLine, portion: HandedPortion) -> Line:
     off = row.unit_price.times(portion.quantity) - amount
     return Line(
         portion.line, article, portion.quantity, row.note, reductions=reductions_of(row, off), ordered=ordered,
-        serials=row.serials if portion.quantity == row.quantity else (), lot=row.lot, expiry=row.expiry,
+        serials=portion.serials or (row.serials if has_numbers else ()), lot=portion.lot or row.lot,
+        expiry=portion.expiry or row.expiry, parent=parent,
     )  # fmt: skip
 
 

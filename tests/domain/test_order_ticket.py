@@ -5,15 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omsdesk.domain.discount import Discount
+from omsdesk.domain.goods import AgeUnchecked, SerialWanted
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.order import Purpose
 from omsdesk.domain.order_command import HandedPortion, HandOver, SettleOrder
 from omsdesk.domain.ordering import NoSuchOrder, StillAQuotation
+from omsdesk.domain.pricing import PriceBreak
 from omsdesk.domain.repricing import takes_part
-from omsdesk.domain.sale_command import ChangePrice, ChangeQuantity, DiscountLine, DiscountSale, SaleCommand
+from omsdesk.domain.sale_command import (
+    ChangePrice,
+    ChangeQuantity,
+    CheckAge,
+    DiscountLine,
+    DiscountSale,
+    RemoveLine,
+    SaleCommand,
+)
 from omsdesk.domain.tax import TaxTerms
+from omsdesk.domain.traits import Traits
 from omsdesk.domain.values import ONE, Quantity
 from tests.domain.corner_shop import COFFEE, DESK, SHOP, TEA, TILL, gbp
 from tests.domain.order_story import ORDER, OrderStory
@@ -110,3 +123,58 @@ def test_what_is_too_much_goes_back_by_the_receipts_it_came_with() -> None:
     assert line.returned.sale in {first.sale, second.sale}
     assert order.due == gbp("0.00")
     assert DESK.orders == ()
+
+
+BOTTLE = replace(COFFEE, product="p-bottle", name="Bottle", prices=(PriceBreak(Quantity(0), gbp("0.25")),))
+
+
+def with_bottles(count: int) -> OrderStory:
+    """An order of so many coffees in bottles that come back."""
+    story = OrderStory(goods=((COFFEE, Quantity.of(count)), (BOTTLE, Quantity.of(count))))
+    placed = story.order.placed[0]
+    coffee, bottle = placed.rows
+    story._state = replace(
+        story.order, placed=(replace(placed, rows=(coffee, replace(bottle, parent=coffee.line, is_deposit=True))),)
+    )
+    return story
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=6))
+def test_the_deposit_goes_with_its_bottle_however_they_are_fetched(parts: list[int]) -> None:
+    story = with_bottles(sum(parts))
+    whole = story.order.total
+    fetched = [story.hand_over("l1", Quantity.of(part)) for part in parts]
+    for part, sale in zip(parts, fetched, strict=True):
+        assert [row.quantity for row in sale.lines] == [Quantity.of(part)] * 2
+        assert sale.lines[1].parent == sale.lines[0].line
+    assert sum(sale.total.minor for sale in fetched) == whole.minor
+    assert not story.order.has_open_rows
+
+
+def test_the_deposit_does_not_leave_its_bottle_on_the_ticket() -> None:
+    story = with_bottles(3)
+    ticket = story.ticket_for(HandOver("s", ORDER, (HandedPortion("t1", "l1", Quantity.of(2)),)))
+    deposit = ticket.ticket.lines[1]
+    assert not ticket.do(RemoveLine("s", deposit.line))
+    assert ticket.refusal is not None
+    assert ticket.do(RemoveLine("s", "t1"))
+    assert ticket.ticket.lines == ()
+
+
+def test_whoever_fetches_it_may_be_too_young() -> None:
+    story = OrderStory()
+    portion = HandedPortion("t1", "l1", ONE, traits=Traits(age=18))
+    assert isinstance(refusal(story, HandOver("s", ORDER, (portion,))), AgeUnchecked)
+    ticket = Story(CheckAge("s", 18), desk=story.here)
+    assert ticket.do(HandOver("s", ORDER, (portion,)))
+
+
+def test_the_number_of_each_unit_is_wanted_once_more() -> None:
+    story = OrderStory()
+    asks = Traits(asks_serial=True)
+    none = HandedPortion("t1", "l1", Quantity.of(2), traits=asks)
+    assert isinstance(refusal(story, HandOver("s", ORDER, (none,))), SerialWanted)
+    twice = replace(none, serials=("A", "A"))
+    assert "is on this ticket already" in refusal(story, HandOver("s", ORDER, (twice,))).sentence
+    ticket = story.ticket_for(HandOver("s", ORDER, (replace(none, serials=("A", "B")),)))
+    assert ticket.ticket.lines[0].serials == ("A", "B")

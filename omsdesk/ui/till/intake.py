@@ -176,12 +176,14 @@ class Intake:
 
     def take(self, coming: Incoming) -> None:
         """Put an article on the ticket, or ask what is missing first."""
-        if not coming.found.is_sold:
+        if not coming.found.is_sold and coming.deliver is None:
             self.counter.say(Tone.WARN, f"“{coming.article.name}” is not sold any more.")
             return
         demand = question(coming, self._is_old_enough, self.counter.shop.modifiers)
         if demand is not None:
             self.ask(demand)
+        elif coming.deliver is not None:
+            coming.deliver(coming)
         else:
             self.multiplier = None
             self._put(self._with_deposit(coming))

@@ -112,9 +112,10 @@ class AgeSheet(Body):
             session.intake.answer(self.demand.coming)
             return
         session.intake.give_up(self.demand)
-        name = self.demand.coming.article.name
+        coming = self.demand.coming
+        became = "and was left out" if coming.deliver is None else "and nothing is handed over"
         self.state.counter.say(
-            NoticeTone.BAD, f"Too young for “{name}”: it is sold from {self.age} on, and was left out."
+            NoticeTone.BAD, f"Too young for “{coming.article.name}”: it is sold from {self.age} on, {became}."
         )
 
     def left(self) -> None:

@@ -33,6 +33,8 @@ class Incoming:
     """What goes with each unit of it."""
     asked: tuple[str, ...] = ()
     """The groups of choices that were answered."""
+    deliver: Callable[[Incoming], None] | None = None
+    """What is done once all is answered, in place of putting it on the ticket."""
 
     @property
     def article(self) -> Article:

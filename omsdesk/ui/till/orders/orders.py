@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,9 @@ from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of, fee_for
 from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.domain.sale import Sale
-from omsdesk.domain.sale_command import LoadAccount
+from omsdesk.domain.sale_command import CheckAge, LoadAccount
 from omsdesk.domain.shop import Shop
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import customer as customers
 from omsdesk.store.queries import orders as queries
@@ -146,13 +146,19 @@ class OrderDesk:
         account = account_of(known.order.order)
         self._ring(LoadAccount(self.session.ticket(), self.counter.clock.new_id(), account, amount, name=name))
 
-    def hand_over(self, known: Known) -> None:
-        """Put all goods of an order on its customer's ticket; what was paid on it pays first."""
-        order, ticket, new_id = known.order, self.session.ticket(), self.counter.clock.new_id
-        rest = ((row.line, order.open_quantity(row)) for row in order.rows)
-        portions = tuple(HandedPortion(new_id(), of, left) for of, left in rest if left)
-        commands = (*self._whose(ticket, order.party.id), HandOver(ticket, order.order, portions))
-        self.session.submit(*commands, then=lambda done: self._handed(done, known))
+    def hand_over(self, known: Known, wanted: Mapping[str, Quantity] | None = None) -> None:
+        """Put goods of an order on its customer's ticket, all unless said otherwise; what was paid on it pays first."""
+        from omsdesk.ui.till.orders.handing import Handing, whole
+
+        def answered(portions: tuple[HandedPortion, ...], age: int) -> None:
+            order, sale, ticket = known.order, self.session.sale, self.session.ticket()
+            checked = sale.age_checked if sale else 0
+            seen = (CheckAge(ticket, age),) if age > checked else ()
+            whose = self._whose(ticket, order.party.id)
+            handed = HandOver(ticket, order.order, portions)
+            self.session.submit(*whose, *seen, handed, then=lambda done: self._handed(done, known))
+
+        Handing(self.counter, self.session.intake, known, wanted or whole(known), answered).go_on()
 
     def _whose(self, ticket: str, customer: str) -> tuple[SetCustomer, ...]:
         """Say whose ticket it becomes, if it is nobody's yet: what is handed over earns its customer their points."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.order import ENDED, Purpose, Status
+from omsdesk.domain.values import MICRO
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui import order_words
 from omsdesk.ui.order_card import OrderCard
@@ -44,6 +45,7 @@ class OrdersSheet(Body):
         self.empty = EmptyState("clipboard-list", _NONE)
         self.give_up, self.paper, self.pdf = self.card.give_up, self.card.paper, self.card.pdf
         self.hand = KeyButton("Hand over", "package-check", "F12", height=68)
+        self.part = KeyButton("A part", "package-open", height=68)
         self.pay = KeyButton("Other amount", "coins", height=68)
         self.next = PrimaryButton("", "check", "Enter")
         self._found: dict[str, Known] = {}
@@ -66,6 +68,7 @@ class OrdersSheet(Body):
         self.next.clicked.connect(self._do_next)
         self.pay.clicked.connect(self._pay)
         self.hand.clicked.connect(self.confirm)
+        self.part.clicked.connect(self._hand_a_part)
         self.paper.clicked.connect(lambda: self._do(self.desk.print_paper))
         self.pdf.clicked.connect(lambda: self._do(self.desk.save_pdf))
         self.give_up.clicked.connect(self._give_up)
@@ -73,7 +76,7 @@ class OrdersSheet(Body):
 
     def buttons(self) -> Sequence[QWidget]:
         """What can be done with the marked order."""
-        return (self.hand, self.pay, self.next)
+        return (self.part, self.hand, self.pay, self.next)
 
     def typing_place(self) -> QWidget:
         """Typing looks for an order."""
@@ -140,6 +143,7 @@ class OrdersSheet(Body):
         self.next.setVisible(bool(label))
         self.next.updateGeometry()
         self.pay.setVisible(is_order and known is not None and known.due.minor > 0)
+        self.part.setVisible(is_order and known is not None and _count(known) > 1)
         self.hand.setVisible(is_order and known is not None and bool(known.due))
         self.give_up.setVisible(is_open)
         self.card.goods.setVisible(is_open)
@@ -198,6 +202,12 @@ class OrdersSheet(Body):
         if self.marked is not None:
             self._open(PaymentSheet(self.state, self.marked))
 
+    def _hand_a_part(self) -> None:
+        from omsdesk.ui.till.orders.hand_over_sheet import HandOverSheet
+
+        if self.marked is not None:
+            self._open(HandOverSheet(self.state, self.marked))
+
     def _change_goods(self) -> None:
         from omsdesk.ui.order_change import change_of
         from omsdesk.ui.till.orders.change_goods_sheet import ChangeGoodsSheet
@@ -214,3 +224,9 @@ class OrdersSheet(Body):
 
         if self.marked is not None:
             self._open(GiveUpSheet(self.state, self.marked))
+
+
+def _count(known: Known) -> int:
+    """Count what can be handed over one after the other: pieces, and what was begun of a kilogram or a metre."""
+    order = known.order
+    return sum(-(-order.open_quantity(row).micro // MICRO) for row in order.rows if not row.parent)

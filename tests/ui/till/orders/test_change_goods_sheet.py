@@ -56,7 +56,7 @@ def test_goods_are_put_on_and_taken_off_and_the_deposit_stays(layaway: Station) 
     till.scan(code_of("guji"))
     assert sheet.editor.total.text() == "€101.90"
     till.type_in("+")
-    assert shown(sheet)[1].startswith("2 × Ethiopia Guji")
+    till.until(lambda: shown(sheet)[1].startswith("2 × Ethiopia Guji"))
     till.press(Qt.Key.Key_Up)
     till.press(Qt.Key.Key_Delete)
     assert sheet.editor.total.text() == "€25.80"
@@ -76,6 +76,7 @@ def test_something_is_found_by_its_name_and_taken_three_times(layaway: Station) 
     till = layaway
     sheet = changing(till)
     till.type_in("3*guj")
+    till.until(lambda: sheet.editor.field.text() == "3*guj")
     assert sheet.editor.found.isVisible()
     till.press(Qt.Key.Key_Return)
     assert shown(sheet)[1].startswith("3 × Ethiopia Guji")
@@ -130,8 +131,9 @@ def test_what_was_handed_over_stays_on_the_order(till: Station) -> None:
     assert "stays on the order" in changed.editor.problem.text()
     assert shown(changed)[0].startswith("2 × ")
     till.type_in("+")
-    assert not changed.editor.problem.isVisible(), "what was said has been read"
+    till.until(lambda: not changed.editor.problem.isVisible())
     assert "1 handed over" in shown(changed)[0]
     till.type_in("--")
+    till.until(lambda: shown(changed)[0].startswith("1 × "))
     written(till, changed)
     assert queries.open_orders(till.reader)[0].is_to_settle, "one was fetched, the other is not wanted: 12.90 goes back"
