@@ -146,8 +146,13 @@ def _order(transaction: Transaction, command: OrderCommand) -> Decision:
 
 
 def _approve(transaction: Transaction, command: approval.Approve) -> Decision:
-    author = transaction.author
-    return approval.decide(command, till_queries.person(transaction.connection, author.actor), author.stamp)
+    author, till = transaction.author, till_queries.till_of(transaction.connection, command.till)
+    return approval.decide(
+        command,
+        till_queries.person(transaction.connection, author.actor),
+        author.stamp,
+        is_training=till is not None and till.is_training,
+    )
 
 
 def _block(transaction: Transaction, command: account.BlockAccount) -> Decision:

@@ -69,9 +69,11 @@ class ApprovalGiven(Event):
     reason: str = ""
     by_badge: bool = False
     """Whether a badge was read, and no PIN typed."""
+    is_training: bool = False
+    """Whether the till was in training, so that it was about nothing real."""
 
 
-def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
+def decide(command: Approve, approver: Person | None, at: Stamp, *, is_training: bool = False) -> Decision:
     """Decide whether somebody may agree to it: only what they might do themselves, and to nobody but others."""
     grant = command.grant
     if not can_be_lent(grant.right):
@@ -86,7 +88,8 @@ def decide(command: Approve, approver: Person | None, at: Stamp) -> Decision:
         return Refusal("Say why: a manager reads it later.")
     if not grant.sale and grant.until is None:
         return Refusal("An approval needs an end: a ticket, or a time.")
-    return (ApprovalGiven(grant.grant, grant, command.till, command.asker, command.reason.strip(), command.by_badge),)
+    reason = command.reason.strip()
+    return (ApprovalGiven(grant.grant, grant, command.till, command.asker, reason, command.by_badge, is_training),)
 
 
 def missing(right: str, size: int, what: str, author: Person, lent_for: str = "") -> Refusal:

@@ -72,3 +72,8 @@ def test_an_approval_holds_for_its_ticket_or_its_time_and_as_far_as_it_says() ->
     timed = replace(GRANT, sale="", most=0, until=LATER)
     assert timed.holds("sale.discount", 1_000_000, "sale-2", LATER)
     assert not timed.holds("sale.discount", 1, "sale-2", replace(LATER, utc_ms=LATER.utc_ms + 1))
+
+
+def test_an_approval_in_training_says_so() -> None:
+    decision = decide(ASKED, SUE, NOON, is_training=True)
+    assert decision == (ApprovalGiven("g1", GRANT, "t1", "cara", "box is damaged", is_training=True),)

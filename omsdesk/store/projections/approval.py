@@ -20,7 +20,7 @@ def given(connection: Connection, entry: Entry, fact: ApprovalGiven) -> None:
     connection.run(
         _sql.GIVE, id=fact.id, till=fact.till, utc_ms=entry.stamp.utc_ms, right=grant.right, most=grant.most,
         sale=grant.sale, until_ms=grant.until.utc_ms if grant.until else 0, approver=grant.approver, asker=fact.asker,
-        reason=fact.reason, by_badge=int(fact.by_badge),
+        reason=fact.reason, by_badge=int(fact.by_badge), is_training=int(fact.is_training),
     )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ class Given(NamedTuple):
     reason: str
     by_badge: int
     number: str
+    is_training: int
+    """Whether it was given in training: nothing came of it."""
 
 
 class Refused(NamedTuple):

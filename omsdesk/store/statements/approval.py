@@ -35,6 +35,7 @@ GIVEN = (
     select(
         approval.c.id, approval.c.till, approval.c.utc_ms, approval.c.right, approval.c.most, approval.c.until_ms,
         approval.c.approver, approval.c.asker, approval.c.reason, approval.c.by_badge, func.coalesce(sale.c.number, ""),
+        or_(approval.c.is_training == 1, func.coalesce(sale.c.is_training, 0) == 1),
     )
     .outerjoin_from(approval, sale, sale.c.id == approval.c.sale)
     .where(*_WITHIN, or_(bindparam("asker") == "", approval.c.asker == bindparam("asker")))

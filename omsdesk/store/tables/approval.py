@@ -20,6 +20,7 @@ approval = Table(
     text("asker"),
     text("reason"),
     whole("by_badge"),
+    whole("is_training"),
     sqlite_with_rowid=False,
 )
 Index("approval_sale", approval.c.sale, sqlite_where=approval.c.sale != "")

@@ -55,6 +55,7 @@ class Row:
     is_refused: bool = False
     number: str = ""
     """The receipt of its ticket; empty for none."""
+    is_training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +163,18 @@ class _Words:
         proof = " by badge" if row.by_badge else ""
         ends = Stamp(row.until_ms, self.offset).local
         scope = f"until {ends:%H:%M}" if row.until_ms else f"receipt {row.number}" if row.number else ""
-        parts = (self._moment(row.at_ms), f"{approver} agreed{proof}", f"“{row.reason}”", scope, self._till(row.till))
+        mark = "Training" if row.is_training else ""
+        parts = (
+            mark,
+            self._moment(row.at_ms),
+            f"{approver} agreed{proof}",
+            f"“{row.reason}”",
+            scope,
+            self._till(row.till),
+        )
         title, amount = f"{asker}: {what(row.right)}", size_words(row.right, row.most, self.shop)
-        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), amount, number=row.number)
+        detail = " · ".join(filter(None, parts))
+        return Row(row.id, row.at_ms, title, detail, amount, number=row.number, is_training=bool(row.is_training))
 
     def of_refused(self, row: approvals.Refused) -> Row:
         """Say whose PIN was wrong, and who stood there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from omsdesk.ui.reports.approvals_session import LABELS, ApprovalsSession, Days
+from omsdesk.ui.reports.approvals_session import LABELS, ApprovalsSession, Days, Row
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.page_head import MARGIN
@@ -40,8 +40,7 @@ class ApprovalsView(QWidget):
 
     def _follow(self) -> None:
         rows = self.session.rows
-        icons = {False: "shield-check", True: "lock"}
-        self.list.show_results([Result(r.key, icons[r.is_refused], r.title, r.detail, r.amount) for r in rows])
+        self.list.show_results([Result(r.key, _icon(r), r.title, r.detail, r.amount) for r in rows])
         self._stack.setCurrentWidget(self.list if rows else self.empty)
         self._stack.setVisible(self.session.is_read)
 
@@ -49,3 +48,7 @@ class ApprovalsView(QWidget):
         row = next((row for row in self.session.rows if row.key == key), None)
         if row is not None and row.number:
             self.receipt_wanted.emit(row.number)
+
+
+def _icon(row: Row) -> str:
+    return "lock" if row.is_refused else "graduation-cap" if row.is_training else "shield-check"

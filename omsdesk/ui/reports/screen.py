@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen
@@ -18,7 +18,8 @@ from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import KeyButton
-from omsdesk.ui.widgets.page_head import PageHead
+from omsdesk.ui.widgets.layouts import column, row
+from omsdesk.ui.widgets.page_head import MARGIN, PageHead
 from omsdesk.ui.widgets.paper_view import PaperView
 from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.pill_bar import PillBar
@@ -98,7 +99,6 @@ class ReportsScreen(Screen):
         inside = QVBoxLayout(side)
         inside.setContentsMargins(12, 14, 12, 12)
         inside.setSpacing(12)
-        inside.addWidget(self.pills)
         inside.addWidget(self.tills)
         inside.addWidget(self.search)
         inside.addWidget(self.list, 1)
@@ -111,11 +111,13 @@ class ReportsScreen(Screen):
         right.addWidget(self.head)
         right.addWidget(self.banner)
         right.addWidget(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(right, 1)
+        parts = row(side, right, spacing=0)
+        parts.setStretch(1, 1)
+        top = row(self.pills)
+        top.setContentsMargins(MARGIN, 14, MARGIN, 14)
+        whole = column(top, parts, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     # ------------------------------------------------------------------------------ what comes in
 

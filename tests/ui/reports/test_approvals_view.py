@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import ShutOut
 from omsdesk.domain.people import Person, Role, SavePerson
+from omsdesk.domain.shop import SaveTill
 from omsdesk.store.queries.receipts import newest
+from omsdesk.store.queries.till import till_of
 from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
 from omsdesk.ui.reports.session import RECEIPTS
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, take_pictures, until
@@ -54,6 +58,19 @@ def test_when_who_what_how_much_why_and_on_which_ticket(screen: ReportsScreen, s
     assert "to sign in" in locked.detail
     assert screen.approvals_view.isVisible()
     take_pictures(stage, "reports-approvals")
+
+
+def test_what_was_agreed_to_in_training_is_marked(screen: ReportsScreen, agreed: BackOffice, stage: Stage) -> None:
+    till = till_of(agreed.reader, "t1")
+    assert till is not None
+    agreed.do(SaveTill(replace(till, is_training=True)))
+    agreed.do(Approve(Grant("g3", "sale.void", "sue", 0, "sale-x"), "t1", "ben", "Practice"), actor="sue")
+    screen.approvals.refresh()
+    until(lambda: len(screen.approvals.rows) == 5)
+    details = {row.key: (row.is_training, row.detail.startswith("Training · ")) for row in screen.approvals.rows}
+    assert details["g3"] == (True, True)
+    assert details["g1"] == (False, False)
+    take_pictures(stage, "reports-approvals-training")
 
 
 def test_each_person_has_a_count_and_a_list_of_their_own(screen: ReportsScreen) -> None:
