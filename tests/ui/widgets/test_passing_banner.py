@@ -1,4 +1,4 @@
-"""What is said on a page moves nothing on it, and goes."""
+"""What is said on a page covers nothing on it, and goes."""
 
 from __future__ import annotations
 
@@ -41,22 +41,31 @@ def page(show: Show) -> Page:
 
 
 @pytest.mark.parametrize("tone", [Tone.OK, Tone.WARN, Tone.BAD])
-def test_nothing_moves_when_it_comes_and_when_it_goes(page: Page, qtbot: QtBot, tone: Tone) -> None:
+def test_nothing_is_covered_and_nothing_at_the_top_moves(page: Page, qtbot: QtBot, tone: Tone) -> None:
     before = (page.head.geometry(), page.body.geometry(), page.minimumSizeHint())
     page.banner.say("Saved.", tone, "circle-check")
-    qtbot.wait(1)
-    assert page.banner.isVisible()
-    assert (page.head.geometry(), page.body.geometry(), page.minimumSizeHint()) == before
+    qtbot.waitUntil(lambda: page.body.geometry().bottom() < page.banner.y())
+    assert page.head.geometry() == before[0]
+    assert page.body.pos() == before[1].topLeft()
     assert page.banner.geometry().bottom() < page.height()
     assert page.banner.height() >= 44
     page.resize(700, 400)
-    qtbot.wait(1)
-    assert page.banner.geometry().bottom() < 400
+    qtbot.waitUntil(lambda: page.body.geometry().bottom() < page.banner.y() < 400)
     assert page.banner.width() < 700
     page.resize(800, 500)
     page.banner.hide()
-    qtbot.wait(1)
-    assert (page.head.geometry(), page.body.geometry(), page.minimumSizeHint()) == before
+    qtbot.waitUntil(lambda: (page.head.geometry(), page.body.geometry(), page.minimumSizeHint()) == before)
+
+
+def test_a_page_that_is_left_and_shown_again_is_the_same(page: Page, qtbot: QtBot) -> None:
+    page.banner.say("The disk is full.", Tone.BAD, "circle-alert")
+    qtbot.waitUntil(lambda: page.body.geometry().bottom() < page.banner.y())
+    shown = page.body.geometry()
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: page.body.geometry() == shown)
+    page.banner.put_away()
+    qtbot.waitUntil(lambda: page.body.geometry().bottom() == page.height() - 1)
 
 
 def test_a_tap_puts_it_away_and_reaches_nothing_below(page: Page, qtbot: QtBot) -> None:
