@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from omsdesk.documents.labels.lettering import PITCH, Face, letter
-from omsdesk.documents.labels.marks import Bars, Dots, Mark, Rectangle
+from omsdesk.documents.labels.marks import Bars, Dots, Mark, Rectangle, blank
 from omsdesk.documents.labels.model import LabelField
 from omsdesk.documents.labels.symbology import GS1, RETAIL, Symbol, Symbology, encode
 from omsdesk.documents.labels.values import Values, filled, filled_gs1
@@ -144,27 +144,35 @@ def _with_text(
 
 
 def _with_digits(laying: Laying, bars: Bars, field: LabelField, below: tuple[int, int], density: Fraction) -> Laying:
-    """Put the digits of an article number below its halves, between the guard bars."""
+    """Put the digits of an article number below, each under its own bars and none under a guard bar."""
     (y, height), face = below, _letters(field, density)[1]
-    marks: list[Mark] = []
+    module, symbol = bars.module, bars.symbol
+    places = _digit_places(symbol)
+    first = min(place for _, place in places)
+    sheet = blank(module * (places[-1][1] + _DIGIT - first), height)
     notes: list[str] = []
-    for digits, start, length in _groups(bars.symbol):
-        said = letter(digits, bars.module * length, height, replace(face, least=min(face.least, _LEAST_DIGITS)))
+    for digit, place in places:
+        said = letter(digit, module * _DIGIT, height, replace(face, least=min(face.least, _LEAST_DIGITS)))
         notes += [said.note] if said.note else []
         if said.picture is not None:
-            marks.append(Dots.of(said.picture, bars.box.x + bars.module * start + said.x, y + said.y))
-    return Laying((*laying.marks, *marks), (*laying.notes, *notes), laying.quiet)
+            sheet.paste(said.picture, (module * (place - first) + said.x, said.y))
+    digits = Dots.of(sheet, bars.box.x + module * first, y)
+    return Laying((*laying.marks, digits), tuple(notes), laying.quiet)
 
 
+_DIGIT = 7
+"""Modules that a digit has (ISO/IEC 15420)."""
 _LEAST_DIGITS = 8
-"""Dots: the digits of the narrowest EAN-13 have 10.5 mm for six of them."""
+"""Dots: where a module is two dots wide, a digit has 14."""
 
 
-def _groups(symbol: Symbol) -> tuple[tuple[str, int, int], ...]:
-    """Cut the digits as they stand below the bars: each group with its first module and its width in modules."""
+def _digit_places(symbol: Symbol) -> list[tuple[str, int]]:
+    """Give each digit and the module at which its room begins, counted from the first bar."""
     text = symbol.text
     if symbol.symbology is Symbology.EAN_8:
-        return ((text[:4], 3, 28), (text[4:], 36, 28))
-    if symbol.symbology is Symbology.UPC_A:
-        return ((text[0], -8, 7), (text[1:6], 10, 35), (text[6:11], 50, 35), (text[11], 96, 7))
-    return ((text[0], -9, 8), (text[1:7], 3, 42), (text[7:], 50, 42))
+        starts = [*range(3, 31, _DIGIT), *range(36, 64, _DIGIT)]
+    elif symbol.symbology is Symbology.UPC_A:
+        starts = [-9, *range(10, 45, _DIGIT), *range(50, 85, _DIGIT), 97]
+    else:
+        starts = [-10, *range(3, 45, _DIGIT), *range(50, 92, _DIGIT)]
+    return list(zip(text, starts, strict=True))
