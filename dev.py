@@ -66,6 +66,11 @@ LIBRARIES = {
 
 # Programs that the tests start, where Debian keeps them (PostgreSQL's server is in no PATH) and in which package.
 PROGRAMS = {
+    "devices": {
+        "cupsd": ("/usr/sbin/cupsd", "cups"),
+        "lpadmin": ("/usr/sbin/lpadmin", "cups-client"),
+        "umockdev-wrapper": ("/usr/bin/umockdev-wrapper", "umockdev"),
+    },
     "the service": {
         "postgres": ("/usr/lib/postgresql/*/bin/postgres", "postgresql"),
         "pgbouncer": ("/usr/sbin/pgbouncer", "pgbouncer"),
@@ -291,7 +296,7 @@ def runs(arguments: Sequence[str]) -> list[list[str]]:
 
 def test(arguments: Sequence[str]) -> int:
     """Run the tests."""
-    prepare_machine(["Qt"], ["the service"])
+    prepare_machine(["Qt"], ["the service", "devices"])
     install()
     # Also after one has failed, and a run that crashes has a code below nought.
     codes = [python("-m", "pytest", *run) for run in runs(arguments)]
@@ -318,7 +323,7 @@ def check(arguments: Sequence[str]) -> int:
 
 def bench(arguments: Sequence[str]) -> int:
     """Run the benchmarks."""
-    prepare_machine(["Qt"], ["the service"])
+    prepare_machine(["Qt"], ["the service", "devices"])
     install()
     return python("-m", "tests.benchmarks", *arguments)
 

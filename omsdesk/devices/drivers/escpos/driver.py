@@ -41,7 +41,7 @@ class EscPosDriver:
         is_model = any(word in found.name.lower() for word in _MODELS)
         match found.address.bus:
             case Bus.USB:
-                is_printer = found.details.get("class") == _PRINTER_CLASS
+                is_printer = _PRINTER_CLASS in found.details.get("class", "").split()
                 is_maker = found.details.get("vendor") in _MAKERS
                 return 90 if is_printer and (is_maker or is_model) else 40 if is_printer else 0
             case Bus.NETWORK:

@@ -1,0 +1,1 @@
+"""Who sees which devices are there: one file for each way to look."""

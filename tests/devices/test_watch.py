@@ -1,0 +1,58 @@
+"""What was plugged in is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from omsdesk.devices import watch
+from omsdesk.devices.watch import Watch, plugged_in
+from tests.patience import until
+
+
+def test_a_change_is_told_once() -> None:
+    there, told = ["a"], []
+    watching = Watch(lambda: told.append(tuple(there)), lambda: tuple(there), seconds=0.01)
+    watching.start()
+    there.append("b")
+    until(lambda: told == [("a", "b")])
+    there.remove("a")
+    until(lambda: told == [("a", "b"), ("b",)])
+    watching.stop()
+
+
+def test_a_fault_does_not_end_the_watch() -> None:
+    state = {"n": 0, "told": 0}
+
+    def seen() -> int:
+        state["n"] += 1
+        if state["n"] == 2:
+            raise OSError
+        return state["n"]
+
+    def told() -> None:
+        state["told"] += 1
+
+    watching = Watch(told, seen, seconds=0.01)
+    watching.start()
+    until(lambda: state["told"] > 2)
+    watching.stop()
+
+
+def test_a_watch_that_never_began_can_stop() -> None:
+    Watch(lambda: None).stop()
+
+
+def test_devices_are_entries_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "PLACES", (str(tmp_path), str(tmp_path / "not there")))
+    monkeypatch.setattr("sys.platform", "linux")
+    before = plugged_in()
+    assert plugged_in() == before
+    (tmp_path / "1-1").mkdir()
+    assert plugged_in() != before
+
+
+def test_elsewhere_the_system_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "somewhere")
+    assert isinstance(plugged_in(), tuple)
