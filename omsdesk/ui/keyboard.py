@@ -1,17 +1,17 @@
 """One ear for the whole window: scanner bursts, keys that mean something everywhere, and typing that gets lost nowhere.
 
 A keyboard-wedge scanner is a keyboard that types faster than people do and ends with Enter. Characters wait a moment
-before they reach anything: what turns out to be a scan never touches the field that has the focus. A scanner that
-stutters, as one on the radio does, is known by its parts, each faster than a person, and what a field got of them is
-taken back.
+before they reach anything: what turns out to be a scan never touches the field that has the focus. Once so many came so
+fast that no person can have typed them, they wait longer, because a scanner on the radio stutters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QKeyCombination, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -24,20 +24,21 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-BURST_GAP = 40
-"""Milliseconds between two characters of a scanner at most; people need more."""
-STUTTER = 300
-"""Milliseconds that a scanner may stop for in the middle of a code."""
-SHORTEST_SCAN = 4
-SHORTEST_STUTTERED = 8
-"""Characters that a scan with a stop in it has at least."""
+from omsdesk.devices.scanner import Reader, Scan
+from omsdesk.ui.alt_code import character_of, digit_of
+from omsdesk.ui.burst import BURST_GAP, SHORTEST_SILENT, Burst, Held
 
 TAKES_KEYS = "takes_keys"
 """Dynamic property of a widget that is no text field and reads keys itself, as a PIN pad does."""
+SOURCE = "keyboard"
+"""What scans of a scanner that nobody set up name as their source."""
 
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 _MEANT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
+_FEWEST_BEFORE_CONTROL = 2
+"""Characters of a burst before a control character is taken for one of them, and not for a person's shortcut."""
 
 
 def takes_text(widget: QWidget | None) -> bool:
@@ -53,12 +54,12 @@ def typed_text(event: QKeyEvent) -> str:
 
 
 class Keyboard(QObject):
-    """Sits before every widget of a window."""
+    """Sits before every widget of a window, and of the dialogs over it."""
 
     def __init__(
         self,
         window: QWidget,
-        on_scan: Callable[[str], bool],
+        on_scan: Callable[[Scan], bool],
         on_keys: Callable[[QKeySequence], bool],
         typing_place: Callable[[], QWidget | None],
     ) -> None:
@@ -66,23 +67,39 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._on_scan, self._on_keys, self._typing_place = on_scan, on_keys, typing_place
-        self._waiting: list[QKeyEvent] = []
+        self._plain = Reader(source=SOURCE)
+        self._readers: tuple[Reader, ...] = ()
+        self._has_silent = False
+        self._burst = Burst()
         self._taken: set[int] = set()
         """Keys that are down and that no widget heard of."""
-        self._handed = ""
-        """What was handed on already though it looks like the beginning of a scan."""
-        self._before: dict[QLineEdit, str] = {}
-        """What stood in the fields that got some of it."""
-        self._last = self._armed = 0
+        self._alt = ""
+        """Digits that were pressed on the keypad since Alt was."""
+        self._ended_at = -BURST_GAP
+        self._armed = 0
+        """When the timer was set."""
+        self._ahead: int | None = None
+        """By how much the system's moments are ahead of our clock."""
         self._clock = QElapsedTimer()
         self._clock.start()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(BURST_GAP)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._waited)
-        self._handle: QWindow | None = None
+        self._heard: list[QObject] = []
+        """What is listened to: the window of the system that has the keys, and what composes text in it."""
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._watch)
+            app.focusObjectChanged.connect(self._watch)
         window.installEventFilter(self)
+
+    def set_scanners(self, readers: Sequence[Reader]) -> None:
+        """Know how the keyboard's scanners of this station are set."""
+        self._readers = tuple(readers)
+        self._has_silent = any(not reader.options.end_key for reader in readers)
+
+    # ------------------------------------------------------------------------------ what is heard
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at keys before any widget; a press of the mouse ends what was being typed.
@@ -95,12 +112,42 @@ class Keyboard(QObject):
             if kind in {QEvent.Type.WinIdChange, QEvent.Type.Show}:
                 self._watch()
         elif kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._takes(event)
+            return isinstance(watched, QWindow) and self._takes(event)
         elif kind is QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
-            return self._let_go(event)
+            return isinstance(watched, QWindow) and self._let_go(event)
+        elif kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            return self._composed(event)
         elif kind is QEvent.Type.MouseButtonPress:
-            self._end_run()
+            self.let_through()
         return False
+
+    def _watch(self) -> None:
+        """Listen to our window, to the dialog over it, and to the widget that text is composed in."""
+        if not isValid(self._window):
+            # The window goes, and the focus with it.
+            return
+        front = QGuiApplication.focusWindow()
+        place = QApplication.focusWidget()
+        is_composing = place is not None and place.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self._listen_to([self._window.windowHandle(), front, place if is_composing else None])
+
+    def go_deaf(self) -> None:
+        """Hear nothing more, for ever."""
+        self._timer.stop()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self._watch)
+            app.focusObjectChanged.disconnect(self._watch)
+        self._window.removeEventFilter(self)
+        self._listen_to([])
+
+    def _listen_to(self, wanted: Sequence[QObject | None]) -> None:
+        for gone in self._heard:
+            if isValid(gone):
+                gone.removeEventFilter(self)
+        self._heard = [one for one in dict.fromkeys(wanted) if one is not None and one is not self._window]
+        for one in self._heard:
+            one.installEventFilter(self)
 
     def _takes(self, press: QKeyEvent) -> bool:
         is_taken = self._pressed(press)
@@ -112,113 +159,195 @@ class Keyboard(QObject):
 
     def _let_go(self, release: QKeyEvent) -> bool:
         """Keep the end of what a widget has not seen the beginning of: a field would paint its cursor for each."""
+        if release.key() == Qt.Key.Key_Alt:
+            return self._alt_let_go(release)
         is_taken = release.key() in self._taken
         self._taken.discard(release.key())
         return is_taken
-
-    def _watch(self) -> None:
-        handle = self._window.windowHandle()
-        if handle is not None and handle is not self._handle:
-            self._handle = handle
-            handle.installEventFilter(self)
 
     def _pressed(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIERS:
             # A scanner presses Shift for each capital: that ends no code.
             return False
-        at = event.timestamp() or self._clock.elapsed()
-        if self._waiting and at - self._last > BURST_GAP:
-            self.let_through()
-        if at - self._last > STUTTER:
-            self._end_run()
-        if event.key() in _ENDS:
-            return self._ended(event)
+        at = self._moment(event)
+        if self._burst.is_over(at, has_silent=self._has_silent):
+            self._end_by_silence()
+        if self._is_end(event, at):
+            return self._ended(event, at)
         if event.key() == Qt.Key.Key_Space and self._presses_button():
             return False
-        text = typed_text(event)
-        if text and text.isprintable() and not event.isAutoRepeat():
-            self._typed(event, at)
+        if digit := digit_of(event):
+            self._alt += digit
             return True
-        self._end_run()
-        return self._on_keys(_sequence(event))
+        if self._is_first_key(event):
+            return True
+        text = typed_text(event)
+        if (text and text.isprintable() and not event.isAutoRepeat()) or self._is_control(event, at):
+            self._hold(event.text(), at, event)
+            return True
+        self.let_through()
+        return self._means(event)
+
+    def _means(self, event: QKeyEvent) -> bool:
+        """Do what a key means everywhere; over a dialog it means what the dialog says."""
+        front = QGuiApplication.focusWindow()
+        is_ours = front is None or front is self._window.windowHandle()
+        return is_ours and self._on_keys(_sequence(event))
+
+    def _moment(self, event: QKeyEvent) -> int:
+        """When a key was pressed, by the system's own clock: we may have been busy since."""
+        at, now = event.timestamp(), self._clock.elapsed()
+        self._ahead = at - now if at else None
+        return at or now
+
+    def _is_first_key(self, event: QKeyEvent) -> bool:
+        """Take the key that a scanner presses before each code, and know from then on that it is the scanner."""
+        sequence = _sequence(event).toString()
+        reader = next(
+            (one for one in self._readers if one.options.start_key and one.options.start_key == sequence), None
+        )
+        if reader is not None:
+            self.let_through()
+            self._burst.reader = reader
+            self._arm()
+        return reader is not None
+
+    def _is_control(self, event: QKeyEvent, at: int) -> bool:
+        """Tell whether a control character belongs to a code: Ctrl and ] are how a scanner types GS."""
+        if event.modifiers() & _MEANT != Qt.KeyboardModifier.ControlModifier or not "" < event.text() < " ":
+            return False
+        burst = self._burst
+        return burst.is_machine or (len(burst.held) >= _FEWEST_BEFORE_CONTROL and at - burst.last <= BURST_GAP)
 
     def _presses_button(self) -> bool:
         """Where typing has no place, Space presses the button that has the focus, and at once: it is let go soon."""
         is_button = isinstance(QApplication.focusWidget(), QAbstractButton)
-        return is_button and not self._waiting and self._typing_place() is None
+        return is_button and not self._burst.held and self._typing_place() is None
 
-    def _typed(self, event: QKeyEvent, at: int) -> None:
-        self._waiting.append(event.clone())
-        self._last, self._armed = at, self._clock.elapsed()
-        self._timer.start()
+    def _alt_let_go(self, event: QKeyEvent) -> bool:
+        digits, self._alt = self._alt, ""
+        if len(digits) == 1:
+            # A person's shortcut, such as Alt and 2.
+            self.let_through()
+            self._on_keys(QKeySequence(f"Alt+{digits}"))
+        elif digits:
+            self._hold(character_of(digits), self._moment(event))
+        return bool(digits)
+
+    def _composed(self, event: QInputMethodEvent) -> bool:
+        """Hold a letter that was composed of an accent and itself; it may come from a scanner, too."""
+        text = event.commitString()
+        if not text or event.preeditString() or event.replacementLength() or self._is_handing_on:
+            return False
+        # Nobody says when it was composed; after the last key, and about now.
+        now = 0 if self._ahead is None else self._clock.elapsed() + self._ahead
+        self._hold(text, max(self._burst.last, now))
+        return True
+
+    # ------------------------------------------------------------------------------ what waits
+
+    @property
+    def _patience(self) -> int:
+        return self._burst.patience(has_silent=self._has_silent)
+
+    _is_handing_on = False
+
+    def _hold(self, text: str, at: int, event: QKeyEvent | None = None) -> None:
+        self._burst.add(text, at, event.clone() if event is not None else None)
+        self._arm()
+
+    def _arm(self) -> None:
+        self._armed = self._clock.elapsed()
+        self._timer.start(self._patience)
 
     def _waited(self) -> None:
         """The pause was long enough, unless the program itself was busy: then more may be there, unread."""
         now = self._clock.elapsed()
-        is_late, self._armed = now - self._armed > 2 * BURST_GAP, now
+        is_late, self._armed = now - self._armed > self._patience + BURST_GAP, now
         if is_late:
-            self._timer.start()
+            self._timer.start(self._patience)
         else:
-            self.let_through()
+            self._end_by_silence()
 
-    def _ended(self, end: QKeyEvent) -> bool:
-        is_typing = bool(self._waiting)
-        code = self._handed + "".join(event.text() for event in self._waiting)
-        typed = {field: field.text() for field in self._before if isValid(field)}
-        if self._is_scan(code) and self._on_scan(code):
-            self._waiting.clear()
-            self._take_back(typed)
-            self._end_run()
-            return True
-        self._end_run()
-        return not is_typing and self._on_keys(_sequence(end))
-
-    def _is_scan(self, code: str) -> bool:
-        if not self._handed:
-            return len(code) >= SHORTEST_SCAN
-        return len(code) >= SHORTEST_STUTTERED
-
-    def _take_back(self, typed: dict[QLineEdit, str]) -> None:
-        for field, text in self._before.items():
-            # What the scan itself put there stays.
-            if isValid(field) and field.text() == typed.get(field):
-                field.setText(text)
-
-    def _end_run(self) -> None:
+    def _end_by_silence(self) -> None:
+        silent = [one for one in self._readers if not one.options.end_key]
+        if silent and self._burst.is_machine and self._is_silent_code(silent) and self._heard_code(silent):
+            return
         self.let_through()
-        self._forget()
 
-    def _forget(self) -> None:
-        self._handed = ""
-        self._before.clear()
+    def _is_silent_code(self, silent: Sequence[Reader]) -> bool:
+        return self._burst.reader in silent or len(self._burst.held) >= SHORTEST_SILENT
+
+    def _is_end(self, event: QKeyEvent, at: int) -> bool:
+        if event.key() in _ENDS:
+            return True
+        if not (self._burst.held or self._is_just_ended(at)):
+            return False
+        sequence = _sequence(event).toString()
+        return event.text() in {"\r", "\n", "\t"} or any(one.options.end_key == sequence for one in self._readers)
+
+    def _ended(self, end: QKeyEvent, at: int) -> bool:
+        is_typing = bool(self._burst.held)
+        if not is_typing and self._is_just_ended(at):
+            # The second half of an end that is two keys, as CR and LF are.
+            self._ended_at = at
+            return True
+        if self._burst.is_code and self._heard_code(self._readers):
+            self._ended_at = at
+            return True
+        self.let_through()
+        return not is_typing and self._means(end)
+
+    def _is_just_ended(self, at: int) -> bool:
+        return 0 <= at - self._ended_at <= BURST_GAP
+
+    def _heard_code(self, among: Sequence[Reader]) -> bool:
+        """Give what waits to whoever takes scans; tells whether it was taken."""
+        raw = self._burst.text
+        scan = self._reader_of(raw, among).read(raw, monotonic())
+        if scan is not None and not self._on_scan(scan):
+            return False
+        # What is no scan now is one that was read twice: it is no typing either.
+        self._timer.stop()
+        self._burst.take()
+        return True
+
+    def _reader_of(self, raw: str, among: Sequence[Reader]) -> Reader:
+        if self._burst.reader is not None:
+            return self._burst.reader
+        fits = [one for one in among if one.options.prefix and raw.startswith(one.options.prefix)]
+        fits += [one for one in among if not one.options.prefix and not one.options.start_key]
+        return (fits or [self._plain])[0]
 
     def let_through(self) -> None:
         """Hand on what waited: it was no scan, as far as one can tell."""
-        waiting, self._waiting = self._waiting, []
         self._timer.stop()
-        for event in waiting:
+        for one in self._burst.take():
             place = self._place()
-            if isinstance(place, QLineEdit):
-                self._before.setdefault(place, place.text())
             if place is not None:
-                QApplication.sendEvent(place, event)
-        if len(waiting) >= SHORTEST_SCAN:
-            self._handed += "".join(event.text() for event in waiting)
-        elif waiting:
-            # So few come from a person: what follows is no part of it.
-            self._forget()
+                self._hand_on(one, place)
+
+    def _hand_on(self, one: Held, place: QWidget) -> None:
+        if one.event is None:
+            composed = QInputMethodEvent()
+            composed.setCommitString(one.text)
+            self._is_handing_on = True
+            QApplication.sendEvent(place, composed)
+            self._is_handing_on = False
+        elif one.text.isprintable() or not self._means(one.event):
+            QApplication.sendEvent(place, one.event)
 
     def _place(self) -> QWidget | None:
         focus = QApplication.focusWidget()
-        if takes_text(focus):
+        if QApplication.activePopupWidget() is not None:
+            # A list that is open has the keys: letters choose in it.
+            return focus
+        if takes_text(focus) or (focus is not None and focus.window() is not self._window.window()):
             return focus
         place = self._typing_place()
         if place is not None:
             place.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return place or focus
-
-
-_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 
 
 def _sequence(event: QKeyEvent) -> QKeySequence:

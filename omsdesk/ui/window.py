@@ -18,6 +18,7 @@ from omsdesk.ui.widgets.rail import Rail, RailEntry
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeySequence
 
+    from omsdesk.devices.scanner import Scan
     from omsdesk.ui.command_palette import CommandPalette
     from omsdesk.ui.help_sheet import HelpSheet
     from omsdesk.ui.leaving import Leaving
@@ -161,8 +162,8 @@ class Window(QMainWindow):
             intent.act()
         return intent is not None
 
-    def _scanned(self, code: str) -> bool:
-        return self._is_asking or self.shown.scanned(code)
+    def _scanned(self, scan: Scan) -> bool:
+        return self._is_asking or self.shown.scanned(scan.code)
 
     def _typing_place(self) -> QWidget | None:
         if self._help is not None and self._palette is None:

@@ -145,13 +145,11 @@ class Stage(QWidget):
         more = (("reports", "chart-column", "Reports"), ("settings", "settings", "Settings"))
         row.addWidget(Rail([RailEntry(*entry) for entry in (*entries, *more)]))
         row.addWidget(screen, 1)
-        self.keyboard = Keyboard(self, screen.scanned, self._keys, screen.typing_place)
+        self.keyboard = Keyboard(self, lambda scan: screen.scanned(scan.code), self._keys, screen.typing_place)
 
     def go_deaf(self) -> None:
         """Hear no more keys: the story is over."""
-        for heard in (self, self.windowHandle()):
-            if heard is not None:
-                heard.removeEventFilter(self.keyboard)
+        self.keyboard.go_deaf()
 
     def _keys(self, keys: QKeySequence) -> bool:
         for intent in self.shown.intents():

@@ -6,63 +6,17 @@ import time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
-from omsdesk.ui.keyboard import BURST_GAP, STUTTER, TAKES_KEYS, Keyboard, takes_text
-from tests.ui.keys import burst
-
-
-class Desk(QWidget):
-    """A window with two fields and a button, and an ear."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.first, self.second, self.button = QLineEdit(), QLineEdit(), QPushButton("Press")
-        column = QVBoxLayout(self)
-        for part in (self.first, self.second, self.button):
-            column.addWidget(part)
-        self.scans: list[str] = []
-        self.keys: list[str] = []
-        self.wants_scans = True
-        self.fills: QLineEdit | None = None
-        self.place: QWidget | None = self.first
-        self.keyboard = Keyboard(self, self._scanned, self._meant, lambda: self.place)
-
-    def _scanned(self, code: str) -> bool:
-        if self.wants_scans:
-            self.scans.append(code)
-            if self.fills is not None:
-                self.fills.setText(f"[{code}]")
-        return self.wants_scans
-
-    def _meant(self, keys: QKeySequence) -> bool:
-        self.keys.append(keys.toString())
-        return keys.toString() in {"F2", "Ctrl+K"}
-
-    def burst(self, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
-        handle = self.windowHandle()
-        assert handle is not None
-        burst(handle, text, end)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        handle = self.windowHandle()
-        assert handle is not None
-        QTest.keyClick(handle, key, modifier)
+from omsdesk.ui.burst import BURST_GAP, STUTTER
+from omsdesk.ui.keyboard import TAKES_KEYS, takes_text
+from tests.ui.keyboard_desk import Desk, put_desk
 
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
-    made = Desk()
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.first.setFocus()
-    return made
+    return put_desk(qtbot)
 
 
 def test_a_burst_is_a_scan_and_touches_no_field(desk: Desk, qtbot: QtBot) -> None:
@@ -137,27 +91,20 @@ def test_slow_keys_are_typing_even_when_enter_follows(desk: Desk, qtbot: QtBot) 
     assert desk.first.text() == "12345"
 
 
-def test_a_scanner_that_stutters_is_heard_whole_and_the_field_gets_back_what_it_had(desk: Desk, qtbot: QtBot) -> None:
+def test_a_scanner_that_stutters_is_heard_whole_and_the_field_sees_nothing_of_it(desk: Desk, qtbot: QtBot) -> None:
     desk.first.setText("for mia")
     desk.burst("40012345", None)
-    qtbot.waitUntil(lambda: desk.first.text() == "for mia40012345")
+    qtbot.wait(STUTTER // 2)
+    assert desk.first.text() == "for mia"
     desk.burst("00027")
     assert desk.scans == ["4001234500027"]
     assert desk.first.text() == "for mia"
 
 
-def test_what_a_scan_put_into_the_field_is_not_taken_back(desk: Desk, qtbot: QtBot) -> None:
-    desk.fills = desk.first
-    desk.burst("40012345", None)
-    qtbot.waitUntil(lambda: desk.first.text() == "40012345")
-    desk.burst("00027")
-    assert desk.first.text() == "[4001234500027]"
-
-
 def test_an_enter_that_comes_late_still_ends_a_scan(desk: Desk, qtbot: QtBot) -> None:
     desk.second.setFocus()
     desk.burst("4001234500027", None)
-    qtbot.waitUntil(lambda: desk.second.text() == "4001234500027")
+    qtbot.wait(STUTTER // 2)
     desk.press(Qt.Key.Key_Return)
     assert desk.scans == ["4001234500027"]
     assert desk.second.text() == ""
@@ -166,7 +113,7 @@ def test_an_enter_that_comes_late_still_ends_a_scan(desk: Desk, qtbot: QtBot) ->
 
 def test_after_a_long_stop_the_rest_is_a_burst_of_its_own(desk: Desk, qtbot: QtBot) -> None:
     desk.burst("40012345", None)
-    qtbot.wait(STUTTER + 30)
+    qtbot.waitUntil(lambda: desk.first.text() == "40012345")
     desk.burst("00027")
     assert desk.scans == ["00027"]
     assert desk.first.text() == "40012345"
@@ -184,7 +131,7 @@ def test_a_click_between_two_bursts_parts_them(desk: Desk) -> None:
 
 def test_a_busy_program_takes_no_scan_apart(desk: Desk, qtbot: QtBot) -> None:
     desk.burst("40012345", None)
-    time.sleep(3 * BURST_GAP / 1000)
+    time.sleep(2 * STUTTER / 1000)
     # The timer is over now; what the scanner sent meanwhile is still to be read.
     QTest.qWait(1)
     assert desk.first.text() == ""
@@ -208,17 +155,6 @@ def test_fast_typing_is_no_stuttering_scanner(desk: Desk, qtbot: QtBot) -> None:
         desk.press(Qt.Key.Key_Return)
     assert desk.scans == []
     assert desk.first.text() == "espresso"
-
-
-def test_a_field_that_is_gone_gets_nothing_back(desk: Desk, qtbot: QtBot) -> None:
-    gone = QLineEdit(desk)
-    gone.show()
-    gone.setFocus()
-    desk.burst("40012345", None)
-    qtbot.waitUntil(lambda: gone.text() == "40012345")
-    delete(gone)
-    desk.burst("00027")
-    assert desk.scans == ["4001234500027"]
 
 
 def test_a_scan_that_nobody_wants_is_typed_and_confirmed(desk: Desk, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from omsdesk.ui import theme
 from omsdesk.ui.navigation import Intent, Page, Screen, by_key
 from omsdesk.ui.window import Window
+from tests.ui.keys import strike
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -77,9 +78,11 @@ class House:
         QTest.keyClick(handle, key, modifier)
 
     def type_in(self, text: str) -> None:
+        handle = self.window.windowHandle()
+        assert handle is not None
         for letter in text:
-            self.press(Qt.Key(ord(letter.upper())))
-        QTest.qWait(60)
+            strike(handle, letter)
+            QTest.qWait(45)
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_a_scan_is_durable_and_painted_soon(till: Station) -> None:
     codes = [code_of(product) for product in ("guji", "oat", "mug", "bag", "brew", "water")]
     for number in range(60):
         before, code = till.state.session.sale, codes[number % len(codes)]
-        burst(till.handle, code, end=None)
+        burst(till.handle, code, None)
         began = time.process_time()
         QTest.keyClick(till.handle, Qt.Key.Key_Return)
         while till.state.session.sale is before:
