@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from omsdesk.actions.clock import Clock
-from omsdesk.domain.approval import missing
+from omsdesk.domain.approval import ApprovalNeeded, missing, together
 from omsdesk.domain.messages import Command, Event, Refusal, UnknownEvent
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person
 from omsdesk.domain.records import record
@@ -85,11 +85,28 @@ class Executor:
         self.listeners: list[Callable[[Done], None]] = []
 
     def execute(self, actor: str, *commands: Command) -> Outcome:
-        """Carry out commands as one action: all of them, durably, or none."""
+        """Carry out commands as one action: all of them, durably, or none.
+
+        Where somebody has to agree, it is found out at once what all of them need: one question is asked, and none
+        for what could not be done anyway.
+        """
+        needed: list[ApprovalNeeded] = []
+        while True:
+            outcome = self._attempt(actor, commands, needed)
+            if not isinstance(outcome, ApprovalNeeded):
+                return outcome
+            if any(row.right == outcome.right and row.size >= outcome.size for row in needed):
+                return together(needed)
+            needed.append(outcome)
+
+    def _attempt(self, actor: str, commands: tuple[Command, ...], needed: list[ApprovalNeeded]) -> Outcome:
+        """Carry commands out; where leave is only assumed, tell what they need and leave nothing behind."""
         try:
             with self.database.transaction(actor, self.clock.now()) as transaction:
+                transaction.assumed = tuple(row.assumed for row in needed)
                 for command in commands:
                     _carry_out(transaction, command)
+                _ask_for(needed)
         except _RefusedError as refused:
             return refused.refusal
         except StoreFailure as failure:
@@ -108,6 +125,11 @@ class Executor:
             except Exception:  # noqa: BLE001 - whatever it is
                 # The action is on the disk: whoever asked for it must hear that, whatever a listener makes of it.
                 _log.exception("A listener failed on %s", done.changes)
+
+
+def _ask_for(needed: list[ApprovalNeeded]) -> None:
+    if needed:
+        raise _RefusedError(together(needed))
 
 
 def _finishes(transaction: Transaction, command: Command) -> bool:
@@ -146,6 +168,6 @@ def _lacking(transaction: Transaction, command: Command, who: Person | None) -> 
         return NotAllowed("Whoever does this does not work here. Ask somebody to sign in who does.")
     till, now = station_of(transaction.connection).till, transaction.author.stamp
     given = grants(transaction.connection, till, command.lent_for, who.id, now)
-    if any(grant.holds(right, size, command.lent_for, now) for grant in given):
+    if any(grant.holds(right, size, command.lent_for, now) for grant in (*transaction.assumed, *given)):
         return None
     return missing(right, size, what(right), who, command.lent_for)

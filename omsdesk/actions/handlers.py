@@ -120,9 +120,8 @@ def _may_refund(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> 
 def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop.Desk:
     connection, author = transaction.connection, transaction.author
     who = None if author.actor == people.SYSTEM else till_queries.person(connection, author.actor)
-    return replace(
-        desk, author=who, grants=approval_queries.grants(connection, desk.till.id, ticket, author.actor, author.stamp)
-    )
+    given = approval_queries.grants(connection, desk.till.id, ticket, author.actor, author.stamp)
+    return replace(desk, author=who, grants=(*transaction.assumed, *given))
 
 
 def _receipts(transaction: Transaction, ticket: sale.Sale | None, command: sale_command.SaleCommand) -> Receipts:

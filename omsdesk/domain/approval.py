@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from omsdesk.domain.messages import Command, Decision, Event, Refusal, event
 from omsdesk.domain.people import NotAllowed, Person
 from omsdesk.domain.records import record
-from omsdesk.domain.rights import can_be_lent
-from omsdesk.domain.values import Stamp
+from omsdesk.domain.rights import RIGHTS, can_be_lent
+from omsdesk.domain.values import Money, Stamp
 
 
 @record
@@ -40,9 +43,24 @@ class ApprovalNeeded(Refusal):
     size: int = 0
     """How much it would have to allow, in the measure of the right."""
     what: str = ""
-    """What they would agree to, as the end of a sentence."""
+    """What they would agree to, as the end of a sentence; ``AMOUNT`` holds the place of an amount, as in the wording.
+    """
     lent_for: str = ""
     """The document it is about: the ticket, or what the command makes."""
+    is_own: bool = False
+    """Whether whoever asks may do it by themselves, once they said that they mean it."""
+    others: tuple[ApprovalNeeded, ...] = ()
+    """What else the same action needs: it is asked for in one."""
+
+    @property
+    def every(self) -> tuple[ApprovalNeeded, ...]:
+        """All that the action needs, right by right."""
+        return (replace(self, others=()), *self.others)
+
+    @property
+    def assumed(self) -> Grant:
+        """The leave that would be enough."""
+        return Grant("", self.right, "", self.size)
 
 
 @record
@@ -52,6 +70,7 @@ class Approve(Command):
     grant: Grant
     till: str
     asker: str
+    """Who wants to do it: somebody else, or the author, who may do it and says that they mean it."""
     reason: str = ""
     by_badge: bool = False
     """Whether a badge was read, and no PIN typed."""
@@ -74,7 +93,10 @@ class ApprovalGiven(Event):
 
 
 def decide(command: Approve, approver: Person | None, at: Stamp, *, is_training: bool = False) -> Decision:
-    """Decide whether somebody may agree to it: only what they might do themselves, and to nobody but others."""
+    """Decide whether somebody may agree to it: only what they might do themselves.
+
+    Who means what they may do themselves need not say why.
+    """
     grant = command.grant
     if not can_be_lent(grant.right):
         return Refusal("This cannot be approved for somebody else. Sign in and do it yourself.")
@@ -84,7 +106,7 @@ def decide(command: Approve, approver: Person | None, at: Stamp, *, is_training:
         return Refusal("This person may not approve it either. Ask somebody with more rights.")
     if grant.until is not None and grant.until.utc_ms <= at.utc_ms:
         return Refusal("This approval would be over already. Choose a later end.")
-    if not command.reason.strip():
+    if not command.reason.strip() and command.asker != approver.id:
         return Refusal("Say why: a manager reads it later.")
     if not grant.sale and grant.until is None:
         return Refusal("An approval needs an end: a ticket, or a time.")
@@ -92,8 +114,32 @@ def decide(command: Approve, approver: Person | None, at: Stamp, *, is_training:
     return (ApprovalGiven(grant.grant, grant, command.till, command.asker, reason, command.by_badge, is_training),)
 
 
-def missing(right: str, size: int, what: str, author: Person, lent_for: str = "") -> Refusal:
+def missing(
+    right: str, size: int, what: str, author: Person, lent_for: str = "", amounts: tuple[Money, ...] = ()
+) -> Refusal:
     """Say that somebody has to agree, or that nobody can; ``what`` is what it is about, as the end of a sentence."""
     if not (can_be_lent(right) and author.may_ask(right)):
-        return NotAllowed(f"{author.name} may not {what}. Ask somebody to sign in who may.")
-    return ApprovalNeeded(f"{author.name} may not {what}. Ask somebody who may.", (), right, size, what, lent_for)
+        return NotAllowed(f"{author.name} may not {what}. Ask somebody to sign in who may.", amounts)
+    return ApprovalNeeded(f"{author.name} may not {what}. Ask somebody who may.", amounts, right, size, what, lent_for)
+
+
+def told(right: str, size: int, what: str, lent_for: str, amounts: tuple[Money, ...] = ()) -> ApprovalNeeded | None:
+    """Ask somebody who may do it whether they mean it; None where that is not asked."""
+    if right not in RIGHTS or not RIGHTS[right].is_told:
+        return None
+    return ApprovalNeeded(f"Say yes first to {what}.", amounts, right, size, what, lent_for, is_own=True)
+
+
+def together(needed: Sequence[ApprovalNeeded]) -> ApprovalNeeded:
+    """Ask for all that one action needs in one; of a right for the most that it needs.
+
+    Where another person has to agree to some of it, it is that which is asked for, and the rest when they did.
+    """
+    of_others = [row for row in needed if not row.is_own] or needed
+    most: dict[str, ApprovalNeeded] = {}
+    for row in of_others:
+        known = most.get(row.right)
+        if known is None or known.size < row.size:
+            most[row.right] = row
+    first, *rest = most.values()
+    return replace(first, others=tuple(rest))

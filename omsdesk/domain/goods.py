@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from omsdesk.domain.line import Line
-from omsdesk.domain.messages import Refusal
+from omsdesk.domain.messages import AMOUNT, Refusal
 from omsdesk.domain.records import record
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.shop import Desk
@@ -113,14 +113,15 @@ def cut_below_minimum(before: Sale, after: Sale, desk: Desk) -> Refusal | None:
     What the shop itself asks may be less: a price of a list, a promotion. It is what a person takes off that is held.
     """
     known = {row.line: short for row, short in _shortfalls(before)}
-    for row, short in _shortfalls(after):
-        if short > known.get(row.line, 0):
-            return _leave(after, row, desk)
-    return None
+    rows = [row for row, short in _shortfalls(after) if short > known.get(row.line, 0)]
+    return _leave(after, rows[0], desk, len(rows) - 1) if rows else None
 
 
-def _leave(sale: Sale, row: Line, desk: Desk) -> Refusal | None:
-    return desk.lacks(BELOW_MINIMUM, 0, sale.sale, f"sell “{row.article.name}” below its least price")
+def _leave(sale: Sale, row: Line, desk: Desk, others: int = 0) -> Refusal | None:
+    name, least = row.article.name, row.article.traits.minimum_price
+    if others or least is None:
+        return desk.lacks(BELOW_MINIMUM, 0, sale.sale, f"sell “{name}” and {others} more below their least prices")
+    return desk.lacks(BELOW_MINIMUM, 0, sale.sale, f"sell “{name}” below its least price of {AMOUNT}", (least,))
 
 
 def _shortfalls(sale: Sale) -> list[tuple[Line, int]]:

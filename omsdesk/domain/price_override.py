@@ -13,7 +13,7 @@ from omsdesk.domain.repricing import is_overridden, settled
 from omsdesk.domain.sale import LineDiscounted, PriceChanged, Sale, SaleDiscounted, evolve
 from omsdesk.domain.sale_command import ChangePrice, DiscountLine, DiscountSale
 from omsdesk.domain.shop import Desk
-from omsdesk.domain.tax import PPM
+from omsdesk.domain.tax import PPM, Tax
 from omsdesk.domain.values import MOST_MINOR, Money, divide
 
 RIGHT = "sale.discount"
@@ -29,14 +29,29 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
     if isinstance(fact, Refusal):
         return fact
     changed = settled(evolve(sale, fact), desk)
-    refusal = goods.cut_below_minimum(sale, changed, desk)
-    if refusal is not None:
-        return refusal
     before, after = taken_by_hand(sale, desk), taken_by_hand(changed, desk)
-    if after.size <= before.size:
-        # What is made dearer, or was approved before, needs nobody's leave again.
-        return (fact,)
-    return desk.lacks(RIGHT, after.size, sale.sale, f"take off {after.percent}") or (fact,)
+    # What is made dearer, or was approved before, needs nobody's leave again.
+    refusal = None
+    if after.size > before.size:
+        refusal = desk.lacks(RIGHT, after.size, sale.sale, *_as_typed(sale, command, after))
+    return refusal or goods.cut_below_minimum(sale, changed, desk) or (fact,)
+
+
+def _as_typed(
+    sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, after: Taken
+) -> tuple[str, tuple[Money, ...]]:
+    """Say what somebody wants in the words of what they typed; what it comes to in all, where that is more."""
+    row = None if isinstance(command, DiscountSale) else sale.line(command.line)
+    on = f"“{row.article.name}”" if row else "this sale"
+    if isinstance(command, ChangePrice):
+        # Only a price of its own is less than what the article costs.
+        price = command.price or Money(0, sale.currency)
+        return f"sell {on} for {AMOUNT}, {after.percent} less", (price,)
+    discount = command.discount or Discount()
+    if discount.amount is not None:
+        return f"take {AMOUNT} off {on}, {after.percent} in all", (discount.amount,)
+    in_all = f", {after.percent} in all" if after.size > discount.ppm else ""
+    return f"take {Tax('', '', discount.ppm).percent} off {on}{in_all}", ()
 
 
 def _fact(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale) -> Event | Refusal:

@@ -49,6 +49,8 @@ class Right:
     measure: Measure = Measure.NOTHING
     limits: tuple[tuple[str, int], ...] = ()
     """How much of it a role may alone, where it may not all of it."""
+    is_told: bool = False
+    """Whether those who may are told what they are about to do, and say yes to it: else nobody would notice."""
 
 
 RIGHTS: Mapping[str, Right] = {
@@ -74,9 +76,12 @@ RIGHTS: Mapping[str, Right] = {
         Right("sale.block_card", "block and free cards", _LEADS, ("cashier", "clerk")),
         Right(
             "sale.credit", "let customers owe more than their limit", _MANAGES, ("cashier", "supervisor", "clerk"),
-            Measure.MONEY,
+            Measure.MONEY, is_told=True,
         ),
-        Right("sale.below_minimum", "sell below the least price", _MANAGES, ("cashier", "supervisor", "clerk")),
+        Right(
+            "sale.below_minimum", "sell below the least price", _MANAGES, ("cashier", "supervisor", "clerk"),
+            is_told=True,
+        ),
         Right("sale.expired", "sell what has expired", _MANAGES, ("cashier", "supervisor", "clerk")),
         Right("sale.serial_again", "sell a serial number that was sold before", _LEADS, ("cashier", "clerk")),
         Right("sale.negative_stock", "sell more than is in stock", _LEADS, ("cashier", "clerk")),

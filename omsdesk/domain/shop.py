@@ -23,7 +23,7 @@ from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.stock import Shelf
 from omsdesk.domain.tax import TaxRate, TaxTerms
 from omsdesk.domain.tender import TenderMethod
-from omsdesk.domain.values import Stamp
+from omsdesk.domain.values import Money, Stamp
 
 if TYPE_CHECKING:
     from omsdesk.domain.offers import Offers
@@ -122,13 +122,16 @@ class Desk:
         """Find an order that a command is about; None for one that is not known here."""
         return next((row for row in self.orders if row.order == order and row.is_known), None)
 
-    def lacks(self, right: str, size: int, sale: str, what: str) -> Refusal | None:
-        """Say whose approval is needed for so much of something on a ticket; None where it may be done."""
-        if self.author is None or self.author.may(right, size):
+    def lacks(self, right: str, size: int, sale: str, what: str, amounts: tuple[Money, ...] = ()) -> Refusal | None:
+        """Say whose approval is needed for so much of something on a ticket; None where it may be done.
+
+        Who may do it themselves is asked whether they mean it, where the right says so.
+        """
+        if self.author is None or any(grant.holds(right, size, sale, self.at) for grant in self.grants):
             return None
-        if any(grant.holds(right, size, sale, self.at) for grant in self.grants):
-            return None
-        return approval.missing(right, size, what, self.author, sale)
+        if self.author.may(right, size):
+            return approval.told(right, size, what, sale, amounts)
+        return approval.missing(right, size, what, self.author, sale, amounts)
 
     @property
     def series(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from omsdesk.domain import hands
+from omsdesk.domain.approval import Grant
 from omsdesk.domain.hands import Ticket
 from omsdesk.domain.messages import Event
 from omsdesk.domain.values import Stamp
@@ -35,6 +36,8 @@ class Transaction:
         self.connection = connection
         self.author = author
         self.entries: list[Entry] = []
+        self.assumed: tuple[Grant, ...] = ()
+        """Leave that nobody gave yet, to find out what an action needs in all: nothing becomes durable on it."""
         self._head = journal.head(connection, author.origin, author.epoch)
         self._action = self._head.number + 1
         self._states = states

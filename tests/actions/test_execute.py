@@ -9,21 +9,35 @@ import pytest
 
 from omsdesk.actions.execute import Done, Executor, NotSaved
 from omsdesk.domain.approval import ApprovalNeeded, Approve, Grant
-from omsdesk.domain.cash import CloseShift, MoveCash, OpenShift, PaidInPart
+from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer, OpenShift, PaidInPart
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
+from omsdesk.domain.discount import Discount
 from omsdesk.domain.messages import AMOUNT, Command, Refusal
 from omsdesk.domain.people import SYSTEM, NotAllowed, Person, SavePerson, SignIn
 from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.rights import Leave, Rule
+from omsdesk.domain.role import SaveRole
 from omsdesk.domain.sale import SaleCompleted, SaleHeld, SaleStarted, SaleVoided
-from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveTender, VoidSale
+from omsdesk.domain.sale_command import (
+    AddLine,
+    ChangeQuantity,
+    CompleteSale,
+    DiscountLine,
+    DiscountSale,
+    HoldSale,
+    RecallSale,
+    RemoveTender,
+    VoidSale,
+)
 from omsdesk.domain.sale_refusal import NoSuchLine, OnHold, TooMuch, Training, Underpaid
 from omsdesk.domain.shop import CodeTaken, SaveShop, SaveTill, ShiftsOpen
-from omsdesk.domain.values import Quantity
+from omsdesk.domain.traits import Traits
+from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store import journal
 from omsdesk.store.database import open_database
 from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
-from tests.domain.corner_shop import CARD, CASH, SHOP, TILL, gbp
+from tests.domain.corner_shop import CARD, CASH, SHOP, TILL, article, gbp
 from tests.store.station import PEOPLE, Station
 
 CASHIER, SUPERVISOR, MANAGER = "cara", "sue", "max"
@@ -130,24 +144,90 @@ def test_a_role_is_asked_before_anything_is_done(till: Station, command: Command
 @pytest.mark.parametrize(
     ("command", "may", "may_not"),
     [
-        (OpenShift("s", gbp("1")), CASHIER, "clem"),
+        (OpenDrawer("shift-1", "d1", "change"), CASHIER, "clem"),
         (MoveCash("shift-1", "m1", gbp("1"), "why"), SUPERVISOR, CASHIER),
-        (VoidSale("nobody"), CASHIER, "clem"),
+        (VoidSale("sale-1"), CASHIER, "clem"),
     ],
 )
 def test_what_happens_at_the_till_somebody_else_can_agree_to(
     till: Station, command: Command, may: str, may_not: str
 ) -> None:
+    till.do(till.add("sale-1"))
     before = position(till)
     needed = till.refusal(command, actor=may_not)
     assert isinstance(needed, ApprovalNeeded)
     assert needed.right == command.permission
     assert position(till) == before
     later = replace(till.clock.moment, utc_ms=till.clock.moment.utc_ms + 60_000)
-    till.do(Approve(Grant("g", needed.right, may, until=later), "t1", may_not, "alone today"), actor=may)
+    for row in needed.every:
+        till.do(Approve(Grant(row.right, row.right, may, until=later), "t1", may_not, "alone today"), actor=may)
     assert not isinstance(till.outcome(command, actor=may_not), ApprovalNeeded)
     till.clock.moment = replace(later, utc_ms=later.utc_ms + 1)
-    assert isinstance(till.refusal(command, actor=may_not), ApprovalNeeded), "it is over"
+    assert not isinstance(till.outcome(command, actor=may_not), Done), "it is over"
+
+
+def test_nobody_is_asked_to_agree_to_what_could_not_be_done_anyway(till: Station) -> None:
+    assert isinstance(till.refusal(VoidSale("nobody"), actor="clem"), NoSuchLine)
+    assert not isinstance(till.refusal(till.add("sale-1"), CompleteSale("sale-1"), actor="clem"), ApprovalNeeded)
+
+
+def with_book(till: Station) -> None:
+    """Put a book on the ticket that costs 10.00 and 9.00 at least."""
+    book = article("Book", "10.00", traits=Traits(minimum_price=gbp("9.00")))
+    till.do(AddLine("sale-1", "a", book, ONE))
+
+
+def test_all_that_an_action_needs_is_asked_for_at_once(till: Station) -> None:
+    with_book(till)
+    before = position(till)
+    fifth = DiscountSale("sale-1", Discount(ppm=200_000, reason="Staff"))
+    needed = till.refusal(fifth, actor=CASHIER)
+    assert isinstance(needed, ApprovalNeeded)
+    assert [(row.right, row.what, row.amounts) for row in needed.every] == [
+        ("sale.discount", "take 20 % off this sale", ()),
+        ("sale.below_minimum", f"sell “Book” below its least price of {AMOUNT}", (gbp("9.00"),)),
+    ]
+    assert position(till) == before, "what was only assumed left nothing"
+    given = (
+        Approve(replace(row.assumed, grant=row.right, sale="sale-1"), "t1", CASHIER, "Staff") for row in needed.every
+    )
+    till.do(*given, actor=MANAGER)
+    assert till.do(fifth, actor=CASHIER)
+
+
+def test_of_a_right_that_several_commands_need_the_most_is_asked_for(till: Station) -> None:
+    till.do(till.add("sale-1", line="a"), till.add("sale-1", "tea", line="b"))
+    off = (DiscountLine("sale-1", line, Discount(ppm=ppm)) for line, ppm in (("a", 150_000), ("b", 400_000)))
+    needed = till.refusal(*off, actor=CASHIER)
+    assert isinstance(needed, ApprovalNeeded)
+    assert [(row.right, row.what) for row in needed.every] == [("sale.discount", "take 40 % off “Tea, green”")]
+
+
+def test_who_may_says_that_they_mean_it_and_it_is_kept(till: Station) -> None:
+    with_book(till)
+    half = DiscountLine("sale-1", "a", Discount(ppm=500_000))
+    needed = till.refusal(half, actor=MANAGER)
+    assert isinstance(needed, ApprovalNeeded)
+    assert (needed.is_own, len(needed.every)) == (True, 1)
+    done = till.do(
+        Approve(replace(needed.assumed, grant="g", approver=MANAGER, sale="sale-1"), "t1", MANAGER), half, actor=MANAGER
+    )
+    assert kinds(done) == ["approval.given", "sale.line_discounted"]
+    ((asker, approver),) = till.database.writer.rows("SELECT asker, approver FROM approval")
+    assert asker == approver == MANAGER
+
+
+def test_where_another_has_to_agree_that_comes_first_and_the_own_yes_after(till: Station) -> None:
+    with_book(till)
+    till.do(SaveRole("supervisor", (Rule("sale.below_minimum", Leave.ALLOWED),)))
+    half = DiscountLine("sale-1", "a", Discount(ppm=500_000))
+    needed = till.refusal(half, actor=SUPERVISOR)
+    assert isinstance(needed, ApprovalNeeded)
+    assert [(row.right, row.is_own) for row in needed.every] == [("sale.discount", False)]
+    till.do(Approve(replace(needed.assumed, grant="g", sale="sale-1"), "t1", SUPERVISOR, "why"), actor=MANAGER)
+    needed = till.refusal(half, actor=SUPERVISOR)
+    assert isinstance(needed, ApprovalNeeded)
+    assert [(row.right, row.is_own) for row in needed.every] == [("sale.below_minimum", True)]
 
 
 def test_who_has_left_may_nothing_any_more(till: Station) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from omsdesk.domain.approval import ApprovalGiven, ApprovalNeeded, Approve, Grant, decide, missing
+from omsdesk.domain.approval import ApprovalGiven, ApprovalNeeded, Approve, Grant, decide, missing, told
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import NotAllowed, Person, Role
 from omsdesk.domain.rights import Leave, Rule, rules_of
@@ -51,6 +51,23 @@ def test_an_approval_says_why_and_whether_a_badge_was_read() -> None:
     (given,) = outcome if not isinstance(outcome := decide(replace(ASKED, by_badge=True), SUE, NOON), Refusal) else ()
     assert isinstance(given, ApprovalGiven)
     assert given.by_badge
+
+
+def test_who_means_it_themselves_need_not_say_why_but_must_be_allowed_to() -> None:
+    own = replace(ASKED, asker="sue", reason="")
+    assert decide(own, SUE, NOON) == (ApprovalGiven("g1", GRANT, "t1", "sue"),)
+    outcome = decide(replace(own, asker="cara"), CARA, NOON)
+    assert isinstance(outcome, Refusal)
+    assert "may not approve" in outcome.sentence
+
+
+def test_who_may_is_told_only_of_what_is_easily_done_by_mistake() -> None:
+    assert told("sale.discount", 5, "take 5 % off “Tea”", "sale-1") is None
+    assert told("of.another.program", 5, "do it", "sale-1") is None
+    needed = told("sale.credit", 5, "let them owe more", "sale-1")
+    assert needed is not None
+    assert (needed.is_own, needed.lent_for, needed.every) == (True, "sale-1", (needed,))
+    assert needed.assumed.holds("sale.credit", 5, "sale-1", NOON)
 
 
 def test_what_nobody_can_agree_to_asks_for_nobody() -> None:

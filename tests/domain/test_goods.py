@@ -159,9 +159,28 @@ def test_nobody_sells_below_the_least_price_without_the_right() -> None:
     assert story.do(ChangePrice(S, "a", gbp("9.00")))
     story.is_refused(ApprovalNeeded, "least price", DiscountLine(S, "a", Discount(ppm=10_000)))
     story.is_refused(ApprovalNeeded, "least price", DiscountSale(S, Discount(ppm=10_000)))
-    assert story.do(ChangePrice(S, "a", gbp("8.50")), MANAGER)
+    assert story.do(ChangePrice(S, "a", gbp("8.50")), allowed(BELOW_MINIMUM, MANAGER))
     assert story.do(ChangePrice(S, "a", gbp("8.80"))), "dearer than what was agreed to needs nobody again"
     story.is_refused(ApprovalNeeded, "least price", ChangePrice(S, "a", gbp("8.00")))
+
+
+def test_several_that_come_to_less_are_one_question() -> None:
+    story = Story(add("a", BOOK), add("b", replace(BOOK, product="p-other", name="Other")), desk=CASHIER)
+    story.is_refused(
+        ApprovalNeeded, "sell “Book” and 1 more below their least prices", DiscountSale(S, Discount(ppm=110_000)),
+        allowed("sale.discount"),
+    )  # fmt: skip
+
+
+def test_who_may_is_told_and_says_yes_once_per_ticket() -> None:
+    story = Story(add("a", BOOK), desk=replace(DESK, author=replace(MAX, role=Role.OWNER)))
+    story.is_refused(ApprovalNeeded, "Say yes first to sell “Book” below", ChangePrice(S, "a", gbp("8.50")))
+    assert isinstance(story.refusal, ApprovalNeeded)
+    assert (story.refusal.is_own, story.refusal.right) == (True, BELOW_MINIMUM)
+    meant = replace(story.desk, grants=(Grant("g", BELOW_MINIMUM, "max", sale=S),))
+    assert story.do(ChangePrice(S, "a", gbp("8.50")), meant)
+    assert story.do(DiscountSale(S, Discount(ppm=10_000)), meant)
+    assert Story(add("a", BOOK), ChangePrice(S, "a", gbp("8.50"))), "a program is asked nothing"
 
 
 def test_a_price_that_is_typed_when_it_is_scanned_is_held_too() -> None:

@@ -106,7 +106,7 @@ def test_the_receipt_says_what_was_taken_off_each_line_and_why() -> None:
 
 def test_a_cashier_gives_a_tenth_and_asks_for_more() -> None:
     story = Story(add("a", COFFEE), desk=CARAS)
-    story.is_refused(ApprovalNeeded, "Cara may not take off 20 %", DiscountLine(S, "a", FIFTH))
+    story.is_refused(ApprovalNeeded, "Cara may not take 20 % off “Coffee”. Ask", DiscountLine(S, "a", FIFTH))
     needed = story.refusal
     assert isinstance(needed, ApprovalNeeded)
     assert (needed.right, needed.size) == ("sale.discount", 196_876)
@@ -121,14 +121,14 @@ def test_the_rounding_of_a_tenth_is_nobodys_fault() -> None:
 
 def test_many_small_ones_are_not_a_way_round_the_limit() -> None:
     story = Story(add("a", COFFEE), DiscountLine(S, "a", TENTH), desk=CARAS)
-    story.is_refused(ApprovalNeeded, "take off 19 %", DiscountSale(S, TENTH))
-    story.is_refused(ApprovalNeeded, "may not take off", ChangePrice(S, "a", gbp("3.00")))
+    story.is_refused(ApprovalNeeded, "take 10 % off this sale, 19 % in all.", DiscountSale(S, TENTH))
+    story.is_refused(ApprovalNeeded, "sell “Coffee” for 3.00 GBP, 15.6 % less", ChangePrice(S, "a", gbp("3.00")))
 
 
 def test_a_dearer_price_needs_nobody_and_a_cheaper_one_does() -> None:
     story = Story(add("a", COFFEE), desk=CARAS)
     assert story.do(ChangePrice(S, "a", gbp("4.00")))
-    story.is_refused(ApprovalNeeded, "take off 100 %", ChangePrice(S, "a", gbp("0.00")))
+    story.is_refused(ApprovalNeeded, "sell “Coffee” for 0.00 GBP, 100 % less", ChangePrice(S, "a", gbp("0.00")))
 
 
 def test_what_has_no_price_of_its_own_is_typed_without_a_limit() -> None:
@@ -139,7 +139,7 @@ def test_a_supervisor_goes_further_and_a_manager_as_far_as_she_likes() -> None:
     sue, max_ = replace(DESK, author=SUE), replace(DESK, author=MAX)
     story = Story(add("a", COFFEE), desk=sue)
     assert story.do(DiscountLine(S, "a", FIFTH))
-    story.is_refused(ApprovalNeeded, "Sue may not take off 50 %", DiscountLine(S, "a", HALF))
+    story.is_refused(ApprovalNeeded, "Sue may not take 50 % off “Coffee”", DiscountLine(S, "a", HALF))
     assert story.do(DiscountLine(S, "a", HALF), max_)
 
 

@@ -208,10 +208,10 @@ def test_the_limit_of_a_role_is_about_what_a_person_takes_off() -> None:
     assert story.ticket.total == gbp("5.00")
     # A tenth of what promotions left is within the limit of a cashier; half is not.
     assert story.do(DiscountSale(S, Discount(ppm=100_000)))
-    story.is_refused(ApprovalNeeded, "take off 50", DiscountSale(S, Discount(ppm=500_000)))
+    story.is_refused(ApprovalNeeded, "take 50 % off this sale. Ask", DiscountSale(S, Discount(ppm=500_000)))
     # The coffee would cost 2.81 in the offer: less than that is her doing, the offer that ends is not.
     assert story.do(DiscountSale(S, None))
-    story.is_refused(ApprovalNeeded, "take off 64.4 %", ChangePrice(S, "a", gbp("1.00")))
+    story.is_refused(ApprovalNeeded, "sell “Coffee” for 1.00 GBP, 64.4 % less", ChangePrice(S, "a", gbp("1.00")))
     assert story.do(ChangePrice(S, "a", gbp("3.00")))
     assert story.ticket.total == gbp("5.50")
 

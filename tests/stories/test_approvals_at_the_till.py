@@ -16,20 +16,25 @@ from omsdesk.actions.people import hash_badge
 from omsdesk.domain.approval import ApprovalGiven
 from omsdesk.domain.attempts import PersonShutOut
 from omsdesk.domain.cash import CashMoved, CashReason
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.rights import Leave, Rule
 from omsdesk.domain.role import SaveRole
-from omsdesk.domain.sale import LineDiscounted, SaleCompleted, SaleVoided
+from omsdesk.domain.sale import LineDiscounted, SaleCompleted, SaleDiscounted, SaleVoided
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.store import journal
+from omsdesk.store.queries import approvals
 from omsdesk.store.queries import till as queries
 from omsdesk.ui import theme
+from omsdesk.ui.reports.approvals_session import _Words
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
 from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
+from omsdesk.ui.till.approvals.meant_sheet import MeantSheet
 from omsdesk.ui.till.screen import Mode
 from tests.patience import SECONDS
+from tests.ui.back_office import take_pictures
 from tests.ui.till.shop import PINS, Station, code_of, hashed, set_up
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -68,6 +73,10 @@ def is_asked(till: Station) -> bool:
     return till.screen.sheet is not None and isinstance(till.screen.sheet.content, ApprovalSheet)
 
 
+def is_told(till: Station) -> bool:
+    return till.screen.sheet is not None and isinstance(till.screen.sheet.content, MeantSheet)
+
+
 def wait(till: Station, is_so: object) -> None:
     assert callable(is_so)
     till.bot.waitUntil(is_so, timeout=int(SECONDS * 1_000))
@@ -102,7 +111,7 @@ def test_a_cashier_takes_off_what_a_supervisor_agrees_to(till: Station) -> None:
     take_off(till, "20")
     wait(till, lambda: is_asked(till))
     sheet = till.sheet(ApprovalSheet)
-    assert sheet.sentence.text() == "Ben Okafor wants to take off 20 %."
+    assert sheet.sentence.text() == "Ben Okafor wants to take 20 % off “V60 dripper, white”."
     assert list(sheet.cards) == ["anna", "sue"], "he himself is not asked"
     choose(till, "Sue Lindqvist")
     wrong_three_times(till)
@@ -257,6 +266,83 @@ def test_a_shop_says_what_needs_an_approval_and_the_ticket_that_is_left_is_left_
     type_pin(till, PINS["anna"])
     wait(till, lambda: len(facts(till, SaleVoided)) == 1)
     wait(till, lambda: till.lines == [("1", "Oat milk 1 L")])
+
+
+def with_least_price(till: Station) -> None:
+    """Let the dripper, at 18.00, cost 17.00 at least."""
+    till.do(SaveProducts("least", (ProductEdit("v60", minimum_price=Money.of("17.00", "EUR")),)))
+    till.settle()
+
+
+def off_the_sale(till: Station, percent: str) -> None:
+    """Take something off the whole sale by F9."""
+    till.press(Qt.Key.Key_F9)
+    till.press(Qt.Key.Key_F9)
+    till.type_in(percent)
+    till.press(Qt.Key.Key_Return)
+
+
+def test_what_needs_two_rights_is_asked_once_in_the_words_that_were_typed(till: Station) -> None:
+    with_least_price(till)
+    till.scan(code_of("v60"))
+    off_the_sale(till, "20")
+    wait(till, lambda: is_asked(till))
+    sheet = till.sheet(ApprovalSheet)
+    assert sheet.sentence.text() == (
+        "Ben Okafor wants to take 20 % off this sale, and to sell “V60 dripper, white” below its least price of €17.00."
+    )
+    assert list(sheet.cards) == ["anna"], "Sue may give discounts, and not go below the least price"
+    take_pictures(till.screen, "approval-of-two")
+    till.press(Qt.Key.Key_Right)
+    type_pin(till, PINS["anna"])
+    wait(till, lambda: till.total == "€14.40")
+    assert not is_asked(till)
+    given = [fact for _, fact in facts(till, ApprovalGiven) if isinstance(fact, ApprovalGiven)]
+    assert [fact.grant.right for fact in given] == ["sale.discount", "sale.below_minimum"]
+    assert {(fact.asker, fact.grant.approver) for fact in given} == {("ben", "anna")}
+
+
+def test_what_came_off_before_is_told_with_it(till: Station) -> None:
+    take_off(till, "10")
+    wait(till, lambda: till.total == "€16.20")
+    off_the_sale(till, "20")
+    wait(till, lambda: is_asked(till))
+    assert till.sheet(ApprovalSheet).sentence.text() == "Ben Okafor wants to take 20 % off this sale, 28 % in all."
+
+
+def test_who_may_everything_is_told_says_yes_and_a_manager_reads_it(till: Station) -> None:
+    with_least_price(till)
+    till.state.counter.person = queries.person(till.reader, "anna")
+    take_off(till, "50")
+    wait(till, lambda: is_told(till))
+    sheet = till.sheet(MeantSheet)
+    assert sheet.sentence.text() == "You are about to sell “V60 dripper, white” below its least price of €17.00."
+    take_pictures(till.screen, "do-you-mean-it")
+    till.scan(code_of("oat"))
+    till.type_in("7")
+    assert is_told(till), "what is scanned or typed meanwhile is no answer"
+    till.press(Qt.Key.Key_Escape)
+    wait(till, lambda: len(till.lines) == 2)
+    assert facts(till, LineDiscounted) == facts(till, ApprovalGiven) == []
+    till.press(Qt.Key.Key_Up)
+    till.press(Qt.Key.Key_F9)
+    till.type_in("50")
+    till.press(Qt.Key.Key_Return)
+    wait(till, lambda: is_told(till))
+    till.press(Qt.Key.Key_Return)
+    wait(till, lambda: len(facts(till, LineDiscounted)) == 1)
+    wait(till, lambda: not is_told(till))
+    ((actor, given),) = facts(till, ApprovalGiven)
+    assert isinstance(given, ApprovalGiven)
+    assert (actor, given.asker, given.grant.approver, given.grant.right) == ("anna",) * 3 + ("sale.below_minimum",)
+    assert given.grant.sale, "it holds for this ticket"
+    (row,) = approvals.given(till.reader, 0, 2**62)
+    words = _Words(till.state.counter.shop, {"anna": "Anna Klein"}, {}, 0)
+    assert words.of_given(row).title == "Anna Klein: sell below the least price"
+    assert "Did it themselves, and said yes" in words.of_given(row).detail
+    off_the_sale(till, "60")
+    wait(till, lambda: len(facts(till, SaleDiscounted)) == 1)
+    assert not is_told(till), "once per ticket"
 
 
 def test_locking_the_till_gives_the_question_up(till: Station) -> None:

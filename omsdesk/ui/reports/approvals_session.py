@@ -163,15 +163,9 @@ class _Words:
         proof = " by badge" if row.by_badge else ""
         ends = Stamp(row.until_ms, self.offset).local
         scope = f"until {ends:%H:%M}" if row.until_ms else f"receipt {row.number}" if row.number else ""
-        mark = "Training" if row.is_training else ""
-        parts = (
-            mark,
-            self._moment(row.at_ms),
-            f"{approver} agreed{proof}",
-            f"“{row.reason}”",
-            scope,
-            self._till(row.till),
-        )
+        by = "Did it themselves, and said yes" if row.asker == row.approver else f"{approver} agreed{proof}"
+        mark, reason = "Training" if row.is_training else "", f"“{row.reason}”" if row.reason else ""
+        parts = (mark, self._moment(row.at_ms), by, reason, scope, self._till(row.till))
         title, amount = f"{asker}: {what(row.right)}", size_words(row.right, row.most, self.shop)
         detail = " · ".join(filter(None, parts))
         return Row(row.id, row.at_ms, title, detail, amount, number=row.number, is_training=bool(row.is_training))

@@ -82,9 +82,7 @@ class Errands:
 
                 self._open(ProductSheet(self.state))
             case ApprovalWanted():
-                from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
-
-                self._open(ApprovalSheet(self.state, demand))
+                self._open(self._approval(demand))
             case CardShown(account=account):
                 from omsdesk.ui.till.cards.card_sheet import CardSheet
 
@@ -93,6 +91,15 @@ class Errands:
                 from omsdesk.ui.till.cards.card_payment_sheet import CardPaymentSheet
 
                 self._open(CardPaymentSheet(self.state))
+
+    def _approval(self, wanted: ApprovalWanted) -> Body:
+        if wanted.needed.is_own:
+            from omsdesk.ui.till.approvals.meant_sheet import MeantSheet
+
+            return MeantSheet(self.state, wanted)
+        from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
+
+        return ApprovalSheet(self.state, wanted)
 
     def cards(self) -> None:
         """Sell a gift card, top one up, or see what is on it."""
@@ -304,7 +311,7 @@ class Errands:
 
     def _approving(self, screen: TillScreen) -> list[Intent]:
         desk, wanted = self.state.approvals, self.state.approvals.wanted
-        if wanted is None or screen.sheet is None:
+        if wanted is None or wanted.needed.is_own or screen.sheet is None:
             return []
         turn = partial(desk.set_timed, not desk.is_timed)
         return [Intent("approval.time", f"Approve for {MINUTES} minutes, or once", "clock", turn, "Alt+T")]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from omsdesk.actions.execute import Outcome
 from omsdesk.actions.people import could_be_badge
 from omsdesk.domain.approval import ApprovalNeeded, Approve, Grant
-from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.messages import Command, Refusal, written
 from omsdesk.domain.people import Person
 from omsdesk.domain.records import record
 from omsdesk.domain.rights import RIGHTS, Measure
@@ -27,11 +27,12 @@ _REASONS = {
     "sale": ("Wrong price shown", "Customer changed their mind", "Wrong entry", "Goodwill"),
 }
 _NOBODY = GivenUp("Nobody agreed to it, and nothing was changed.")
+_NOT_MEANT = GivenUp("Nothing was changed.")
 
 
 @record
 class ApprovalWanted(Demand):
-    """Somebody has to agree before it is done."""
+    """Somebody has to agree before it is done: another person, or whoever wants it says that they mean it."""
 
     needed: ApprovalNeeded
     asker: Person
@@ -96,10 +97,13 @@ class ApprovalDesk:
         wanted = self.wanted
         if wanted is None:
             return ""
-        needed = wanted.needed
+        whole = ", and to ".join(self._what(row) for row in wanted.needed.every)
+        return f"You are about to {whole}." if wanted.needed.is_own else f"{wanted.asker.name} wants to {whole}."
+
+    def _what(self, needed: ApprovalNeeded) -> str:
         is_money = needed.right in RIGHTS and RIGHTS[needed.right].measure is Measure.MONEY
         much = f": {size_words(needed.right, needed.size, self.counter.shop)}" if is_money and needed.size else ""
-        return f"{wanted.asker.name} wants to {needed.what}{much}."
+        return f"{written(needed.what, needed.amounts, self.counter.money)}{much}"
 
     @property
     def approvers(self) -> list[Person]:
@@ -205,9 +209,6 @@ class ApprovalDesk:
             self._say(f"{person.name} agrees. Now say why.")
             return
         self.is_checking = True
-        command = Approve(
-            self._grant(wanted, person), self.counter.till.id, wanted.asker.id, self.reason, self._by_badge
-        )
 
         def arrived(outcome: Outcome) -> None:
             self.is_checking = False
@@ -220,19 +221,47 @@ class ApprovalDesk:
             self._last = person.id
             self._end(wanted, lambda then: self.counter.perform(*wanted.commands, then=then))
 
-        self.counter.work.change(person.id, command, then=arrived)
+        self.counter.work.change(person.id, *self._approvals(wanted, person, self.reason), then=arrived)
 
-    def _grant(self, wanted: ApprovalWanted, approver: Person) -> Grant:
-        needed, now = wanted.needed, self.counter.clock.now()
-        until = Stamp(now.utc_ms + MINUTES * 60_000, now.offset_minutes) if self.is_timed else None
-        document = "" if self.is_timed else needed.lent_for
+    def mean_it(self) -> None:
+        """Say yes to what one may do oneself: it is noted as what others agree to is, and done."""
+        wanted = self.wanted
+        if wanted is None or not wanted.needed.is_own or self.is_checking:
+            return
+        if wanted.asker.id != self.counter.actor:
+            self.give_up()
+            return
+        self.is_checking = True
+
+        def arrived(outcome: Outcome) -> None:
+            self.is_checking = False
+            if isinstance(outcome, Refusal):
+                self._end(wanted, lambda then: then(outcome))
+            else:
+                self._end(wanted, lambda then: self.counter.perform(*wanted.commands, then=then))
+
+        # It is for this once, whatever was chosen for another question before.
+        self.is_timed, self._by_badge = not wanted.needed.lent_for, False
+        approvals = self._approvals(wanted, wanted.asker, _reason_of(wanted.commands))
+        self.counter.work.change(wanted.asker.id, *approvals, then=arrived)
+
+    def _approvals(self, wanted: ApprovalWanted, approver: Person, reason: str) -> list[Approve]:
+        """Agree to all that is asked for, right by right."""
+        till, asker = self.counter.till.id, wanted.asker.id
+        return [Approve(self._grant(row, approver), till, asker, reason, self._by_badge) for row in wanted.needed.every]
+
+    def _grant(self, needed: ApprovalNeeded, approver: Person) -> Grant:
+        now = self.counter.clock.now()
+        is_timed = self.is_timed or not needed.lent_for
+        until = Stamp(now.utc_ms + MINUTES * 60_000, now.offset_minutes) if is_timed else None
+        document = "" if is_timed else needed.lent_for
         return Grant(self.counter.clock.new_id(), needed.right, approver.id, needed.size, document, until)
 
     def give_up(self) -> None:
         """Do without: nothing is changed, and what was scanned meanwhile is taken."""
         wanted = self.wanted
         if wanted is not None:
-            self._end(wanted, lambda then: then(_NOBODY))
+            self._end(wanted, lambda then: then(_NOT_MEANT if wanted.needed.is_own else _NOBODY))
 
     def _end(self, wanted: ApprovalWanted, act: Callable[[Callable[[Outcome], None]], None]) -> None:
         """Take the question away, do what follows from the answer, and only then take what was scanned meanwhile."""
@@ -251,9 +280,12 @@ class ApprovalDesk:
 
 
 def _can_give(person: Person, wanted: ApprovalWanted) -> bool:
-    right, size = wanted.needed.right, wanted.needed.size
-    is_enough = size > 0 or person.limit(right) is None
-    return person.id != wanted.asker.id and is_enough and person.may(right, size)
+    return person.id != wanted.asker.id and all(_is_enough(person, row) for row in wanted.needed.every)
+
+
+def _is_enough(person: Person, needed: ApprovalNeeded) -> bool:
+    has_enough = needed.size > 0 or person.limit(needed.right) is None
+    return has_enough and person.may(needed.right, needed.size)
 
 
 def _reason_of(commands: tuple[Command, ...]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from omsdesk.domain.account import AccountBlocked, AccountKind, AccountMoved, AccountOpened, account_id
-from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.approval import ApprovalGiven
+from omsdesk.domain.sale import SaleCompleted, TenderTaken
 from omsdesk.ui.till.cards.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
 from tests.ui.till.bench import Bench, euros
@@ -121,6 +122,23 @@ def test_a_customer_pays_later_and_then_pays_the_debt(bench: Bench) -> None:
     bench.checkout.pay_exactly()
     assert balance(bench.database, debt) == 0
     assert bench.facts(SaleCompleted)[-1].turnover == euros("0.20")
+
+
+def test_who_may_let_a_customer_owe_more_than_their_limit_is_told_and_says_yes(bench: Bench) -> None:
+    for _ in range(3):
+        bench.session.intake.scanned(code_of("guji"))
+    bench.state.customers.attach(ANNA.id)
+    bench.checkout.open()
+    bench.checkout.pay(LATER)
+    desk = bench.state.approvals
+    assert desk.sentence == "You are about to let this customer owe more than their limit: €38.70."
+    desk.give_up()
+    assert (bench.facts(TenderTaken), bench.said) == ([], "Nothing was changed.")
+    bench.checkout.pay(LATER)
+    desk.mean_it()
+    assert balance(bench.database, account_id(AccountKind.CREDIT, ANNA.id)) == -3_870
+    (given,) = bench.facts(ApprovalGiven)
+    assert (given.grant.right, given.grant.most, given.asker) == ("sale.credit", 3_870, given.grant.approver)
 
 
 def test_points_pay_what_they_are_worth(bench: Bench) -> None:
