@@ -114,6 +114,8 @@ class Delivery:
     sentence: str = ""
     condition: Condition = Condition.UNKNOWN
     """How the printer was at the end, where that is known."""
+    out: int = 0
+    """How many of a payload's labels certainly came out, where the printer counts them."""
 
     @property
     def status(self) -> PrinterStatus:
