@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeVar
 
 from omsdesk.domain.body import to_body
@@ -170,6 +171,23 @@ class GoodsHandedOver(Event):
     fee: Money | None = None
 
 
+@event("order.settled")
+@record
+class OrderSettled(Event):
+    """Somebody who saw all sides said which cancellations hold. What was handed over and paid stays as it happened.
+
+    Of several the one with the greatest revision holds.
+    """
+
+    order: str
+    revision: int
+    at: Stamp
+    seen: tuple[str, ...]
+    """What was cancelled and handed over as far as they knew, by ``name_of``."""
+    withdrawn: tuple[str, ...] = ()
+    """The cancellations that do not hold: those goods were wanted after all, and no fee is kept for them."""
+
+
 # ---------------------------------------------------------------------------------------------- state
 
 
@@ -184,6 +202,7 @@ class Order:
     readied: tuple[GoodsReadied, ...] = ()
     cancelled: tuple[OrderCancelled, ...] = ()
     handed_over: tuple[GoodsHandedOver, ...] = ()
+    settlements: tuple[OrderSettled, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -236,9 +255,22 @@ class Order:
         return self.change.revision if self.change else 0
 
     @property
-    def is_disputed(self) -> bool:
-        """Whether it was changed at two places that had not heard of each other: somebody has to look at it."""
-        return len([fact for fact in self.changed if self.change and fact.revision == self.change.revision]) > 1
+    def rivals(self) -> tuple[OrderChanged, ...]:
+        """The changes that hold at once, because two places had not heard of each other; none where one holds."""
+        found = tuple(fact for fact in self.changed if fact.revision == self.revision)
+        return found if len(found) > 1 else ()
+
+    @property
+    def settlement(self) -> OrderSettled | None:
+        """What was said last about its cancellations by somebody who saw them all."""
+        return max(self.settlements, key=lambda fact: (fact.revision, _rank(fact)), default=None)
+
+    @property
+    def standing(self) -> tuple[OrderCancelled, ...]:
+        """The cancellations that hold."""
+        said = self.settlement
+        gone = frozenset(said.withdrawn) if said else frozenset()
+        return tuple(fact for fact in self.cancelled if name_of(fact) not in gone) if gone else self.cancelled
 
     @property
     def rows(self) -> tuple[SoldLine, ...]:
@@ -265,7 +297,7 @@ class Order:
 
     def done(self, line: str) -> Quantity:
         """Tell how much of a line was handed over or cancelled."""
-        return self.given(line) + _of(line, self.cancelled)
+        return self.given(line) + _of(line, self.standing)
 
     def open_quantity(self, row: SoldLine) -> Quantity:
         """Tell how much of a line is still to be handed over."""
@@ -326,7 +358,7 @@ class Order:
     @property
     def fee_due(self) -> Money:
         """What of the fees for cancelling was not kept yet."""
-        asked = sum((fact.fee for fact in self.cancelled), start=self._nothing)
+        asked = sum((fact.fee for fact in self.standing), start=self._nothing)
         return sum((-fact.fee for fact in self.handed_over if fact.fee), start=asked)
 
     @property
@@ -380,7 +412,7 @@ class Order:
     def _end(self) -> Status:
         if any(fact.rows for fact in self.handed_over):
             return Status.HANDED_OVER
-        return Status.EXPIRED if any(fact.has_expired for fact in self.cancelled) else Status.CANCELLED
+        return Status.EXPIRED if any(fact.has_expired for fact in self.standing) else Status.CANCELLED
 
     def is_over(self, day: str) -> bool:
         """Tell whether its last day has passed while something of it is open: a person decides what becomes of it."""
@@ -412,11 +444,18 @@ def evolve(order: Order | None, fact: Event) -> Order:
             return replace(before, cancelled=_with(before.cancelled, fact))
         case GoodsHandedOver():
             return replace(before, handed_over=_with(before.handed_over, fact))
+        case OrderSettled():
+            return replace(before, settlements=_with(before.settlements, fact))
     return before
 
 
 def _with(facts: tuple[_Fact, ...], fact: _Fact) -> tuple[_Fact, ...]:
     return tuple(sorted((*facts, fact), key=_rank))
+
+
+def name_of(fact: Event) -> str:
+    """Name a fact by what it says, the same at every station."""
+    return sha256(_rank(fact).encode()).hexdigest()[:16]
 
 
 def _rank(fact: Event) -> str:

@@ -83,6 +83,16 @@ class CancelOrder(OrderCommand):
     """Whether it was not fetched or paid in time."""
 
 
+@record
+class AgreeOnOrder(OrderCommand):
+    """Say which cancellations hold, where what was cancelled was handed over all the same, or handed over twice."""
+
+    seen: tuple[str, ...]
+    """What was cancelled and handed over as far as it was shown."""
+    withdrawn: tuple[str, ...] = ()
+    """The cancellations that do not hold."""
+
+
 # ------------------------------------------------------------------------------------ at the till
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from omsdesk.domain import order_change
+from omsdesk.domain import order_change, order_dispute
 from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import AMOUNT, Decision, Refusal
@@ -25,6 +25,7 @@ from omsdesk.domain.order_change import ChangedMeanwhile
 from omsdesk.domain.order_command import (
     CANCEL_RIGHT,
     AcceptQuotation,
+    AgreeOnOrder,
     CancelOrder,
     ChangeOrder,
     OrderCommand,
@@ -79,7 +80,9 @@ def decide(command: OrderCommand, desk: Desk) -> Decision:
     order = desk.order(command.order)
     if order is None:
         return unknown()
-    if not order.has_open_rows:
+    if isinstance(command, AgreeOnOrder):
+        return order_dispute.agree(order, command, desk)
+    if not order.has_open_rows and not (isinstance(command, ChangeOrder) and order.rivals):
         return OrderEnded(f"Order {order.number} is ended. Nothing of it is still to be handed over.")
     match command:
         case AcceptQuotation():

@@ -51,7 +51,7 @@ FREE = frozenset(
         "account.blocked",
         "coupon.used",
     }
-) | {f"order.{what}" for what in ("placed", "accepted", "changed", "readied", "cancelled", "handed_over")}
+) | {f"order.{what}" for what in ("placed", "accepted", "changed", "readied", "cancelled", "handed_over", "settled")}
 """What all stations share and anybody may say."""
 NOT_UNDERSTOOD = "A newer version of the program wrote this. It is told once the service is updated."
 _THINGS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from omsdesk.domain.order import Purpose, Status
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui.theme import Tone
@@ -49,8 +50,8 @@ def state_of(known: Known, day: str) -> str:
     said = [f"holds until {known.order.terms.until}" if status is Status.QUOTATION else STATUS[status]]
     if known.order.is_over(day) and known.order.purpose is not Purpose.QUOTATION:
         said = [f"over since {known.order.terms.until}"]
-    if known.order.is_disputed:
-        said.append("changed at two places")
+    if dispute(known.order) is not None:
+        said.append("two opinions")
     return ", ".join(said)
 
 

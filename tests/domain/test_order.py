@@ -126,9 +126,9 @@ def test_the_change_of_two_places_is_told_and_one_of_them_holds() -> None:
     here, there = (OrderChanged(ORDER, 1, rows, Terms(), NOON) for rows in (two, four))
     both = [evolve(evolve(order, first), second) for first, second in ((here, there), (there, here))]
     assert both[0] == both[1]
-    assert both[0].is_disputed
+    assert both[0].rivals
     settled = evolve(both[0], OrderChanged(ORDER, 2, two, Terms(), LATER))
-    assert not settled.is_disputed
+    assert not settled.rivals
     assert settled.total == gbp("6.40")
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from omsdesk.domain.order import Order, Party, Purpose, Status
-from omsdesk.domain.order_command import CancelOrder, HandedPortion, HandOver, PlaceOrder, ReadyGoods, SettleOrder
+from omsdesk.domain.order_change import kept
+from omsdesk.domain.order_command import (
+    AgreeOnOrder,
+    CancelOrder,
+    ChangeOrder,
+    HandedPortion,
+    HandOver,
+    PlaceOrder,
+    ReadyGoods,
+    SettleOrder,
+)
+from omsdesk.domain.order_dispute import Dispute, dispute, standing_by, withdrawing
 from omsdesk.domain.order_terms import Fee, Terms
 from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of
@@ -21,6 +32,8 @@ from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.orders import Known
+from omsdesk.store.replay import rebuild
+from omsdesk.ui.order_opinions import Opinion, Opinions
 from tests.domain.corner_shop import NOON, SHOP, gbp
 from tests.sync.stations import Cloud, Member, a_shop
 
@@ -200,3 +213,86 @@ def test_the_order_in_which_tills_meet_makes_no_difference(tmp_path: Path) -> No
             member.close()
         service.close()
     assert all(found == seen[0] for found in seen)
+
+
+def settle(till: Member, command: AgreeOnOrder | ChangeOrder) -> None:
+    till.do(command, actor="sue")
+
+
+def opinions(till: Member) -> list[Opinion]:
+    return Opinions(till.database.writer, known(till), NOON, "en-GB", str).choices()
+
+
+def test_given_up_at_one_till_and_handed_over_at_another_is_settled_for_both(cloud: Cloud, tills: list[Member]) -> None:
+    one, two = tills
+    place(one)
+    pay_on(one, gbp("5.00"))
+    meet(cloud, *tills)
+    one.do(CancelOrder(ORDER))
+    hand_over(two)
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    for till in tills:
+        assert dispute(known(till).order) is Dispute.CANCELLED
+        assert [found.order.order for found in queries.open_orders(till.database.writer)] == [ORDER], "it is in sight"
+    wanted, stands = opinions(one)
+    assert "It was wanted after all" in wanted.words
+    assert "3 × Coffee handed over" in wanted.words
+    assert any("another computer" in words for _, words in wanted.sources)
+    assert "3 × Coffee given up" in stands.words
+    assert any("at this computer" in words for _, words in stands.sources)
+    assert isinstance(wanted.command, AgreeOnOrder)
+    settle(one, wanted.command)
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    for till in tills:
+        found = known(till)
+        assert dispute(found.order) is None
+        assert found.order.given(found.order.rows[0].line) == Quantity.of(3), "what went is gone"
+        assert (found.order.fee_due, found.order.settled) == (gbp("0.00"), gbp("9.60"))
+        assert queries.open_orders(till.database.writer) == []
+    rebuild(two.database)
+    assert rows(one) == rows(two)
+
+
+def test_lines_that_both_changed_are_settled_for_both(cloud: Cloud, tills: list[Member]) -> None:
+    one, two = tills
+    place(one)
+    meet(cloud, *tills)
+    for till, quantity in ((one, 5), (two, 2)):
+        order = known(till).order
+        wanted = kept(order, {order.rows[0].line: Quantity.of(quantity)})
+        till.do(ChangeOrder(ORDER, wanted, order.terms, order.revision))
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    for till in tills:
+        assert dispute(known(till).order) is Dispute.LINES
+    sides = opinions(two)
+    assert [side.mark for side in sides].count("Shown meanwhile") == 1
+    five = next(side for side in sides if side.words.startswith("5 × Coffee"))
+    assert isinstance(five.command, ChangeOrder)
+    settle(two, five.command)
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    for till in tills:
+        assert dispute(known(till).order) is None
+        assert known(till).order.total == gbp("16.00")
+        assert queries.available(till.database.writer, "coffee", SHOP) == Quantity.of(5), "what is kept follows"
+
+
+def test_two_who_settle_apart_meet_in_one_mind_once_somebody_says_it_again(cloud: Cloud, tills: list[Member]) -> None:
+    one, two = tills
+    place(one)
+    meet(cloud, *tills)
+    one.do(CancelOrder(ORDER))
+    hand_over(two)
+    meet(cloud, *tills)
+    settle(one, withdrawing(known(one).order))
+    settle(two, standing_by(known(two).order))
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    assert dispute(known(one).order) is Dispute.CANCELLED
+    settle(two, withdrawing(known(two).order))
+    meet(cloud, *tills)
+    assert rows(one) == rows(two)
+    assert dispute(known(one).order) is None

@@ -17,11 +17,13 @@ from omsdesk.domain.order import (
     OrderCancelled,
     OrderChanged,
     OrderPlaced,
+    OrderSettled,
     Party,
     QuotationAccepted,
     evolve,
 )
 from omsdesk.domain.order_code import count_in
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.phone import kept_as
 from omsdesk.domain.traits import Component
 from omsdesk.domain.words import words
@@ -43,7 +45,7 @@ def placed(connection: Connection, entry: Entry, fact: OrderPlaced) -> None:
         connection.run(_shop.COUNT_UP, series=series, last=count)
 
 
-@on(QuotationAccepted, OrderChanged, GoodsReadied, OrderCancelled, GoodsHandedOver)
+@on(QuotationAccepted, OrderChanged, GoodsReadied, OrderCancelled, GoodsHandedOver, OrderSettled)
 def _add(connection: Connection, _: Entry, fact: Event) -> None:
     body = connection.value(_sql.BODY, id=fact.subject)
     order = evolve(from_body(Order, json.loads(body)) if body else None, fact)
@@ -63,7 +65,7 @@ def _without_forgotten(connection: Connection, order: Order) -> Order:
     if not any(connection.value(_sql.IS_FORGOTTEN, id=name) for name in {fact.party.id for fact in facts} - {""}):
         return order
     made = Order(order.order)
-    for other in (*order.changed, *order.readied, *order.cancelled, *order.handed_over):
+    for other in (*order.changed, *order.readied, *order.cancelled, *order.handed_over, *order.settlements):
         made = evolve(made, other)
     for fact in facts:
         is_forgotten = fact.party.id and connection.value(_sql.IS_FORGOTTEN, id=fact.party.id)
@@ -97,7 +99,7 @@ def _row(order: Order) -> dict[str, object]:
         "total": order.total.minor if is_known else 0,
         "to_settle": order.to_settle.minor if is_known else 0,
         "until": order.terms.until if is_known else "",
-        "is_open": int(is_known and (order.has_open_rows or bool(order.to_settle))),
+        "is_open": int(is_known and (order.has_open_rows or bool(order.to_settle) or dispute(order) is not None)),
         "is_known": int(is_known),
         "body": json.dumps(to_body(order), ensure_ascii=False, separators=(",", ":")),
     }

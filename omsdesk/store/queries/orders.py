@@ -6,14 +6,15 @@ import json
 from typing import NamedTuple
 
 from omsdesk.domain.body import from_body
-from omsdesk.domain.order import Order, Status
+from omsdesk.domain.order import Order, Status, name_of
 from omsdesk.domain.order_code import number_in, order_number, order_series
 from omsdesk.domain.phone import asked_as, is_phone
 from omsdesk.domain.shop import Shop
-from omsdesk.domain.values import Money, Quantity
+from omsdesk.domain.values import Money, Quantity, Stamp
 from omsdesk.domain.words import words
+from omsdesk.store import journal
 from omsdesk.store.engine import Connection, Row
-from omsdesk.store.queries.till import on_hand, reserved
+from omsdesk.store.queries.till import on_hand, person, reserved, station
 from omsdesk.store.sql import Statements
 
 _sql = Statements("order")
@@ -113,6 +114,24 @@ def find_orders(connection: Connection, text: str, most: int = _MOST) -> list[Kn
     least = 1 if is_number else len(wanted)
     rows = connection.rows(_sql.WITH_WORDS, words=json.dumps(wanted), least=least, most=most)
     return [_known(row) for row in rows]
+
+
+class Voice(NamedTuple):
+    """Who said something of an order, when, and whether it was at this computer."""
+
+    name: str
+    at: Stamp
+    is_here: bool
+
+
+def voices(connection: Connection, wanted: str) -> dict[str, Voice]:
+    """Tell whose word each fact of an order is, by the name of the fact (``order.name_of``)."""
+    here, found = station(connection).device, dict[str, Voice]()
+    for entry in journal.of_subject(connection, wanted):
+        who = person(connection, entry.actor)
+        origin = connection.value(_sql.ORIGIN, position=entry.position)
+        found[name_of(entry.fact)] = Voice(who.name if who else entry.actor, entry.stamp, origin == here)
+    return found
 
 
 def next_number(connection: Connection, series: str) -> str:

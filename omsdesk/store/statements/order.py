@@ -7,6 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from omsdesk.store.tables.account import account
 from omsdesk.store.tables.customer import customer
+from omsdesk.store.tables.journal import journal
 from omsdesk.store.tables.order import order_word, reservation, shop_order
 
 # ---- writing
@@ -28,6 +29,7 @@ RESERVE = insert(reservation)
 _PREFIX = "deposit:"
 _BALANCE = func.coalesce(account.c.balance, 0)
 _HELD = shop_order.outerjoin(account, account.c.id == _PREFIX + shop_order.c.id)
+ORIGIN = select(journal.c.origin).where(journal.c.position == bindparam("position"))
 BODY = select(shop_order.c.body).where(shop_order.c.id == bindparam("id"))
 _ROW = select(shop_order.c.body, _BALANCE).select_from(_HELD)
 ONE = _ROW.where(shop_order.c.id == bindparam("id"))

@@ -27,7 +27,8 @@ shop_order = Table(
     text("body", default=None),
 )
 """``body`` is the whole order; the columns are what lists look at. ``is_open`` is 1 while goods are to be handed over,
-and while a fee is to be kept. Without ``is_known`` its beginning was not heard yet."""
+while a fee is to be kept, and while two stations think differently of it. Without ``is_known`` its beginning was not
+heard yet."""
 Index("shop_order_number", shop_order.c.number)
 Index("shop_order_open", shop_order.c.placed_ms, sqlite_where=shop_order.c.is_open == 1)
 Index("shop_order_time", shop_order.c.placed_ms)

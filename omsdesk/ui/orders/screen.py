@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.domain.order import Purpose, Status
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui import order_words
 from omsdesk.ui.amounts import money_text
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
+from omsdesk.ui.opinions_view import OpinionsView
 from omsdesk.ui.order_card import OrderCard
 from omsdesk.ui.order_editor import OrderEditor
 from omsdesk.ui.orders.office import Office
-from omsdesk.ui.orders.session import ALL, LONGER, NAMES, OPEN, OVER, QUOTES, SETTLE, SHORT, OrdersSession
+from omsdesk.ui.orders.session import ALL, LONGER, NAMES, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT, OrdersSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -36,6 +39,7 @@ _NOTHING = {
     OVER: "No order is over its day.",
     SETTLE: "Nothing is to be given back.",
     SHORT: "Everything that is promised is here.",
+    OPINIONS: "Everybody is of one mind.",
     ALL: "Nothing was ordered yet.",
 }
 
@@ -71,6 +75,8 @@ class OrdersScreen(Screen):
         self.card.give_up.hide()
         self.empty = EmptyState("clipboard-list", "")
         self.editor: OrderEditor | None = None
+        self.opinions = OpinionsView()
+        self.opinions.chosen.connect(self.session.settle_opinions)
         self.discard = KeyButton("Discard", "undo-2", "Esc", height=68)
         self._stack = QStackedWidget()
         self._is_filling = False
@@ -102,6 +108,7 @@ class OrdersScreen(Screen):
         self._stack.addWidget(room)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._editing())
+        self._stack.addWidget(self._settling())
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.head)
@@ -114,6 +121,11 @@ class OrdersScreen(Screen):
         whole = column(top, lower, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+
+    def _settling(self) -> QWidget:
+        room = QWidget()
+        room.setLayout(column(self.opinions, margins=(MARGIN, 14, MARGIN, 14)))
+        return room
 
     def _editing(self) -> QWidget:
         room = QWidget()
@@ -141,6 +153,12 @@ class OrdersScreen(Screen):
             Intent("orders.find", "Find an order", "search", self._find, "Ctrl+F"),
             Intent("orders.ready", "Goods are ready", "package-check", session.make_ready, "Ctrl+R", self._can_pack),
             Intent("orders.goods", "Change the goods", "pencil", self.change_goods, "Ctrl+E", self._can_change),
+            *(
+                Intent(
+                    f"orders.side{at}", f"Choose opinion {at}", "check", partial(self._choose_side, at), f"Ctrl+{at}"
+                )
+                for at in (range(1, 5) if self._is_settling() else ())
+            ),
             Intent("orders.pdf", "Save as PDF", "download", session.save_pdf, "Ctrl+S", self._has_order),
             Intent("orders.write", "Write the change down", "check", self._write_down, "F12", self._is_changing),
             Intent(
@@ -158,6 +176,12 @@ class OrdersScreen(Screen):
 
     def _can_change(self) -> bool:
         return self.card.goods.isVisible() and self.card.goods.isEnabled()
+
+    def _is_settling(self) -> bool:
+        return self._stack.currentIndex() == 3
+
+    def _choose_side(self, at: int) -> None:
+        self.opinions.choose(at - 1)
 
     def _is_changing(self) -> bool:
         return self.session.change is not None
@@ -240,17 +264,23 @@ class OrdersScreen(Screen):
             self.banner.say(session.said, tone, icon)
 
     def _show_pills(self) -> None:
-        views = [view for view in NAMES if view != SHORT or self.session.short or self.session.view == SHORT]
+        seldom = {SHORT: bool(self.session.short), OPINIONS: self.session.has_disputes}
+        views = [view for view in NAMES if seldom.get(view, True) or self.session.view == view]
         counts = {SHORT: f" ({len(self.session.short)})"}
         pills = [(view, NAMES[view] + counts.get(view, "")) for view in views]
         if pills != self._shown_pills:
             self._shown_pills = pills
             self.pills.set_pills(pills)
-            self.pills.move_to(views.index(self.session.view))
+        self.pills.move_to(views.index(self.session.view))
 
     def _show_order(self, known: Known | None) -> None:
         self._show_editor()
-        self._stack.setCurrentIndex(2 if self.session.change else 0 if known else 1)
+        is_disputed = known is not None and self.session.view == OPINIONS and dispute(known.order) is not None
+        if known is not None and is_disputed:
+            self.opinions.show_opinions(self.session.opinions(known))
+            for card in self.opinions.cards:
+                card.setEnabled(self.office.may_order)
+        self._stack.setCurrentIndex(2 if self.session.change else 3 if is_disputed else 0 if known else 1)
         text = self.session.text
         self.empty.set_content(
             "search" if text else "clipboard-list", f"No order fits “{text}”." if text else _NOTHING[self.session.view]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from omsdesk.actions.execute import Done
 from omsdesk.domain.order import Purpose
-from omsdesk.domain.order_command import CancelOrder, ChangeOrder, ReadyGoods
+from omsdesk.domain.order_command import CancelOrder, ChangeOrder, OrderCommand, ReadyGoods
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.order_terms import days_after
 from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.store.engine import Connection
@@ -16,16 +17,19 @@ from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui.amounts import money_text
 from omsdesk.ui.order_change import OrderChange, change_of
+from omsdesk.ui.order_opinions import Opinions
 from omsdesk.ui.order_paper_file import write_pdf
 from omsdesk.ui.orders.office import Office
 
 OPEN, QUOTES, OVER, SETTLE, SHORT, ALL = "open", "quotations", "over", "settle", "short", "all"
+OPINIONS = "opinions"
 NAMES = {
     OPEN: "Open",
     QUOTES: "Quotations",
     OVER: "Over their day",
     SETTLE: "To settle",
     SHORT: "Promised, not here",
+    OPINIONS: "Two opinions",
     ALL: "All",
 }
 LONGER = 14
@@ -43,6 +47,8 @@ class OrdersSession:
         self.view, self.text = OPEN, ""
         self.found: list[Known] = []
         self.short: list[Short] = []
+        self.has_disputes = False
+        """Whether two stations think differently of any order."""
         self.chosen = ""
         self.said, self.is_good = "", True
         self.change: OrderChange | None = None
@@ -79,13 +85,14 @@ class OrdersSession:
         self._asked += 1
         asked, view, text, day, shop = self._asked, self.view, self.text, self.day, self.office.shop
 
-        def look(reader: Connection) -> tuple[list[Known], list[Short]]:
-            short = queries.short(reader, shop)
-            return _listed(reader, view, text, day, short), short
+        def look(reader: Connection) -> tuple[list[Known], list[Short], bool]:
+            short, open_ones = queries.short(reader, shop), queries.open_orders(reader, _MOST)
+            has_disputes = any(dispute(known.order) is not None for known in open_ones)
+            return _listed(reader, view, text, day, short, open_ones), short, has_disputes
 
-        def arrived(answer: tuple[list[Known], list[Short]]) -> None:
+        def arrived(answer: tuple[list[Known], list[Short], bool]) -> None:
             if asked == self._asked:
-                self.found, self.short = answer
+                self.found, self.short, self.has_disputes = answer
                 if self.known is None:
                     self.chosen = self.found[0].order.order if self.found else ""
                 self._tell()
@@ -125,6 +132,20 @@ class OrdersSession:
         known = self.known
         if known is not None:
             self.office.change(make(known), then=lambda _: self._done(sentence), refused=self._refused)
+
+    # ------------------------------------------------------------------------------ two opinions
+
+    def opinions(self, known: Known) -> Opinions:
+        """Put both sides beside each other."""
+        office = self.office
+        locale = office.locale
+        return Opinions(office.reader, known, office.clock.now(), locale, lambda amount: money_text(amount, locale))
+
+    def settle_opinions(self, command: OrderCommand) -> None:
+        """Let one of two opinions hold."""
+        self.office.change(
+            command, then=lambda _: self._done("Settled. Every station follows."), refused=self._refused
+        )  # fmt: skip
 
     # ------------------------------------------------------------------------------ other goods
 
@@ -198,18 +219,20 @@ class OrdersSession:
             listener()
 
 
-def _listed(reader: Connection, view: str, text: str, day: str, short: list[Short]) -> list[Known]:
+def _listed(
+    reader: Connection, view: str, text: str, day: str, short: list[Short], open_ones: list[Known]
+) -> list[Known]:
     if text:
         return queries.find_orders(reader, text)
     if view == ALL:
         return queries.newest_orders(reader, _MOST)
     if view == SHORT:
         return list({known.order.order: known for row in short for known in row.orders}.values())
-    found = queries.open_orders(reader, _MOST)
     tests: dict[str, Callable[[Known], bool]] = {
         OPEN: lambda known: known.order.purpose is not Purpose.QUOTATION and not known.is_to_settle,
         QUOTES: lambda known: known.order.purpose is Purpose.QUOTATION,
         OVER: lambda known: known.order.is_over(day),
+        OPINIONS: lambda known: dispute(known.order) is not None,
         SETTLE: lambda known: known.is_to_settle or known.due.minor < 0,
     }
-    return [known for known in found if tests[view](known)]
+    return [known for known in open_ones if tests[view](known)]

@@ -10,8 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.cash import OpenShift
-from omsdesk.domain.order import Party, Purpose, Status
-from omsdesk.domain.order_command import ChangeOrder, PlaceOrder
+from omsdesk.domain.order import GoodsHandedOver, Party, Portion, Purpose, Status
+from omsdesk.domain.order_command import CancelOrder, ChangeOrder, PlaceOrder
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.order_terms import Terms
 from omsdesk.domain.ordering import account_of
 from omsdesk.domain.sale_command import AddLine, CompleteSale, LoadAccount, TakeTender
@@ -23,7 +24,7 @@ from omsdesk.store.queries.orders import Known
 from omsdesk.ui.office import Post
 from omsdesk.ui.orders.office import Office
 from omsdesk.ui.orders.screen import OrdersScreen
-from omsdesk.ui.orders.session import ALL, OPEN, OVER, QUOTES, SETTLE, SHORT
+from omsdesk.ui.orders.session import ALL, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT
 from tests.ui.back_office import BEN, BackOffice, Stage, press, put_on_stage, take_pictures
 
 CASH = TenderMethod("cash", "Cash", TenderKind.CASH)
@@ -229,3 +230,24 @@ def test_a_change_that_is_refused_stays_to_be_put_right(
     qtbot.waitUntil(lambda: "changed at another place" in screen.banner.text())
     assert screen.editor is not None
     assert screen.editor.change.has_changes
+
+
+def test_two_opinions_have_a_list_of_their_own_and_are_settled_there(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    assert OPINIONS not in dict(screen.pills._pills), "nobody looks for what there is none of"
+    line = known(shop, "kept").order.rows[0].line
+    shop.do(CancelOrder("kept", reason="moved away"))
+    went = GoodsHandedOver("kept", "there", "2A-000007", "t2", (Portion(line, Quantity.of(1), Money.of(24, "GBP")),))
+    with shop.database.transaction("ben", shop.clock.now()) as transaction:
+        transaction.record(went)
+    screen.session.refresh()
+    qtbot.waitUntil(lambda: OPINIONS in dict(screen.pills._pills))
+    show(qtbot, screen, OPINIONS, ["kept"])
+    qtbot.waitUntil(lambda: len(screen.opinions.cards) == 2)
+    assert any("Ben Ito" in words for _, words in screen.opinions.cards[0].lines)
+    take_pictures(stage, "orders-opinions")
+    press("Ctrl+1")
+    qtbot.waitUntil(lambda: dispute(known(shop, "kept").order) is None)
+    qtbot.waitUntil(lambda: listed(screen) == [])
+    assert "Every station follows" in screen.banner.text()

@@ -229,6 +229,16 @@ class OrderDesk:
 
         self._do(change.command, changed)
 
+    def settle_opinions(self, command: OrderCommand, number: str, then: Callable[[], None]) -> None:
+        """Let one of two opinions on an order hold, everywhere."""
+
+        def settled(_: Done) -> None:
+            self.asked_for = number
+            then()
+            self.counter.say(Tone.OK, f"Settled. Every station follows for order {number}.")
+
+        self._do(command, settled)
+
     def accept(self, known: Known) -> None:
         """Make an order of a quotation, to be fetched here, at its prices."""
         here, order = self.counter.shop.id, known.order

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.order import ENDED, Purpose, Status
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.values import MICRO
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui import order_words
@@ -152,6 +153,8 @@ class OrdersSheet(Body):
         if known is None:
             return "", ""
         money = self.state.counter.money
+        if dispute(known.order) is not None:
+            return "Two opinions: settle", ""
         if known.is_to_settle:
             back = known.held - known.order.fee_due
             return ("Give back", money(back)) if back.minor >= 0 else ("Keep the fee", money(-back))
@@ -178,6 +181,9 @@ class OrdersSheet(Body):
         known = self.marked
         if known is None or self.next.isHidden():
             return
+        if dispute(known.order) is not None:
+            self._settle_opinions(known)
+            return
         self.done.emit()
         if known.is_to_settle:
             self.desk.settle(known)
@@ -202,6 +208,14 @@ class OrdersSheet(Body):
         if self.marked is not None:
             self._open(PaymentSheet(self.state, self.marked))
 
+    def _settle_opinions(self, known: Known) -> None:
+        from omsdesk.ui.till.orders.opinions_sheet import OpinionsSheet
+
+        self._open(OpinionsSheet(self.state, known, self._show_again))
+
+    def _show_again(self) -> None:
+        self._open(OrdersSheet(self.state, self._open))
+
     def _hand_a_part(self) -> None:
         from omsdesk.ui.till.orders.hand_over_sheet import HandOverSheet
 
@@ -217,7 +231,7 @@ class OrdersSheet(Body):
         if isinstance(change, str):
             counter.say(NoticeTone.WARN, change)
         elif change is not None:
-            self._open(ChangeGoodsSheet(self.state, change, lambda: self._open(OrdersSheet(self.state, self._open))))
+            self._open(ChangeGoodsSheet(self.state, change, self._show_again))
 
     def _give_up(self) -> None:
         from omsdesk.ui.till.orders.order_money_sheets import GiveUpSheet
