@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Executor
@@ -32,7 +32,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
-from omsdesk.ui.devices.station_devices import StationDevices
+from omsdesk.ui.devices.station_devices import SCALE, StationDevices
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
@@ -42,6 +42,7 @@ from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
 
 if TYPE_CHECKING:
+    from omsdesk.devices.scale import Scale
     from omsdesk.store.engine import Connection
     from omsdesk.ui.office import Post
 
@@ -87,6 +88,7 @@ class Desktop(QObject):
         self.window.rail.set_user(self._user)
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
+        self.devices.attached.connect(self._attached)
         self.executor.listeners += [self.devices.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
@@ -396,6 +398,10 @@ class Desktop(QObject):
         theme.apply(look_of(settings), running())
         if settings.device != before.device:
             self.devices.follow()
+
+    def _attached(self, role: str, device: object) -> None:
+        if role == SCALE and self.till is not None:
+            self.till.counter.scale = cast("Scale | None", device)
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

@@ -132,6 +132,13 @@ def test_with_another_printer_nothing_is_shown(shop: Shop, printer: DeviceSettin
     assert shop.became in {PrintState.SENT, PrintState.PRINTED, PrintState.FAILED}
 
 
+def test_a_scale_that_is_set_up_weighs_at_the_till(shop: Shop) -> None:
+    desktop = shop.start(device={"scale": DeviceSetting("virtual_scale", "virtual:")})
+    assert shop.state.counter.scale is desktop.devices.devices["scale"]
+    desktop._keep(replace(shop.settings, device={}))
+    assert shop.state.counter.scale is None
+
+
 def test_the_printer_is_changed_while_the_program_runs(shop: Shop) -> None:
     desktop = shop.start()
     first = desktop.devices.spoolers["receipt"]

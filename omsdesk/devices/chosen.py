@@ -41,11 +41,16 @@ def attach(setting: DeviceSetting, folder: Path) -> object:
     return registry.attach(setting.driver, address, setting.options)
 
 
-def printer_of(setting: DeviceSetting, folder: Path) -> Printer:
-    """Make the printer of a role. Raises DeviceError as ``attach`` does, and where it is no printer."""
+def is_printer(setting: DeviceSetting) -> bool:
+    """Tell whether paper or labels come out of a device. Raises DeviceError: NO_SERVICE, there is no such driver."""
     from omsdesk.devices.driver import Category
 
-    if registry.card_of(setting.driver).category not in {Category.RECEIPT_PRINTER, Category.LABEL_PRINTER}:
+    return registry.card_of(setting.driver).category in {Category.RECEIPT_PRINTER, Category.LABEL_PRINTER}
+
+
+def printer_of(setting: DeviceSetting, folder: Path) -> Printer:
+    """Make the printer of a role. Raises DeviceError as ``attach`` does, and where it is no printer."""
+    if not is_printer(setting):
         raise DeviceError(ErrorCode.ILLEGAL, "This device is no printer. Choose another one on the Devices page.")
     return cast("Printer", attach(setting, folder))
 

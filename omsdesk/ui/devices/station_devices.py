@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,13 +14,14 @@ from omsdesk.domain.printing import RECEIPT, PrintAsked, PrintNoted, PrintState
 if TYPE_CHECKING:
     from omsdesk.actions.execute import Done
     from omsdesk.actions.writer import Writer
-    from omsdesk.devices.ports import Printer, PrinterStatus
+    from omsdesk.devices.attendant import Attendant
+    from omsdesk.devices.ports import Printer
     from omsdesk.devices.spooler import Spooler
+    from omsdesk.devices.watch import Watch
     from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.store.engine import Connection
 
-PRINTERS = (RECEIPT, "kitchen")
-"""The roles that paper is printed for."""
+SCALE = "scale"
 
 
 class StationDevices(QObject):
@@ -27,8 +29,12 @@ class StationDevices(QObject):
 
     printer_changed = Signal(str, object)
     """A role, and how its printer is now."""
+    link_changed = Signal(str, object)
+    """A role, and how it stands with its device (``attendant.Link``)."""
     sheet_printed = Signal(object)
     """Paper that came out of a printer on the screen."""
+    attached = Signal(str, object)
+    """A role, and what speaks to its device now; None where nothing does any more."""
 
     def __init__(self, settings: Callable[[], Settings], open_reader: Callable[[], Connection], writer: Writer) -> None:
         """Take what tells the settings, and the way to the print jobs."""
@@ -37,14 +43,26 @@ class StationDevices(QObject):
         self._till = ""
         self._running: dict[str, DeviceSetting] = {}
         self.spoolers: dict[str, Spooler] = {}
+        self.attendants: dict[str, Attendant] = {}
+        self.devices: dict[str, object] = {}
+        """What speaks to each device, by its role."""
+        self._watch: Watch | None = None
 
     def start(self, till: str) -> None:
-        """Begin to print what is asked for at a till; without one nothing prints."""
+        """Begin with the devices of a till; a station without one has none."""
+        from omsdesk.devices.watch import Watch
+
         self._till = till
         self.follow()
+        if till and self._watch is None:
+            self._watch = Watch(self._wake)
+            self._watch.start()
 
     def stop(self) -> None:
         """Let go of everything; what is not printed stays in its queue."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
         self._till = ""
         self.follow()
 
@@ -52,11 +70,10 @@ class StationDevices(QObject):
         """Do as the settings say now; what did not change in them runs on."""
         wanted = self._wanted()
         for role in [role for role, setting in self._running.items() if wanted.get(role) != setting]:
-            self.spoolers.pop(role).stop()
-            del self._running[role]
+            self._end(role)
         for role, setting in wanted.items():
             if role not in self._running:
-                self._start_printer(role, setting)
+                self._begin(role, setting)
 
     def heard(self, done: Done) -> None:
         """Wake the printers that something was asked of; any thread may call it."""
@@ -72,37 +89,65 @@ class StationDevices(QObject):
         from omsdesk.devices.chosen import receipt_printer
 
         settings = self._settings()
-        return {role: settings.device[role] for role in PRINTERS if role in settings.device} | {
-            RECEIPT: receipt_printer(settings)
-        }
+        return {RECEIPT: receipt_printer(settings), **settings.device}
 
-    def _start_printer(self, role: str, setting: DeviceSetting) -> None:
-        from omsdesk.actions.print_queue import PrintQueue
-        from omsdesk.devices.chosen import profile_of
-        from omsdesk.devices.spooler import Spooler
-
-        queue = PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
-
-        def told(status: PrinterStatus) -> None:
-            # From the spooler's thread: the signal brings it to the GUI thread.
-            self.printer_changed.emit(role, status)
-
-        spooler = Spooler(self._printer(setting), queue, told, role)
-        self.spoolers[role], self._running[role] = spooler, setting
-        spooler.start()
-
-    def _printer(self, setting: DeviceSetting) -> Printer:
-        from omsdesk.devices.chosen import Unavailable, printer_of
-        from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+    def _begin(self, role: str, setting: DeviceSetting) -> None:
+        from omsdesk.devices import chosen
         from omsdesk.devices.ports import DeviceError
 
+        self._running[role] = setting
+        folder = self._settings().folder
         try:
-            printer = printer_of(setting, self._settings().folder)
+            if not chosen.is_printer(setting):
+                self._attend(role, chosen.attach(setting, folder))
+                return
+            printer = chosen.printer_of(setting, folder)
         except DeviceError as fault:
-            return Unavailable(fault.sentence)
+            # Jobs wait, if it is for any, and the reason is shown; it may be set up again at any time.
+            printer = chosen.Unavailable(fault.sentence)
+        self._start_printer(role, setting, printer)
+
+    def _end(self, role: str) -> None:
+        del self._running[role]
+        for running in (self.spoolers.pop(role, None), self.attendants.pop(role, None)):
+            if running is not None:
+                running.stop()
+        if self.devices.pop(role, None) is not None:
+            self.attached.emit(role, None)
+
+    def _start_printer(self, role: str, setting: DeviceSetting, printer: Printer) -> None:
+        from omsdesk.actions.print_queue import PrintQueue
+        from omsdesk.devices.chosen import profile_of
+        from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+        from omsdesk.devices.spooler import Spooler
+
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
-        return printer
+        queue = PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
+        # From the spooler's thread: the signal brings it to the GUI thread.
+        spooler = Spooler(printer, queue, partial(self.printer_changed.emit, role), role)
+        self.spoolers[role] = spooler
+        self._keep(role, printer)
+        spooler.start()
+
+    def _attend(self, role: str, device: object) -> None:
+        from omsdesk.devices.attendant import Attendant, Attended
+
+        attendant = Attendant(cast("Attended", device), partial(self.link_changed.emit, role), role)
+        self.attendants[role] = attendant
+        self._keep(role, device)
+        attendant.start()
+
+    def _keep(self, role: str, device: object) -> None:
+        self.devices[role] = device
+        self.attached.emit(role, device)
+
+    def _wake(self) -> None:
+        """Try everything again: something was plugged in or pulled out. The watch's thread calls it."""
+        for spooler in tuple(self.spoolers.values()):
+            spooler.wake()
+        for attendant in tuple(self.attendants.values()):
+            attendant.wake()
 
 
 _ANY = "*"

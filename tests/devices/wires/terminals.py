@@ -27,6 +27,10 @@ class Cable:
                 data += os.read(self._end, count - len(data))
         return data
 
+    def hear(self, seconds: float) -> bytes:
+        """Read whatever comes from the program, for so long at most."""
+        return os.read(self._end, 4096) if select.select([self._end], [], [], seconds)[0] else b""
+
     def say(self, data: bytes) -> None:
         """Send bytes to the program."""
         os.write(self._end, data)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.devices.attendant import Power
+from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
 from omsdesk.settings import DeviceSetting, Settings
 from omsdesk.store.queries.printing import unsettled
@@ -95,6 +97,28 @@ def test_jobs_for_a_printer_that_cannot_be_used_wait_until_it_can(bench: Bench) 
     bench.set_up(receipt=FOLDER)
     until(lambda: bench.papers("receipts") == ["one"])
     reader.close()
+
+
+def test_a_scale_is_attended_and_let_go(bench: Bench) -> None:
+    attached: list[tuple[str, object]] = []
+    links: list[tuple[str, Power]] = []
+    bench.devices.attached.connect(lambda role, device: attached.append((role, device)))
+    bench.devices.link_changed.connect(lambda role, link: links.append((role, link.power)))
+    bench.set_up(scale=DeviceSetting("virtual_scale", "virtual:"))
+    bench.devices.start("t1")
+    scale = bench.devices.devices["scale"]
+    assert isinstance(scale, SimulatedScale)
+    assert ("scale", scale) in attached
+    bench.till.until(lambda: ("scale", Power.ONLINE) in links)
+    bench.set_up()
+    assert attached[-1] == ("scale", None)
+    assert bench.devices.attendants == {}
+
+
+def test_a_device_that_cannot_be_used_says_why(bench: Bench) -> None:
+    bench.set_up(scale=DeviceSetting("toledo_8217", "serial:/dev/ttyX", {"line": "fast"}))
+    bench.devices.start("t1")
+    bench.till.until(lambda: ("scale", False) in bench.told)
 
 
 def test_what_is_printed_again_wakes_its_printer(bench: Bench) -> None:

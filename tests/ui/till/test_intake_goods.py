@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from omsdesk.devices.drivers.simulator.scale import SimulatedScale
+from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
 from omsdesk.domain.body import to_json
 from omsdesk.domain.embedded_code import verifier
 from omsdesk.domain.modifier import ModifierGroup

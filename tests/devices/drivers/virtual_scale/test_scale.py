@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from omsdesk.devices.drivers.simulator.scale import CAPACITY, SimulatedScale
+from omsdesk.devices.drivers.virtual_scale.scale import CAPACITY, SimulatedScale
 from omsdesk.devices.scale import Scale, ScaleStatus, Weighing
 from omsdesk.domain.values import Quantity
 

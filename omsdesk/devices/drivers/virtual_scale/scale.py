@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 from omsdesk.devices.scale import ScaleStatus, Weighing
 
 CAPACITY = 15_000
 """Grams, as counter scales have it."""
+_REST_SECONDS = 0.5
 
 
 class SimulatedScale:
@@ -17,6 +20,7 @@ class SimulatedScale:
         self._gross = self._zero = self._tare = 0
         self._is_steady = True
         self._is_on = True
+        self._interrupted = threading.Event()
 
     def put(self, grams: int, *, is_steady: bool = True) -> None:
         """Let so many grams lie on it."""
@@ -47,5 +51,16 @@ class SimulatedScale:
         """Call what lies on it nothing."""
         self._zero = self._gross
 
+    def open(self, deadline: float) -> None:
+        """It is there."""
+
+    def serve(self) -> None:
+        """Rest: nothing has to be asked."""
+        self._interrupted.wait(_REST_SECONDS)
+
     def close(self) -> None:
         """Nothing holds it."""
+
+    def interrupt(self) -> None:
+        """End the rest."""
+        self._interrupted.set()

@@ -1,0 +1,1 @@
+"""Scales that speak Dialog06, the protocol of European checkout scales."""

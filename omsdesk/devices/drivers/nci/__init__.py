@@ -1,0 +1,1 @@
+"""Scales that speak NCI, as Weigh-Tronix, Avery Brecknell and many postal scales do."""

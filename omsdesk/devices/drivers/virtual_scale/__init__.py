@@ -1,0 +1,1 @@
+"""A scale on the screen, to try, teach and show with."""
