@@ -101,7 +101,7 @@ def receipt_of(connection: Connection, sale: str, *, is_copy: bool = False) -> R
     fact, cashier = found
     shop, till = _place(connection, fact.till)
     rounding = _sum(fact, (tender.rounding for tender in fact.tenders))
-    lines = tuple(map(receipt_lines.line, fact.lines))
+    lines = tuple(receipt_lines.line(row, shop.locale) for row in fact.lines)
     own = (reduction.amount for line in lines for reduction in line.reductions)
     return Receipt(
         letterhead=letterhead(shop),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from omsdesk.documents.formats import format_day
 from omsdesk.documents.receipt import ReceiptLine, ReductionRow
 from omsdesk.documents.tax_rows import EXEMPT, TaxRow
 from omsdesk.domain.discount import BY_HAND, OF_TICKET, Reduction
@@ -15,12 +16,12 @@ from omsdesk.domain.tax import TaxedAmount
 from omsdesk.domain.values import Money
 
 
-def line(row: SoldLine) -> ReceiptLine:
+def line(row: SoldLine, locale: str) -> ReceiptLine:
     """Write a line: what it would cost, and below it what was taken off."""
     own = tuple(part for part in row.reductions if part.source != OF_TICKET and part.amount)
     off = sum((part.amount for part in row.reductions), start=Money(0, row.amount.currency))
     ordered = (f"Order {row.ordered.number}",) if row.ordered and row.ordered.line else ()
-    details = (*_came_back(row), *_numbers(row), *ordered, *((row.note,) if row.note else ()))
+    details = (*_came_back(row), *_numbers(row, locale), *ordered, *((row.note,) if row.note else ()))
     # What comes back brings what it was worth after its offers: that is the price it has here.
     price = per_unit(row.amount, row.quantity) if row.returned is not None and row.quantity else row.unit_price
     return ReceiptLine(row.name, row.quantity, row.unit, price, row.amount + off, details, tuple(map(_reduction, own)))
@@ -39,10 +40,10 @@ def saved(rows: Iterable[SoldLine], currency: str) -> Money | None:
     return sum(parts, start=Money(0, currency)) or None
 
 
-def _numbers(row: SoldLine) -> tuple[str, ...]:
+def _numbers(row: SoldLine, locale: str) -> tuple[str, ...]:
     """Print what a guarantee or a recall asks for: the number of each unit, the lot and its last day."""
     lot = f"Lot {row.lot}" if row.lot else ""
-    day = f"until {row.expiry}" if row.expiry else ""
+    day = f"until {format_day(row.expiry, locale)}" if row.expiry else ""
     return (*(f"Serial no. {serial}" for serial in row.serials), *filter(None, (" ".join(filter(None, (lot, day))),)))
 
 

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from omsdesk.domain.order import Purpose
 from omsdesk.store.queries.orders import Known
-from omsdesk.ui.order_words import NAMES, TONES, Write, lines, payments, state_of
+from omsdesk.ui.amounts import money_text
+from omsdesk.ui.days import day_text
+from omsdesk.ui.order_words import NAMES, TONES, lines, payments, state_of
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.fact_rows import FactRows
@@ -21,10 +23,10 @@ from omsdesk.ui.widgets.layouts import column, row
 class OrderCard(Card):
     """One order: who ordered, what, what was paid, and what is due when."""
 
-    def __init__(self, write: Write, day: Callable[[], str]) -> None:
-        """Show nothing yet; amounts are written as people here do, ``day`` gives today."""
+    def __init__(self, locale: Callable[[], str], day: Callable[[], str]) -> None:
+        """Show nothing yet; ``locale`` tells how people here write, ``day`` gives today."""
         super().__init__()
-        self._write, self._day = write, day
+        self._locale, self._day = locale, day
         self.number, self.status = Label("", 22, 600), Label("", 16, 600)
         self.who, self.until = Label("", 16, 400, Tone.NEUTRAL), Label("", 16, 400, Tone.NEUTRAL)
         self.total = Label("", 22, 600)
@@ -53,19 +55,19 @@ class OrderCard(Card):
         """Show an order, or nothing."""
         if known is None:
             return
-        order, day, write = known.order, self._day(), self._write
+        order, day, locale = known.order, self._day(), self._locale()
         status = known.status(day)
         self.number.setText(order.number)
-        self.total.setText(write(order.total))
-        self.status.setText(f"{NAMES[order.purpose]} · {state_of(known, day)}")
+        self.total.setText(money_text(order.total, locale))
+        self.status.setText(f"{NAMES[order.purpose]} · {state_of(known, day, locale)}")
         self.status.set_tone(TONES.get(status, Tone.NEUTRAL))
         party = order.party
         self.who.setText("\n".join(filter(None, (party.name, party.phone, party.email, ", ".join(party.address)))))
-        until = order.terms.until if order.has_open_rows else ""
+        until = day_text(order.terms.until, locale) if order.has_open_rows else ""
         is_quoted = order.purpose is Purpose.QUOTATION
         self.until.setText(f"{'Prices hold' if is_quoted else 'Kept'} until {until}." if until else "")
         self.until.setVisible(bool(until))
         self.who.setVisible(bool(self.who.text()))
-        self.lines.show_facts(lines(known, write))
-        self.money.show_facts([] if is_quoted else payments(known, day, write))
+        self.lines.show_facts(lines(known, locale))
+        self.money.show_facts([] if is_quoted else payments(known, day, locale))
         self.money.setVisible(not is_quoted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from omsdesk.domain.order import Purpose, Status
 from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.orders import Known
+from omsdesk.ui.amounts import money_text
+from omsdesk.ui.days import day_text
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.fact_rows import Fact
 from omsdesk.ui.widgets.result_list import Result
@@ -41,39 +43,38 @@ TONES = {
     Status.EXPIRED: Tone.WARN,
 }
 
-Write = Callable[[Money], str]
 
-
-def state_of(known: Known, day: str) -> str:
+def state_of(known: Known, day: str, locale: str) -> str:
     """Say what an order is today, and what has to be looked at."""
-    status = known.status(day)
-    said = [f"holds until {known.order.terms.until}" if status is Status.QUOTATION else STATUS[status]]
+    status, until = known.status(day), day_text(known.order.terms.until, locale)
+    said = [f"holds until {until}" if status is Status.QUOTATION else STATUS[status]]
     if known.order.is_over(day) and known.order.purpose is not Purpose.QUOTATION:
-        said = [f"over since {known.order.terms.until}"]
+        said = [f"over since {until}"]
     if dispute(known.order) is not None:
         said.append("two opinions")
     return ", ".join(said)
 
 
-def money_of(known: Known, write: Write) -> str:
+def money_of(known: Known, locale: str) -> str:
     """Say what is to be paid, or given back."""
     if known.is_to_settle:
         back = known.held - known.order.fee_due
-        return f"{write(back)} back" if back.minor >= 0 else f"{write(-back)} due"
+        return f"{money_text(back, locale)} back" if back.minor >= 0 else f"{money_text(-back, locale)} due"
     if known.order.purpose is Purpose.QUOTATION or not known.due:
-        return write(known.order.total)
-    return f"{write(known.due)} due" if known.due.minor > 0 else f"{write(-known.due)} too much"
+        return money_text(known.order.total, locale)
+    is_due = known.due.minor > 0
+    return f"{money_text(known.due if is_due else -known.due, locale)} {'due' if is_due else 'too much'}"
 
 
-def results(found: Sequence[Known], day: str, write: Write) -> list[Result]:
+def results(found: Sequence[Known], day: str, locale: str) -> list[Result]:
     """Show orders in a list."""
     return [
         Result(
             known.order.order,
             ICONS[known.order.purpose],
             known.order.party.name or known.order.party.phone or known.order.number,
-            f"{_sentence(state_of(known, day))} · {known.order.number}",
-            money_of(known, write),
+            f"{_sentence(state_of(known, day, locale))} · {known.order.number}",
+            money_of(known, locale),
         )
         for known in found
     ]
@@ -83,7 +84,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def lines(known: Known, write: Write) -> list[Fact]:
+def lines(known: Known, locale: str) -> list[Fact]:
     """Show the goods of an order: how much of each, and what became of it."""
     order = known.order
     found = []
@@ -92,24 +93,25 @@ def lines(known: Known, write: Write) -> list[Fact]:
         gone = order.done(row.line) - given
         said = (f"{given} handed over" if given else "", f"{gone} cancelled" if gone else "")
         icon = "package" if left else "check"
-        found.append(Fact(icon, f"{row.quantity} × {row.name}", ", ".join(filter(None, said)), write(order.gross(row))))
+        amount = money_text(order.gross(row), locale)
+        found.append(Fact(icon, f"{row.quantity} × {row.name}", ", ".join(filter(None, said)), amount))
     return found
 
 
-def payments(known: Known, day: str, write: Write) -> list[Fact]:
+def payments(known: Known, day: str, locale: str) -> list[Fact]:
     """Show what was paid of an order, and what is due when."""
     order = known.order
-    rows = [Fact("coins", "Paid", amount=write(known.paid))] if known.paid else []
+    rows = [Fact("coins", "Paid", amount=money_text(known.paid, locale))] if known.paid else []
     before = Money(0, order.currency)
     for until, in_all in order.terms.steps(order.currency):
         part, before = min(in_all - before, in_all - known.paid), in_all
         if part.minor > 0:
             is_late = bool(until) and until < day
             tone = Tone.WARN if is_late else Tone.NEUTRAL
-            title = f"{'Late: due' if is_late else 'Due'} by {until}" if until else "Due at once"
-            rows.append(Fact("calendar", title, amount=write(part), tone=tone))
+            title = f"{'Late: due' if is_late else 'Due'} by {day_text(until, locale)}" if until else "Due at once"
+            rows.append(Fact("calendar", title, amount=money_text(part, locale), tone=tone))
     if not order.terms.steps(order.currency) and known.due.minor > 0 and order.has_open_rows:
-        rows.append(Fact("calendar", "Due when handed over", amount=write(known.due)))
+        rows.append(Fact("calendar", "Due when handed over", amount=money_text(known.due, locale)))
     if order.fee_due:
-        rows.append(Fact("circle-alert", "Fee to keep", amount=write(order.fee_due), tone=Tone.WARN))
+        rows.append(Fact("circle-alert", "Fee to keep", amount=money_text(order.fee_due, locale), tone=Tone.WARN))
     return rows

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from omsdesk.domain.promotion import Benefit, Need, Selection, Takes, Threshold, Tier
-from omsdesk.domain.tax import Tax
-from omsdesk.domain.values import Money
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.typed_share import percent_text
 
 FIELDS = {
     "needs": "What has to be bought",
@@ -52,7 +51,7 @@ def part_words(value: object, locale: str) -> str | None:
     """Write a part of a promotion as people read it; None for anything else."""
     match value:
         case Benefit():
-            return _benefit(value, lambda amount: money_text(amount, locale))
+            return _benefit(value, locale)
         case Need():
             return f"{value.quantity} of {goods_words(value.selection)}" + (", cheaper" if value.is_reduced else "")
         case Tier():
@@ -62,10 +61,10 @@ def part_words(value: object, locale: str) -> str | None:
     return None
 
 
-def _benefit(benefit: Benefit, write: Callable[[Money], str]) -> str:
+def _benefit(benefit: Benefit, locale: str) -> str:
     if benefit.takes is Takes.PERCENT:
-        return f"{Tax('', '', benefit.ppm).percent} off each" if benefit.ppm else "nothing"
-    amount = write(benefit.money) if benefit.money is not None else "?"
+        return f"{percent_text(benefit.ppm, locale)} off each" if benefit.ppm else "nothing"
+    amount = money_text(benefit.money, locale) if benefit.money is not None else "?"
     words = {
         Takes.UNIT_AMOUNT: "{} off each",
         Takes.UNIT_PRICE: "{} each",

@@ -7,6 +7,7 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.typed_amount import decimal_sign
 
 LEAVES = {Leave.ALLOWED: "Yes", Leave.APPROVAL: "With approval", Leave.DENIED: "No"}
 
@@ -22,7 +23,7 @@ def size_words(right: str, size: int, shop: Shop | None) -> str:
     """Write how much of something was done or may be done; empty where that is not counted."""
     measure = RIGHTS[right].measure if right in RIGHTS else Measure.NOTHING
     if measure is Measure.SHARE:
-        return percent_words(size)
+        return percent_words(size, shop.locale if shop else "")
     if measure is Measure.DAYS:
         return f"{size} day{'' if size == 1 else 's'}"
     if measure is Measure.MONEY and shop is not None:
@@ -30,10 +31,10 @@ def size_words(right: str, size: int, shop: Shop | None) -> str:
     return ""
 
 
-def percent_words(ppm: int) -> str:
+def percent_words(ppm: int, locale: str) -> str:
     """Write a share in percent, with one decimal at most where it has any.
 
     Upwards: what was taken off leaves a cent of rounding out, and whoever agreed to 20 % reads no 19.9 %.
     """
     tenths = -(-ppm * 1_000 // PPM)
-    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} %"
+    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}{decimal_sign(locale)}{tenths % 10} %"

@@ -5,11 +5,17 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from omsdesk.domain.tax import PPM
+from omsdesk.ui.typed_amount import decimal_sign
 
 
-def share_text(ppm: int) -> str:
-    """Write a share as it would be typed: 125,000 is ``12.5``."""
-    return f"{(Decimal(ppm) * 100 / PPM).normalize():f}"
+def share_text(ppm: int, locale: str) -> str:
+    """Write a share as people of a locale type it: 125,000 is ``12.5`` or ``12,5``."""
+    return f"{(Decimal(ppm) * 100 / PPM).normalize():f}".replace(".", decimal_sign(locale))
+
+
+def percent_text(ppm: int, locale: str) -> str:
+    """Write a share in percent as people read it: ``5,5 %``."""
+    return f"{share_text(ppm, locale)} %"
 
 
 def read_share(text: str) -> int:

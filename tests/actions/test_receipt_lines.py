@@ -112,4 +112,5 @@ def test_an_even_exchange_costs_nothing_and_says_both_sides(till: Station) -> No
 
 def test_the_numbers_of_units_and_lots_are_printed() -> None:
     row = SoldLine("a", "p", "Milk", ONE, gbp("1.00"), gbp("1.00"), serials=("X1", "X2"), lot="L7", expiry="2027-01-31")
-    assert line(row).details == ("Serial no. X1", "Serial no. X2", "Lot L7 until 2027-01-31")
+    details = ("Serial no. X1", "Serial no. X2", "Lot L7 until 31 Jan 2027")
+    assert line(row, "en-GB").details == details

@@ -31,7 +31,8 @@ def test_a_rule_is_said_in_the_measure_of_its_right(rule: Rule, words: str) -> N
     ("ppm", "words"), [(0, "0 %"), (75_000, "7.5 %"), (199_445, "20 %"), (1_000_000, "100 %"), (333_333, "33.4 %")]
 )
 def test_a_share_is_written_in_percent(ppm: int, words: str) -> None:
-    assert percent_words(ppm) == words
+    assert percent_words(ppm, "en-GB") == words
+    assert percent_words(ppm, "de-DE") == words.replace(".", ",")
 
 
 def test_what_is_not_counted_has_no_size() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from omsdesk.ui.typed_share import read_share, share_text
+from omsdesk.ui.typed_share import percent_text, read_share, share_text
 
 
 @pytest.mark.parametrize(
@@ -23,5 +23,7 @@ def test_what_is_none_is_said(typed: str) -> None:
 
 @pytest.mark.parametrize(("ppm", "text"), [(200_000, "20"), (125_000, "12.5"), (0, "0"), (1_000_000, "100")])
 def test_a_share_is_written_as_it_would_be_typed(ppm: int, text: str) -> None:
-    assert share_text(ppm) == text
-    assert read_share(text) == ppm
+    assert share_text(ppm, "en-GB") == text
+    assert share_text(ppm, "de-DE") == text.replace(".", ",")
+    assert percent_text(ppm, "fr-FR") == f"{text.replace('.', ',')} %"
+    assert read_share(text) == read_share(text.replace(".", ",")) == ppm

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from omsdesk.channels.product_files.amounts import read_price, read_quantity
@@ -14,6 +13,7 @@ from omsdesk.domain.pricing import Price, PriceList
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.traits import Component, StockPolicy
 from omsdesk.domain.values import Money, Quantity
+from omsdesk.ui.days import day_text, read_day
 
 WITHDRAWN = "0001-01-01"
 """The last day of a price that was taken back: it holds on no day, and prices are never deleted."""
@@ -94,8 +94,8 @@ def draft_of(known: ProductEdit, prices: list[Price], lists: list[PriceList], sh
             PriceDraft(
                 names.get(row.list_id, row.list_id),
                 format_quantity(row.from_quantity, shop.locale) if row.from_quantity else "",
-                row.valid_from,
-                row.valid_to,
+                day_text(row.valid_from, shop.locale),
+                day_text(row.valid_to, shop.locale),
                 format_amount(row.price, shop.locale),
                 row,
             )
@@ -174,19 +174,12 @@ def price_row(product: str, row: PriceDraft, shop: Shop) -> PriceRow:
     quantity = read_quantity(row.from_quantity, mark) or Quantity(0)
     if quantity.micro < 0:
         raise ValueError("Type from how many on this price holds.")
-    first, last = _day(row.valid_from), _day(row.valid_to)
+    first, last = read_day(row.valid_from, shop.locale), read_day(row.valid_to, shop.locale)
     if last and first > last:
         raise ValueError("The last day comes before the first day.")
     if not row.list_name.strip():
         raise ValueError("Choose a price list.")
     return PriceRow(product, price, quantity, first, last)
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
-    except ValueError:
-        raise ValueError(f"“{text.strip()}” is not a day. Write it as 2026-12-31.") from None
 
 
 def edit_of(draft: Draft, known: ProductEdit, shop: Shop) -> ProductEdit:

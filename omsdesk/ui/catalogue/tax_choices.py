@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain.shop import Shop
+from omsdesk.ui.typed_share import percent_text
 
 
 def tax_choices(shop: Shop, day: str, also: str = "") -> list[tuple[str, str]]:
@@ -11,7 +12,7 @@ def tax_choices(shop: Shop, day: str, also: str = "") -> list[tuple[str, str]]:
     for rate in shop.tax_rates:
         names = found.setdefault(rate.category, [])
         if rate.valid_from <= day and (not rate.valid_to or day <= rate.valid_to):
-            names.append(f"{rate.tax.name} {rate.tax.percent}")
+            names.append(f"{rate.tax.name} {percent_text(rate.tax.rate_ppm, shop.locale)}")
     found.setdefault(also, [])
     return [(key, _label(key, names)) for key, names in found.items()]
 

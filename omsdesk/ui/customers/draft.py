@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from omsdesk.domain.customer import Customer, Exemption
 from omsdesk.domain.values import Stamp
+from omsdesk.ui.days import day_text, read_day
 from omsdesk.ui.typed_amount import plain_text, read_amount
 
 TEXTS = ("name", "company", "phone", "email", "card", "tax_number", "country", "note")
@@ -44,7 +44,7 @@ def draft_of(customer: Customer, locale: str) -> Draft:
         customer.name, customer.company, customer.phone, customer.email, customer.card, customer.tax_number,
         customer.country, customer.note, "\n".join(customer.address), customer.receipts_by_email is not None,
         customer.marketing is not None, customer.groups, customer.price_list, exemption.number, exemption.reason,
-        exemption.valid_until, plain_text(limit, locale) if limit else "", customer.is_active,
+        day_text(exemption.valid_until, locale), plain_text(limit, locale) if limit else "", customer.is_active,
     )  # fmt: skip
 
 
@@ -57,8 +57,10 @@ def problems(draft: Draft, currency: str, locale: str) -> dict[str, str]:
         found["email"] = "Receipts by e-mail need an address."
     if (draft.exemption_reason.strip() or draft.exemption_until.strip()) and not draft.exemption.strip():
         found["exemption"] = "Type the number: it is printed on the receipt."
-    if draft.exemption_until.strip() and not _is_day(draft.exemption_until):
-        found["exemption_until"] = "Type the day like 2027-12-31, or leave it out."
+    try:
+        read_day(draft.exemption_until, locale)
+    except ValueError as fault:
+        found["exemption_until"] = str(fault)
     limit = read_amount(draft.credit_limit, currency, locale)
     if draft.credit_limit.strip() and limit.amount is None:
         found["credit_limit"] = limit.question or "Type an amount, or leave it out."
@@ -67,7 +69,7 @@ def problems(draft: Draft, currency: str, locale: str) -> dict[str, str]:
 
 def customer_of(draft: Draft, known: Customer, now: Stamp, currency: str, locale: str) -> Customer:
     """Read the form; what was agreed to before keeps the moment in which it was."""
-    number = draft.exemption.strip()
+    number, until = draft.exemption.strip(), read_day(draft.exemption_until, locale)
     return replace(
         known,
         name=draft.name.strip(),
@@ -83,15 +85,7 @@ def customer_of(draft: Draft, known: Customer, now: Stamp, currency: str, locale
         marketing=(known.marketing or now) if draft.wants_offers else None,
         groups=draft.groups,
         price_list=draft.price_list,
-        exemption=Exemption(number, draft.exemption_reason.strip(), draft.exemption_until.strip()) if number else None,
+        exemption=Exemption(number, draft.exemption_reason.strip(), until) if number else None,
         credit_limit=read_amount(draft.credit_limit, currency, locale).amount,
         is_active=draft.is_active,
     )
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text.strip())
-    except ValueError:
-        return False
-    return True

@@ -71,7 +71,7 @@ class OrdersScreen(Screen):
         self.banner.gone.connect(self.session.was_read)
         self.short = Label("", 16, 500, Tone.WARN)
         self.short.setWordWrap(True)
-        self.card = OrderCard(lambda amount: money_text(amount, office.locale), lambda: self.session.day)
+        self.card = OrderCard(lambda: office.locale, lambda: self.session.day)
         self.card.give_up.hide()
         self.empty = EmptyState("clipboard-list", "")
         self.editor: OrderEditor | None = None
@@ -252,7 +252,7 @@ class OrdersScreen(Screen):
         session = self.session
         self._show_pills()
         self._is_filling = True
-        results = order_words.results(session.found, session.day, lambda amount: money_text(amount, self.office.locale))
+        results = order_words.results(session.found, session.day, self.office.locale)
         self.list.show_results(results, session.text)
         keys = [known.order.order for known in session.found]
         if session.chosen in keys:

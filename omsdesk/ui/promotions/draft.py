@@ -9,9 +9,11 @@ from typing import Any
 
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes, Threshold, Tier
 from omsdesk.domain.promotion_book import OFFER, faults
-from omsdesk.domain.tax import PPM, Tax
+from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money
+from omsdesk.ui.days import day_text, read_day
 from omsdesk.ui.typed_amount import plain_text, read_amount
+from omsdesk.ui.typed_share import share_text
 
 EVERYTHING = Selection()
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?\s*%?\Z")
@@ -114,7 +116,7 @@ class Reader:
         """Read a draft; ``kept`` is the promotion whose offer this form has no fields for."""
         self.errors = {}
         row = Promotion(
-            id, draft.name.strip(), (), valid_from=draft.valid_from.strip(), valid_to=draft.valid_to.strip(),
+            id, draft.name.strip(), (), valid_from=self._day(draft.valid_from), valid_to=self._day(draft.valid_to),
             weekdays=tuple(sorted(draft.weekdays)), from_time=_time(draft.from_time), to_time=_time(draft.to_time),
             stores=draft.stores, groups=draft.groups, priority=int(draft.priority or 0), most=self._most(draft),
             is_combinable=draft.is_combinable, coupon=_coupon(id, draft), is_active=draft.is_active,
@@ -188,6 +190,13 @@ class Reader:
             self.errors[field] = typed.question or "Type an amount, such as 5.00."
         return typed.amount or Money(0, self._currency)
 
+    def _day(self, text: str) -> str:
+        try:
+            return read_day(text, self._locale)
+        except ValueError as fault:
+            self.errors["valid_from"] = str(fault)
+            return ""
+
     def _place(self, row: Promotion) -> None:
         """Say what else is missing, at the field that it is about."""
         for fault in faults(row):
@@ -226,8 +235,9 @@ def draft_of(row: Promotion, currency: str, locale: str) -> Draft:
     """Put a promotion into the fields of the form, as far as it has fields for it."""
     way = CouponWay.CODES if row.is_by_single_codes else CouponWay.WORD if row.coupon else CouponWay.NONE
     plain = Draft(
-        row.name, valid_from=row.valid_from, valid_to=row.valid_to, weekdays=row.weekdays, from_time=row.from_time,
-        to_time=row.to_time, stores=row.stores, groups=row.groups, priority=str(row.priority),
+        row.name, valid_from=day_text(row.valid_from, locale), valid_to=day_text(row.valid_to, locale),
+        weekdays=row.weekdays, from_time=row.from_time, to_time=row.to_time, stores=row.stores,
+        groups=row.groups, priority=str(row.priority),
         is_combinable=row.is_combinable, most=str(row.most or ""), coupon_way=way,
         coupon=row.coupon if way is CouponWay.WORD else "", is_active=row.is_active,
     )  # fmt: skip
@@ -240,12 +250,12 @@ def _fields(row: Promotion, locale: str) -> dict[str, Any]:
     first, last = row.needs[0], row.needs[-1]
     money = row.benefit.money
     said: dict[str, Any] = {"goods": first.selection, "way": _way(row.benefit.takes)}
-    said["value"] = plain_text(money, locale) if money is not None else _percent(row.benefit.ppm)
+    said["value"] = plain_text(money, locale) if money is not None else _percent(row.benefit.ppm, locale)
     if row.tiers:
         steps = sorted(row.tiers, key=lambda tier: tier.from_quantity)[:3]
         said |= {"kind": Kind.STEPS, "way": Way.PERCENT, "value": ""}
         for n, tier in enumerate(steps, 1):
-            said |= {f"step_{n}": str(tier.from_quantity), f"off_{n}": _percent(tier.benefit.ppm)}
+            said |= {f"step_{n}": str(tier.from_quantity), f"off_{n}": _percent(tier.benefit.ppm, locale)}
     elif row.threshold is not None:
         said |= {"kind": Kind.BASKET, "amount": plain_text(row.threshold.amount, locale)}
     elif row.benefit.takes is Takes.SET_PRICE:
@@ -264,5 +274,5 @@ def _way(takes: Takes) -> Way:
     return Way.PERCENT if takes is Takes.PERCENT else Way.PRICE
 
 
-def _percent(ppm: int) -> str:
-    return Tax("", "", ppm).percent.removesuffix("%").strip() if ppm else ""
+def _percent(ppm: int, locale: str) -> str:
+    return share_text(ppm, locale) if ppm else ""

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from omsdesk.ui.days import example
 from omsdesk.ui.promotions.draft import KINDS, WAYS, CouponWay, Kind
 from omsdesk.ui.promotions.goods import GoodsPicker
 from omsdesk.ui.promotions.session import PromotionsSession
@@ -40,7 +41,7 @@ class PromotionForm(CardColumn):
     def __init__(self, session: PromotionsSession, coupons: QWidget) -> None:
         """Lay the cards out; ``coupons`` is shown below them."""
         self.session = session
-        self.offer, self.when = _offer_card(), _when_card()
+        self.offer, self.when = _offer_card(), _when_card(example(session.office.locale))
         self.beside = _beside_card()
         self.example = Label("", 16, 600, Tone.OK)
         self.other = Label(_OTHER, 14, 500, Tone.NEUTRAL)
@@ -191,11 +192,11 @@ def _offer_card() -> FieldCard:
     )
 
 
-def _when_card() -> FieldCard:
+def _when_card(day: str) -> FieldCard:
     return FieldCard(
         "When and for whom",
         [
-            [Field("valid_from", "First day", line("2026-12-01")), Field("valid_to", "Last day", line("2026-12-24"))],
+            [Field("valid_from", "First day", line(day)), Field("valid_to", "Last day", line(day))],
             [Field("from_time", "From", line("00:00")), Field("to_time", "Until", line("24:00"))],
         ],
     )

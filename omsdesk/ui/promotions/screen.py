@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from omsdesk.actions.execute import Changes
 from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.promotion_hints import explain
+from omsdesk.ui.days import day_text
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.office import Office
 from omsdesk.ui.promotions.codes_card import CodesCard
@@ -158,9 +159,10 @@ class PromotionsScreen(Screen):
         self.list.viewport().update()
 
     def _result(self, row: Promotion, stage: Stage) -> Result:
+        locale = self.office.locale
         label = explain(row).in_words(self.session.money) if row.is_sound else ""
-        days = f"until {row.valid_to}" if row.valid_to and stage is Stage.RUNNING else ""
-        days = f"from {row.valid_from}" if stage is Stage.COMING else days
+        days = f"until {day_text(row.valid_to, locale)}" if row.valid_to and stage is Stage.RUNNING else ""
+        days = f"from {day_text(row.valid_from, locale)}" if stage is Stage.COMING else days
         return Result(row.id, _ICONS[stage], row.name, " · ".join(filter(None, (stage.capitalize(), label, days))))
 
     def _say(self) -> None:

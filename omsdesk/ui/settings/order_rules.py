@@ -36,9 +36,9 @@ def typed(shop: Shop) -> dict[str, str]:
     """Write the rules of a shop as they would be typed."""
     return {
         **{name: str(getattr(shop, name) or "") for name in DAYS},
-        "layaway_share": share_text(shop.layaway_ppm),
+        "layaway_share": share_text(shop.layaway_ppm, shop.locale),
         "layaway_parts": str(shop.layaway_parts),
-        "cancel_share": share_text(shop.cancel_ppm),
+        "cancel_share": share_text(shop.cancel_ppm, shop.locale),
     }
 
 

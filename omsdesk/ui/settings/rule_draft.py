@@ -27,7 +27,9 @@ def draft_of(rule: Rule, shop: Shop) -> RuleDraft:
     measure = RIGHTS[rule.right].measure
     if measure is Measure.MONEY:
         return RuleDraft(str(rule.leave), plain_text(Money(rule.most, shop.currency), shop.locale))
-    return RuleDraft(str(rule.leave), share_text(rule.most) if measure is Measure.SHARE else str(rule.most))
+    return RuleDraft(
+        str(rule.leave), share_text(rule.most, shop.locale) if measure is Measure.SHARE else str(rule.most)
+    )
 
 
 def rule_of(right: str, draft: RuleDraft, shop: Shop) -> Rule:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
@@ -17,7 +16,9 @@ from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money
+from omsdesk.ui.days import day_text, read_day
 from omsdesk.ui.settings import card_rules, goods_rules, order_rules, return_rules
+from omsdesk.ui.typed_share import share_text
 
 _NOT_A_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -98,7 +99,7 @@ def draft_of(shop: Shop) -> ShopDraft:
         shop.locale,
         "yes" if shop.tax_terms.is_inclusive else "no",
         str(shop.tax_terms.rounding),
-        tuple(map(_rate_draft, shop.tax_rates)),
+        tuple(_rate_draft(row, shop.locale) for row in shop.tax_rates),
         tuple(_method_draft(row, shop) for row in shop.tender_methods),
         shop.logo,
         badge_signs_in=shop.badge_signs_in,
@@ -106,9 +107,9 @@ def draft_of(shop: Shop) -> ShopDraft:
     )
 
 
-def with_customs(draft: ShopDraft, preset: CountryPreset) -> ShopDraft:
-    """Take the taxes of a country over; name, address and ways to pay stay."""
-    usual = draft_of(preset.shop("", draft.name))
+def with_customs(draft: ShopDraft, preset: CountryPreset, locale: str) -> ShopDraft:
+    """Take the taxes of a country over; name, address and ways to pay stay. ``locale`` is that of what is typed."""
+    usual = draft_of(replace(preset.shop("", draft.name), locale=locale))
     return replace(draft, is_inclusive=usual.is_inclusive, rounding=usual.rounding, rates=usual.rates)
 
 
@@ -118,7 +119,7 @@ def problems(draft: ShopDraft, shop: Shop) -> dict[str, str]:
     if not draft.name.strip():
         found["name"] = "Type the name of the shop."
     for number, rate in enumerate(draft.rates):
-        _try(found, f"rates.{number}", partial(_rate, rate))
+        _try(found, f"rates.{number}", partial(_rate, rate, shop.locale))
     for number, method in enumerate(draft.methods):
         _try(found, f"methods.{number}", partial(_method, method, shop))
     names = [method.name.strip().casefold() for method in draft.methods]
@@ -146,7 +147,7 @@ def shop_of(draft: ShopDraft, known: Shop) -> Shop:
         country=draft.country,
         locale=draft.locale,
         tax_terms=TaxTerms(draft.is_inclusive == "yes", TaxRounding(draft.rounding)),
-        tax_rates=tuple(map(_rate, draft.rates)),
+        tax_rates=tuple(_rate(row, known.locale) for row in draft.rates),
         tender_methods=_coded([_method(row, known) for row in draft.methods]),
     )
 
@@ -158,10 +159,11 @@ def _try(found: dict[str, str], name: str, read: Callable[[], Any]) -> None:
         found[name] = str(error)
 
 
-def _rate_draft(rate: TaxRate) -> RateDraft:
+def _rate_draft(rate: TaxRate, locale: str) -> RateDraft:
     tax = rate.tax
-    percent = tax.percent.removesuffix(" %")
-    return RateDraft(rate.category, tax.code, tax.name, percent, tax.is_compound, rate.valid_from, rate.valid_to)
+    percent = share_text(tax.rate_ppm, locale)
+    first, last = day_text(rate.valid_from, locale), day_text(rate.valid_to, locale)
+    return RateDraft(rate.category, tax.code, tax.name, percent, tax.is_compound, first, last)
 
 
 def _method_draft(method: TenderMethod, shop: Shop) -> MethodDraft:
@@ -170,12 +172,12 @@ def _method_draft(method: TenderMethod, shop: Shop) -> MethodDraft:
     return MethodDraft(method.name, str(method.kind), step, method.code)
 
 
-def _rate(draft: RateDraft) -> TaxRate:
+def _rate(draft: RateDraft, locale: str) -> TaxRate:
     if not draft.category.strip():
         raise ValueError("Type a category, such as standard or reduced.")
     if not draft.name.strip():
         raise ValueError("Type what the tax is called on receipts, such as VAT.")
-    first, last = _day(draft.valid_from), _day(draft.valid_to)
+    first, last = read_day(draft.valid_from, locale), read_day(draft.valid_to, locale)
     if last and first > last:
         raise ValueError("The last day comes before the first day.")
     tax = Tax(draft.code.strip(), draft.name.strip(), _ppm(draft.percent), draft.is_compound)
@@ -226,10 +228,3 @@ def _coded(methods: list[TenderMethod]) -> tuple[TenderMethod, ...]:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
-    except ValueError:
-        raise ValueError(f"“{text.strip()}” is not a day. Write it as 2026-12-31.") from None

@@ -113,7 +113,7 @@ class ShopSession:
     def take_customs(self) -> None:
         """Take the usual taxes of the shop's country over."""
         if self.draft.country in countries():
-            self._change(with_customs(self.draft, country_preset(self.draft.country)), "")
+            self._change(with_customs(self.draft, country_preset(self.draft.country), self.shop.locale), "")
 
     def choose_logo(self, path: Path) -> None:
         """Read a picture file; it becomes the logo when the shop is saved."""

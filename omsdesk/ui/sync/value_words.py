@@ -17,7 +17,9 @@ from omsdesk.store.queries.conflicts import Conflict
 from omsdesk.store.queries.till import full_name
 from omsdesk.ui import promotion_words
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.days import day_text
 from omsdesk.ui.rule_words import percent_words, rule_words
+from omsdesk.ui.typed_share import percent_text
 
 _FIELDS = {
     "barcodes": "Barcodes",
@@ -115,11 +117,11 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
         shop = next((row for row in conflict.about if isinstance(row, Shop)), None)
         return rule_words(value, shop)
     if conflict.noun == "shop" and conflict.field.endswith("_ppm"):
-        return percent_words(value)
+        return percent_words(value, locale)
     if conflict.field == "badge_hash":
         return "The badge they scanned" if value else "No badge"
     if conflict.field in {"receipts_by_email", "marketing"}:
-        return f"Agreed on {value.local:%Y-%m-%d}" if value else "Did not agree"
+        return f"Agreed on {day_text(value.day, locale)}" if value else "Did not agree"
     if conflict.field == "pin_hash":
         return "The PIN they set" if value else "No PIN"
     return _words(value, locale)
@@ -136,7 +138,9 @@ def _words(value: Any, locale: str) -> str:
         case Quantity():
             return format_quantity(value, locale)
         case PriceRow():
-            return money_text(value.price, locale) + (f", until {value.valid_to}" if value.valid_to else "")
+            return money_text(value.price, locale) + (
+                f", until {day_text(value.valid_to, locale)}" if value.valid_to else ""
+            )
         case PackCode():
             code = code_words(value.code)
             return code if value.quantity == Quantity.of(1) else f"{code} ({format_quantity(value.quantity, locale)})"
@@ -152,9 +156,9 @@ def _record(value: Any, locale: str) -> str:
         return part
     match value:
         case TaxRate():
-            days = f" from {value.valid_from}" if value.valid_from else ""
-            days += f" until {value.valid_to}" if value.valid_to else ""
-            return f"{value.category}: {value.tax.name} {value.tax.percent}{days}"
+            days = f" from {day_text(value.valid_from, locale)}" if value.valid_from else ""
+            days += f" until {day_text(value.valid_to, locale)}" if value.valid_to else ""
+            return f"{value.category}: {value.tax.name} {percent_text(value.tax.rate_ppm, locale)}{days}"
         case TaxTerms():
             words = "Prices contain the tax" if value.is_inclusive else "Tax is added at the till"
             where = "once per receipt" if value.rounding is TaxRounding.DOCUMENT else "on every line"
@@ -166,7 +170,9 @@ def _record(value: Any, locale: str) -> str:
             return f"{value.word}: {value.category}"
         case PriceList():
             days = (
-                f", {value.valid_from or '…'} to {value.valid_to or '…'}" if value.valid_from or value.valid_to else ""
+                f", {day_text(value.valid_from, locale) or '…'} to {day_text(value.valid_to, locale) or '…'}"
+                if value.valid_from or value.valid_to
+                else ""
             )
             return f"{value.name}, priority {value.priority}{days}"
     if is_dataclass(value):

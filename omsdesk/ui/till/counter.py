@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.devices.scale import Scale
-from omsdesk.documents.formats import format_percent, format_quantity
+from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.approval import ApprovalNeeded
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person
@@ -21,6 +21,7 @@ from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.typed_share import percent_text
 
 _Answer = TypeVar("_Answer")
 
@@ -137,7 +138,7 @@ class Counter:
 
     def tax_name(self, tax: Tax) -> str:
         """Name a tax and its rate."""
-        return f"{tax.name} {format_percent(tax.percent, self.shop.locale)}"
+        return f"{tax.name} {percent_text(tax.rate_ppm, self.shop.locale)}"
 
     def tell(self, *aspects: Aspect) -> None:
         """Let the screen repaint what changed."""

@@ -16,6 +16,7 @@ from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import Hit, prices
 from omsdesk.store.queries.till import Held, full_name, sale_state, till_of
 from omsdesk.store.queries.till import Tile as ProductTile
+from omsdesk.ui.days import day_text
 from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
@@ -38,7 +39,7 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
     price = per_unit(row.returned.amount, -row.quantity) if row.returned is not None else row.unit_price
     each = "each" if unit == PIECE else f"/ {unit}"
     parts = [f"{counter.money(price)} {each}"] if price else []
-    parts += [part for part in (row.article.sku, *numbers_of(row), row.note) if part]
+    parts += [part for part in (row.article.sku, *numbers_of(row, counter.shop.locale), row.note) if part]
     if row.returned is not None and not is_counted(row):
         parts = [f"Receipt {row.returned.number}" if row.returned.number else "No receipt", *parts]
     off = reduction_words(counter, row)
@@ -55,11 +56,11 @@ def cart_line(counter: Counter, row: SaleLine) -> Line:
     )
 
 
-def numbers_of(row: SaleLine) -> tuple[str, ...]:
+def numbers_of(row: SaleLine, locale: str) -> tuple[str, ...]:
     """Say the numbers that are kept with a line: of its units, of its lot, and its last day."""
     serials = f"No. {', '.join(row.serials)}" if row.serials else ""
     lot = f"lot {row.lot}" if row.lot else ""
-    return tuple(filter(None, (serials, lot, f"until {row.expiry}" if row.expiry else "")))
+    return tuple(filter(None, (serials, lot, f"until {day_text(row.expiry, locale)}" if row.expiry else "")))
 
 
 def _came_back(row: SaleLine) -> str:

@@ -158,7 +158,7 @@ def with_ten() -> Draft:
 
 def test_a_further_price_is_shown_and_not_set_again() -> None:
     draft = with_ten()
-    assert draft.prices == (PriceDraft("Staff", "10", "2026-01-01", "", "8.00", TEN),)
+    assert draft.prices == (PriceDraft("Staff", "10", "01/01/2026", "", "8.00", TEN),)
     assert price_changes("mug", draft, draft.prices, BRITISH, LISTS) == ({}, {})
 
 

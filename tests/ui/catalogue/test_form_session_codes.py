@@ -229,7 +229,7 @@ def test_a_sale_price_ends_on_its_last_day(shop: BackOffice, form: Form) -> None
         ({"price": ""}, "Type a price."),
         ({"price": "cheap"}, "“cheap” is not an amount"),
         ({"price": "1", "from_quantity": "-1"}, "from how many"),
-        ({"price": "1", "valid_to": "24.12.2026"}, "Write it as 2026-12-31"),
+        ({"price": "1", "valid_to": "24.13.2026"}, "Type it like 31/12/2027"),
         ({"price": "1", "valid_from": "2026-12-24", "valid_to": "2026-12-01"}, "before the first day"),
         ({"price": "1", "list_name": ""}, "Choose a price list."),
     ],

@@ -191,7 +191,7 @@ def test_a_further_price_is_added_and_ends(
     type_into(table.editor(0, "price"), "2.50", stage)
     type_into(table.editor(0, "valid_to"), "soon", stage)
     press("Ctrl+S")
-    assert table.error(0) == "“soon” is not a day. Write it as 2026-12-31."
+    assert table.error(0) == "“soon” is not a day. Type it like 31/12/2027."
     products.form.room.verticalScrollBar().setValue(9999)
     take_pictures(stage, "product-prices", settle=lambda: products.form.room.verticalScrollBar().setValue(9999))
     type_into(table.editor(0, "valid_to"), "2099-12-31", stage)

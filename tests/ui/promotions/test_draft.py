@@ -110,7 +110,7 @@ def test_coupons() -> None:
         (replace(PLAIN, kind=Kind.STEPS, step_1="3", off_1=""), "off_1", "percentage"),
         (replace(PLAIN, kind=Kind.STEPS, step_1="3", off_1="5", step_2="3", off_2="9"), "step_1", "another quantity"),
         (replace(PLAIN, kind=Kind.BASKET, value="10"), "amount", "Type an amount"),
-        (replace(PLAIN, value="10", valid_to="soon"), "valid_from", "Type days as"),
+        (replace(PLAIN, value="10", valid_to="soon"), "valid_from", "Type it like 31/12/2027"),
         (replace(PLAIN, value="10", from_time="late"), "from_time", "Type times as"),
         (replace(PLAIN, value="10", most="0"), "most", "from 1 to 1000"),
         (replace(PLAIN, kind=Kind.BUNDLE, value="5.00"), "others", "what goes together with it"),

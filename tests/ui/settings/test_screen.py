@@ -122,7 +122,7 @@ def taxes(settings: SettingsScreen, stage: Stage) -> TaxesView:
 def test_a_rate_ends_and_another_begins(qtbot: QtBot, shop: BackOffice, taxes: TaxesView, stage: Stage) -> None:
     take_pictures(stage, "settings-taxes")
     rows = taxes.table.count()
-    type_into(taxes.table.editor(1, "valid_to"), "2027-03-31", stage)
+    type_into(taxes.table.editor(1, "valid_to"), "31/03/2027", stage)
     click(taxes.add)
     for name, text in (("category", "standard"), ("name", "VAT"), ("percent", "22,5"), ("valid_from", "2027-04-01")):
         type_into(taxes.table.editor(rows, name), text, stage)
@@ -138,11 +138,11 @@ def test_a_rate_that_is_none_is_said_below_its_row(
 ) -> None:
     type_into(taxes.table.editor(0, "percent"), "a fifth", stage)
     type_into(taxes.table.editor(2, "percent"), "120", stage)
-    type_into(taxes.table.editor(3, "valid_to"), "31.12.2026", stage)
+    type_into(taxes.table.editor(3, "valid_to"), "31.13.2026", stage)
     press("Ctrl+S")
     assert taxes.table.error(0) == "“a fifth” is not a rate. Type a number such as 20 or 5.5."
     assert taxes.table.error(2) == "A rate lies between 0 and 100 and has four decimals at most."
-    assert taxes.table.error(3) == "“31.12.2026” is not a day. Write it as 2026-12-31."
+    assert taxes.table.error(3) == "“31.13.2026” is not a day. Type it like 31/12/2027."
     take_pictures(stage, "settings-taxes-mistakes")
     type_into(taxes.table.editor(0, "percent"), "17.5", stage)
     assert taxes.table.error(0) == "", "what is corrected is quiet at once"

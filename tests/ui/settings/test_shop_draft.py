@@ -49,7 +49,7 @@ def test_lines_that_are_empty_are_no_lines() -> None:
 
 def test_the_customs_of_a_country_change_taxes_alone() -> None:
     draft = replace(draft_of(SHOP), phone="123", methods=())
-    made = with_customs(draft, country_preset("US-NY"))
+    made = with_customs(draft, country_preset("US-NY"), SHOP.locale)
     assert (made.name, made.phone, made.methods) == ("Corner Coffee", "123", ())
     assert made.is_inclusive == "no"
     assert made.rates != draft.rates
@@ -75,7 +75,7 @@ def method(**said: object) -> ShopDraft:
         (row(percent="many"), "rates.0", "is not a rate"),
         (row(percent="-1"), "rates.0", "between 0 and 100"),
         (row(percent="1.00001"), "rates.0", "four decimals"),
-        (row(valid_from="yesterday"), "rates.0", "is not a day"),
+        (row(valid_from="once"), "rates.0", "is not a day"),
         (row(valid_from="2027-01-01", valid_to="2026-01-01"), "rates.0", "before the first"),
         (method(name=""), "methods.0", "Type what this way to pay"),
         (method(step="0"), "methods.0", "smallest coin"),

@@ -61,18 +61,18 @@ def test_a_thing_has_a_noun() -> None:
         (Role.MANAGER, "manager"),
         (Money.of("2.95", "GBP"), "£2.95"),
         (PriceRow("oat", Money.of("2.95", "GBP")), "£2.95"),
-        (PriceRow("oat", Money.of("2.95", "GBP"), valid_to="2026-12-31"), "£2.95, until 2026-12-31"),
+        (PriceRow("oat", Money.of("2.95", "GBP"), valid_to="2026-12-31"), "£2.95, until 31/12/2026"),
         (("Thank you!", "Come again!"), "Thank you!\nCome again!"),
         ((PackCode(barcode_key("4006381333931")), HALF_DOZEN), "4006381333931\n4006381333931 (6)"),
         (
             (TaxRate("food", Tax("R", "VAT", 70_000), "2026-01-01", "2026-12-31"),),
-            "food: VAT 7 % from 2026-01-01 until 2026-12-31",
+            "food: VAT 7 % from 01/01/2026 until 31/12/2026",
         ),
         (TaxTerms(), "Prices contain the tax, rounded once per receipt"),
         (TaxTerms(is_inclusive=False, rounding=TaxRounding.LINE), "Tax is added at the till, rounded on every line"),
         ((TenderMethod("cash", "Cash", TenderKind.CASH, 5),), "Cash (cash, rounded to 5)"),
         (TaxWord("MwSt", "standard"), "MwSt: standard"),
-        (PriceList("staff", "Staff", 2, "2026-12-01"), "Staff, priority 2, 2026-12-01 to …"),
+        (PriceList("staff", "Staff", 2, "2026-12-01"), "Staff, priority 2, 01/12/2026 to …"),
         (ProductEdit("oat", name="Oat"), "product: oat"),
     ],
 )
@@ -115,7 +115,7 @@ def test_customers_are_told_in_words() -> None:
     anna = Customer("anna", "Anna", receipts_by_email=Stamp(1_795_435_200_000))
     of = conflict("receipts_by_email", "customer", (anna,))
     assert (noun_words(of), field_words(of, "en")) == ("Customer", "Receipts by e-mail")
-    assert value_words(of, anna.receipts_by_email, "en") == "Agreed on 2026-11-23"
+    assert value_words(of, anna.receipts_by_email, "en") == "Agreed on 11/23/2026"
     assert value_words(of, None, "en") == "Did not agree"
     assert field_words(conflict("is_active", "customer", (anna,)), "en") == "Buys here"
     assert noun_words(conflict("name", "customer_group", (CustomerGroup("c", "Club"),))) == "Group of customers"

@@ -26,7 +26,7 @@ class ProductSheet(Body):
         self.name, self.price = TextField(), AmountField(state.counter, 20)
         self.tax, self.category = ChoiceField(), ChoiceField()
         for rate in state.unknown.tax_rates():
-            self.tax.addItem(f"{rate.tax.name} {rate.tax.percent} ({rate.category})", rate.category)
+            self.tax.addItem(f"{state.counter.tax_name(rate.tax)} ({rate.category})", rate.category)
         self.category.setEditable(True)
         self.category.addItems(["", *state.unknown.categories()])
         self.form = Form()

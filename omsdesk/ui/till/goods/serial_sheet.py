@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from omsdesk.domain.values import MICRO
+from omsdesk.ui.days import day_text, example, read_day
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import TextField
 from omsdesk.ui.till.goods.incoming import LotWanted, SerialsWanted, with_serial
@@ -103,13 +103,14 @@ class LotSheet(Body):
         """Ask for the lot of the article."""
         super().__init__()
         self.state, self.demand = state, demand
+        self._locale = state.counter.shop.locale
         name = Label(f"“{demand.coming.article.name}”", 18, 600, Tone.NEUTRAL)
         name.setWordWrap(True)
         self.lot, self.expiry = TextField(), TextField()
-        self.expiry.setText(demand.coming.expiry)
+        self.expiry.setText(day_text(demand.coming.expiry, self._locale))
         self.form = Form()
         self.form.add("lot", "Lot (batch)", self.lot, "It stands beside the day on the package.")
-        self.form.add("expiry", "Last day, if it has one", self.expiry, "As 2026-12-31")
+        self.form.add("expiry", "Last day, if it has one", self.expiry, f"As {example(self._locale)}")
         self.lot.returnPressed.connect(self.expiry.setFocus)
         self.expiry.returnPressed.connect(self.confirm)
         self.save = PrimaryButton("Take the lot", "check", "F12")
@@ -131,20 +132,20 @@ class LotSheet(Body):
         label = gs1.read(code, self.state.counter.shop.currency)
         self.lot.setText(label.lot if label and label.lot else code)
         if label and label.expiry:
-            self.expiry.setText(label.expiry)
+            self.expiry.setText(day_text(label.expiry, self._locale))
         if label and label.lot:
             self.confirm()
         return True
 
     def confirm(self) -> None:
         """Take the lot, or say what is missing."""
-        lot, day, errors = self.lot.text().strip(), self.expiry.text().strip(), {}
+        lot, expiry, errors = self.lot.text().strip(), "", {}
         if not lot:
             errors["lot"] = "Scan or type the lot."
         try:
-            expiry = date.fromisoformat(day).isoformat() if day else ""
-        except ValueError:
-            errors["expiry"] = f"“{day}” is not a day. Write it as 2026-12-31."
+            expiry = read_day(self.expiry.text(), self._locale, self.state.counter.day)
+        except ValueError as fault:
+            errors["expiry"] = str(fault)
         if not self.form.show_errors(errors):
             self.state.session.intake.answer(replace(self.demand.coming, lot=lot, expiry=expiry))
 

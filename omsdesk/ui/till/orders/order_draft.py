@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from omsdesk.domain.order import Party, Purpose
@@ -10,6 +11,10 @@ from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM
 from omsdesk.domain.values import Money, divide
+from omsdesk.ui import days
+
+_FEW = re.compile(r"\d{1,3}\Z")
+"""What is a number of days, and no day."""
 
 
 @record
@@ -66,24 +71,18 @@ def proposed(draft: Draft, purpose: Purpose) -> Draft:
         Purpose.LAYAWAY: shop.layaway_days,
         Purpose.PICK_UP: shop.pick_up_days,
     }
-    days = kept.get(purpose, 0)
+    count_kept = kept.get(purpose, 0)
     share = {Purpose.LAYAWAY: shop.layaway_ppm, Purpose.QUOTATION: 0}.get(purpose, PPM)
     deposit = Money(divide(draft.total.minor * share, PPM), draft.total.currency)
     count = shop.layaway_parts if purpose is Purpose.LAYAWAY else 0
-    until = days_after(draft.day, days) if days else ""
+    until = days_after(draft.day, count_kept) if count_kept else ""
     return replace(draft, purpose=purpose, deposit=deposit, instalments=count, until=until)
 
 
-def read_day(text: str, today: str) -> str | None:
-    """Read a day as it is typed: ISO 8601, or a number of days from now; None where it is none, empty for no day."""
-    from datetime import date
-
+def read_until(text: str, draft: Draft) -> str | None:
+    """Read a last day as it is typed: a day, or a number of days from now; None where it is none, empty for no day."""
     typed = text.strip()
-    if not typed:
-        return ""
-    if typed.isdecimal() and len(typed) <= 3:
-        return days_after(today, int(typed))
     try:
-        return date.fromisoformat(typed).isoformat()
+        return days.read_day(f"+{typed}" if _FEW.match(typed) else typed, draft.shop.locale, draft.day)
     except ValueError:
         return None

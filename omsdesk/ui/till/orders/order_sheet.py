@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from omsdesk.domain.order import Purpose
+from omsdesk.ui.days import day_text, example
 from omsdesk.ui.order_words import ICONS, NAMES
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import AmountField, ChoiceField, TextField
-from omsdesk.ui.till.orders.order_draft import Draft, proposed, read_day
+from omsdesk.ui.till.orders.order_draft import Draft, proposed, read_until
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.form import Form
@@ -75,7 +76,12 @@ class OrderSheet(Body):
             self.parts.addItem("All that is left at once" if count == 0 else f"{count} × monthly", count)
         self.how.add("deposit", "Paid now", self.deposit)
         self.how.add("parts", "The rest is paid", self.parts)
-        self.how.add("until", "Until", self.until, "A day such as 2026-12-24, or a number of days. Empty is for ever.")
+        self.how.add(
+            "until",
+            "Until",
+            self.until,
+            f"A day such as {example(self.draft.shop.locale)}, or a number of days. Empty is for ever.",
+        )
         self.how.add("store", "The goods come from", self.store)
 
     def _wire(self, show_orders: Callable[[], None]) -> None:
@@ -130,7 +136,7 @@ class OrderSheet(Body):
             button.setChecked(purpose is draft.purpose)
         self.deposit.set_amount(draft.paid_now)
         self.parts.setCurrentIndex(draft.instalments)
-        self.until.setText(draft.until)
+        self.until.setText(day_text(draft.until, draft.shop.locale))
         self.store.setCurrentIndex(max(self.store.findData(draft.store), 0))
         is_order = draft.purpose is not Purpose.QUOTATION
         self.who.set_shown("address", is_shown=draft.purpose is Purpose.DELIVERY)
@@ -146,7 +152,7 @@ class OrderSheet(Body):
         known = self.draft.party
         lines = tuple(part.strip() for part in self.address.text().split(",") if part.strip())
         party = replace(known, name=self.name.text().strip(), phone=self.phone.text().strip(), address=lines)
-        until = read_day(self.until.text(), self.draft.day)
+        until = read_until(self.until.text(), self.draft)
         self.draft = replace(
             self.draft, party=party if party != known else known, deposit=self.deposit.amount(),
             instalments=self.parts.currentData() or 0, until=self.draft.until if until is None else until,
@@ -158,10 +164,10 @@ class OrderSheet(Body):
         draft, counter = self.draft, self.state.counter
         money = counter.money
         said = [f"In all {money(draft.total)}."]
-        said += [f"{money(part.amount)} by {part.day}." for part in draft.terms.plan]
+        said += [f"{money(part.amount)} by {day_text(part.day, draft.shop.locale)}." for part in draft.terms.plan]
         if draft.until:
             kept = "The prices hold" if draft.purpose is Purpose.QUOTATION else "The goods are kept"
-            said.append(f"{kept} until {draft.until}.")
+            said.append(f"{kept} until {day_text(draft.until, draft.shop.locale)}.")
         fee = draft.terms.fee.of(draft.total)
         if fee:
             said.append(f"Giving it up costs {money(fee)}.")
@@ -176,8 +182,8 @@ class OrderSheet(Body):
     def confirm(self) -> None:
         """Place the order, or say what is missing."""
         field, fault = self.draft.fault
-        if read_day(self.until.text(), self.draft.day) is None:
-            field, fault = "until", "Type a day such as 2026-12-24, or a number of days."
+        if read_until(self.until.text(), self.draft) is None:
+            field, fault = "until", f"Type a day such as {example(self.draft.shop.locale)}, or a number of days."
         if self.deposit.question and self.draft.purpose is not Purpose.QUOTATION:
             field, fault = "deposit", self.deposit.question
         errors = {field: fault} if fault else {}

@@ -42,7 +42,8 @@ class OrdersSheet(Body):
         super().__init__()
         self.state, self.desk, self._open = state, state.orders, act
         self.field = SearchField("Order number, name or phone")
-        self.list, self.card = ResultList("Orders"), OrderCard(state.counter.money, lambda: state.counter.day)
+        self.list = ResultList("Orders")
+        self.card = OrderCard(lambda: state.counter.shop.locale, lambda: state.counter.day)
         self.empty = EmptyState("clipboard-list", _NONE)
         self.give_up, self.paper, self.pdf = self.card.give_up, self.card.paper, self.card.pdf
         self.hand = KeyButton("Hand over", "package-check", "F12", height=68)
@@ -118,7 +119,7 @@ class OrdersSheet(Body):
     def _show(self, orders: list[Known], text: str) -> None:
         counter, before = self.state.counter, self.marked
         self._found = {known.order.order: known for known in orders}
-        self.list.show_results(order_words.results(orders, counter.day, counter.money), text)
+        self.list.show_results(order_words.results(orders, counter.day, counter.shop.locale), text)
         if before is not None and before.order.order in self._found:
             self.list.move_to(list(self._found).index(before.order.order))
         self.empty.set_content("search" if text else "clipboard-list", f"No order fits “{text}”." if text else _NONE)

@@ -17,6 +17,7 @@ from omsdesk.domain.values import Money, divide
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.till.session import TillSession
 from omsdesk.ui.typed_amount import read_amount
+from omsdesk.ui.typed_share import percent_text
 
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?\Z")
 
@@ -139,9 +140,8 @@ def discount_words(counter: Counter, discount: Discount) -> str:
     """Say a discount as people do: ``10 %``, or an amount."""
     if discount.amount is not None:
         return counter.money(discount.amount)
-    percent = divide(discount.ppm * 10_000, PPM)
-    whole, rest = divmod(percent, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") + " %" if rest else f"{whole} %"
+    hundredths = divide(discount.ppm * 10_000, PPM)
+    return percent_text(hundredths * PPM // 10_000, counter.shop.locale)
 
 
 def discount_title(counter: Counter, discount: Discount) -> str:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsdesk.ui.till.goods.birth_date import latest_birth, order_of, pattern_of, read_date
+from omsdesk.ui.days import order_of
+from omsdesk.ui.till.goods.birth_date import latest_birth, pattern_of, read_date
 from omsdesk.ui.till.goods.incoming import years
 
 TODAY = date(2026, 11, 23)

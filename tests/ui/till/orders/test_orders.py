@@ -17,6 +17,7 @@ from omsdesk.domain.shop import SaveShop
 from omsdesk.store import journal
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known
+from omsdesk.ui.days import day_text
 from omsdesk.ui.till.orders.order_money_sheets import GiveUpSheet, PaymentSheet
 from omsdesk.ui.till.orders.order_sheet import OrderSheet
 from omsdesk.ui.till.orders.orders_sheet import OrdersSheet
@@ -214,7 +215,7 @@ def test_what_is_proposed_is_what_the_shop_has_set(till: Station) -> None:
     assert known(till).order.terms.fee.ppm == 0
     assert [part.amount for part in known(till).order.terms.plan] == [euros("11.13")] * 2 + [euros("11.12")] * 2
     sheet = new_order(till, kind="Quotation")
-    assert sheet.until.text() == days_after(till.state.counter.day, 7)
+    assert sheet.until.text() == day_text(days_after(till.state.counter.day, 7), shop.locale)
 
 
 def test_without_a_sale_the_key_lists_what_is_open(till: Station) -> None:
