@@ -21,6 +21,7 @@ from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known, Voice
+from omsdesk.ui.days import day_text
 from omsdesk.ui.sync_words import clock_time
 
 _LINES = (
@@ -85,7 +86,7 @@ class Opinions:
         order = self.order
         rows = rows_with_done(order, fact.rows)
         after = evolve(order, OrderChanged(order.order, order.revision + 1, rows, fact.terms, fact.at))
-        until = f", kept until {fact.terms.until}" if fact.terms.until else ""
+        until = f", kept until {day_text(fact.terms.until, self._locale)}" if fact.terms.until else ""
         words = "\n".join((*map(self._row, rows), f"{self._write(after.total)} in all{until}"))
         mark = "Shown meanwhile" if fact == order.change else ""
         return Opinion(words, mark, self._sources((fact,)), in_favour_of(order, fact))
