@@ -185,6 +185,7 @@ HOMES = {
     "alembic": {"server", "store"},
     "asyncpg": {"server"},
     "escpos": {"devices", "documents"},
+    "hid": {"devices"},
     "reportlab": {"documents"},
     "serial": {"devices"},
     "shiboken6": {"ui"},

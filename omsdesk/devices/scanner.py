@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from omsdesk.domain.gtin import from_upc_e
 from omsdesk.domain.records import record
 from omsdesk.domain.values import is_gtin
+
+if TYPE_CHECKING:
+    from omsdesk.devices.driver import Found
 
 GS = "\x1d"
 """Ends a field of variable length in a message of GS1 (GS1 General Specifications, 7.8.6)."""
@@ -88,17 +91,51 @@ class ScannerOptions:
 
 
 class Scanner(Protocol):
-    """A scanner with a wire of its own. Both calls that wait come from one thread."""
+    """A scanner with a wire of its own, which an attendant stays with (``attendant.Attended``)."""
 
-    def listen(self, heard: Callable[[Scan], None]) -> None:
-        """Open the wire and give every scan, until ``interrupt``.
+    on_scan: Callable[[Scan], None]
+    """Called with every scan, from the attendant's thread."""
 
-        Raises DeviceError: the wire could not be opened, or it is lost. The beginning of a code that was under way is
-        dropped, and the sentence says so.
+    def open(self, deadline: float) -> None:
+        """Take the wire. Raises DeviceError: it is not there."""
+
+    def serve(self) -> None:
+        """Hear what is scanned, for a second at most.
+
+        Raises DeviceError: the scanner is lost. The beginning of a code that was under way is dropped, and the
+        sentence says so.
         """
 
+    def close(self) -> None:
+        """Let go of the wire."""
+
     def interrupt(self) -> None:
-        """Make ``listen`` return within a fraction of a second, and every later one at once."""
+        """End every wait, now and later."""
+
+
+def text_of(data: bytes) -> str:
+    """Read what a scanner sent as bytes: UTF-8, else the letters of Western Europe that older ones send."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def nobody(_scan: Scan) -> None:
+    """Stand for whoever is to hear of scans, until somebody does."""
+
+
+MAKERS = frozenset(
+    ("05e0", "0536", "05f9", "065a", "067e", "0c2e", "1eab")
+)  # fmt: skip
+"""USB's numbers of makers of scanners: Zebra (Symbol), Honeywell (Hand Held Products, Intermec, Metrologic), Datalogic,
+Opticon, Newland."""
+_NAMES = re.compile(r"scan|bar ?code|imager|symbol|datalogic|honeywell|zebra|newland|opticon", re.IGNORECASE)
+
+
+def looks_like_scanner(found: Found) -> bool:
+    """Tell whether a device is most likely a scanner, by its maker and its name."""
+    return found.details.get("vendor", "").lower() in MAKERS or _NAMES.search(found.name) is not None
 
 
 class Reader:
