@@ -47,8 +47,8 @@ def _product(said: Said, currency: str) -> ProductEdit:
     price = Money.of(said["price"], currency) if "price" in said else None
     return ProductEdit(
         said["sku"], name=said["name"], sku=said["sku"], category=said["category"], unit=said.get("unit", "piece"),
-        tax_category=said.get("tax", "standard"), price=price, is_sold=True, is_tracked=not said.get("is_deposit"),
-        **traits,
+        tax_category=said.get("tax", "standard"), price=price, is_sold=True,
+        is_tracked=not (said.get("is_deposit") or said.get("is_gift_card")), favourite=said.get("favourite"), **traits,
     )  # fmt: skip
 
 

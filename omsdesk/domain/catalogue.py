@@ -81,6 +81,7 @@ class ProductEdit:
     components: tuple[Component, ...] | None = None
     modifiers: tuple[str, ...] | None = None
     stock_policy: StockPolicy | None = None
+    is_gift_card: bool | None = None
     saw: tuple[str, ...] = ()
     """The writes of these fields that it takes the place of."""
     generation: int = 0

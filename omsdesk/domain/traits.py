@@ -54,6 +54,8 @@ class Traits:
     modifiers: tuple[str, ...] = ()
     """What is asked of it, by the names of the shop's groups: milk, size, extras."""
     stock_policy: StockPolicy = StockPolicy.SHOP
+    is_gift_card: bool = False
+    """Whether it stands for a gift card: whoever takes it is asked for the card and the amount."""
 
 
 PLAIN = Traits()

@@ -22,10 +22,11 @@ NAMES = {
     "asks_lot": "lot asked;asks lot;lots;lot;lot number;batch;batch number;chargen;numero de lot;lote;lotes",
     "deposit": "deposit sku;deposit product;pfandartikel;article de consigne;articulo de envase",
     "is_deposit": "is deposit;is a deposit;ist pfand;est une consigne;es envase",
+    "is_gift_card": "is gift card;gift card;ist gutschein;carte cadeau;tarjeta regalo",
 }
 """What the columns are called, the surest name first, as ``layouts/synonyms.py`` writes names."""
 
-_SWITCHES = frozenset({"asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit"})
+_SWITCHES = frozenset({"asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit", "is_gift_card"})
 _OLDEST = 99
 _YES = frozenset(
     {"yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "o", "vrai", "si", "sí", "s", "sim"}

@@ -14,10 +14,10 @@ from omsdesk.domain.values import ONE, Money, barcode_text
 COLUMNS = (
     "id", "name", "variant", "brand", "sku", "codes", "pack_codes", "pack_quantity", "category", "unit", "price", "tax",
     "is_sold", "description", "image", "favourite", "age", "minimum_price", "asks_price", "is_divisible", "asks_serial",
-    "asks_lot", "deposit", "is_deposit",
+    "asks_lot", "deposit", "is_deposit", "is_gift_card",
 )  # fmt: skip
 _SAME = ("name", "variant", "brand", "sku", "category", "unit", "description", "image")
-_SWITCHES = ("asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit")
+_SWITCHES = ("asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit", "is_gift_card")
 
 
 def write(path: Path, products: Iterable[ProductEdit], skus: Mapping[str, str]) -> int:

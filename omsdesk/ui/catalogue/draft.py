@@ -18,7 +18,7 @@ from omsdesk.ui.days import day_text, read_day
 WITHDRAWN = "0001-01-01"
 """The last day of a price that was taken back: it holds on no day, and prices are never deleted."""
 
-SWITCHES = ("asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit")
+SWITCHES = ("asks_price", "is_divisible", "asks_serial", "asks_lot", "is_deposit", "is_gift_card")
 _OLDEST = 99
 TEXTS = ("name", "variant", "brand", "sku", "category", "unit", "tax_category", "description", "image")
 
@@ -60,6 +60,7 @@ class Draft:
     asks_lot: bool = False
     deposit: str = ""
     is_deposit: bool = False
+    is_gift_card: bool = False
     stock_policy: str = ""
     components: tuple[Component, ...] = ()
     modifiers: str = ""

@@ -153,7 +153,10 @@ class FormView(QWidget):
                     Field("is_deposit", "Deposit", QCheckBox("Is one itself")),
                     Field("stock_policy", "When sold out", combo()),
                 ],
-                [Field("modifiers", "Extras that are asked", line("such as Milk, Size"))],
+                [
+                    Field("modifiers", "Extras that are asked", line("such as Milk, Size"), share=2),
+                    Field("is_gift_card", "Gift card", QCheckBox("Stands for one")),
+                ],
             ],
         )
 

@@ -32,6 +32,7 @@ FIELD_LABELS = {
     "asks_lot": "Lot asked?",
     "deposit": "Deposit (its SKU)",
     "is_deposit": "Is it a deposit?",
+    "is_gift_card": "Is it a gift card?",
 }
 """Our fields, the important ones first."""
 

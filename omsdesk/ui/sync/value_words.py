@@ -32,6 +32,7 @@ _FIELDS = {
     "asks_lot": "Is its lot asked",
     "is_divisible": "May a piece be broken",
     "is_deposit": "Is it a deposit",
+    "is_gift_card": "Is it a gift card",
     "stock_policy": "When it is sold out",
     "sku": "SKU",
     "tax_category": "Tax category",

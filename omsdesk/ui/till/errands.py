@@ -15,6 +15,7 @@ from omsdesk.ui.till.goods.incoming import (
     AgeWanted,
     Demand,
     ExtrasWanted,
+    GiftCardWanted,
     LotWanted,
     PriceWanted,
     QuantityWanted,
@@ -27,6 +28,7 @@ from omsdesk.ui.till.state import TillState
 
 if TYPE_CHECKING:
     from omsdesk.domain.customer import Customer
+    from omsdesk.domain.values import Money
     from omsdesk.ui.till.screen import TillScreen
 
 
@@ -83,10 +85,15 @@ class Errands:
                 self._open(ProductSheet(self.state))
             case ApprovalWanted():
                 self._open(self._approval(demand))
-            case CardShown(account=account):
-                from omsdesk.ui.till.cards.card_sheet import CardSheet
+            case _:
+                self._answer_card(demand)
 
-                self._open(CardSheet(self.state, account))
+    def _answer_card(self, demand: Demand) -> None:
+        match demand:
+            case CardShown(account=account):
+                self.cards(account)
+            case GiftCardWanted(coming=coming):
+                self.cards(proposed=coming.usual_price)
             case CardWanted():
                 from omsdesk.ui.till.cards.card_payment_sheet import CardPaymentSheet
 
@@ -101,11 +108,11 @@ class Errands:
 
         return ApprovalSheet(self.state, wanted)
 
-    def cards(self) -> None:
+    def cards(self, account: str = "", proposed: Money | None = None) -> None:
         """Sell a gift card, top one up, or see what is on it."""
         from omsdesk.ui.till.cards.card_sheet import CardSheet
 
-        self._open(CardSheet(self.state))
+        self._open(CardSheet(self.state, account, proposed))
 
     def note(self) -> None:
         """Write a note on the chosen line."""

@@ -36,8 +36,8 @@ class CardSheet(Body):
     width_limit = WIDEST
     help_page = "gift_card"
 
-    def __init__(self, state: TillState, account: str = "") -> None:
-        """Show the card that was scanned, or wait for one."""
+    def __init__(self, state: TillState, account: str = "", proposed: Money | None = None) -> None:
+        """Show the card that was scanned, or wait for one; ``proposed`` is what such a card usually costs."""
         super().__init__()
         self.state = state
         self.account: Account | None = None
@@ -61,6 +61,8 @@ class CardSheet(Body):
         self.setLayout(self._laid_out())
         self._show_theirs()
         self._show(account)
+        if proposed:
+            self.amount.set_amount(proposed)
 
     def _wire(self) -> None:
         self.number.textChanged.connect(self._typed)

@@ -13,7 +13,7 @@ from omsdesk.domain.values import Money, minor_digits
 from omsdesk.store.queries import account as queries
 from omsdesk.ui.till.checkout import CardWanted, Checkout
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
-from omsdesk.ui.till.goods.incoming import Demand
+from omsdesk.ui.till.goods.incoming import Demand, GiftCardWanted
 from omsdesk.ui.till.session import TillSession
 
 _QUICK = (10, 20, 25, 50, 100)
@@ -145,6 +145,8 @@ class Cards:
 
     def seen(self) -> None:
         """Go on after a card was looked at, or was not shown after all."""
-        if isinstance(self.session.intake.demand, CardShown | CardWanted):
+        if isinstance(self.session.intake.demand, CardShown | CardWanted | GiftCardWanted):
+            # Each card has a number of its own: they are sold one by one.
+            self.session.intake.multiplier = None
             self.session.intake.answered()
             self.counter.tell(Aspect.CART)

@@ -8,6 +8,7 @@ from datetime import date
 
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.modifier import ModifierGroup
+from omsdesk.domain.pricing import unit_price
 from omsdesk.domain.records import record
 from omsdesk.domain.units import is_measured
 from omsdesk.domain.values import MICRO, ONE, Money, Quantity
@@ -40,6 +41,11 @@ class Incoming:
     def article(self) -> Article:
         """The article itself."""
         return self.found.article
+
+    @property
+    def usual_price(self) -> Money | None:
+        """What was said that it costs, else what one of it costs by the catalogue."""
+        return self.price or self.amount or unit_price(self.article.prices, ONE)
 
     @property
     def oldest(self) -> Article:
@@ -92,6 +98,11 @@ class ExtrasWanted(About):
 
 
 @record
+class GiftCardWanted(About):
+    """It stands for a gift card: which card, and how much goes onto it."""
+
+
+@record
 class VariantWanted(Demand):
     """A family was tapped: one of its variants is to be chosen."""
 
@@ -104,6 +115,8 @@ def question(
 ) -> About | None:
     """Find what has to be asked next about an article; None where it can go onto the ticket."""
     article, traits = coming.article, coming.article.traits
+    if traits.is_gift_card:
+        return GiftCardWanted(coming)
     has_price = bool(article.prices) and not traits.asks_price
     age = coming.oldest.traits.age
     if age and not is_old_enough(age):

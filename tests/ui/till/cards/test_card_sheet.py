@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from omsdesk.domain.account import AccountKind, AccountMoved, account_id
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.store import journal
 from omsdesk.ui.till.cards.card_sheet import CardSheet
+from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.goods.price_sheets import PriceCheckSheet
 from tests.ui.till.bench import euros
 from tests.ui.till.card_shop import A_CUSTOMER, ANNA, GIFT, NUMBER, OPEN_FOR_CARDS, balance, heard
@@ -46,6 +48,56 @@ def test_a_new_card_is_sold_by_amount_alone(till: Station) -> None:
     (line,) = till.lines
     assert line[1].startswith("Gift card …")
     assert till.total == "€50.00"
+
+
+def a_product_for_cards(till: Station, price: str = "") -> None:
+    amount = euros(price) if price else None
+    made = ProductEdit(
+        "gift", name="Gift voucher", sku="GIFT", category="Bags", price=amount, is_gift_card=True, is_tracked=False
+    )
+    till.do(SaveProducts("gift", (made,)))
+    till.settle()
+
+
+def test_a_tile_of_the_grid_begins_a_gift_card(till: Station) -> None:
+    a_product_for_cards(till)
+    till.state.session.intake.chosen("gift")
+    till.settle()
+    sheet = till.sheet(CardSheet)
+    assert sheet.name.text() == "New gift card"
+    enter(till)
+    enter(till, "30")
+    till.scan(code_of("guji"))
+    assert [line[1].partition(" …")[0] for line in till.lines] == ["Gift card", "Ethiopia Guji 250 g"]
+    assert till.total == "€42.90"
+    till.press(Qt.Key.Key_F5)
+    assert till.view(DoneView).isVisible()
+
+
+def test_a_card_that_is_scanned_for_it_gets_its_usual_amount(till: Station) -> None:
+    a_product_for_cards(till, "25.00")
+    till.type_in("GIFT")
+    till.until(till.screen.sell.results.isVisible)
+    till.press(Qt.Key.Key_Return)
+    sheet = till.sheet(CardSheet)
+    assert sheet.amount.amount() == euros("25.00")
+    till.scan("GIFT2026000417")
+    assert "is sold as a new one" in sheet.facts.text()
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_F5)
+    assert balance(till.database, account_id(AccountKind.GIFT_CARD, "GIFT2026000417")) == 2_500
+
+
+def test_giving_the_card_up_lets_the_till_go_on(till: Station) -> None:
+    a_product_for_cards(till)
+    till.type_in("3*")
+    till.settle()
+    till.state.session.intake.chosen("gift")
+    till.settle()
+    till.press(Qt.Key.Key_Escape)
+    assert till.lines == []
+    till.scan(code_of("guji"))
+    assert till.lines == [("1", "Ethiopia Guji 250 g")]
 
 
 def test_an_amount_can_be_tapped(till: Station) -> None:
