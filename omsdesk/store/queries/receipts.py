@@ -11,6 +11,7 @@ from omsdesk.domain.values import Money
 from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as tills
+from omsdesk.store.queries.trace import where_is
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sale")
@@ -97,9 +98,19 @@ def by_code(connection: Connection, text: str) -> list[Receipt]:
 
 
 def find(connection: Connection, places: Iterable[str], text: str, most: int = 1000) -> list[Receipt]:
-    """Find receipts by what somebody types of a number: all of it at any till, else part of it among the newest."""
+    """Find receipts by what somebody types of a number: all of it at any till, else part of it among the newest.
+
+    What fits no receipt may be the serial number or the lot of goods that are on one.
+    """
     typed = text.strip().upper()
-    return by_code(connection, typed) or [row for row in newest(connection, places, most) if _fits(row.number, typed)]
+    found = by_code(connection, typed) or [row for row in newest(connection, places, most) if _fits(row.number, typed)]
+    return found or by_goods(connection, text)
+
+
+def by_goods(connection: Connection, code: str) -> list[Receipt]:
+    """Find the receipts of goods by a serial number or a lot, the last time first."""
+    numbers = dict.fromkeys(row.number for row in where_is(connection, code))
+    return [row for number in numbers for row in by_number(connection, number)]
 
 
 def _fits(number: str, typed: str) -> bool:

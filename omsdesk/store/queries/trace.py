@@ -26,13 +26,15 @@ class Traced:
     quantity: Quantity
     """Below zero where they came back."""
     is_lot: bool = False
+    customer: str = ""
+    """Whose ticket it was, by their id; empty where nobody said."""
 
 
 def where_is(connection: Connection, code: str, most: int = 200) -> list[Traced]:
     """List where goods with a serial number or of a lot went, the last time first."""
     return [
-        Traced(sale, number, till, Stamp(at_ms), product, name, Quantity(quantity), bool(is_lot))
-        for sale, number, till, at_ms, product, name, quantity, is_lot in connection.rows(
+        Traced(sale, number, till, Stamp(at_ms), product, name, Quantity(quantity), bool(is_lot), who)
+        for sale, number, till, at_ms, product, name, quantity, is_lot, who in connection.rows(
             _sql.WHERE, code=code.strip(), most=most
         )
     ]

@@ -33,6 +33,7 @@ WHERE = (
         func.coalesce(sale_line.c.name, product.c.name, ""),
         sale_trace.c.quantity,
         sale_trace.c.is_lot,
+        sale.c.customer,
     )
     .join(sale, sale.c.id == sale_trace.c.sale)
     .outerjoin(sale_line, (sale_line.c.sale == sale_trace.c.sale) & (sale_line.c.position == sale_trace.c.position))

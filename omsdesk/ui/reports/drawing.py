@@ -12,6 +12,7 @@ from omsdesk.store.engine import Connection
 
 if TYPE_CHECKING:
     from omsdesk.documents.paper import Paper
+    from omsdesk.domain.shop import Shop
 
 
 class Kind(StrEnum):
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     BALANCES = "open balances"
     """What is open on all accounts."""
+    TRACE = "trace"
+    """Where a serial number or a lot went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,32 @@ def save_pdf(connection: Connection, kind: Kind, document: str, name: str, folde
     return Saved(f"Saved as {place.name} in {folder}.", is_good=True)
 
 
+def save_table(connection: Connection, code: str, name: str, folder: Path, at: Stamp) -> Saved:
+    """Write where a serial number or a lot went as a table into a folder."""
+    from omsdesk.actions.paper import NoDocument
+    from omsdesk.actions.trace_paper import trace_of, write_table
+
+    place = folder / f"trace-{name}.csv"
+    try:
+        write_table(trace_of(connection, _shop(connection), code, at), place)
+    except NoDocument as missing:
+        return Saved(str(missing), is_good=False)
+    except OSError as failure:
+        sentence = f"The table could not be saved in {folder}: {failure.strerror}. Choose another folder."
+        return Saved(sentence, is_good=False)
+    return Saved(f"Saved as {place.name} in {folder}.", is_good=True)
+
+
+def _shop(connection: Connection) -> Shop:
+    from omsdesk.actions.paper import NoDocument
+    from omsdesk.store.queries import till as queries
+
+    shop = queries.shop_of(connection, queries.station(connection).till)
+    if shop is None:
+        raise NoDocument("The shop is not set up yet.")
+    return shop
+
+
 def _paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Paper:
     from omsdesk.actions.paper import receipt_of, report_so_far, shift_report_of
     from omsdesk.documents.receipt import receipt_paper
@@ -87,19 +116,24 @@ def _paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Pape
             return shift_report_paper(shift_report_of(connection, document))
         case Kind.OPEN_SHIFT:
             return shift_report_paper(report_so_far(connection, document, at))
+        case Kind.TRACE:
+            return _trace_paper(connection, document, at)
         case Kind.ACCOUNT | Kind.BALANCES:
             return _account_paper(connection, kind, document, at)
 
 
+def _trace_paper(connection: Connection, code: str, at: Stamp) -> Paper:
+    from omsdesk.actions.trace_paper import trace_of
+    from omsdesk.documents.trace_report import trace_paper
+
+    return trace_paper(trace_of(connection, _shop(connection), code, at))
+
+
 def _account_paper(connection: Connection, kind: Kind, document: str, at: Stamp) -> Paper:
     from omsdesk.actions.account_paper import open_balances_of, statement_of
-    from omsdesk.actions.paper import NoDocument
     from omsdesk.documents.account_report import open_balances_paper, statement_paper
-    from omsdesk.store.queries import till as queries
 
-    shop = queries.shop_of(connection, queries.station(connection).till)
-    if shop is None:
-        raise NoDocument("The shop is not set up yet.")
+    shop = _shop(connection)
     if kind is Kind.BALANCES:
         return open_balances_paper(open_balances_of(connection, shop, at))
     return statement_paper(statement_of(connection, shop, document, at))

@@ -13,7 +13,7 @@ from omsdesk.ui.reports.approvals_session import ApprovalsSession
 from omsdesk.ui.reports.approvals_view import ApprovalsView
 from omsdesk.ui.reports.drawing import Kind
 from omsdesk.ui.reports.office import Office
-from omsdesk.ui.reports.session import ACCOUNTS, DOUBLES, RECEIPTS, SHIFTS, ReportsSession
+from omsdesk.ui.reports.session import ACCOUNTS, DOUBLES, RECEIPTS, SHIFTS, TRACES, ReportsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -31,6 +31,7 @@ _NOTHING = {
     SHIFTS: ("clock", "No shift was opened {} yet. Its reports appear here."),
     RECEIPTS: ("receipt", "Nothing was sold {} yet. Receipts appear here."),
     ACCOUNTS: ("gift", "Nobody knows this card. Type the whole number, or scan it."),
+    TRACES: ("tag", "Type or scan a serial number or a lot: here is who bought it, and on which receipt."),
     DOUBLES: ("circle-check", "No ticket has two receipts."),
 }
 _SHIFTS, _RECEIPTS = (SHIFTS, "Shifts"), (RECEIPTS, "Receipts")
@@ -40,8 +41,9 @@ _ICONS = {
     Kind.RECEIPT: "receipt",
     Kind.ACCOUNT: "gift",
     Kind.BALANCES: "coins",
+    Kind.TRACE: "tag",
 }
-_WHAT_IS_TYPED = {RECEIPTS: "Receipt number", ACCOUNTS: "Card number"}
+_WHAT_IS_TYPED = {RECEIPTS: "Receipt number", ACCOUNTS: "Card number", TRACES: "Serial number or lot"}
 APPROVALS = "approvals"
 _NO_RIGHT = ("lock", "Figures of shifts are for managers. Ask one to sign in; receipts are open to you.")
 
@@ -75,7 +77,9 @@ class ReportsScreen(Screen):
         self.printing.clicked.connect(self.session.print_again)
         self.pdf = KeyButton("Save as PDF", "download", "Ctrl S")
         self.pdf.clicked.connect(self.session.save_pdf)
-        self.head = PageHead("Reports", [self.pdf, self.printing])
+        self.table = KeyButton("Save as table", "download")
+        self.table.clicked.connect(self.session.save_table)
+        self.head = PageHead("Reports", [self.table, self.pdf, self.printing])
         self.banner = PassingBanner()
         self.banner.gone.connect(self.session.was_read)
         self.paper = PaperView("Document")
@@ -140,7 +144,7 @@ class ReportsScreen(Screen):
         accounts = f"Cards · {overspent}" if overspent else "Cards"
         approvals = [(APPROVALS, "Approvals")] if self.office.may_read else []
         doubles = [(DOUBLES, "Sold twice")] if self.session.has_doubles else []
-        wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *approvals, *doubles]
+        wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *approvals, (TRACES, "Serials"), *doubles]
         if wanted == self._pills:
             return
         chosen, keys = self.pills.chosen_key() if self._pills else SHIFTS, [key for key, _ in wanted]
@@ -197,8 +201,11 @@ class ReportsScreen(Screen):
         self.search.setFocus()
 
     def scanned(self, code: str) -> bool:
-        """Find the receipt whose code was scanned."""
-        if self.session.view != ACCOUNTS:
+        """Find the receipt whose code was scanned, or where the goods with that serial number went."""
+        is_of_goods = self.session.view == TRACES or self.session.knows_goods(code)
+        if is_of_goods and not self._is_at_approvals:
+            self.pills.choose([key for key, _ in self._pills].index(TRACES))
+        elif self.session.view != ACCOUNTS:
             self._find()
         self.search.setText(code)
         self.session.search(code)
@@ -232,7 +239,7 @@ class ReportsScreen(Screen):
 
     def _show_approvals(self) -> None:
         session = self.approvals
-        for part in (self.search, self.tills, self.printing, self.pdf, self.banner):
+        for part in (self.search, self.tills, self.printing, self.pdf, self.table, self.banner):
             part.hide()
         self.head.say("Approvals", "What others agreed to at the tills, and where PINs were wrong too often")
         self.people.show_results([Result(who.key, "user", who.name, who.detail) for who in session.people])
@@ -244,13 +251,14 @@ class ReportsScreen(Screen):
         session = self.session
         self.search.setVisible(session.view in _WHAT_IS_TYPED)
         self.search.setPlaceholderText(_WHAT_IS_TYPED.get(session.view, ""))
-        self.tills.setVisible(len(self._known) > 2 and session.view not in {DOUBLES, ACCOUNTS})
+        self.tills.setVisible(len(self._known) > 2 and session.view not in {DOUBLES, ACCOUNTS, TRACES})
         self._show_items()
         item = session.chosen
         self.head.say(item.title if item else "Reports", item.detail if item else "")
         self.printing.setVisible(session.can_print)
         self.printing.set_label("Print as X report" if item and item.kind is Kind.OPEN_SHIFT else "Print again")
         self.pdf.setVisible(item is not None)
+        self.table.setVisible(item is not None and item.kind is Kind.TRACE)
         self._stack.setCurrentWidget(self.paper if item else self.empty)
         self._stack.setVisible(session.is_read)
         if item is None:
@@ -271,6 +279,8 @@ class ReportsScreen(Screen):
             self.empty.set_content(*_NO_RIGHT)
         elif session.text and session.view == RECEIPTS:
             self.empty.set_content("search", f"No receipt has the number “{session.text}”.")
+        elif session.text and session.view == TRACES:
+            self.empty.set_content("search", f"Nothing with the number “{session.text}” was sold, as far as is known.")
         else:
             icon, sentence = _NOTHING[session.view]
             self.empty.set_content(icon, sentence.format("at this till" if session.may_print else "at any till"))

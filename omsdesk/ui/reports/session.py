@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from omsdesk.actions.execute import Done
-from omsdesk.documents.formats import format_moment, format_money
+from omsdesk.documents.formats import format_moment, format_money, format_quantity
 from omsdesk.domain.account import Account, AccountKind, display_name, owner_of
 from omsdesk.domain.card_number import read
 from omsdesk.domain.cash import TakeXReport, XReportTaken
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
 from omsdesk.domain.shop import Shop, Till
-from omsdesk.domain.values import Money, Stamp
+from omsdesk.domain.values import Money, Quantity, Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import account as accounts
 from omsdesk.store.queries import receipts
@@ -22,7 +22,8 @@ from omsdesk.store.queries import shift as shifts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.account import Overspent
 from omsdesk.store.queries.receipts import Receipt
-from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
+from omsdesk.store.queries.trace import Traced, where_is
+from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf, save_table
 from omsdesk.ui.reports.office import Office
 
 STRETCH = 100
@@ -30,7 +31,7 @@ _MOST_OF_EACH = 10
 """Closed shifts of each till, where those of all tills are listed."""
 _Read = Callable[[Connection, Shop, "list[Till]", int], "list[Item]"]
 _MOST_SEARCHED = 10 * STRETCH
-SHIFTS, RECEIPTS, ACCOUNTS, DOUBLES = "shifts", "receipts", "accounts", "doubles"
+SHIFTS, RECEIPTS, ACCOUNTS, TRACES, DOUBLES = "shifts", "receipts", "accounts", "traces", "doubles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class ReportsSession:
     def can_print(self) -> bool:
         """Whether what is chosen can be printed: an X report of a shift is taken where the shift is open."""
         item, office = self.chosen, self.office
-        if item is not None and item.kind in {Kind.ACCOUNT, Kind.BALANCES}:
+        if item is not None and item.kind in {Kind.ACCOUNT, Kind.BALANCES, Kind.TRACE}:
             return False
         if item is None or item.kind is not Kind.OPEN_SHIFT:
             return self.may_print and item is not None
@@ -145,6 +146,7 @@ class ReportsSession:
             SHIFTS: partial(_shifts, own=office.till),
             RECEIPTS: numbered,
             ACCOUNTS: partial(_accounts, text=self.text),
+            TRACES: partial(_traces, code=self.text),
             DOUBLES: _doubles,
         }
         read = views[self.view]
@@ -217,6 +219,16 @@ class ReportsSession:
         item, folder, at = self.chosen, self.office.pdf_folder(), self.office.clock.now()
         if item is not None:
             self.office.work.ask(lambda c: save_pdf(c, item.kind, item.document, item.number, folder, at), self._say)
+
+    def save_table(self) -> None:
+        """Save where a serial number or a lot went as a table, to write to everybody in it."""
+        item, folder, at = self.chosen, self.office.pdf_folder(), self.office.clock.now()
+        if item is not None and item.kind is Kind.TRACE:
+            self.office.work.ask(lambda c: save_table(c, item.document, item.number, folder, at), self._say)
+
+    def knows_goods(self, code: str) -> bool:
+        """Tell whether goods with a serial number, or of a lot, were ever sold."""
+        return bool(where_is(self.office.reader, code, 1))
 
     def was_read(self) -> None:
         """Forget what was said: somebody read it."""
@@ -317,6 +329,25 @@ def _written(account: Account, shop: Shop) -> str:
     if account.kind is AccountKind.POINTS:
         return f"{account.balance} points"
     return format_money(Money(account.balance, account.currency or shop.currency), shop.locale)
+
+
+def _traces(connection: Connection, shop: Shop, _: list[Till], offset: int, code: str) -> list[Item]:
+    """List where goods with a serial number or of a lot went: all of it on one paper, then each receipt."""
+    found = where_is(connection, code, _MOST_SEARCHED) if code else []
+    if not found:
+        return []
+    out = format_quantity(Quantity(sum(row.quantity.micro for row in found)), shop.locale)
+    name = "Lot" if found[0].is_lot else "Serial number"
+    file = "".join(letter if letter.isalnum() else "-" for letter in code)
+    whole = Item(Kind.TRACE, code, f"{name} {code}", f"{found[0].name} · {out} with customers", "", file)
+    rows = {row.sale: row for row in reversed(found)}
+    return [whole, *(_traced(row, shop, offset) for row in reversed(rows.values()))]
+
+
+def _traced(row: Traced, shop: Shop, offset: int) -> Item:
+    which = "Sold" if row.quantity.micro > 0 else "Came back"
+    detail = f"{which} · {format_moment(Stamp(row.at.utc_ms, offset), shop.locale)}"
+    return Item(Kind.RECEIPT, row.sale, row.number, detail, "", row.number)
 
 
 def _doubles(connection: Connection, shop: Shop, _: list[Till], offset: int) -> list[Item]:

@@ -35,6 +35,18 @@ def sell(shop: BackOffice, *products: str) -> str:
     return sale
 
 
+def traced(shop: BackOffice, lot: str = "L7") -> str:
+    """Sell oat milk of a lot to nobody in particular; gives the lot."""
+    where = shop_of(shop.reader, "t1")
+    assert where is not None
+    found = product_by_id(shop.reader, "oat", where, shop.clock.now().day)
+    assert found is not None
+    sale = shop.clock.new_id()
+    shop.do(AddLine(sale, shop.clock.new_id(), found.article, ONE, lot=lot), actor="ben")
+    shop.do(TakeTender(sale, shop.clock.new_id(), where.tender_methods[0], Money(20000, "GBP")), CompleteSale(sale))
+    return lot
+
+
 def complete_again(shop: BackOffice, sale: str, number: str) -> None:
     """Let the second till have completed a sale, too, without either till hearing of the other."""
     found = completed_sale(shop.reader, sale)

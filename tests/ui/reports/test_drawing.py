@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
 
-from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf
+from omsdesk.ui.reports.drawing import Drawn, Kind, Saved, draw, save_pdf, save_table
 from tests.ui.back_office import BackOffice
-from tests.ui.reports.conftest import hear
+from tests.ui.reports.conftest import hear, traced
 from tests.ui.till.card_shop import GIFT
 
 
@@ -28,6 +28,7 @@ def documents(shop: BackOffice) -> dict[Kind, str]:
         Kind.RECEIPT: newest(shop),
         Kind.ACCOUNT: GIFT,
         Kind.BALANCES: "",
+        Kind.TRACE: traced(shop),
     }
 
 
@@ -58,6 +59,7 @@ def test_what_is_not_in_the_database_is_said(shop: BackOffice, kind: Kind, tmp_p
         (Kind.RECEIPT, "1A-000004", "receipt-1A-000004.pdf", "Hand grinder S2"),
         (Kind.ACCOUNT, "3912", "account-3912.pdf", "Gift card"),
         (Kind.BALANCES, "all", "balances-all.pdf", "OPEN BALANCES"),
+        (Kind.TRACE, "L7", "trace-L7.pdf", "Lot L7"),
     ],
 )
 def test_every_kind_is_saved_where_one_finds_it(
@@ -70,6 +72,15 @@ def test_every_kind_is_saved_where_one_finds_it(
     text = " ".join(page.get_textpage().get_text_range() for page in pdf)
     assert words.casefold() in text.casefold()
     pdf.close()
+
+
+def test_a_recall_is_saved_as_a_table(shop: BackOffice, tmp_path: Path) -> None:
+    saved = save_table(shop.reader, traced(shop), "L7", tmp_path, shop.clock.now())
+    assert saved == Saved(f"Saved as trace-L7.csv in {tmp_path}.", is_good=True)
+    assert "Oat milk" in (tmp_path / "trace-L7.csv").read_text(encoding="utf-8-sig")
+    assert "not in the database" in save_table(shop.reader, "L9", "L9", tmp_path, shop.clock.now()).sentence
+    (tmp_path / "file").touch()
+    assert not save_table(shop.reader, "L7", "L7", tmp_path / "file", shop.clock.now()).is_good
 
 
 def test_saving_twice_keeps_the_newer(shop: BackOffice, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from omsdesk.ui.reports.screen import ReportsScreen
 from omsdesk.ui.reports.session import ACCOUNTS
 from tests.documents.samples import logo
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, click, press, put_on_stage, scan, take_pictures
-from tests.ui.reports.conftest import complete_again, hear, sell
+from tests.ui.reports.conftest import complete_again, hear, sell, traced
 from tests.ui.till.card_shop import NUMBER
 
 
@@ -47,15 +47,15 @@ def test_a_ticket_that_two_tills_completed_gets_a_list_of_its_own(
     qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
 ) -> None:
     pills = [reports.pills.name_of(row) for row in range(reports.pills.count())]
-    assert pills == ["Shifts", "Receipts", "Cards", "Approvals"]
+    assert pills == ["Shifts", "Receipts", "Cards", "Approvals", "Serials"]
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
     sale = sell(shop, "mug")
     sell(shop, "cake")
     complete_again(shop, sale, "2A-000007")
     shop.feed.look()
-    qtbot.waitUntil(lambda: reports.pills.count() == 5)
+    qtbot.waitUntil(lambda: reports.pills.count() == 6)
     assert reports.pills.chosen_key() == "shifts"
-    reports.pills.choose(4)
+    reports.pills.choose(5)
     qtbot.waitUntil(lambda: titles(reports) == ["1A-000005", "2A-000007"])
     assert [row.detail.partition(" · ")[0] for row in reports.session.items] == ["Till 1", "Till 2"]
     take_pictures(stage, "reports-sold-twice")
@@ -199,3 +199,27 @@ def test_overspent_cards_are_shown_with_their_tills(
     reports.scanned("71234567890")
     qtbot.waitUntil(lambda: titles(reports) == [])
     assert "Nobody knows this card" in reports.empty.sentence.text()
+
+
+def test_a_lot_is_followed_to_its_receipts(
+    qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
+) -> None:
+    traced(shop)
+    assert reports.scanned("L7")
+    session = reports.session
+    qtbot.waitUntil(lambda: [item.title for item in session.items[:1]] == ["Lot L7"], timeout=10_000)
+    assert reports.pills.name_of(reports.pills.currentIndex().row()) == "Serials"
+    assert session.items[0].detail == "Oat milk, 1 L · 1 with customers"
+    assert session.items[1].detail.startswith("Sold · ")
+    qtbot.waitUntil(lambda: bool(session.drawn.pages), timeout=10_000)
+    assert reports.table.isVisible()
+    assert reports.pdf.isVisible()
+    assert not reports.printing.isVisible()
+    take_pictures(stage, "reports-lot")
+    reports.table.click()
+    qtbot.waitUntil(lambda: "trace-L7.csv" in reports.banner.text(), timeout=10_000)
+    session.choose(session.items[1].document)
+    qtbot.waitUntil(lambda: not reports.table.isVisible(), timeout=10_000)
+    session.search("nothing")
+    qtbot.waitUntil(reports.empty.isVisible, timeout=10_000)
+    assert "Nothing with the number “nothing” was sold" in reports.empty.sentence.text()

@@ -57,6 +57,10 @@ class Receipts:
         """Tell which receipts a scanned code or a typed number stands for; two where a ticket has two."""
         return [receipt.number for receipt in queries.by_code(self.counter.reader, code)]
 
+    def has_goods(self, code: str) -> bool:
+        """Tell whether goods with a serial number, or of a lot, were sold."""
+        return bool(queries.by_goods(self.counter.reader, code))
+
     def _tills(self) -> list[str]:
         return [till.id for till in tills(self.counter.reader, self.counter.shop.id)]
 

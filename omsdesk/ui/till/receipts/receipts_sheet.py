@@ -36,7 +36,7 @@ class ReceiptsSheet(Body):
         """List the receipts of this till, or those that somebody asked for."""
         super().__init__()
         self.state = state
-        self.field = SearchField("Receipt number, of any till")
+        self.field = SearchField("Receipt number of any till, or a serial number")
         self.all_tills = KeyButton("All tills", "store", "F8", height=52)
         self.all_tills.setCheckable(True)
         if not state.receipts.has_neighbours:
@@ -78,10 +78,13 @@ class ReceiptsSheet(Body):
         return self.field
 
     def scanned(self, code: str) -> bool:
-        """Show the receipt whose code was scanned; goods are the ticket's."""
+        """Show the receipt whose code was scanned, or on which goods with that serial number are; others are sold."""
         numbers = self.state.receipts.numbers_of(code)
         if numbers:
             self.field.setText(numbers[0] if len(numbers) == 1 else code)
+        elif self.state.receipts.has_goods(code):
+            self.field.setText(code)
+            return True
         return bool(numbers)
 
     def begin(self) -> None:

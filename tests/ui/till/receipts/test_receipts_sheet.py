@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.printing import PaperKind, PrintAsked
 from omsdesk.store import journal
 from omsdesk.store.queries import receipts
 from omsdesk.ui.till.receipts.receipts_sheet import ReceiptsSheet
 from omsdesk.ui.till.screen import Mode
-from tests.ui.till.bench import Bench
+from tests.ui.till.bench import Bench, euros
 from tests.ui.till.neighbour import Neighbour, hear
 from tests.ui.till.shop import Station, code_of
 
@@ -176,3 +177,21 @@ def test_goods_come_before_receipts(bench: Bench) -> None:
     assert not bench.session.intake.receipts_wanted
     bench.session.intake.scanned("1A-000001")
     assert bench.session.intake.receipts_wanted == tuple(receipts.by_number(bench.reader, "1A-000001"))
+
+
+def test_a_serial_number_finds_the_receipt_of_its_goods(till: Station) -> None:
+    radio = ProductEdit("radio", name="Radio", price=euros("79.00"), tax_category="standard", asks_serial=True)
+    till.do(SaveProducts("radio", (radio,)))
+    till.settle()
+    till.state.session.intake.chosen("radio")
+    till.scan("SN-4711")
+    till.settle()
+    till.press(Qt.Key.Key_F5)
+    till.press(Qt.Key.Key_F12)
+    sell(till, "guji")
+    till.press(Qt.Key.Key_F8)
+    till.scan("SN-4711")
+    sheet = till.sheet(ReceiptsSheet)
+    till.until(lambda: sheet.list.count() == 1)
+    assert "€79.00" in sheet.list.name_of(0)
+    assert sheet.field.text() == "SN-4711"
