@@ -78,7 +78,7 @@ def _row(row: TraceRow, locale: str) -> Paper:
     return (
         Columns(f"{row.what}: {row.product}", format_quantity(quantity, locale)),
         Columns(f"{format_moment(row.at, locale)}, {row.till}", row.number, Size.SMALL, indent=2),
-        Text(f"  {who or 'Customer not known'}", size=Size.SMALL),
+        Columns(who or "Customer not known", "", Size.SMALL, indent=2),
     )
 
 

@@ -13,11 +13,20 @@ from omsdesk.documents.formats import format_quantity
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.field_write import changed
 from omsdesk.domain.messages import Command
+from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import ONE, barcode_key, barcode_text, check_digit
 from omsdesk.store.queries import catalogue as queries
 from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.products import deposits, other_prices
-from omsdesk.store.queries.till import categories, full_name, on_hand, price_lists, variants_of
+from omsdesk.store.queries.till import (
+    categories,
+    full_name,
+    on_hand,
+    price_lists,
+    shop_by_id,
+    shop_ids,
+    variants_of,
+)
 from omsdesk.ui.catalogue.contents import Contents
 from omsdesk.ui.catalogue.draft import (
     Draft,
@@ -133,13 +142,19 @@ class FormSession:
         self._tell(Part.ALL)
 
     def _show(self, known: ProductEdit, *, is_new: bool) -> None:
-        self.shop = self.office.shop
+        self.shop = self._with_every_extra(self.office.shop)
         self.known, self.is_new, self._begun = known, is_new, {}
         self.draft = self.start = draft_of(known, self._prices(), price_lists(self.office.reader), self.shop)
         self.errors, self.warning, self.refusal, self.notice, self.is_saving = {}, "", "", "", False
         level = on_hand(self.office.reader, known.product, self.shop)
         self.on_hand = "" if level is None else format_quantity(level, self.shop.locale)
         self._tell(Part.ALL)
+
+    def _with_every_extra(self, shop: Shop) -> Shop:
+        """Let a product be asked what any store asks: a store without such a group does not ask it."""
+        found = (shop_by_id(self.office.reader, id) for id in shop_ids(self.office.reader))
+        groups = [group for one in (shop, *filter(None, found)) for group in one.modifiers]
+        return replace(shop, modifiers=tuple({group.name: group for group in reversed(groups)}.values()))
 
     def leave(self) -> Left | None:
         """What was typed and is not saved, if there is anything: the form is left."""
