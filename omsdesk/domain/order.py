@@ -394,6 +394,20 @@ class Order:
                 return min(until_then - before, due)
         return due
 
+    def late(self, held: Money, day: str) -> Money:
+        """What was to be paid by its plan before a day (ISO 8601) and was not."""
+        asked = [in_all for until, in_all in self.terms.steps(self.currency) if until and until < day]
+        if not asked or not self.has_open_rows or self.purpose is Purpose.QUOTATION:
+            return self._nothing
+        return max(min(max(asked) - self.paid(held), self.due(held)), self._nothing)
+
+    def late_since(self, held: Money, day: str) -> str:
+        """Name the day by which the first payment was due that is late; empty where none is."""
+        if not self.late(held, day):
+            return ""
+        paid = self.paid(held)
+        return next(until for until, in_all in self.terms.steps(self.currency) if until and in_all > paid)
+
     # ------------------------------------------------------------------------------ what it is
 
     def status(self, held: Money, day: str) -> Status:

@@ -60,7 +60,8 @@ class OrderCard(Card):
         self.number.setText(order.number)
         self.total.setText(money_text(order.total, locale))
         self.status.setText(f"{NAMES[order.purpose]} · {state_of(known, day, locale)}")
-        self.status.set_tone(TONES.get(status, Tone.NEUTRAL))
+        is_late = bool(known.late(day)) or (order.is_over(day) and not known.is_to_settle)
+        self.status.set_tone(Tone.WARN if is_late else TONES.get(status, Tone.NEUTRAL))
         party = order.party
         self.who.setText("\n".join(filter(None, (party.name, party.phone, party.email, ", ".join(party.address)))))
         until = day_text(order.terms.until, locale) if order.has_open_rows else ""

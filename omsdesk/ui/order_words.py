@@ -50,6 +50,9 @@ def state_of(known: Known, day: str, locale: str) -> str:
     said = [f"holds until {until}" if status is Status.QUOTATION else STATUS[status]]
     if known.order.is_over(day) and known.order.purpose is not Purpose.QUOTATION:
         said = [f"over since {until}"]
+    late = known.order.late_since(known.held, day)
+    if late:
+        said.append(f"late since {day_text(late, locale)}")
     if dispute(known.order) is not None:
         said.append("two opinions")
     return ", ".join(said)

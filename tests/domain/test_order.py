@@ -218,3 +218,26 @@ def _adds_up(story: OrderStory) -> None:
     assert order.paid(story.money) == Money(story.drawer, "GBP")
     assert order.total == order.paid(story.money) + story.due
     assert sum(sale.turnover.minor for sale in story.completed) == order.settled.minor
+
+
+def test_what_is_late_is_what_its_plan_wanted_by_now() -> None:
+    plan = (Instalment("2026-12-01", gbp("4.00")), Instalment("2027-01-01", gbp("3.60")))
+    story = OrderStory(terms=Terms(gbp("2.00"), plan))
+    late = story.order.late
+    assert late(story.money, "2026-12-01") == gbp("0.00"), "it can be paid on its day"
+    assert late(story.money, "2026-12-02") == gbp("6.00"), "the deposit was never paid, either"
+    assert story.order.late_since(story.money, "2027-06-01") == "2026-12-01"
+    story.pay(gbp("6.00"))
+    assert late(story.money, "2026-12-02") == gbp("0.00")
+    assert (late(story.money, "2027-06-01"), story.order.late_since(story.money, "2027-06-01")) == (
+        gbp("3.60"), "2027-01-01",
+    )  # fmt: skip
+    story.hand_over("l1", Quantity.of(3))
+    assert story.order.late(story.money, "2027-06-01") == gbp("0.00"), "what is fetched is paid"
+
+
+def test_a_quotation_is_never_late() -> None:
+    plan = (Instalment("2026-12-01", gbp("4.00")),)
+    story = OrderStory(Purpose.QUOTATION, Terms(plan=plan))
+    assert not story.order.late(story.money, "2027-06-01")
+    assert story.order.late_since(story.money, "2027-06-01") == ""

@@ -44,6 +44,10 @@ class Known(NamedTuple):
         """What is to be paid next, by its terms."""
         return self.order.next_payment(self.held)
 
+    def late(self, day: str) -> Money:
+        """What was to be paid before a day and was not."""
+        return self.order.late(self.held, day)
+
     def status(self, day: str) -> Status:
         """What it is on a day."""
         return self.order.status(self.held, day)

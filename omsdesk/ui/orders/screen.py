@@ -19,7 +19,19 @@ from omsdesk.ui.opinions_view import OpinionsView
 from omsdesk.ui.order_card import OrderCard
 from omsdesk.ui.order_editor import OrderEditor
 from omsdesk.ui.orders.office import Office
-from omsdesk.ui.orders.session import ALL, LONGER, NAMES, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT, OrdersSession
+from omsdesk.ui.orders.session import (
+    ALL,
+    LATE,
+    LONGER,
+    NAMES,
+    OPEN,
+    OPINIONS,
+    OVER,
+    QUOTES,
+    SETTLE,
+    SHORT,
+    OrdersSession,
+)
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Panel
 from omsdesk.ui.widgets.empty_state import EmptyState
@@ -36,6 +48,7 @@ _SIDE = 372
 _NOTHING = {
     OPEN: "No open orders. Put goods on a sale and press Ctrl+O to order them.",
     QUOTES: "No quotation is open.",
+    LATE: "Nobody is late with a payment.",
     OVER: "No order is over its day.",
     SETTLE: "Nothing is to be given back.",
     SHORT: "Everything that is promised is here.",
@@ -66,7 +79,8 @@ class OrdersScreen(Screen):
         self.ready = KeyButton("Ready", "package-check", "Ctrl R")
         self.longer = KeyButton(f"{LONGER} days more", "calendar")
         self.let_go = KeyButton("Let it go", "x")
-        self.head = PageHead("Orders", [self.let_go, self.longer, self.ready])
+        self.all_go = KeyButton("Let all go", "x")
+        self.head = PageHead("Orders", [self.all_go, self.let_go, self.longer, self.ready])
         self.banner = PassingBanner()
         self.banner.gone.connect(self.session.was_read)
         self.short = Label("", 16, 500, Tone.WARN)
@@ -80,6 +94,8 @@ class OrdersScreen(Screen):
         self.discard = KeyButton("Discard", "undo-2", "Esc", height=68)
         self._stack = QStackedWidget()
         self._is_filling = False
+        self._sure_of = 0
+        """How many somebody is about to let go, and has to press once more for."""
         self._wire()
         self._lay_out()
         office.feed.changed.connect(self._changed)
@@ -88,6 +104,7 @@ class OrdersScreen(Screen):
         self.ready.clicked.connect(self.session.make_ready)
         self.longer.clicked.connect(self.session.keep_longer)
         self.let_go.clicked.connect(self.session.let_go)
+        self.all_go.clicked.connect(self._all_go_pressed)
         self.card.paper.clicked.connect(self.session.print_paper)
         self.card.pdf.clicked.connect(self.session.save_pdf)
         self.card.goods.clicked.connect(self.change_goods)
@@ -214,6 +231,16 @@ class OrdersScreen(Screen):
             self._foot.addWidget(made.save, 1)
             self.editor = made
 
+    def _all_go_pressed(self) -> None:
+        """Let all go at the second press: nothing brings them back."""
+        count = len(self.session.over)
+        if self._sure_of == count:
+            self._sure_of = 0
+            self.session.let_all_go()
+        else:
+            self._sure_of = count
+            self.all_go.set_label(f"Really all {count}")
+
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
@@ -288,8 +315,9 @@ class OrdersScreen(Screen):
         self.card.show_order(known)
         self.card.paper.setVisible(bool(self.office.till()))
         short = self.session.short_of(known) if known else []
-        self.short.setText(" ".join(_says(row) for row in short))
-        self.short.setVisible(bool(short))
+        words = [self.session.over_words(), *map(_says, short)]
+        self.short.setText(" ".join(filter(None, words)))
+        self.short.setVisible(bool(self.short.text()))
         is_open = known is not None and known.order.has_open_rows
         is_order = is_open and known is not None and known.order.purpose is not Purpose.QUOTATION
         is_over = known is not None and known.order.is_over(self.session.day)
@@ -301,6 +329,12 @@ class OrdersScreen(Screen):
         self.ready.setVisible(is_order and not is_ready and not is_changing)
         self.longer.setVisible(is_over and not is_changing)
         self.let_go.setVisible(is_over and not is_changing)
+        count = len(self.session.over)
+        if self._sure_of != count:
+            self._sure_of = 0
+            self.all_go.set_label(f"Let all {count} go")
+        self.all_go.setVisible(count > 1 and not is_changing)
+        self.all_go.setEnabled(self.office.may_cancel)
         self.card.goods.setVisible(is_open)
         self.card.goods.setEnabled(self.office.may_order)
         self.ready.setEnabled(self.office.may_order)

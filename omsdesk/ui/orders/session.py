@@ -11,21 +11,25 @@ from omsdesk.domain.order import Purpose
 from omsdesk.domain.order_command import CancelOrder, ChangeOrder, OrderCommand, ReadyGoods
 from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.order_terms import days_after
+from omsdesk.domain.ordering import fee_for
 from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.values import Money
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui.amounts import money_text
+from omsdesk.ui.days import day_text
 from omsdesk.ui.order_change import OrderChange, change_of
 from omsdesk.ui.order_opinions import Opinions
 from omsdesk.ui.order_paper_file import write_pdf
 from omsdesk.ui.orders.office import Office
 
 OPEN, QUOTES, OVER, SETTLE, SHORT, ALL = "open", "quotations", "over", "settle", "short", "all"
-OPINIONS = "opinions"
+OPINIONS, LATE = "opinions", "late"
 NAMES = {
     OPEN: "Open",
     QUOTES: "Quotations",
+    LATE: "Late",
     OVER: "Over their day",
     SETTLE: "To settle",
     SHORT: "Promised, not here",
@@ -118,7 +122,7 @@ class OrdersSession:
         until = days_after(self.day, LONGER)
         self._do(
             lambda known: ChangeOrder(known.order.order, known.order.rows, replace(known.order.terms, until=until)),
-            f"Kept until {until}.",
+            f"Kept until {day_text(until, self.office.locale)}.",
         )
 
     def let_go(self) -> None:
@@ -127,6 +131,39 @@ class OrdersSession:
             lambda known: CancelOrder(known.order.order, has_expired=True),
             "Given up. What was paid is given back at a till, less the fee.",
         )
+
+    # ------------------------------------------------------------------------------ all that are over
+
+    @property
+    def over(self) -> list[Known]:
+        """Those in the list whose day is over, where the list is theirs."""
+        is_theirs = self.view == OVER and not self.text
+        return [known for known in self.found if known.order.is_over(self.day)] if is_theirs else []
+
+    def over_words(self) -> str:
+        """Say what letting all of them go comes to; empty where there are not several."""
+        over = self.over
+        if len(over) < 2:
+            return ""
+        fees, back = dict[str, int](), dict[str, int]()
+        for known in over:
+            order, currency = known.order, known.order.currency
+            fee = fee_for(order, order.open_portions(), known.held)
+            fees[currency] = fees.get(currency, 0) + fee.minor
+            back[currency] = back.get(currency, 0) + max((known.held - order.fee_due - fee).minor, 0)
+        kept, given = self._sums(fees), self._sums(back)
+        return f"Letting all {len(over)} go frees their goods, keeps {kept} in fees and gives {given} back at a till."
+
+    def _sums(self, found: dict[str, int]) -> str:
+        return " and ".join(money_text(Money(minor, code), self.office.locale) for code, minor in sorted(found.items()))
+
+    def let_all_go(self) -> None:
+        """Give all up whose day is over, in one go: all of them, or none."""
+        over = self.over
+        commands = [CancelOrder(known.order.order, has_expired=True) for known in over]
+        if commands:
+            sentence = f"{len(over)} orders are given up. What was paid is given back at a till, less the fees."
+            self.office.change(*commands, then=lambda _: self._done(sentence), refused=self._refused)
 
     def _do(self, make: Callable[[Known], ReadyGoods | ChangeOrder | CancelOrder], sentence: str) -> None:
         known = self.known
@@ -231,6 +268,7 @@ def _listed(
     tests: dict[str, Callable[[Known], bool]] = {
         OPEN: lambda known: known.order.purpose is not Purpose.QUOTATION and not known.is_to_settle,
         QUOTES: lambda known: known.order.purpose is Purpose.QUOTATION,
+        LATE: lambda known: bool(known.late(day)),
         OVER: lambda known: known.order.is_over(day),
         OPINIONS: lambda known: dispute(known.order) is not None,
         SETTLE: lambda known: known.is_to_settle or known.due.minor < 0,

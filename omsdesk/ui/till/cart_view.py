@@ -183,8 +183,9 @@ class CartView(Panel):
         about = (desk.groups(customer), *desk.figures(customer), desk.exemption(customer)) if customer else ()
         self.customer.set_content(customer.title if customer else _NOBODY, " · ".join(filter(None, about)))
         self.customer.set_icon("user" if customer else "user-plus")
-        self.note.setText(customer.note if customer else "")
-        self.note.setVisible(bool(customer and customer.note))
+        notes = (customer.note, self.state.customers.late(customer)) if customer else ()
+        self.note.setText("\n".join(filter(None, notes)))
+        self.note.setVisible(any(notes))
         # Who they are takes the room of what is plain: that it is a sale, and who signed in.
         is_plain = self.title.text() == _SALE
         self.title.setVisible(customer is None or not is_plain)

@@ -287,7 +287,7 @@ class TillScreen(Screen):
             self._show_mode()
         if changes.touch("print"):
             self._show_prints()
-        if changes.touch("customer", "account"):
+        if changes.touch("customer", "account", "order"):
             self.state.customers.look_again()
         if changes.touch("sale"):
             self._show_held()

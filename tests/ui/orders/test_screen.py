@@ -13,7 +13,7 @@ from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.order import GoodsHandedOver, Party, Portion, Purpose, Status
 from omsdesk.domain.order_command import CancelOrder, ChangeOrder, PlaceOrder
 from omsdesk.domain.order_dispute import dispute
-from omsdesk.domain.order_terms import Terms
+from omsdesk.domain.order_terms import Fee, Instalment, Terms
 from omsdesk.domain.ordering import account_of
 from omsdesk.domain.sale_command import AddLine, CompleteSale, LoadAccount, TakeTender
 from omsdesk.domain.tender import TenderKind, TenderMethod
@@ -24,7 +24,7 @@ from omsdesk.store.queries.orders import Known
 from omsdesk.ui.office import Post
 from omsdesk.ui.orders.office import Office
 from omsdesk.ui.orders.screen import OrdersScreen
-from omsdesk.ui.orders.session import ALL, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT
+from omsdesk.ui.orders.session import ALL, LATE, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT
 from tests.ui.back_office import BEN, BackOffice, Stage, press, put_on_stage, take_pictures
 
 CASH = TenderMethod("cash", "Cash", TenderKind.CASH)
@@ -251,3 +251,44 @@ def test_two_opinions_have_a_list_of_their_own_and_are_settled_there(
     qtbot.waitUntil(lambda: dispute(known(shop, "kept").order) is None)
     qtbot.waitUntil(lambda: listed(screen) == [])
     assert "Every station follows" in screen.banner.text()
+
+
+def test_late_payments_have_a_list(qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage) -> None:
+    show(qtbot, screen, LATE, [])
+    plan = (Instalment(LONG_AGO, Money.of(10, "GBP")), Instalment("2999-01-31", Money.of(14, "GBP")))
+    place(shop, "slow", Purpose.LAYAWAY, "mug", Terms(plan=plan))
+    screen.session.refresh()
+    qtbot.waitUntil(lambda: listed(screen) == ["slow"])
+    assert "late since 31/01/2020" in screen.list.name_of(0)
+    assert "late since" in screen.card.status.text()
+    take_pictures(stage, "orders-late")
+    pay_on(shop, "slow", "10.00")
+    screen.session.refresh()
+    qtbot.waitUntil(lambda: listed(screen) == [])
+
+
+def test_all_that_are_over_are_let_go_in_one_go(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    place(shop, "older", Purpose.LAYAWAY, "mug", Terms(until=LONG_AGO, fee=Fee(100_000)))
+    pay_on(shop, "older", "10.00")
+    show(qtbot, screen, OVER, ["older", "old"])
+    assert screen.all_go.label == "Let all 2 go"
+    assert "keeps £2.40 in fees and gives £7.60 back" in screen.short.text()
+    take_pictures(stage, "orders-over")
+    screen.all_go.click()
+    assert screen.all_go.label == "Really all 2", "nothing brings them back: once more"
+    assert known(shop, "older").order.has_open_rows
+    screen.all_go.click()
+    qtbot.waitUntil(lambda: listed(screen) == [])
+    assert {known(shop, name).status(screen.session.day) for name in ("old", "older")} == {Status.EXPIRED}
+    assert known(shop, "older").order.fee_due == Money.of("2.40", "GBP")
+    show(qtbot, screen, SETTLE, ["older"])
+    assert not screen.all_go.isVisible()
+
+
+def test_a_cashier_lets_none_of_them_go(qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage) -> None:
+    place(shop, "older", Purpose.LAYAWAY, "mug", Terms(until=LONG_AGO))
+    shop.person = BEN
+    show(qtbot, screen, OVER, ["older", "old"])
+    assert not screen.all_go.isEnabled()

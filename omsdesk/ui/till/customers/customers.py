@@ -26,6 +26,7 @@ class CustomerDesk:
         self.asked_for = ""
         """What the sheet looks for when it opens: a card that several customers have."""
         self._shown: tuple[str, Customer | None] = ("", None)
+        self._late: tuple[str, str] = ("", "")
         session.intake.finders.append(self._find_card)
 
     # ------------------------------------------------------------------------------ who it is
@@ -41,8 +42,19 @@ class CustomerDesk:
 
     def look_again(self) -> None:
         """Somebody changed customers: read again who is attached."""
-        self._shown = "", None
+        self._shown, self._late = ("", None), ("", "")
         self.counter.tell(Aspect.CART)
+
+    def late(self, customer: Customer) -> str:
+        """Say what of the customer's orders was to be paid by now and was not; read once for each customer."""
+        if self._late[0] != customer.id:
+            from omsdesk.store.queries.orders import orders_of
+
+            day = self.counter.day
+            found = [(known.order.number, known.late(day)) for known in orders_of(self.counter.reader, customer.id)]
+            said = [f"{self.counter.money(late)} of order {number}" for number, late in found if late]
+            self._late = customer.id, f"Late: {', '.join(said)}. Ctrl+O shows it." if said else ""
+        return self._late[1]
 
     def groups(self, customer: Customer) -> str:
         """Name the groups of a customer."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from omsdesk.actions.execute import Done
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.messages import Command
-from omsdesk.domain.order import Party, Purpose, Status
+from omsdesk.domain.order import ENDED, Party, Purpose, Status
 from omsdesk.domain.order_command import (
     AcceptQuotation,
     CancelOrder,
@@ -87,6 +87,16 @@ class OrderDesk:
             self.counter.hush()
             self.counter.tell(Aspect.ORDER)
         return found is not None
+
+    @property
+    def whose(self) -> str:
+        """Who the ticket in work belongs to, if they have an open order."""
+        sale, day = self.session.sale, self.counter.day
+        if sale is None or sale.customer is None:
+            return ""
+        known = queries.orders_of(self.counter.reader, sale.customer.id)
+        is_open = any(row.status(day) not in ENDED or row.is_to_settle for row in known)
+        return known[0].order.party.name if is_open else ""
 
     def stores(self) -> list[Shop]:
         """List the shops that goods can come from, this one first."""

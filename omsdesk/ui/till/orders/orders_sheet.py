@@ -57,7 +57,7 @@ class OrdersSheet(Body):
         middle.setStretch(0, 1)
         middle.setStretch(1, 1)
         self.setLayout(column(self.field, middle, spacing=12))
-        wanted, self.desk.asked_for = self.desk.asked_for, ""
+        wanted, self.desk.asked_for = self.desk.asked_for or self.desk.whose, ""
         self.field.setText(wanted)
         self.refresh()
 

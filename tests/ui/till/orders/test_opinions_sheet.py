@@ -80,7 +80,7 @@ def test_lines_that_were_changed_at_both(two: tuple[Station, Neighbour]) -> None
     till.feed.look()
     sheet = settling(till)
     five = next(at for at, card in enumerate(sheet.view.cards) if card.label.startswith("5 × "))
-    assert "€64.50 in all, kept until 2026-12-31" in sheet.view.cards[five].label
+    assert "€64.50 in all, kept until 31/12/2026" in sheet.view.cards[five].label
     sheet.view.cards[five].click()
     till.until(lambda: dispute(known(till).order) is None)
     assert known(till).order.total == euros("64.50")

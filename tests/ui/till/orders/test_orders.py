@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.order import OrderPlaced, Purpose, Status
-from omsdesk.domain.order_terms import days_after
+from omsdesk.domain.order_command import ChangeOrder
+from omsdesk.domain.order_terms import Instalment, days_after
 from omsdesk.domain.printing import PaperKind, PrintAsked
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.shop import SaveShop
@@ -264,3 +265,32 @@ def test_goods_are_handed_over_on_the_ticket_of_whoever_ordered_them(till: Stati
     handed = [entry.fact for entry in journal.since(till.reader, 0) if isinstance(entry.fact, SaleCompleted)][-1]
     assert handed.customer is not None
     assert (handed.customer.name, handed.total) == (ANNA.name, euros("89.00"))
+
+
+def test_a_payment_that_is_late_is_said_when_its_customer_is_attached(till: Station) -> None:
+    till.do(*A_CUSTOMER)
+    till.scan(code_of("grinder"))
+    till.state.session.set_customer(ANNA.id)
+    till.settle()
+    order_key(till)
+    till.press(Qt.Key.Key_F12)
+    pay_in_cash(till)
+    till.state.session.set_customer(ANNA.id)
+    till.settle()
+    assert not till.screen.cart.note.isVisible()
+    order = known(till).order
+    plan = (Instalment("2020-01-31", euros("71.20")),)
+    till.do(ChangeOrder(order.order, order.rows, replace(order.terms, plan=plan)))
+    till.feed.look()
+    till.until(lambda: till.screen.cart.note.text() == "Late: €71.20 of order 1A-B00001. Ctrl+O shows it.")
+    order_key(till)
+    sheet = till.sheet(OrdersSheet)
+    assert sheet.field.text() == ANNA.name, "theirs come first"
+    till.until(lambda: sheet.marked is not None)
+    assert "late since 31/01/2020" in sheet.card.status.text()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.total == "€71.20"
+    pay_in_cash(till)
+    till.state.session.set_customer(ANNA.id)
+    till.until(lambda: not till.screen.cart.note.isVisible())
