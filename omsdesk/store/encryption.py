@@ -12,12 +12,13 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
 
+from omsdesk.domain.records import record
 from omsdesk.private_files import private_file
 
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -35,7 +36,7 @@ class CannotOpen(Exception):
     """An encrypted file cannot be opened here; the sentence says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DatabaseKey:
     """What opens an encrypted database. Nothing that is shown or logged holds its secret."""
 

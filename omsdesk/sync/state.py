@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from omsdesk.domain.records import record
 
 if TYPE_CHECKING:
     from omsdesk.sync.messages import Claimant
@@ -26,7 +27,7 @@ class Phase(StrEnum):
     """The service says no, and a person has to do something."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyncState:
     """How the exchange stands; moments in milliseconds UTC by this machine's clock, 0 where there was none."""
 

@@ -138,6 +138,29 @@ def test_what_the_class_says_itself_stays() -> None:
     assert repr(Loud("yes")) == "YES"
 
 
+def test_a_class_that_says_what_is_equal_still_has_the_hash_of_its_fields() -> None:
+    @record
+    class Word:  # noqa: PLW1641 - this is what is asked
+        text: str
+        seen: int = field(default=0, compare=False, repr=False)
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Word) and self.text.casefold() == other.text.casefold()
+
+    assert Word("a") == Word("A")
+    assert hash(Word("a", 1)) == hash(Word("a", 2)) == hash(("a",))
+    assert repr(Word("a", 1)).endswith("Word(text='a')")
+
+
+def test_the_fields_of_a_record_are_plain_ones() -> None:
+    @record
+    class Basket:
+        rows: list[str] = field(default_factory=list)
+
+    with pytest.raises(TypeError, match=r"Basket\.rows is no plain field"):
+        Basket()
+
+
 def test_equal_is_the_same_class_with_the_same_values() -> None:
     assert Shelf("A") == Shelf("A", 3)
     assert Shelf("A") != Shelf("B")

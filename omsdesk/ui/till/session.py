@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.coupon import RemoveCoupon, ShowCoupon
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command, Event, Refusal
+from omsdesk.domain.records import record
 from omsdesk.domain.sale import (
     CouponRemoved,
     CouponShown,
@@ -60,7 +61,7 @@ from omsdesk.ui.till.intake import Intake
 from omsdesk.ui.till.returns.way_back import goes_with_another, whole_way_back
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undo:
     """How to take the last step back."""
 
