@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from omsdesk.actions.paper import NoDocument
 from omsdesk.documents.letterhead import Letterhead
-from omsdesk.documents.statement import Amount, Statement, StatementPart, StatementRow, statement_paper
+from omsdesk.documents.statement import Amount, Statement, StatementPart, StatementRow
 from omsdesk.domain.account import AccountKind, MoveReason, account_id
 from omsdesk.domain.period import Period
 from omsdesk.domain.values import Money, Stamp
@@ -31,22 +30,18 @@ _WORDS = {
 _ALL = 1 << 30
 
 
-class NobodyThere(LookupError):
-    """The customer is not known here."""
-
-
 def statement_of(connection: Connection, customer: str, period: Period, at: Stamp) -> Statement:
     """Compose a customer's statement of a period.
 
     Raises:
-        NobodyThere: nothing is known of the customer, or of a shop.
+        NoDocument: nothing is known of the customer, or of a shop.
 
     """
     known = customer_by_id(connection, customer)
     shop = till_queries.shop_of(connection, till_queries.station(connection).till)
     if known is None or not known.title or shop is None:
         message = "This customer is not in the database."
-        raise NobodyThere(message)
+        raise NoDocument(message)
     parts = (_part(connection, account_id(kind, customer), kind, period, at) for kind in _KINDS)
     return Statement(
         letterhead=Letterhead(shop.name, shop.address, shop.phone, shop.tax_number),
@@ -57,22 +52,6 @@ def statement_of(connection: Connection, customer: str, period: Period, at: Stam
         parts=tuple(part for part in parts if part is not None),
         locale=shop.locale,
     )
-
-
-def write_statement(connection: Connection, customer: str, period: Period, at: Stamp, folder: Path) -> Path | str:
-    """Write a statement to a PDF in a folder; gives where it is, or why it is nowhere."""
-    from omsdesk.documents import pdf
-
-    try:
-        made = statement_of(connection, customer, period, at)
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / f"statement-{customer[:13]}-{period.last}.pdf"
-        place.write_bytes(pdf.render(statement_paper(made), title=f"Statement {made.customer[0]}").payload)
-    except NobodyThere as missing:
-        return str(missing)
-    except OSError as error:
-        return f"The statement cannot be written to {folder}: {error.strerror}. Choose another folder in the settings."
-    return place
 
 
 def _part(connection: Connection, account: str, kind: AccountKind, period: Period, at: Stamp) -> StatementPart | None:

@@ -23,5 +23,5 @@ def write_pdf(folder: Path, noun: str, compose: Callable[[], tuple[str, Paper]])
     except NoDocument as missing:
         return str(missing)
     except OSError as failure:
-        return f"The PDF could not be saved in {folder}: {failure.strerror}. Check the folder in the settings."
+        return f"The PDF could not be saved in {folder}: {failure.strerror}. Choose another folder in the settings."
     return place

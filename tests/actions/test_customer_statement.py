@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from omsdesk.actions.customer_statement import NobodyThere, statement_of, write_statement
+from omsdesk.actions.customer_statement import statement_of
+from omsdesk.actions.paper import NoDocument
 from omsdesk.domain.account import AccountKind, AccountMoved, MoveReason, account_id
 from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.domain.period import Period
@@ -61,22 +60,6 @@ def test_where_nothing_ever_moved_there_is_no_part(shop: Station) -> None:
     assert statement_of(shop.database.writer, "anna", YEAR, NOON).parts == ()
 
 
-def test_nobody_has_no_statement(shop: Station, tmp_path: Path) -> None:
-    with pytest.raises(NobodyThere):
+def test_nobody_has_no_statement(shop: Station) -> None:
+    with pytest.raises(NoDocument, match="not in the database"):
         statement_of(shop.database.writer, "ghost", YEAR, NOON)
-    assert write_statement(shop.database.writer, "ghost", YEAR, NOON, tmp_path) == (
-        "This customer is not in the database."
-    )
-
-
-def test_a_folder_that_cannot_be_written_is_told(shop: Station, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    told = write_statement(shop.database.writer, "anna", YEAR, NOON, tmp_path / "file")
-    assert "cannot be written" in str(told)
-
-
-def test_it_is_written_where_it_was_asked(shop: Station, tmp_path: Path) -> None:
-    place = write_statement(shop.database.writer, "anna", YEAR, NOON, tmp_path / "new")
-    assert isinstance(place, Path)
-    assert place.name == "statement-anna-2026-11-30.pdf"
-    assert place.read_bytes().startswith(b"%PDF")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
+from omsdesk.ui.paper_file import write_pdf
 
 if TYPE_CHECKING:
     from omsdesk.documents.paper import Paper
@@ -63,18 +64,9 @@ def draw(connection: Connection, kind: Kind, document: str, at: Stamp) -> Drawn:
 
 def save_pdf(connection: Connection, kind: Kind, document: str, name: str, folder: Path, at: Stamp) -> Saved:
     """Write a document as PDF into a folder, under its name."""
-    from omsdesk.actions.paper import NoDocument
-    from omsdesk.documents import pdf
-
-    place = folder / f"{kind.split()[-1]}-{name}.pdf"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(pdf.render(_paper(connection, kind, document, at), title=name).payload)
-    except NoDocument as missing:
-        return Saved(str(missing), is_good=False)
-    except OSError as failure:
-        sentence = f"The PDF could not be saved in {folder}: {failure.strerror}. Choose another folder in the settings."
-        return Saved(sentence, is_good=False)
+    place = write_pdf(folder, kind.split()[-1], lambda: (name, _paper(connection, kind, document, at)))
+    if isinstance(place, str):
+        return Saved(place, is_good=False)
     return Saved(f"Saved as {place.name} in {folder}.", is_good=True)
 
 
