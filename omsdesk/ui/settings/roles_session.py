@@ -14,6 +14,7 @@ from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.people import role_revisions, rules
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 from omsdesk.ui.settings.rule_draft import RuleDraft, draft_of, rule_of
+from omsdesk.ui.settings.typed_over import TypedOver
 
 ROLES = tuple(role for role in Role if role is not Role.OWNER)
 """The roles that something can be said of: an owner may everything."""
@@ -21,8 +22,10 @@ SHOWN = tuple(right for right in RIGHTS if not is_fixed(right))
 _Rows = dict[str, RuleDraft]
 
 
-class RolesSession:
+class RolesSession(TypedOver[dict[str, _Rows]]):
     """State and intents of the page of roles; what was typed for a role waits while another one is shown."""
+
+    right = "people.edit"
 
     def __init__(self, office: Office) -> None:
         """Show the cashiers first."""
@@ -30,7 +33,7 @@ class RolesSession:
         self.listeners: list[Callable[[], None]] = []
         self.role = str(Role.CASHIER)
         self.start: dict[str, _Rows] = {}
-        self.drafts: dict[str, _Rows] = {}
+        self.draft: dict[str, _Rows] = {}
         self.errors: dict[str, str] = {}
         """What is wrong with which right of the role that is shown."""
         self.refusal = self.notice = self.saved = ""
@@ -51,11 +54,11 @@ class RolesSession:
         known = role_revisions(self.office.reader)
         for role in map(str, ROLES):
             now = self._known(role)
-            before, mine = self.start.get(role, now), self.drafts.get(role, now)
+            before, mine = self.start.get(role, now), self.draft.get(role, now)
             if mine == before:
                 self._bases[role] = known.get(role, 0)
             typed = {right: draft for right, draft in mine.items() if draft != before[right]}
-            self.start[role], self.drafts[role] = now, {**now, **typed}
+            self.start[role], self.draft[role] = now, {**now, **typed}
         self._tell()
 
     def _known(self, role: str) -> _Rows:
@@ -65,22 +68,7 @@ class RolesSession:
     @property
     def rows(self) -> _Rows:
         """What the form shows, by right."""
-        return self.drafts[self.role]
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change roles."""
-        return self.office.may("people.edit")
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to save."""
-        return self.drafts != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back."""
-        return bool(self._undo)
+        return self.draft[self.role]
 
     def choose(self, role: str) -> None:
         """Show a role."""
@@ -97,7 +85,7 @@ class RolesSession:
 
     def _set(self, right: str, draft: RuleDraft) -> None:
         if self.rows[right] != draft:
-            self.drafts[self.role] = {**self.rows, right: draft}
+            self.draft[self.role] = {**self.rows, right: draft}
             self.errors.pop(right, None)
             self.saved = self.refusal = ""
             self._tell()
@@ -108,7 +96,7 @@ class RolesSession:
         """Save every role that was changed; what is wrong is said at its right, and nothing is saved."""
         if self.is_saving or not self.has_changes:
             return
-        changed = {role: self._changed(role) for role in self.drafts}
+        changed = {role: self._changed(role) for role in self.draft}
         self.errors = {}
         commands, undo = [], []
         for role, rights in changed.items():
@@ -130,14 +118,14 @@ class RolesSession:
         self._tell()
 
     def _changed(self, role: str) -> list[str]:
-        return [right for right, draft in self.drafts[role].items() if draft != self.start[role][right]]
+        return [right for right, draft in self.draft[role].items() if draft != self.start[role][right]]
 
     def _read(self, role: str, rights: list[str]) -> tuple[Rule, ...] | None:
         """Read what was typed for a role; None where something of it cannot be read."""
         found = []
         for right in rights:
             try:
-                found.append(rule_of(right, self.drafts[role][right], self.shop))
+                found.append(rule_of(right, self.draft[role][right], self.shop))
             except ValueError as error:
                 self.errors[right] = str(error)
         return None if self.errors else tuple(found)
@@ -150,7 +138,7 @@ class RolesSession:
             # As it is shown now: "10,0" was typed and means 10.
             now = self._known(command.role)
             said = {rule.right: now[rule.right] for rule in command.rules}
-            self.drafts[command.role] |= said
+            self.draft[command.role] |= said
             self.start[command.role] |= said
             self._bases[command.role] = left[command.role]
         self.saved = "Roles saved" if undo else ""
@@ -164,7 +152,7 @@ class RolesSession:
 
     def discard(self) -> None:
         """Forget what was typed and not saved."""
-        self.drafts, self.errors, self.refusal = dict(self.start), {}, ""
+        self.draft, self.errors, self.refusal = dict(self.start), {}, ""
         self._tell()
 
     def _refused(self, sentence: str) -> None:

@@ -16,12 +16,15 @@ from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.logo_file import LogoFile, read_logo
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 from omsdesk.ui.settings.shop_draft import MethodDraft, RateDraft, ShopDraft, draft_of, problems, shop_of, with_customs
+from omsdesk.ui.settings.typed_over import TypedOver
 
 ELSEWHERE = "The shop was changed on another computer just now. What you typed is still here."
 
 
-class ShopSession:
+class ShopSession(TypedOver[ShopDraft]):
     """State and intents of everything that belongs to the shop: name, taxes, ways to pay. It knows no widget."""
+
+    right = "shop.edit"
 
     def __init__(self, office: Office) -> None:
         """Show the shop as it is."""
@@ -58,21 +61,6 @@ class ShopSession:
     def _stand_on(self, shop: Shop, base: ShopDraft) -> None:
         self.shop, self.start = shop, draft_of(shop)
         self.draft = rebased(self.draft, base, self.start)
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change the shop."""
-        return self.office.may("shop.edit")
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to save."""
-        return self.draft != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back."""
-        return self._undo is not None
 
     def countries(self) -> list[tuple[str, str]]:
         """The countries there are customs of, and the shop's own."""
