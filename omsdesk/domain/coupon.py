@@ -180,7 +180,7 @@ def decide(sale: Sale, command: ShowCoupon | RemoveCoupon) -> Decision:
 def decide_making(command: MakeCoupons, *, is_for_codes: bool, taken: int) -> Decision:
     """Decide on new codes: whether the promotion asks for such, and how many of them there are already."""
     if not is_for_codes:
-        return Refusal("This promotion asks for no codes that are good once. Change that first.")
+        return Refusal("This offer asks for no codes that are good once. Change that first.")
     if not 0 < len(command.codes) <= MOST_CODES:
         return Refusal(f"Make one code at least, and {MOST_CODES} at most.")
     if taken or len(set(command.codes)) < len(command.codes) or not all(map(_is_code, command.codes)):

@@ -83,7 +83,7 @@ def _benefit_faults(row: Promotion) -> Iterator[Refusal]:
     if row.most < 0:
         yield Refusal("How often on one receipt cannot be below zero. Leave it empty for any number.")
     if len({amount.currency for amount in _amounts(row)}) > 1:
-        yield Refusal("All amounts of a promotion have to be in one currency.")
+        yield Refusal("All amounts of an offer have to be in one currency.")
 
 
 def _benefit_fault(benefit: Benefit) -> str:

@@ -78,6 +78,7 @@ class PeopleView(QWidget):
         self.save.clicked.connect(self.press_save)
         self.head.undo.clicked.connect(session.take_back)
         self.head.undo.expired.connect(session.forget_undo)
+        self.banner.gone.connect(session.was_read)
         self.search.textChanged.connect(session.search)
         self.search.stepped.connect(self.list.step)
         self.search.returnPressed.connect(self.list.choose_current)

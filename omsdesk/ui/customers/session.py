@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from omsdesk.actions.customer_files import Look, Result, export_customers, import_customers, look_at
-from omsdesk.actions.customer_statement import write_statement
 from omsdesk.actions.execute import Done
 from omsdesk.domain.account import Account, AccountKind, account_id
 from omsdesk.domain.customer import CONTACT, TERMS, Customer, CustomerGroup, ForgetCustomer, SaveCustomer, SetTerms
@@ -25,8 +26,13 @@ from omsdesk.store.queries.till import price_lists
 from omsdesk.ui.customers.draft import Draft, customer_of, draft_of, problems
 from omsdesk.ui.customers.office import NO_RIGHT, Office
 from omsdesk.ui.drafts import rebased
+from omsdesk.ui.paper_file import write_pdf
+
+if TYPE_CHECKING:
+    from omsdesk.documents.paper import Paper
 
 MOST = 120
+FORGOTTEN = "Forgotten. Only receipts keep the name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,10 @@ class CustomersSession:
         self.count, self.rows = count, [row for row in rows if row.customer.title]
         self._follow_chosen()
         if self.chosen is None and self.rows:
+            # What was said last is about somebody who is not shown any more.
+            said = self.saved
             self._show(self.rows[0].customer.id)
+            self.saved = said
         self._tell()
 
     def _follow_chosen(self) -> None:
@@ -231,7 +240,15 @@ class CustomersSession:
             return
         who, folder, now = self.chosen.id, self.office.pdf_folder(), self.office.clock.now()
         period = Period(f"{now.day[:4]}-01-01", now.day)
-        self.office.work.ask(lambda connection: write_statement(connection, who, period, now, folder), then)
+
+        def compose(connection: Connection) -> tuple[str, Paper]:
+            # Imported when somebody wants one: few do.
+            from omsdesk.actions.customer_statement import statement_of
+            from omsdesk.documents.statement import statement_paper
+
+            return f"{who[:13]}-{period.last}", statement_paper(statement_of(connection, who, period, now))
+
+        self.office.work.ask(lambda reader: write_pdf(folder, "statement", partial(compose, reader)), then)
 
     def look_into(self, path: Path, then: Callable[[Look], None]) -> None:
         """Look what a file holds; nothing of it is taken up."""
@@ -295,13 +312,19 @@ class CustomersSession:
         """Offer no more to take back what was saved: its time is over."""
         self._undo, self.saved = None, ""
 
+    def was_read(self) -> None:
+        """Say no more what was said: somebody read it."""
+        self.refusal = ""
+        if self._undo is None:
+            self.saved = ""
+
     def forget(self) -> None:
         """Forget who is shown for good, everywhere."""
         if self.chosen is None or self.is_new or not self.office.may_edit:
             return
 
         def forgotten(_: Done) -> None:
-            self.chosen, self._undo, self.saved = None, None, "Forgotten"
+            self.chosen, self._undo, self.saved = None, None, FORGOTTEN
             self.refresh()
 
         def refused(sentence: str) -> None:

@@ -18,7 +18,7 @@ from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import row
 
-_UNSAVED = "Save the promotion first: its codes can be made then."
+_UNSAVED = "Save the offer first: its codes can be made then."
 _HINT = "Each code takes its offer once, over all tills. Nobody guesses one; a slip of the finger is noticed."
 
 

@@ -41,16 +41,16 @@ class PromotionsScreen(Screen):
         self.office, self.session = office, PromotionsSession(office)
         self.codes = CodesCard(self.session)
         self.form = PromotionForm(self.session, self.codes)
-        self.list = ResultList("Promotions")
+        self.list = ResultList("Offers")
         self.list.setFixedWidth(_LIST)
-        self.pills = PillBar("Which promotions")
+        self.pills = PillBar("Which offers")
         self.pills.set_pills(_PILLS)
-        self.empty = EmptyState("badge-percent", "No promotions yet. Ctrl+N makes the first one.")
-        self.add = KeyButton("New promotion", "plus", "Ctrl N")
+        self.empty = EmptyState("badge-percent", "No offers yet. Ctrl+N makes the first one.")
+        self.add = KeyButton("New offer", "plus", "Ctrl N")
         self.discard = KeyButton("Discard", "undo-2")
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
-        self.head = PageHead("Promotions", [self.add, self.discard, self.save])
+        self.head = PageHead("Offers", [self.add, self.discard, self.save])
         self.banner = PassingBanner()
         self._lay_out()
         self.list.chosen.connect(lambda id: self.session.choose(str(id)))
@@ -107,17 +107,17 @@ class PromotionsScreen(Screen):
         """Tell what was typed here and is not saved."""
         session = self.session
         return [
-            Unsaved(name or "A new promotion", partial(session.choose, id), self.press_save, lambda: session.is_saving)
+            Unsaved(name or "A new offer", partial(session.choose, id), self.press_save, lambda: session.is_saving)
             for id, name in session.unsaved
         ]
 
     def intents(self) -> Sequence[Intent]:
         """What can be done with promotions."""
         return (
-            Intent("promotions.new", "New promotion", "plus", self.begin, "Ctrl+N", lambda: self.session.may_edit),
-            Intent("promotions.save", "Save the promotion", "check", self.press_save, "Ctrl+S", self._has_changes),
-            Intent("promotions.down", "Next promotion", "chevron-down", partial(self._step, 1), "Ctrl+Down"),
-            Intent("promotions.up", "Promotion before", "chevron-up", partial(self._step, -1), "Ctrl+Up"),
+            Intent("promotions.new", "New offer", "plus", self.begin, "Ctrl+N", lambda: self.session.may_edit),
+            Intent("promotions.save", "Save the offer", "check", self.press_save, "Ctrl+S", self._has_changes),
+            Intent("promotions.down", "Next offer", "chevron-down", partial(self._step, 1), "Ctrl+Down"),
+            Intent("promotions.up", "Offer before", "chevron-up", partial(self._step, -1), "Ctrl+Up"),
         )
 
     def _has_changes(self) -> bool:

@@ -24,7 +24,7 @@ from omsdesk.ui.office import Office
 from omsdesk.ui.promotions.draft import Draft, Kind, Reader, draft_of
 from omsdesk.ui.promotions.example import example
 
-NO_RIGHT = "You can look at the promotions. To change them, ask a manager to sign in."
+NO_RIGHT = "You can look at the offers. To change them, ask a manager to sign in."
 _CURRENCY = "EUR"
 
 

@@ -65,7 +65,12 @@ _FIELDS = {
     "price_lists": "Price lists",
     "locale": "Language of the country",
 }
-_NOUNS = {"price_list": "Price list", "customer_group": "Group of customers", "till_code": "Code of tills"}
+_NOUNS = {
+    "price_list": "Price list",
+    "customer_group": "Group of customers",
+    "till_code": "Code of tills",
+    "promotion": "Offer",
+}
 _EMPTY = "nothing"
 
 

@@ -18,6 +18,7 @@ from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.customer import customer_by_id, groups, search
 from omsdesk.store.queries.till import price_lists
 from omsdesk.ui.customers.screen import GROUPS, PEOPLE, CustomersScreen
+from omsdesk.ui.customers.session import FORGOTTEN
 from omsdesk.ui.widgets.key_button import KeyButton
 from tests.ui.back_office import BEN, BackOffice, Stage, press, take_pictures, type_into
 from tests.ui.customers.conftest import MIA
@@ -172,6 +173,12 @@ def test_a_person_is_forgotten_after_a_question(
     next(one for one in screen.people.question.findChildren(KeyButton) if one.label == "Forget for good").click()
     qtbot.waitUntil(lambda: known(shop) == Customer("mia", is_active=False))
     qtbot.waitUntil(lambda: len(rows(screen)) == 1)
+    qtbot.waitUntil(screen.people.banner.isVisible)
+    assert screen.people.banner.text() == FORGOTTEN
+    screen.people.banner.put_away()
+    screen.people.session.refresh()
+    qtbot.waitUntil(lambda: screen.people.session.chosen is not None)
+    assert not screen.people.banner.isVisible(), "it was read"
 
 
 def test_a_cashier_writes_numbers_down_and_gives_nothing(
