@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from omsdesk.domain.approval import Approve, Grant
+from omsdesk.domain.attempts import ShutOut
 from omsdesk.domain.cash import CloseShift, MoveCash, OpenDrawer, OpenShift
 from omsdesk.domain.messages import Command
+from omsdesk.domain.rights import Leave, Rule
+from omsdesk.domain.role import SaveRole
 from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale, VoidSale
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import Money, Stamp
 from omsdesk.store.queries import till as queries
 from tests.domain.corner_shop import CARD, CASH, gbp
 from tests.store.station import Station
 
 PRODUCTS = ("coffee", "tea")
+RIGHTS_TO_LEND = ("sale.discount", "return.late")
+
+
+APPROVER = "max"
 
 
 def work(station: Station, step: str, choice: int) -> Iterator[Command]:
@@ -51,3 +59,18 @@ def work(station: Station, step: str, choice: int) -> Iterator[Command]:
         case "move":
             yield MoveCash(shift, new_id(), gbp(f"{choice}.50"), "change")
             yield OpenDrawer(shift, new_id(), "change")
+
+
+def leave(station: Station, step: str, choice: int) -> Command:
+    """Make the command of a step about what people may do: "approve", "shut out" or "rules"."""
+    till, new_id, right = station.database.station.till, station.clock.new_id, RIGHTS_TO_LEND[choice % 2]
+    match step:
+        case "approve":
+            sale = queries.open_sale_id(station.database.writer, till)
+            until = None if sale else Stamp(station.clock.moment.utc_ms + 60_000 * (choice + 1))
+            return Approve(
+                Grant(new_id(), right, APPROVER, choice * 100, sale, until), till, "cara", "as a favour", choice == 1
+            )
+        case "shut out":
+            return ShutOut(new_id(), "sue", till, 3, right)
+    return SaveRole("supervisor", (Rule("sale.discount", Leave.ALLOWED, 100_000 * choice),))
