@@ -19,9 +19,10 @@ class OpinionsView(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, modifier: str = "") -> None:
+        """Show nothing yet; ``modifier`` is held for the keys that choose, which are the owner's."""
         super().__init__()
+        self._modifier = modifier
         self.why = Label("", 16)
         self.why.setWordWrap(True)
         self.cards: list[ChoiceCard] = []
@@ -38,7 +39,7 @@ class OpinionsView(QWidget):
         clear(self._rows)
         self.cards = []
         for at, opinion in enumerate(opinions.choices(), 1):
-            card = ChoiceCard(f"Ctrl {at}" if at < 5 else "")
+            card = ChoiceCard(f"{self._modifier} {at}".strip() if at < 5 else "")
             card.set_content(opinion.words, opinion.mark, opinion.sources)
             card.clicked.connect(partial(self.chosen.emit, opinion.command))
             self._rows.addWidget(card)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from omsdesk.domain.order import Purpose
+from omsdesk.domain.order_dispute import dispute
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui.amounts import money_text
 from omsdesk.ui.days import day_text
@@ -42,12 +43,11 @@ class OrderCard(Card):
         self.give_up = KeyButton("Give up", "x", height=48)
         self.paper = KeyButton("Print", "printer", height=48)
         self.pdf = KeyButton("PDF", "download", height=48)
-        deeds, papers = row(self.goods, self.give_up), row(self.paper, self.pdf)
-        for keys in (deeds, papers):
-            keys.setStretch(0, 1)
-            keys.setStretch(1, 1)
+        keys = row(self.goods, self.give_up, self.paper, self.pdf)
+        for at in range(keys.count()):
+            keys.setStretch(at, 1)
         head = row(self.number, 1, self.total)
-        made = column(head, scroll, deeds, papers, spacing=8, margins=(20, 16, 16, 12))
+        made = column(head, scroll, keys, spacing=8, margins=(20, 16, 16, 12))
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -60,8 +60,9 @@ class OrderCard(Card):
         self.number.setText(order.number)
         self.total.setText(money_text(order.total, locale))
         self.status.setText(f"{NAMES[order.purpose]} · {state_of(known, day, locale)}")
-        is_late = bool(known.late(day)) or (order.is_over(day) and not known.is_to_settle)
-        self.status.set_tone(Tone.WARN if is_late else TONES.get(status, Tone.NEUTRAL))
+        is_asked_for = bool(known.late(day)) or dispute(order) is not None
+        is_asked_for = is_asked_for or (order.is_over(day) and not known.is_to_settle)
+        self.status.set_tone(Tone.WARN if is_asked_for else TONES.get(status, Tone.NEUTRAL))
         party = order.party
         self.who.setText("\n".join(filter(None, (party.name, party.phone, party.email, ", ".join(party.address)))))
         until = day_text(order.terms.until, locale) if order.has_open_rows else ""

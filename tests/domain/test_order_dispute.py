@@ -143,3 +143,17 @@ def test_a_cashier_asks_somebody() -> None:
     story = heard(OrderStory(), cancelled(), handed(Quantity.of(2)))
     story.desk = replace(DESK, author=CARA)
     assert isinstance(story.do(withdrawing(story.order)), ApprovalNeeded)
+
+
+def test_a_fee_that_was_kept_already_goes_back_where_the_goods_were_wanted() -> None:
+    story = OrderStory()
+    story.pay(gbp("5.00"))
+    heard(story, cancelled())
+    assert story.settle().total == gbp("-4.04")
+    assert story.drawer == 96, "the fee"
+    heard(story, handed())
+    do(story, withdrawing(story.order))
+    assert (story.order.fee_due, story.order.settled) == (gbp("-0.96"), gbp("10.56"))
+    assert story.settle().total == gbp("-0.96")
+    assert story.drawer == 0
+    assert (story.order.fee_due, story.order.settled) == (gbp("0.00"), gbp("9.60"))

@@ -89,7 +89,7 @@ class OrdersScreen(Screen):
         self.card.give_up.hide()
         self.empty = EmptyState("clipboard-list", "")
         self.editor: OrderEditor | None = None
-        self.opinions = OpinionsView()
+        self.opinions = OpinionsView("Ctrl")
         self.opinions.chosen.connect(self.session.settle_opinions)
         self.discard = KeyButton("Discard", "undo-2", "Esc", height=68)
         self._stack = QStackedWidget()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from omsdesk.domain.order_command import OrderCommand
 from omsdesk.store.queries.orders import Known
 from omsdesk.ui.opinions_view import OpinionsView
@@ -36,6 +38,7 @@ class OpinionsSheet(Body):
         )  # fmt: skip
         self.view.chosen.connect(self._chosen)
         self._number = known.order.number
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLayout(column(self.view))
 
     def typing_place(self) -> QWidget | None:
@@ -43,9 +46,8 @@ class OpinionsSheet(Body):
         return self
 
     def begin(self) -> None:
-        """Let the first card hear the keys."""
-        if self.view.cards:
-            self.view.cards[0].setFocus()
+        """Hear the numbers; no card has the focus, so that an Enter too many chooses nothing."""
+        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by number."""

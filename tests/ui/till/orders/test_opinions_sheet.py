@@ -58,6 +58,9 @@ def test_given_up_here_and_handed_over_there(two: tuple[Station, Neighbour]) -> 
     till.feed.look()
     sheet = settling(till)
     first, second = sheet.view.cards
+    assert (first.key, second.key) == ("1", "2")
+    till.press(Qt.Key.Key_Return)
+    assert till.sheet(OpinionsSheet) is sheet, "one Enter too many chooses nothing"
     assert "It was wanted after all" in first.label
     assert "handed over, receipt 2A-" in first.label
     assert "It stays given up" in second.label
