@@ -6,15 +6,15 @@ import gc
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Executor
 from omsdesk.actions.writer import Writer
 from omsdesk.domain.people import Person
+from omsdesk.mailroom import Mailroom
 from omsdesk.private_files import private_folder
-from omsdesk.settings import Service, Settings, ThemeChoice, save
+from omsdesk.settings import Service, Settings, ThemeChoice, cache_folder, save
 from omsdesk.store.database import Database, open_database
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries import typing_errors
@@ -75,6 +75,7 @@ class Desktop(QObject):
             self.database, self.writer, self.background, lambda: self.settings.service, self._keep_service,
             settings.folder,
         )  # fmt: skip
+        self.mailroom = Mailroom(lambda: self.settings, self.database.reader, self.writer)
         self.speaker = Speaker(settings.sound_volume)
         self.devices = StationDevices(lambda: self.settings, self.database.reader, self.writer)
         self.till: TillState | None = self._till_state()
@@ -89,7 +90,7 @@ class Desktop(QObject):
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.devices.attached.connect(self._attached)
-        self.executor.listeners += [self.devices.heard, lambda _: self.exchange.wake()]
+        self.executor.listeners += [self.devices.heard, self.mailroom.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
         self._offer_stores()
@@ -102,6 +103,7 @@ class Desktop(QObject):
 
         self.feed.start()
         self.devices.start(self._till_id())
+        self.mailroom.start()
         self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
         self._badge = OrderBadge(self.feed, self.reader, self.window.rail)
@@ -112,6 +114,7 @@ class Desktop(QObject):
         """End the threads; what was handed in is finished first."""
         self.feed.stop()
         self.devices.stop()
+        self.mailroom.stop()
         self.exchange.stop()
         self.background.close()
         self.writer.close()
@@ -152,6 +155,7 @@ class Desktop(QObject):
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
         state = TillState(counter, notes_of(shop.country), self.settings.pdf_path)
         state.shift.is_blind = self.settings.is_close_blind
+        state.mails.is_ready = self.mailroom.is_set_up
         return state
 
     def _till_screen(self) -> Screen:
@@ -293,8 +297,9 @@ class Desktop(QObject):
         from omsdesk.ui.settings.office import Office, Station
 
         station = Station(
-            lambda: self.settings, self._keep, self._become_till, self._make_demo_shop, self.exchange.ask_who_is
-        )
+            lambda: self.settings, self._keep, self._become_till, self._make_demo_shop, self.exchange.ask_who_is,
+            self.mailroom,
+        )  # fmt: skip
         return Office(*self._office_parts(), station)
 
     def _office_parts(self) -> OfficeParts:
@@ -395,6 +400,8 @@ class Desktop(QObject):
         self.speaker.volume = settings.sound_volume
         if self.till is not None:
             self.till.shift.is_blind = settings.is_close_blind
+            self.till.mails.is_ready = self.mailroom.is_set_up
+        self.mailroom.renew()
         theme.apply(look_of(settings), running())
         if settings.device != before.device:
             self.devices.follow()
@@ -458,10 +465,3 @@ def _demonstrate(settings: Settings) -> int:
     finally:
         desktop.close()
     return 0
-
-
-def cache_folder() -> Path:
-    """Where things lie that can be made again."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("omsdesk", appauthor=False)

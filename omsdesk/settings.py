@@ -21,7 +21,7 @@ from omsdesk.private_files import private_folder
 FILE = "settings.toml"
 
 _Value = TypeVar("_Value")
-_Section = TypeVar("_Section", bound="Settings | Service")
+_Section = TypeVar("_Section", bound="Settings | MailAccount | Service")
 
 
 class BrokenSettings(ValueError):
@@ -35,6 +35,17 @@ class ThemeChoice(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     CONTRAST = "contrast"
+
+
+class MailSecurity(StrEnum):
+    """How the line to a mail server is protected."""
+
+    STARTTLS = "starttls"
+    """It begins open and is then protected; the usual way on port 587."""
+    TLS = "tls"
+    """Protected from the first byte; the usual way on port 465."""
+    NONE = "none"
+    """Open: for a server in the shop's own network. No password goes over it."""
 
 
 def _setting(
@@ -53,6 +64,29 @@ class DeviceSetting:
     """``tcp:192.168.1.50:9100``, ``usb:04b8:0202:X5RG012345``, ``serial:/dev/ttyUSB0``, ``file:receipts``."""
     options: dict[str, str | int | bool] = field(default_factory=dict)
     """What else the driver wants to know, under its own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """Where this computer hands e-mails in. The password is kept as the station's key is, and not here."""
+
+    host: str = _setting("", "Name of the mail server, such as mail.example.org; empty: nothing is sent from here.")
+    port: int = _setting(587, "Port of the mail server.", between=(1, 65535))
+    security: MailSecurity = _setting(  # noqa: RUF009 - see Settings.theme
+        MailSecurity.STARTTLS,
+        "starttls protects a line that begins open, tls protects it from the start, none is for one's own network.",
+        choices=tuple(MailSecurity),
+    )
+    user: str = _setting("", "Who signs in at the mail server; empty: nobody has to.")
+    sender: str = _setting("", "The address that mails come from.")
+    certificates: str = _setting(
+        "", "File with the certificates to trust, for a mail server of your own; empty: those of this system."
+    )
+
+    @property
+    def is_set_up(self) -> bool:
+        """Tell whether mails can be sent from here."""
+        return bool(self.host and self.sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +127,7 @@ class Settings:
         "", "The shop that settings and products show where this computer is no till; empty: its own, or the first."
     )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
+    mail: MailAccount = MailAccount()
     service: Service = Service()
     device: dict[str, DeviceSetting] = field(default_factory=dict)
     """Role by role; a role that is not here is played by nothing, save receipts, which are then shown on the screen."""
@@ -115,6 +150,13 @@ def station_folder(given: Path | None = None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("omsdesk", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where things lie that can be made again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("omsdesk", appauthor=False)
 
 
 def load(folder: Path) -> Settings:
@@ -165,7 +207,7 @@ def unknown_names(folder: Path) -> list[str]:
     return unknown
 
 
-_SECTIONS = (Service,)
+_SECTIONS = (MailAccount, Service)
 
 
 class _Where:
@@ -252,7 +294,7 @@ def _checked(row: Field[Any], value: object, where: _Where) -> object:
     return value
 
 
-def _written(section: Settings | Service) -> Iterator[str]:
+def _written(section: Settings | MailAccount | Service) -> Iterator[str]:
     for row in _settings_of(type(section)):
         value = getattr(section, row.name)
         if isinstance(value, _SECTIONS):

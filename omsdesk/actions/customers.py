@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from omsdesk.actions import seeing
+from omsdesk.actions.mailing import forget_address
 from omsdesk.domain import customer
 from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.messages import Command, Decision, Refusal
@@ -51,12 +52,14 @@ def _save_group(transaction: Transaction, command: customer.SaveGroup) -> Decisi
 
 def _forget_customer(transaction: Transaction, command: customer.ForgetCustomer) -> Decision:
     connection = transaction.connection
-    if queries.customer_by_id(connection, command.customer) is None:
+    known_as = queries.customer_by_id(connection, command.customer)
+    if known_as is None:
         return _UNKNOWN
     for kind in (AccountKind.CREDIT, AccountKind.STORE_CREDIT):
         known = account(connection, account_id(kind, command.customer))
         if known is not None and known.balance:
             return customer.NotSettled(f"{_OPEN[kind]} Settle that first: nobody could tell whose it is afterwards.")
+    forget_address(connection, known_as.email)
     return (customer.CustomerForgotten(command.customer),)
 
 

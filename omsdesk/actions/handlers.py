@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import coupons, customers, orders, promotions, seeing, shelf
+from omsdesk.actions import coupons, customers, mailing, orders, promotions, seeing, shelf
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
@@ -266,6 +266,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     shop.SaveTill: _save_till,
     **customers.HANDLERS,
     **coupons.HANDLERS,
+    **mailing.HANDLERS,
     **promotions.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,

@@ -9,11 +9,14 @@ from omsdesk.domain.account import AccountKind, AccountOpened, kind_of, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
 from omsdesk.domain.line import SoldLine
+from omsdesk.domain.mailing import Letter, MailAsked
+from omsdesk.domain.mailing import job_of_sale as mail_of_sale
 from omsdesk.domain.messages import Event
 from omsdesk.domain.order import OrderPlaced
 from omsdesk.domain.order_ticket import handed_over
 from omsdesk.domain.printing import PaperKind, PrintAsked, job_of_sale
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
 from omsdesk.domain.stored_value import movements
 from omsdesk.domain.tender import TenderKind
@@ -57,22 +60,38 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
         facts += handed_over(sale)
         facts += coupon.used(sale.sale, sale.number, sale.shop, sale.till, sale.at, sale.coupons)
     opens_drawer = has_cash and not sale.is_training
-    if sale.paper is Paper.PRINT:
+    mail = _mail(sale)
+    # Whoever cannot be written to takes paper home.
+    is_printed = sale.paper.is_printed or (sale.paper is Paper.MAIL and not mail)
+    if is_printed:
         facts.append(
             PrintAsked(job_of_sale(sale.sale), sale.till, PaperKind.RECEIPT, sale.sale, opens_drawer=opens_drawer)
         )
     elif opens_drawer:
         facts.append(PrintAsked(f"{sale.sale}:drawer", sale.till, PaperKind.DRAWER, sale.sale, opens_drawer=True))
-    facts += _order_papers(sale) if sale.paper is Paper.PRINT else ()
-    return tuple(facts)
+    facts += _order_papers(sale) if is_printed else ()
+    return (*facts, *mail)
+
+
+def _mail(sale: SaleCompleted) -> tuple[MailAsked, ...]:
+    """Send the receipt to the ticket's customer, and how it stands with an order that was paid on."""
+    if not sale.paper.is_mailed or sale.customer is None or sale.is_training:
+        return ()
+    whom = sale.customer.id
+    orders = (MailAsked(f"{sale.sale}:mail:{order}", Letter.ORDER, order, whom) for order in _orders_paid(sale))
+    return (MailAsked(mail_of_sale(sale.sale), Letter.RECEIPT, sale.sale, whom), *orders)
 
 
 def _order_papers(sale: SaleCompleted) -> Iterator[PrintAsked]:
     """Tell whoever paid on an order how it stands now."""
+    for order in _orders_paid(sale):
+        yield PrintAsked(f"{sale.sale}:order:{order}", sale.till, PaperKind.ORDER, order)
+
+
+def _orders_paid(sale: SaleCompleted) -> Iterator[str]:
     for name in dict.fromkeys(row.loads for row in sale.lines if row.loads and row.returned is None):
         if kind_of(name) is AccountKind.DEPOSIT and not sale.is_training:
-            order = owner_of(name)
-            yield PrintAsked(f"{sale.sale}:order:{order}", sale.till, PaperKind.ORDER, order)
+            yield owner_of(name)
 
 
 def _moves(row: SoldLine, shop: str) -> tuple[Move, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.customer import Buyer
 from omsdesk.domain.discount import Discount, Reduction
 from omsdesk.domain.line import Line, SoldLine
 from omsdesk.domain.messages import Event, event
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.records import record
 from omsdesk.domain.tax import TaxedAmount, TaxSummary, TaxTerms, summarise
 from omsdesk.domain.tender import Tender
@@ -121,14 +121,6 @@ class Sale:
         """Pieces as a customer counts them: a weighed article is one, what goes with another is none."""
         goods = (row for row in self.lines if not row.loads and not row.parent and not row.article.traits.is_deposit)
         return sum(abs(row.quantity.micro) // MICRO if row.article.unit == PIECE else 1 for row in goods)
-
-
-class Paper(StrEnum):
-    """What the customer takes home."""
-
-    PRINT = "print"
-    PDF = "pdf"
-    NONE = "none"
 
 
 # --------------------------------------------------------------------------------------------- events

@@ -8,8 +8,8 @@ from omsdesk.domain.catalogue import Article
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Command
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.records import record
-from omsdesk.domain.sale import Paper
 from omsdesk.domain.tender import TenderMethod
 from omsdesk.domain.values import Money, Quantity
 

@@ -18,6 +18,7 @@ from omsdesk.domain.modifier import ModifierGroup
 from omsdesk.domain.people import Person
 from omsdesk.domain.points import PointsRule
 from omsdesk.domain.pricing import RETAIL, PriceList
+from omsdesk.domain.receipt_policy import ReceiptPolicy
 from omsdesk.domain.records import record
 from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.stock import Shelf
@@ -84,6 +85,7 @@ class Shop:
     """In how many parts the rest of it is paid, a month apart; 0 is at once."""
     cancel_ppm: int = 100_000
     """What is kept of what an order comes to that is given up, in millionths."""
+    receipts: ReceiptPolicy = ReceiptPolicy()
 
 
 @record

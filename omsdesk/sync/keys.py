@@ -64,9 +64,9 @@ class SecretStore(Protocol):
 class KeyRing:
     """The keys of the stations of one folder; ``name`` is a device's id, or what stands for one to be."""
 
-    def __init__(self, folder: Path, store: SecretStore | None = None) -> None:
-        """Use the operating system's key store, or another one."""
-        self._folder, self._store = folder, store
+    def __init__(self, folder: Path, store: SecretStore | None = None, length: int | None = _LENGTH) -> None:
+        """Use the operating system's key store, or another one. What is kept has a ``length``, or None any."""
+        self._folder, self._store, self._length = folder, store, length
 
     def find(self, name: str) -> DeviceKey | None:
         """Read a key; None where there is none.
@@ -78,10 +78,10 @@ class KeyRing:
         file = self._file(name)
         if file.exists():
             with _plainly():
-                return DeviceKey(_secret(file.read_text(encoding="ascii")), KeyPlace.FILE)
+                return DeviceKey(_secret(file.read_text(encoding="ascii"), self._length), KeyPlace.FILE)
         with _plainly():
             found = self._ask(name)
-        return None if found is None else DeviceKey(_secret(found), KeyPlace.SYSTEM)
+        return None if found is None else DeviceKey(_secret(found, self._length), KeyPlace.SYSTEM)
 
     def make(self, name: str) -> DeviceKey:
         """Make a key and keep it in the place of any that was there.
@@ -178,12 +178,12 @@ def _plainly() -> Iterator[None]:
         raise KeyUnavailable(message) from error
 
 
-def _secret(text: str) -> bytes:
+def _secret(text: str, length: int | None) -> bytes:
     try:
         secret = b64decode(text, validate=True)
     except ValueError:
         secret = b""
-    if len(secret) != _LENGTH:
+    if length is not None and len(secret) != length:
         raise KeyUnavailable("The key of this station is damaged. Ask a manager for a code and enrol it again.")
     return secret
 

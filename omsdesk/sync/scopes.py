@@ -12,8 +12,8 @@ HEAD_OFFICE = "*"
 
 _SHARED = {"account", "catalogue", "coupon", "customer", "order", "people", "promotion", "role", "shop"}
 _OF_A_STORE = {"sale", "cash", "stock", "approval"}
-_OWN = {"print"}
-"""What concerns the devices of one station: the service keeps it for that station, and tells nobody."""
+_OWN = {"mail", "print"}
+"""What concerns the devices and the outbox of one station: the service keeps it for that station, and tells nobody."""
 
 
 def scope_of(kind: str, store: str) -> str | None:

@@ -13,7 +13,7 @@ from omsdesk.actions.handlers import handler_of
 from omsdesk.domain.cash import CashCommand, CloseShift, MoveCash, OpenDrawer, OpenShift, TakeXReport
 from omsdesk.domain.messages import Command
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import AddLine, SaleCommand
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE

@@ -10,7 +10,7 @@ from omsdesk.actions.paper import NoDocument, card_slip_of, paper_of, receipt_of
 from omsdesk.documents import plain
 from omsdesk.domain.account import owner_of
 from omsdesk.domain.printing import PaperKind
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.store.queries.printing import Job, unsettled
 from tests.domain.corner_shop import NOON, gbp

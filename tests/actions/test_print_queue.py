@@ -10,7 +10,7 @@ from omsdesk.actions.print_queue import PrintQueue
 from omsdesk.actions.writer import Writer
 from omsdesk.documents.printer_profile import EPSON_80
 from omsdesk.domain.printing import PrintState
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.store.queries.printing import unsettled
 from tests.store.station import Station
 

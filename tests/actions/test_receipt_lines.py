@@ -15,8 +15,8 @@ from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.printing import PaperKind, PrintState
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import Paper
 from omsdesk.domain.sale_command import CompleteSale, DiscountLine, DiscountSale, ReturnDeposit
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.traits import Traits

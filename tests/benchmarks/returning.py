@@ -8,8 +8,9 @@ from functools import partial
 
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.messages import Command
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.returns import ReturnGoods
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, TakeTender
 from omsdesk.domain.values import ONE
 from omsdesk.store.database import Database

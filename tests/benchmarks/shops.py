@@ -18,7 +18,7 @@ from omsdesk.actions.set_up import country_preset
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.messages import Command
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import ONE, Money

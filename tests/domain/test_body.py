@@ -16,8 +16,9 @@ from omsdesk.domain.body import from_body, from_json, to_body, to_json
 from omsdesk.domain.cash import ShiftClosed
 from omsdesk.domain.catalogue import ProductEdit
 from omsdesk.domain.messages import Event
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.records import stated
-from omsdesk.domain.sale import LineAdded, Paper, SaleStarted
+from omsdesk.domain.sale import LineAdded, SaleStarted
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.values import Money, Quantity, Stamp
 from tests.domain.golden_bodies import GOLDEN, bare, every_event, explicit, full, golden_file, golden_of, is_kept

@@ -11,7 +11,8 @@ from omsdesk.domain.consequences import consequences
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import Event
 from omsdesk.domain.printing import PaperKind, PrintAsked
-from omsdesk.domain.sale import Paper, SaleCompleted, SaleVoided
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted, SaleVoided
 from omsdesk.domain.stock import CUSTOMER, GoodsMoved, Move
 from omsdesk.domain.tender import Tender, TenderKind
 from omsdesk.domain.values import ONE, Quantity

@@ -10,11 +10,11 @@ from omsdesk.domain.catalogue import Article
 from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.pricing import PriceBreak
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale import (
     LineAdded,
     LineNoted,
     LineRemoved,
-    Paper,
     QuantityChanged,
     Sale,
     SaleCompleted,

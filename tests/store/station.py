@@ -12,7 +12,7 @@ from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.catalogue import PackCode, ProductEdit, SaveProducts
 from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.tender import TenderMethod

@@ -9,7 +9,7 @@ import pytest
 
 from omsdesk.domain import messages
 from omsdesk.domain.people import SignedIn
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.database import Database
 from omsdesk.store.engine import Connection

@@ -28,9 +28,10 @@ from omsdesk.domain.catalogue import Article, ProductEdit, SaveProducts
 from omsdesk.domain.messages import Command, Event
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceBreak
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
 from omsdesk.domain.tax import Tax, TaxRate

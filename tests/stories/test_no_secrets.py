@@ -23,7 +23,7 @@ from omsdesk.actions.people import hash_pin, knows_pin
 from omsdesk.actions.writer import Writer
 from omsdesk.database_key import Terminal, encrypt, rows_of, secret_of
 from omsdesk.domain.people import Person, Role, SavePerson, SignIn
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.settings import Service, Settings, load, save
 from omsdesk.store.backup import backup

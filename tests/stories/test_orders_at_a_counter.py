@@ -24,7 +24,8 @@ from omsdesk.domain.order_command import (
 from omsdesk.domain.order_terms import Fee, Terms
 from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import NoSuchOrder, NotAQuotation, StillAQuotation, account_of
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, LoadAccount, RecallSale, TakeTender, VoidSale
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import Money, Quantity

@@ -25,7 +25,8 @@ from omsdesk.domain.order_dispute import Dispute, dispute, standing_by, withdraw
 from omsdesk.domain.order_terms import Fee, Terms
 from omsdesk.domain.order_ticket import DEPOSIT
 from omsdesk.domain.ordering import account_of
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, LoadAccount, TakeTender
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import Money, Quantity

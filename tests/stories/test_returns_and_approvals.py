@@ -11,8 +11,9 @@ import pytest
 from omsdesk.domain.approval import ApprovalGiven, ApprovalNeeded, Approve, Grant
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.messages import Refusal
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.returns import MoreThanSold, ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, DiscountLine
 from omsdesk.domain.stock import SCRAP, SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE, Quantity

@@ -13,7 +13,7 @@ import pytest
 
 from omsdesk.actions.writer import Writer
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.store import exchange, journal
 from omsdesk.store.backup import backup, restore
 from omsdesk.store.engine import Connection

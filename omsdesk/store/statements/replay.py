@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from omsdesk.store.tables.journal import journal, moved, station
+from omsdesk.store.tables.mailing import mail_address
 from omsdesk.store.tables.sync import acknowledged, came_back, doubt, feed_mark, fork, quarantine
 
 ENTRY_COUNT = select(func.count()).select_from(journal)
 
-_FIRST_HAND = (journal, moved, station, acknowledged, came_back, feed_mark, fork, doubt, quarantine)
+_FIRST_HAND = (journal, moved, station, acknowledged, came_back, feed_mark, fork, doubt, quarantine, mail_address)
 _KEPT = ", ".join(f"'{name}'" for name in ("alembic_version", *(table.name for table in _FIRST_HAND)))
 
 # SQLAlchemy has no word for SQLite's list of its own tables.

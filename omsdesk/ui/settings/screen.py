@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from omsdesk.actions.execute import Changes
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.settings.goods_view import GoodsView
+from omsdesk.ui.settings.mail_session import MailSession
+from omsdesk.ui.settings.mail_view import MailView
 from omsdesk.ui.settings.office import Office
 from omsdesk.ui.settings.orders_view import OrdersView
 from omsdesk.ui.settings.part import Part
@@ -51,6 +53,7 @@ class SettingsScreen(Screen):
             "people": PeopleView(PeopleSession(office)),
             "roles": RolesView(RolesSession(office)),
             "station": StationView(StationSession(office)),
+            "mail": MailView(MailSession(office)),
         }
         self.pills = PillBar("Settings")
         self.pills.set_pills([(key, part.part_title) for key, part in self.parts.items()])

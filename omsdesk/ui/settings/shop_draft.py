@@ -12,6 +12,7 @@ from typing import Any
 from omsdesk.actions.set_up import CountryPreset
 from omsdesk.channels.product_files.amounts import read_price
 from omsdesk.documents.formats import format_amount
+from omsdesk.domain.receipt_policy import Paper, ReceiptPolicy
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.tax import PPM, Tax, TaxRate, TaxRounding, TaxTerms
 from omsdesk.domain.tender import TenderKind, TenderMethod
@@ -75,6 +76,8 @@ class ShopDraft:
     masks: str = ""
     extras: str = ""
     badge_signs_in: bool = False
+    usual_receipt: str = str(Paper.PRINT)
+    mailed_receipt: str = str(Paper.MAIL)
     offline_value: str = "0"
     card_months: str = ""
     quotation_days: str = ""
@@ -103,6 +106,8 @@ def draft_of(shop: Shop) -> ShopDraft:
         tuple(_method_draft(row, shop) for row in shop.tender_methods),
         shop.logo,
         badge_signs_in=shop.badge_signs_in,
+        usual_receipt=str(shop.receipts.usual),
+        mailed_receipt=str(shop.receipts.by_email),
         **rules,
     )
 
@@ -144,6 +149,7 @@ def shop_of(draft: ShopDraft, known: Shop) -> Shop:
         footer=_lines(draft.footer),
         logo=draft.logo,
         badge_signs_in=draft.badge_signs_in,
+        receipts=ReceiptPolicy(Paper(draft.usual_receipt), Paper(draft.mailed_receipt)),
         country=draft.country,
         locale=draft.locale,
         tax_terms=TaxTerms(draft.is_inclusive == "yes", TaxRounding(draft.rounding)),

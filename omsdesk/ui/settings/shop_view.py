@@ -6,12 +6,20 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit
 
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.ui.settings.logo_card import LogoCard
 from omsdesk.ui.settings.shop_part import SHOP, ShopPart
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 
 _LINES = 96
+_USUAL = ((str(Paper.PRINT), "Are printed"), (str(Paper.NONE), "Are asked for: the cashier chooses"))
+_MAILED = (
+    (str(Paper.MAIL), "An e-mail, no paper"),
+    (str(Paper.BOTH), "An e-mail, and paper"),
+    (str(Paper.PRINT), "Paper; an e-mail if the cashier sends it"),
+    (str(Paper.NONE), "The cashier chooses"),
+)
 
 
 class ShopView(ShopPart):
@@ -48,9 +56,17 @@ class ShopView(ShopPart):
         self.doors = FieldCard(
             "Badges", [[Field("badge_signs_in", "Signing in", QCheckBox("A badge is enough, without a PIN"))]]
         )
+        self.receipts = FieldCard(
+            "After a sale",
+            [
+                [Field("usual_receipt", "Receipts", combo())],
+                [Field("mailed_receipt", "For customers who want them by e-mail", combo())],
+            ],
+        )
         self.logo = LogoCard(session)
-        super().__init__(SHOP, session, [[self.letterhead, [self.place, self.doors, self.logo]]])
-        for card in (self.letterhead, self.place, self.doors):
+        self._field_cards = (self.letterhead, self.place, self.receipts, self.doors)
+        super().__init__(SHOP, session, [[self.letterhead, [self.place, self.receipts, self.doors, self.logo]]])
+        for card in self._field_cards:
             for name in card.names:
                 hear(card.editor(name), partial(session.set, name))
 
@@ -60,7 +76,11 @@ class ShopView(ShopPart):
         country = self.place.editor("country")
         assert isinstance(country, QComboBox)
         choices(country, session.countries(), session.draft.country)
-        for card in (self.letterhead, self.place, self.doors):
+        for name, offers in (("usual_receipt", _USUAL), ("mailed_receipt", _MAILED)):
+            box = self.receipts.editor(name)
+            if isinstance(box, QComboBox) and not box.count():
+                choices(box, offers, getattr(session.draft, name))
+        for card in self._field_cards:
             for name in card.names:
                 value = session.shop.currency if name == "currency" else getattr(session.draft, name)
                 fill(card.editor(name), value)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from omsdesk.actions.execute import Done
 from omsdesk.domain import refund
 from omsdesk.domain import tender as tendering
 from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.messages import Command, Refusal
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.records import record
 from omsdesk.domain.refund import Way
-from omsdesk.domain.sale import Paper, Sale, SaleCompleted, TenderTaken
+from omsdesk.domain.sale import Sale, SaleCompleted, TenderTaken
 from omsdesk.domain.sale_command import CompleteSale, RemoveTender, TakeTender
 from omsdesk.domain.tender import FROM_ACCOUNT, Tender, TenderKind, TenderMethod
 from omsdesk.domain.values import Money
@@ -32,13 +35,24 @@ class CardWanted(Demand):
 class Checkout:
     """The pay view's state: the sale is paid tender by tender, and ends when nothing is due."""
 
-    def __init__(self, counter: Counter, session: TillSession, notes: tuple[int, ...]) -> None:
-        """Take the ticket in work and the banknotes of the country, in minor units."""
+    def __init__(
+        self,
+        counter: Counter,
+        session: TillSession,
+        notes: tuple[int, ...],
+        takes_mail: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Take the ticket in work and the banknotes of the country, in minor units.
+
+        ``takes_mail`` tells whether a receipt can go to a customer by e-mail.
+        """
         self.counter = counter
         self.session = session
         self.notes = notes
         self.is_open = False
-        self.paper = Paper.PRINT
+        self.paper: Paper | None = None
+        """What the next customer takes home; None is what the shop usually hands out."""
+        self._takes_mail = takes_mail
         self._ways: tuple[Sale, tuple[Way, ...]] | None = None
         self.completed: SaleCompleted | None = None
         """The sale that was just finished: shown with its change until the next one begins."""
@@ -47,6 +61,12 @@ class Checkout:
     def _heard(self, aspect: Aspect) -> None:
         if aspect is Aspect.CART and self.session.sale is not None:
             self.next_customer()
+
+    def _paper(self, sale: Sale) -> Paper:
+        if self.paper is not None:
+            return self.paper
+        is_agreed = sale.customer is not None and self._takes_mail(sale.customer.id)
+        return self.counter.shop.receipts.paper(is_agreed=is_agreed)
 
     @property
     def sale(self) -> Sale | None:
@@ -118,7 +138,7 @@ class Checkout:
     def open(self) -> None:
         """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""
         if self.sale is not None and self.session.lines and not self.due and not self.sale.tenders:
-            self.session.leave(CompleteSale(self.sale.sale, self.paper), then=self._paid)
+            self.session.leave(CompleteSale(self.sale.sale, self._paper(self.sale)), then=self._paid)
         elif self.sale is not None and self.session.lines:
             self.is_open, self.completed = True, None
             self.counter.hush()
@@ -164,7 +184,7 @@ class Checkout:
         if isinstance(taken, Tender):
             commands.append(TakeTender(sale.sale, taken.tender, method, amount, reference, account))
         if isinstance(taken, Refusal) or taken.amount == sale.due:
-            self.session.leave(*commands, CompleteSale(sale.sale, self.paper), then=self._paid)
+            self.session.leave(*commands, CompleteSale(sale.sale, self._paper(sale)), then=self._paid)
         else:
             self.session.submit(*commands, then=self._part_paid)
 

@@ -12,6 +12,7 @@ from omsdesk.domain.printing import PrintState
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.ui import icons, theme
 from omsdesk.ui.keyboard import TAKES_KEYS, typed_text
+from omsdesk.ui.mail_words import IN_TROUBLE
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.key_button import KeyButton
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
-_PRINT, _PDF, _NONE = "1", "2", "3"
+_PRINT, _MAIL, _PDF, _BOTH, _NONE = "1", "2", "3", "4", "5"
 _BECAME = {
     PrintState.QUEUED: " is printing",
     PrintState.SENDING: " is printing",
@@ -43,7 +44,7 @@ ALONE = 400
 
 
 class DoneView(QWidget):
-    """Shows the change and lets the customer choose the receipt by 1, 2 or 3.
+    """Shows the change and lets the customer choose the receipt by a digit.
 
     Emits ``typed`` with whatever else is typed: it is for the next customer.
     """
@@ -58,7 +59,13 @@ class DoneView(QWidget):
         self.setProperty(TAKES_KEYS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Sale complete")
-        self._acts = {_PRINT: self.print_receipt, _PDF: self.save_pdf, _NONE: state.checkout.next_customer}
+        self._acts = {
+            _PRINT: self.print_receipt,
+            _MAIL: self.mail_receipt,
+            _PDF: self.save_pdf,
+            _BOTH: self.print_and_mail,
+            _NONE: state.checkout.next_customer,
+        }
         self._digit = ""
         self._alone = QTimer(self)
         self._alone.setSingleShot(True)
@@ -71,18 +78,24 @@ class DoneView(QWidget):
         for label in (self.name, self.change, self.detail, self.number):
             label.setAlignment(_MIDDLE)
         self.print_button = KeyButton("Print", "printer", _PRINT, height=56)
-        self.pdf_button = KeyButton("Save as PDF", "file-text", _PDF, height=56)
-        self.none_button = KeyButton("No receipt", "x", _NONE, height=56)
+        self.mail_button = KeyButton("E-mail", "mail", _MAIL, height=56)
+        self.pdf_button = KeyButton("PDF", "file-text", _PDF, height=56)
+        self.both_button = KeyButton("Both", "printer", _BOTH, height=56)
+        self.none_button = KeyButton("None", "x", _NONE, height=56)
         self.next_button = PrimaryButton("Next customer", "arrow-right", "F12")
         self.print_button.clicked.connect(self.print_receipt)
+        self.mail_button.clicked.connect(self.mail_receipt)
         self.pdf_button.clicked.connect(self.save_pdf)
+        self.both_button.clicked.connect(self.print_and_mail)
         self.none_button.clicked.connect(state.checkout.next_customer)
         self.next_button.clicked.connect(state.checkout.next_customer)
         circle = row(1, _Tick(), 1)
+        ways = (self.print_button, self.mail_button, self.pdf_button, self.both_button, self.none_button)
         self.setLayout(
             column(
                 2, circle, self.name, self.change, self.detail, 1,
-                self.number, row(self.print_button, self.pdf_button, self.none_button), self.next_button,
+                self.number, row(*ways),
+                self.next_button,
                 spacing=12,
             )
         )  # fmt: skip
@@ -105,11 +118,19 @@ class DoneView(QWidget):
 
     def _show_paper(self, sale: SaleCompleted) -> None:
         became = self.state.receipts.became_of(sale.sale)
-        self.number.setText(f"Receipt {sale.number}{_BECAME.get(became, '') if became else ''}")
-        self.number.set_tone(Tone.BAD if became in _TROUBLE else Tone.NEUTRAL)
+        mail = self.state.mails.latest(sale.sale)
+        mailed = self.state.mails.told(mail) if mail else ""
+        said = f"Receipt {sale.number}{_BECAME.get(became, '') if became else ''}"
+        self.number.setText(f"{said} · {mailed}" if mailed else said)
+        is_trouble = became in _TROUBLE or (mail is not None and mail.state in IN_TROUBLE)
+        self.number.set_tone(Tone.BAD if is_trouble else Tone.NEUTRAL)
         was_asked = self.state.receipts.was_asked(sale.sale)
+        can_mail = self.state.mails.is_ready and not sale.is_training
         self.print_button.set_label("Print a copy" if was_asked else "Print")
-        self.none_button.setVisible(not was_asked)
+        self.mail_button.set_label("E-mail again" if mail else "E-mail")
+        self.mail_button.setVisible(can_mail)
+        self.both_button.setVisible(can_mail and not was_asked and mail is None)
+        self.none_button.setVisible(not was_asked and mail is None)
 
     def begin(self) -> None:
         """Hear the digits."""
@@ -120,6 +141,17 @@ class DoneView(QWidget):
         sale = self.state.checkout.completed
         if sale is not None:
             self.state.receipts.print_receipt(sale.sale)
+
+    def mail_receipt(self) -> None:
+        """Send the receipt by e-mail, to whoever agreed or to an address that is asked for."""
+        sale = self.state.checkout.completed
+        if sale is not None:
+            self.state.mails.send(sale.sale)
+
+    def print_and_mail(self) -> None:
+        """Do both."""
+        self.print_receipt()
+        self.mail_receipt()
 
     def save_pdf(self) -> None:
         """Save the receipt as PDF."""

@@ -23,6 +23,7 @@ from omsdesk.ui.till.goods.incoming import (
     VariantWanted,
 )
 from omsdesk.ui.till.intake import ProductWanted
+from omsdesk.ui.till.receipts.mails import MailWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
 
@@ -98,6 +99,10 @@ class Errands:
                 from omsdesk.ui.till.cards.card_payment_sheet import CardPaymentSheet
 
                 self._open(CardPaymentSheet(self.state))
+            case MailWanted():
+                from omsdesk.ui.till.receipts.mail_sheet import MailSheet
+
+                self._open(MailSheet(self.state, demand))
 
     def _approval(self, wanted: ApprovalWanted) -> Body:
         if wanted.needed.is_own:
@@ -192,6 +197,12 @@ class Errands:
 
         self._open(PrintsSheet(self.state))
 
+    def mails(self) -> None:
+        """List the e-mails that were not sent."""
+        from omsdesk.ui.till.receipts.mails_sheet import MailsSheet
+
+        self._open(MailsSheet(self.state))
+
     def pay_in(self) -> None:
         """Put money into the drawer."""
         self._move_money(is_in=True)
@@ -268,6 +279,7 @@ class Errands:
                 Intent("orders", "Orders", "clipboard-list", self.orders, "Ctrl+O", is_open),
                 "Pay, hand over; Ctrl+O on a sale orders it",
             ),
+            (Intent("mails", "E-mails not sent", "mail", self.mails, "", is_open), "Why, and send them again"),
         ]
 
     def intents(self, screen: TillScreen) -> Sequence[Intent]:
@@ -311,7 +323,7 @@ class Errands:
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),
-            *(more[name] for name in ("coupon", "cards", "drawer", "pay_in", "pay_out", "void", "x", "close")),
+            *(more[name] for name in ("coupon", "cards", "mails", "drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),
             *self._approving(screen),
         ]

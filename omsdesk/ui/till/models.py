@@ -12,11 +12,13 @@ from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import MICRO, Stamp
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.mailing import of_document
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.search import Hit, prices
 from omsdesk.store.queries.till import Held, full_name, sale_state, till_of
 from omsdesk.store.queries.till import Tile as ProductTile
 from omsdesk.ui.days import day_text
+from omsdesk.ui.mail_words import told
 from omsdesk.ui.sync_words import clock_time
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.counter import Counter
@@ -148,16 +150,20 @@ def receipts(counter: Counter, last: Sequence[Receipt]) -> list[Result]:
             receipt.sale,
             "receipt",
             receipt.number,
-            _of_receipt(receipt, names.get(receipt.till, ""), now),
+            _of_receipt(receipt, names.get(receipt.till, ""), now, _mailed(counter, receipt.sale, now)),
             counter.money(receipt.total),
         )
         for receipt in last
     ]
 
 
-def _of_receipt(receipt: Receipt, till: str, now: Stamp) -> str:
+def _of_receipt(receipt: Receipt, till: str, now: Stamp, mailed: str) -> str:
     mark = "one of two" if receipt.is_double else ""
-    return " · ".join(filter(None, (till, clock_time(receipt.at_ms, now), items(receipt.item_count), mark)))
+    return " · ".join(filter(None, (till, clock_time(receipt.at_ms, now), items(receipt.item_count), mark, mailed)))
+
+
+def _mailed(counter: Counter, sale: str, now: Stamp) -> str:
+    return next((told(mail, now) for mail in of_document(counter.reader, sale)), "")
 
 
 def receipt_hits(counter: Counter, found: Sequence[Receipt]) -> list[Result]:

@@ -263,7 +263,7 @@ class TillScreen(Screen):
         self.status.show_printer()
         if self.mode is Mode.DONE:
             self._refresh_view(Mode.DONE)
-        if self.sheet is not None and self._is_open("PrintsSheet"):
+        if self.sheet is not None and (self._is_open("PrintsSheet") or self._is_open("MailsSheet")):
             self.sheet.content.refresh()
 
     # ------------------------------------------------------------------------------ what is heard
@@ -285,7 +285,7 @@ class TillScreen(Screen):
         if changes.touch("shop", "people", "cash"):
             self.state.counter.refresh()
             self._show_mode()
-        if changes.touch("print"):
+        if changes.touch("print", "mail"):
             self._show_prints()
         if changes.touch("customer", "account", "order"):
             self.state.customers.look_again()

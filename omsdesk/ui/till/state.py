@@ -15,6 +15,7 @@ from omsdesk.ui.till.customers.customers import CustomerDesk
 from omsdesk.ui.till.goods.unknown_code import UnknownCode
 from omsdesk.ui.till.prices.coupons import CouponDesk
 from omsdesk.ui.till.prices.reductions import Reductions
+from omsdesk.ui.till.receipts.mails import MailDesk
 from omsdesk.ui.till.receipts.receipts import Receipts
 from omsdesk.ui.till.session import TillSession
 from omsdesk.ui.till.shifts.shift import ShiftDesk
@@ -33,7 +34,8 @@ class TillState:
         self.counter = counter
         self._pdf_folder = pdf_folder
         self.session = session = TillSession(counter)
-        self.checkout = checkout = Checkout(counter, session, notes)
+        self.mails = MailDesk(counter, session.intake)
+        self.checkout = checkout = Checkout(counter, session, notes, self._agrees_to_mail)
         proof = Proof(counter.reader, counter.work, counter.clock, lambda: counter.till.id)
         self.shift = ShiftDesk(counter)
         self.sign_in = SignInDesk(counter, proof, lambda: session.is_busy or checkout.completed is not None)
@@ -45,6 +47,9 @@ class TillState:
         self.approvals = ApprovalDesk(counter, session.intake, proof)
         self.coupons = CouponDesk(counter, session)
         self.cards = Cards(counter, session, checkout)
+
+    def _agrees_to_mail(self, customer: str) -> bool:
+        return self.mails.is_ready and self.mails.agreed(customer)
 
     def _finds_order(self, code: str) -> bool:
         return self.orders.finds(code)

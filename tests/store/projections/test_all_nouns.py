@@ -25,7 +25,8 @@ from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import Person, SavePerson, SignIn
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, HoldSale, RecallSale, RemoveLine, VoidSale
 from omsdesk.domain.shop import SaveShop, SaveTill
 from omsdesk.domain.stock import SUPPLIER, Move, MoveGoods

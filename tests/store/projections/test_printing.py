@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import OpenDrawer
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import permutations
 
 from omsdesk.domain.cash import CloseShift, OpenShift
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import CompleteSale, HoldSale, RecallSale, VoidSale
 from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.tender import TenderKind, TenderMethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.store.queries import printing as ask
 from omsdesk.store.queries.printing import Job
 from tests.store.station import Station

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.store.queries import receipts as ask
 from omsdesk.store.queries.receipts import Wanted

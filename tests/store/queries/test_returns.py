@@ -11,9 +11,9 @@ import pytest
 from omsdesk.domain.catalogue import Article, ProductEdit, SaveProducts
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.pricing import PriceBreak
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.return_policy import ReturnPolicy
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale import Paper
 from omsdesk.domain.sale_command import ChangePrice, CompleteSale, DiscountLine
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp

@@ -11,7 +11,7 @@ from omsdesk.documents.logo import make_logo
 from omsdesk.domain.cash import MoveCash, OpenShift
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.printing import PaperKind
-from omsdesk.domain.sale import Paper
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
 from omsdesk.domain.values import ONE, Money

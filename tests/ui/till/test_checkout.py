@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from omsdesk.domain.cash import CashMoved, CashReason
 from omsdesk.domain.printing import PrintAsked
+from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.returns import ReturnGoods
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.tender import TenderMethod
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from omsdesk.domain.printing import PrintAsked
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.store import journal
 from omsdesk.ui.till.done_view import ALONE, DoneView
 from omsdesk.ui.till.screen import Mode

@@ -45,6 +45,7 @@ class ReceiptsSheet(Body):
         self.empty = EmptyState("receipt", "")
         self.back = KeyButton("Return", "undo-2", "F7", height=68)
         self.pdf = KeyButton("Save as PDF", "file-text", height=68)
+        self.mail = KeyButton("E-mail", "mail", height=68)
         self.copy = PrimaryButton("Print a copy", "printer", "Enter")
         self._keys: list[str] = []
         self._asked = 0
@@ -59,6 +60,7 @@ class ReceiptsSheet(Body):
         self.field.returnPressed.connect(self.list.setFocus)
         self.all_tills.clicked.connect(self._switched)
         self.pdf.clicked.connect(self._save)
+        self.mail.clicked.connect(self._mail)
         self.copy.clicked.connect(self.confirm)
         self.list.chosen.connect(self._print)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._look())
@@ -71,7 +73,8 @@ class ReceiptsSheet(Body):
 
     def buttons(self) -> Sequence[QWidget]:
         """What can be done with the marked receipt."""
-        return (self.back, self.pdf, self.copy)
+        mail = (self.mail,) if self.state.mails.is_ready else ()
+        return (self.back, self.pdf, *mail, self.copy)
 
     def typing_place(self) -> QWidget:
         """Typing looks for a number."""
@@ -133,6 +136,7 @@ class ReceiptsSheet(Body):
         self.empty.setVisible(not is_there)
         self._show_paper()
         self.pdf.setEnabled(is_there)
+        self.mail.setEnabled(is_there)
         self.copy.setEnabled(is_there)
         self.back.setEnabled(is_there)
         self._look()
@@ -160,6 +164,12 @@ class ReceiptsSheet(Body):
     def confirm(self) -> None:
         """Print a copy of the marked receipt."""
         self.list.choose_current()
+
+    def _mail(self) -> None:
+        sale = self.marked
+        if sale:
+            self.done.emit()
+            self.state.mails.send(sale)
 
     def _save(self) -> None:
         if self.marked:

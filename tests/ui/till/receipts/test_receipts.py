@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
-from omsdesk.domain.sale import Paper, SaleCompleted
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale import SaleCompleted
 from omsdesk.store.queries import printing
 from omsdesk.store.queries.printing import Job, unsettled
 from tests.ui.till.bench import Bench
