@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_QUIET_SECONDS = 0.2
+"""After so long without an answer none is on its way: they come in order, and nothing else is being printed."""
+
+
 class Conversation:
     """What was said since the connection was opened."""
 
@@ -46,6 +50,22 @@ class Conversation:
         """
         self._listen(seconds, lambda: self.is_confirmed)
         return self.is_confirmed
+
+    def drain(self, seconds: float) -> bool:
+        """Let go of every answer to a barrier that comes until it is quiet; tells whether one came at all.
+
+        Raises:
+            DeviceError: FAILURE, the connection is lost.
+
+        """
+        self._is_asked, is_answered = True, False
+        while True:
+            self.is_confirmed = False
+            self._listen(seconds, lambda: self.is_confirmed)
+            if not self.is_confirmed:
+                self._is_asked = False
+                return is_answered
+            is_answered, seconds = True, min(seconds, _QUIET_SECONDS)
 
     def _ask(self, question: int) -> int:
         self._answer = None

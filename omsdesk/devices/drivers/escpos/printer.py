@@ -31,6 +31,9 @@ class Patience:
     """For a printer that neither takes data, nor confirms, nor names a cause."""
 
 
+_NEVER_SAYS = "The printer took the job and does not say that it came out. If it never does, set it up as one that does not answer."
+
+
 class EscPosPrinter:
     """An ESC/POS printer on a wire. ``answers`` is False for a model that sends nothing back."""
 
@@ -48,6 +51,9 @@ class EscPosPrinter:
         self._rest = b""
         self._sent = 0
         self._moved_at = 0.0
+        self._confirms = answers
+        self._is_owed = False
+        """Whether the answer to an older barrier may still come, over whichever connection."""
         self._condition = Condition.UNKNOWN
 
     def status(self) -> PrinterStatus:
@@ -68,7 +74,9 @@ class EscPosPrinter:
         before = PrinterStatus.of(self._condition)
         if not before.can_print:
             return self._end(PrintState.FAILED, before.sentence)
-        self._rest = payload + status.BARRIER if self._answers else payload
+        # A printer that owes an answer and does not give it prints on, but nothing it says proves anything.
+        self._confirms = self._answers and not (self._is_owed and not self._is_quiet())
+        self._rest = payload + status.BARRIER if self._confirms else payload
         self._sent = 0
         self._moved_at = time.monotonic()
         return self.resume()
@@ -83,6 +91,8 @@ class EscPosPrinter:
                 return self._wait(taking if is_moving else full)
             if not self._answers:
                 return self._end(PrintState.SENT)
+            if not self._confirms:
+                return self._end(PrintState.UNKNOWN, _NEVER_SAYS)
             return self._confirm()
         except DeviceError as fault:
             self._sent += fault.sent_bytes
@@ -115,12 +125,25 @@ class EscPosPrinter:
         self._moved_at = time.monotonic()
         if not self._rest:
             self._talk.barrier_is_sent()
+            self._is_owed = self._is_owed or self._confirms
         return True
+
+    def _is_quiet(self) -> bool:
+        """Have the printer answer a barrier that no job hangs on: whatever it still owed comes before that answer.
+
+        Otherwise the late answer of a job whose fate is unknown would be taken for that of the next one.
+        """
+        try:
+            self._port.write(status.BARRIER, time.monotonic() + self._patience.answer)
+            self._is_owed = not self._talk.drain(self._patience.look)
+        except DeviceError:
+            self._is_owed = True
+        return not self._is_owed
 
     def _confirm(self) -> Delivery:
         """Wait for the barrier's answer; ask for a cause where it does not come."""
         if self._talk.wait_for_confirmation(self._patience.look):
-            return self._end(PrintState.PRINTED)
+            return self._printed()
         try:
             self._condition = self._talk.condition()
         except DeviceError as fault:
@@ -129,13 +152,17 @@ class EscPosPrinter:
             self._condition = Condition.OFFLINE
             return self._wait(fault.sentence)
         if self._talk.is_confirmed:
-            return self._end(PrintState.PRINTED)
+            return self._printed()
         now = PrinterStatus.of(self._condition)
         if now.can_print:
             return self._wait("The printer is still printing.")
         # A cause that a person can see may take as long as it takes.
         self._moved_at = time.monotonic()
         return Delivery(PrintState.HELD, now.sentence, self._condition)
+
+    def _printed(self) -> Delivery:
+        self._is_owed = False
+        return self._end(PrintState.PRINTED)
 
     def _wait(self, sentence: str) -> Delivery:
         """Hold the job for a while; after that nobody can say what came out."""

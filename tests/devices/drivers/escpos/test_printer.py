@@ -16,7 +16,7 @@ from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState
 from tests.devices.foreign_printer import ForeignPrinter
-from tests.devices.lonely_servers import answer_questions, free_port, hang, read_until, reset, server
+from tests.devices.lonely_servers import READY, answer_questions, free_port, hang, read_until, reset, server
 from tests.documents.samples import CZECH, LONG, ORDINARY, SALE_ID
 from tests.patience import eventually
 
@@ -258,3 +258,32 @@ def test_interrupting_ends_a_wait_within_a_fraction_of_a_second() -> None:
         start = time.monotonic()
         assert printer.print(RECEIPT, "job").state is PrintState.FAILED
         assert time.monotonic() - start < 10
+
+
+def test_a_late_answer_of_the_job_before_is_no_proof_for_the_next_one() -> None:
+    """As on a serial line, or behind a box that puts one on the network: what is owed comes over any connection."""
+    asked: list[bytes] = []
+
+    def works_slowly(client: socket.socket) -> None:
+        heard = b""
+        while data := client.recv(65536):
+            heard += data
+            for question, answer in READY.items():
+                if heard.endswith(question):
+                    client.sendall(answer)
+                    heard = b""
+            if heard.endswith(BARRIER):
+                asked.append(heard)
+                heard = b""
+                if len(asked) == 2:
+                    client.sendall(b"\x00")
+
+    with server(works_slowly) as port:
+        printer = printer_at(port)
+        first = settled(printer, printer.print(RECEIPT, "first"))
+        second = settled(printer, printer.print(RECEIPT, "second"))
+        third = settled(printer, printer.print(RECEIPT, "third"))
+    assert (first.state, second.state) == (PrintState.UNKNOWN, PrintState.UNKNOWN)
+    assert [len(data) > 10 for data in asked] == [True, False, True, False]
+    assert third.state is PrintState.UNKNOWN, "it owes an answer and stays silent: nothing it says is proof"
+    assert "one that does not answer" in third.sentence
