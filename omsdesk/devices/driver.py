@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,7 +26,7 @@ class Category(StrEnum):
     CASH_DRAWER = "CashDrawer"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Found:
     """A device that a finder sees."""
 
@@ -80,7 +80,7 @@ class Option:
 _KINDS = {bool: "true or false", int: "a whole number", str: "a text"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a driver's ``device.toml`` says of it."""
 

@@ -31,7 +31,10 @@ class Patience:
     """For a printer that neither takes data, nor confirms, nor names a cause."""
 
 
-_NEVER_SAYS = "The printer took the job and does not say that it came out. If it never does, set it up as one that does not answer."
+_NEVER_SAYS = (
+    "The printer took the job and does not say that it came out. "
+    "If it never does, set it up as one that gives no answers."
+)
 
 
 class EscPosPrinter:

@@ -1,0 +1,1 @@
+"""Pole displays that speak DSP-800."""

@@ -1,0 +1,1 @@
+"""Pole displays that speak ESC/POS, as those of Epson do."""
