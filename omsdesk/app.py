@@ -32,6 +32,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
+from omsdesk.ui.devices.scanning import Scanning
 from omsdesk.ui.devices.station_devices import SCALE, StationDevices
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
@@ -90,6 +91,7 @@ class Desktop(QObject):
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.devices.attached.connect(self._attached)
+        self._scanning = Scanning(self.devices, self.window, self.speaker, self._has_own_sounds)
         self.executor.listeners += [self.devices.heard, self.mailroom.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
@@ -409,6 +411,9 @@ class Desktop(QObject):
     def _attached(self, role: str, device: object) -> None:
         if role == SCALE and self.till is not None:
             self.till.counter.scale = cast("Scale | None", device)
+
+    def _has_own_sounds(self) -> bool:
+        return self.till is not None and self.window.current == "sell"
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

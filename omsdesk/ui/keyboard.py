@@ -182,7 +182,9 @@ class Keyboard(QObject):
         if self._is_first_key(event):
             return True
         text = typed_text(event)
-        if (text and text.isprintable() and not event.isAutoRepeat()) or self._is_control(event, at):
+        # The same digit twice within a millisecond looks to the system like a key that is held down.
+        is_pressed = not event.isAutoRepeat() or bool(self._burst.held)
+        if (text and text.isprintable() and is_pressed) or self._is_control(event, at):
             self._hold(event.text(), at, event)
             return True
         self.let_through()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from omsdesk.domain.records import record
+
+if TYPE_CHECKING:
+    from omsdesk.devices.scanner import Scan
 
 
 @record
@@ -65,6 +69,10 @@ class Screen(QWidget):
     def scanned(self, code: str) -> bool:
         """Take a scan; False leaves its characters to whatever has the focus."""
         return False
+
+    def take_scan(self, scan: Scan) -> bool:
+        """Take a scan with all that is known of it; most screens want no more than its code."""
+        return self.scanned(scan.code)
 
     def user_pressed(self) -> None:
         """Somebody pressed the person at the bottom of the rail."""

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from omsdesk.ui import theme
 from omsdesk.ui.keyboard import Keyboard
 from omsdesk.ui.navigation import Intent, Page, Screen, Unsaved, by_key
+from omsdesk.ui.scan_route import ScanRoute
 from omsdesk.ui.widgets.rail import Rail, RailEntry
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeySequence
 
-    from omsdesk.devices.scanner import Scan
+    from omsdesk.devices.scanner import Reader, Scan
     from omsdesk.ui.command_palette import CommandPalette
     from omsdesk.ui.help_sheet import HelpSheet
     from omsdesk.ui.leaving import Leaving
@@ -58,7 +59,8 @@ class Window(QMainWindow):
         inside.addWidget(self.rail)
         inside.addWidget(self._stack, 1)
         self.setCentralWidget(self._content)
-        self._keyboard = Keyboard(self, self._scanned, self._meant, self._typing_place)
+        self.scans = ScanRoute(self._take_scan, lambda: self._is_asking)
+        self._keyboard = Keyboard(self, self.scans.take, self._meant, self._typing_place)
         self.current = ""
         self.resize(self.sizeHint())
         self.go(pages[0].key)
@@ -162,8 +164,12 @@ class Window(QMainWindow):
             intent.act()
         return intent is not None
 
-    def _scanned(self, scan: Scan) -> bool:
-        return self._is_asking or self.shown.scanned(scan.code)
+    def _take_scan(self, scan: Scan) -> bool:
+        return self.shown.take_scan(scan)
+
+    def set_scanners(self, readers: Sequence[Reader]) -> None:
+        """Know how the scanners of this station are set that type."""
+        self._keyboard.set_scanners(readers)
 
     def _typing_place(self) -> QWidget | None:
         if self._help is not None and self._palette is None:

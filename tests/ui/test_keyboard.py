@@ -6,7 +6,9 @@ import time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from omsdesk.ui.burst import BURST_GAP, STUTTER
@@ -60,6 +62,29 @@ def test_a_scanner_may_end_with_tab(desk: Desk) -> None:
     desk.burst("4001234500027", Qt.Key.Key_Tab)
     assert desk.scans == ["4001234500027"]
     assert desk.first.hasFocus()
+
+
+def test_a_digit_twice_in_a_code_is_no_key_that_is_held_down(desk: Desk, qtbot: QtBot) -> None:
+    at = int(time.monotonic() * 1000)
+    for letter, is_repeated in (("4", False), ("0", False), ("0", True), ("6", False), ("6", True)):
+        event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter, is_repeated)
+        event.setTimestamp(at)
+        QApplication.sendEvent(desk.handle, event)
+    desk.burst("")
+    assert desk.scans == ["40066"]
+    qtbot.wait(2 * BURST_GAP)
+    assert desk.first.text() == ""
+
+
+def test_a_key_that_a_person_holds_down_repeats_at_once(desk: Desk, qtbot: QtBot) -> None:
+    desk.burst("a", None)
+    qtbot.waitUntil(lambda: desk.first.text() == "a")
+    for delay in (500, 530, 560):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", autorep=True)
+        event.setTimestamp(int(time.monotonic() * 1000) + delay)
+        QApplication.sendEvent(desk.handle, event)
+    desk.burst("")
+    assert desk.scans == []
 
 
 def test_two_scans_in_a_row_are_two_scans(desk: Desk) -> None:

@@ -7,14 +7,16 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from omsdesk.devices.scanner import Reader, ScannerOptions
 from omsdesk.ui import theme
-from omsdesk.ui.navigation import Intent, Page, Screen, by_key
+from omsdesk.ui.navigation import Intent, Page, Screen, Unsaved, by_key
 from omsdesk.ui.window import Window
-from tests.ui.keys import strike
+from tests.ui.keys import burst, strike
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -27,6 +29,7 @@ class Room(Screen):
         self.name = name
         self.happened: list[str] = []
         self.can_shout = True
+        self.typed = False
         self.field = QLineEdit()
         QVBoxLayout(self).addWidget(self.field)
 
@@ -37,6 +40,9 @@ class Room(Screen):
     def scanned(self, code: str) -> bool:
         self.happened.append(f"scanned {code}")
         return True
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        return (Unsaved("A form", lambda: None, lambda: None),) if self.typed else ()
 
     def user_pressed(self) -> None:
         self.happened.append("user")
@@ -66,6 +72,12 @@ class House:
     def _build(self, name: str) -> Room:
         self.built.append(name)
         return Room(name)
+
+    @property
+    def handle(self) -> QWindow:
+        handle = self.window.windowHandle()
+        assert handle is not None
+        return handle
 
     @property
     def room(self) -> Room:
@@ -181,6 +193,23 @@ def test_a_key_that_means_nothing_leaves_the_palette_open(house: House) -> None:
     for key in (Qt.Key.Key_F9, Qt.Key.Key_Down, Qt.Key.Key_Left):
         house.press(key)
     assert house.window._palette is not None
+
+
+def test_a_scan_while_the_window_asks_whether_to_leave_waits(house: House, qtbot: QtBot) -> None:
+    house.room.typed = True
+    house.window.close()
+    burst(house.handle, "40012345")
+    assert house.room.happened == ["arrived"]
+    assert [scan.text for scan in house.window.scans.waiting] == ["40012345"]
+    house.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: house.room.happened[-1] == "scanned 40012345")
+    house.room.typed = False
+
+
+def test_the_window_knows_how_its_scanners_are_set(house: House) -> None:
+    house.window.set_scanners([Reader(ScannerOptions(prefix="~"), "scanner-1")])
+    burst(house.handle, "~40012345")
+    assert house.room.happened[-1] == "scanned 40012345"
 
 
 def test_a_scan_while_the_palette_is_open_goes_to_the_screen(house: House) -> None:

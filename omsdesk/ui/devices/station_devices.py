@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from omsdesk.actions.writer import Writer
     from omsdesk.devices.attendant import Attendant
     from omsdesk.devices.ports import Printer
+    from omsdesk.devices.scanner import Reader, Scan, Scanner
     from omsdesk.devices.spooler import Spooler
     from omsdesk.devices.watch import Watch
     from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.store.engine import Connection
 
 SCALE = "scale"
+SCANNER = "scanner-"
+"""What the roles of scanners begin with; a station may have several."""
 
 
 class StationDevices(QObject):
@@ -31,6 +35,8 @@ class StationDevices(QObject):
     """A role, and how its printer is now."""
     link_changed = Signal(str, object)
     """A role, and how it stands with its device (``attendant.Link``)."""
+    scanned = Signal(object)
+    """A scan of a scanner with a wire of its own, whose source is its role."""
     sheet_printed = Signal(object)
     """Paper that came out of a printer on the screen."""
     attached = Signal(str, object)
@@ -41,6 +47,7 @@ class StationDevices(QObject):
         super().__init__()
         self._settings, self._open_reader, self._writer = settings, open_reader, writer
         self._till = ""
+        self._is_started = False
         self._running: dict[str, DeviceSetting] = {}
         self.spoolers: dict[str, Spooler] = {}
         self.attendants: dict[str, Attendant] = {}
@@ -49,12 +56,12 @@ class StationDevices(QObject):
         self._watch: Watch | None = None
 
     def start(self, till: str) -> None:
-        """Begin with the devices of a till; a station without one has none."""
+        """Begin with the devices of a till; a station without one has scanners alone."""
         from omsdesk.devices.watch import Watch
 
-        self._till = till
+        self._till, self._is_started = till, True
         self.follow()
-        if till and self._watch is None:
+        if self._running and self._watch is None:
             self._watch = Watch(self._wake)
             self._watch.start()
 
@@ -63,7 +70,7 @@ class StationDevices(QObject):
         watch, self._watch = self._watch, None
         if watch is not None:
             watch.stop()
-        self._till = ""
+        self._till, self._is_started = "", False
         self.follow()
 
     def follow(self) -> None:
@@ -75,6 +82,13 @@ class StationDevices(QObject):
             if role not in self._running:
                 self._begin(role, setting)
 
+    @property
+    def readers(self) -> list[Reader]:
+        """How the scanners are set that type as keyboards do."""
+        from omsdesk.devices.scanner import Reader
+
+        return [device for device in self.devices.values() if isinstance(device, Reader)]
+
     def heard(self, done: Done) -> None:
         """Wake the printers that something was asked of; any thread may call it."""
         for role in {_role_of(fact) for fact in done.facts}:
@@ -84,15 +98,19 @@ class StationDevices(QObject):
                     spooler.wake()
 
     def _wanted(self) -> dict[str, DeviceSetting]:
-        if not self._till:
+        settings = self._settings()
+        if not self._is_started:
             return {}
+        if not self._till:
+            # There is no paper without a till, but an office has scanners, too.
+            return {role: row for role, row in settings.device.items() if role.startswith(SCANNER)}
         from omsdesk.devices.chosen import receipt_printer
 
-        settings = self._settings()
         return {RECEIPT: receipt_printer(settings), **settings.device}
 
     def _begin(self, role: str, setting: DeviceSetting) -> None:
         from omsdesk.devices import chosen
+        from omsdesk.devices.attendant import Link, Power
         from omsdesk.devices.ports import DeviceError
 
         self._running[role] = setting
@@ -103,6 +121,9 @@ class StationDevices(QObject):
                 return
             printer = chosen.printer_of(setting, folder)
         except DeviceError as fault:
+            if role.startswith(SCANNER):
+                self.link_changed.emit(role, Link(Power.OFFLINE, fault.sentence))
+                return
             # Jobs wait, if it is for any, and the reason is shown; it may be set up again at any time.
             printer = chosen.Unavailable(fault.sentence)
         self._start_printer(role, setting, printer)
@@ -132,11 +153,23 @@ class StationDevices(QObject):
 
     def _attend(self, role: str, device: object) -> None:
         from omsdesk.devices.attendant import Attendant, Attended
+        from omsdesk.devices.scanner import Reader
 
+        if isinstance(device, Reader):
+            # The window's own ear hears it: there is nothing to open.
+            device.source = role
+            self._keep(role, device)
+            return
+        if hasattr(device, "on_scan"):
+            cast("Scanner", device).on_scan = partial(self._scanned, role)
         attendant = Attendant(cast("Attended", device), partial(self.link_changed.emit, role), role)
         self.attendants[role] = attendant
         self._keep(role, device)
         attendant.start()
+
+    def _scanned(self, role: str, scan: Scan) -> None:
+        # From the attendant's thread: the signal brings it to the GUI thread.
+        self.scanned.emit(replace(scan, source=role))
 
     def _keep(self, role: str, device: object) -> None:
         self.devices[role] = device

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
 WIDTH = 76
+FLASH_MS = 250
+"""So long a scan that was heard lights up the top of the rail."""
 _MARGIN = 6
 _SMALLEST_ICON = 16
 
@@ -44,6 +46,10 @@ class Rail(QWidget):
         """Show the entries below the product's icon."""
         super().__init__(parent)
         self._icon = icon
+        self._is_lit, self._waiting = False, 0
+        self._dark = QTimer(self)
+        self._dark.setSingleShot(True)
+        self._dark.timeout.connect(self._go_dark)
         self._entries: dict[str, _Entry] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
@@ -80,6 +86,26 @@ class Rail(QWidget):
         """Show a count beside an entry; nothing for an empty one."""
         self._entries[key].set_badge(badge)
 
+    def flash(self) -> None:
+        """Say to the eye that a scan was heard."""
+        self._is_lit = True
+        self._dark.start(FLASH_MS)
+        self.update(self._mark)
+
+    def set_waiting(self, count: int) -> None:
+        """Show how many scans wait until a dialog is closed."""
+        self._waiting = count
+        self.setAccessibleDescription(f"{count} scans wait" if count else "")
+        self.update(self._mark)
+
+    def _go_dark(self) -> None:
+        self._is_lit = False
+        self.update(self._mark)
+
+    @property
+    def _mark(self) -> QRect:
+        return QRect(0, 0, self.width(), 54)
+
     def set_user(self, name: str) -> None:
         """Show who works here, as initials."""
         self._user.set_label(name)
@@ -99,7 +125,11 @@ class Rail(QWidget):
         painter, look = QPainter(self), theme.current()
         painter.fillRect(self.rect(), look.colour.rail)
         place = QRect(0, 12, self.width(), 32)
-        icons.draw(painter, self._icon, place, look.colour.raised_link)
+        if self._is_lit:
+            box(painter, place.adjusted(14, -6, -14, 6), look.colour.rail_sel, look.colour.raised_link, CARD_RADIUS, 2)
+        icons.draw(painter, "scan-line" if self._is_lit else self._icon, place, look.colour.raised_link)
+        if self._waiting:
+            paint_badge(painter, look, str(self._waiting), QPoint(self.width() // 2 + 18, 12), self.width())
         painter.end()
 
     def _choose(self, key: str) -> None:
@@ -160,16 +190,18 @@ class _Entry(TouchButton):
         if has_label:
             write(painter, QRect(0, top + side + 2, rect.width(), line), self.label, look.font(14, 600), ink, CENTRE)
         if self._badge:
-            self._paint_badge(painter, look, QPoint(rect.center().x() + side // 2 + 4, top))
+            paint_badge(painter, look, self._badge, QPoint(rect.center().x() + side // 2 + 4, top), self.width())
 
-    def _paint_badge(self, painter: QPainter, look: Theme, middle: QPoint) -> None:
-        font, height = look.font(14, 700), look.px(19)
-        place = QRect(0, 0, max(height, text_width(font, self._badge) + 10), height)
-        place.moveCenter(middle)
-        place.moveRight(min(place.right(), self.width() - 2))
-        place.moveTop(max(place.top(), 1))
-        box(painter, place, look.colour.badge, None, height // 2)
-        write(painter, place, self._badge, font, look.colour.badge_t, CENTRE)
+
+def paint_badge(painter: QPainter, look: Theme, text: str, middle: QPoint, width: int) -> None:
+    """Paint a count around a point, within a width."""
+    font, height = look.font(14, 700), look.px(19)
+    place = QRect(0, 0, max(height, text_width(font, text) + 10), height)
+    place.moveCenter(middle)
+    place.moveRight(min(place.right(), width - 2))
+    place.moveTop(max(place.top(), 1))
+    box(painter, place, look.colour.badge, None, height // 2)
+    write(painter, place, text, font, look.colour.badge_t, CENTRE)
 
 
 class _User(TouchButton):

@@ -16,6 +16,7 @@ from tests.ui.widgets.compositions import PLACES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
     from tests.ui.widgets.conftest import Show
 
@@ -43,6 +44,22 @@ def test_the_rail_leads_somewhere_and_marks_it(rail: Rail) -> None:
     QTest.mouseClick(rail._entries["orders"], LEFT)
     assert chosen == ["orders", "orders"]
     assert [key for key, entry in rail._entries.items() if entry.isChecked()] == ["orders"]
+
+
+def test_a_scan_that_was_heard_lights_up_for_a_moment(rail: Rail, qtbot: QtBot) -> None:
+    before = rail.grab().toImage()
+    rail.flash()
+    assert rail.grab().toImage() != before
+    qtbot.waitUntil(lambda: rail.grab().toImage() == before)
+
+
+def test_scans_that_wait_are_counted(rail: Rail) -> None:
+    before = rail.grab().toImage()
+    rail.set_waiting(2)
+    assert rail.grab().toImage() != before
+    assert rail.accessibleDescription() == "2 scans wait"
+    rail.set_waiting(0)
+    assert rail.grab().toImage() == before
 
 
 def test_a_place_is_called_otherwise(rail: Rail) -> None:
