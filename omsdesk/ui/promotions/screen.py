@@ -12,6 +12,7 @@ from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.promotion_hints import explain
 from omsdesk.ui.days import day_text
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
+from omsdesk.ui.offer_label import label_words
 from omsdesk.ui.office import Office
 from omsdesk.ui.promotions.codes_card import CodesCard
 from omsdesk.ui.promotions.form import PromotionForm
@@ -160,7 +161,7 @@ class PromotionsScreen(Screen):
 
     def _result(self, row: Promotion, stage: Stage) -> Result:
         locale = self.office.locale
-        label = explain(row).in_words(self.session.money) if row.is_sound else ""
+        label = label_words(explain(row), locale) if row.is_sound else ""
         days = f"until {day_text(row.valid_to, locale)}" if row.valid_to and stage is Stage.RUNNING else ""
         days = f"from {day_text(row.valid_from, locale)}" if stage is Stage.COMING else days
         return Result(row.id, _ICONS[stage], row.name, " · ".join(filter(None, (stage.capitalize(), label, days))))

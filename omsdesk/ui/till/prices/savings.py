@@ -10,6 +10,7 @@ from omsdesk.domain.line import Line
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.promotion import offers
+from omsdesk.ui.offer_label import label_words
 from omsdesk.ui.till.counter import Counter
 from omsdesk.ui.widgets.line_list import Mark
 
@@ -40,7 +41,7 @@ def marks(counter: Counter, row: Line) -> tuple[Mark, ...]:
 
 
 def _named(counter: Counter, name: str, label: Label | None) -> str:
-    words = label.in_words(counter.money) if label else ""
+    words = label_words(label, counter.shop.locale) if label else ""
     return f"{name} · {words}" if words and words.casefold() not in name.casefold() else name
 
 
