@@ -241,7 +241,8 @@ class Desktop(QObject):
         from omsdesk.ui.customers.office import Office
         from omsdesk.ui.customers.screen import CustomersScreen
 
-        return CustomersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path, self.writer))
+        folder, can_mail = (lambda: self.settings.pdf_path), (lambda: self.mailroom.is_set_up)
+        return CustomersScreen(Office(*self._office_parts(), folder, self.writer, can_mail))
 
     def _promotions_screen(self) -> Screen:
         from omsdesk.ui.office import Office

@@ -29,9 +29,13 @@ _OWN_LIST = "No list of their own"
 
 
 class CustomerForm(CardColumn):
-    """Shows whoever the session shows. ``statement_wanted`` asks for the PDF, ``forget_wanted`` for the question."""
+    """Shows whoever the session shows. ``statement_wanted`` asks for the PDF, ``mail_wanted`` for an e-mail.
+
+    ``forget_wanted`` asks for the question whether to.
+    """
 
     statement_wanted = Signal()
+    mail_wanted = Signal()
     forget_wanted = Signal()
 
     def __init__(self, session: CustomersSession) -> None:
@@ -43,13 +47,15 @@ class CustomerForm(CardColumn):
         self.accounts = FactRows("With the shop", "Nothing owed, no credit, no points.")
         self.receipts = FactRows("Receipts", "Nothing was bought yet.")
         self.statement = KeyButton("Statement as PDF", "file-text")
+        self.mail = KeyButton("Send by e-mail", "mail")
         self.forget = KeyButton("Forget this person", "trash-2", face=Face.DANGER)
         past = FieldCard("Bought and owed")
         past.column.addWidget(self.accounts)
         past.column.addWidget(self.receipts)
-        past.column.addLayout(row(self.statement, 1, self.forget))
+        past.column.addLayout(row(self.statement, self.mail, 1, self.forget))
         super().__init__([[self.contact], [self.terms], [past]])
         self.statement.clicked.connect(self.statement_wanted)
+        self.mail.clicked.connect(self.mail_wanted)
         self.forget.clicked.connect(self.forget_wanted)
         for card in (self.contact, self.terms):
             for name in card.names:
@@ -74,6 +80,7 @@ class CustomerForm(CardColumn):
         self._show_history(session.history)
         self.forget.setVisible(office.may_edit and is_there and not session.is_new)
         self.statement.setVisible(is_there and not session.is_new)
+        self.mail.setVisible(session.can_mail_statement and not session.is_new)
 
     def _show_history(self, history: History) -> None:
         locale = self.session.office.locale

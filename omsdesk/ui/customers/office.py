@@ -14,12 +14,20 @@ NO_RIGHT = "You can look at customers. To change them, sign in as somebody who s
 CONTACT_ONLY = "You can write down how customers are reached. What they are given and allowed is for a manager."
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Office(office.Office):
-    """``pdf_folder`` is where statements are saved, ``writer`` what an import writes through."""
+    """``pdf_folder`` is where statements are saved, ``writer`` what an import writes through.
+
+    ``can_mail`` tells whether this computer sends e-mails.
+    """
 
     pdf_folder: Callable[[], Path]
     writer: Writer
+    can_mail: Callable[[], bool] = _never
 
     @property
     def shop(self) -> Shop:

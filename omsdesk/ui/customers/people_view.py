@@ -84,6 +84,7 @@ class PeopleView(QWidget):
         self.search.returnPressed.connect(self.list.choose_current)
         self.list.chosen.connect(lambda key: session.choose(str(key)))
         self.form.statement_wanted.connect(self.save_statement)
+        self.form.mail_wanted.connect(self.mail_statement)
         self.form.forget_wanted.connect(self.ask_to_forget)
 
     def begin(self) -> None:
@@ -188,6 +189,13 @@ class PeopleView(QWidget):
     def save_statement(self) -> None:
         """Write what moved on their accounts this year to a PDF."""
         self.session.save_statement(self._written)
+
+    def mail_statement(self) -> None:
+        """Send it to them."""
+        self.session.mail_statement(
+            lambda said: self.banner.say(said, Tone.OK, "circle-check"),
+            lambda why: self.banner.say(why, Tone.BAD, "circle-alert"),
+        )
 
     def _written(self, place: Path | str) -> None:
         if isinstance(place, Path):

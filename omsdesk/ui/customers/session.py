@@ -13,6 +13,7 @@ from omsdesk.actions.execute import Done
 from omsdesk.domain.account import Account, AccountKind, account_id
 from omsdesk.domain.customer import CONTACT, TERMS, Customer, CustomerGroup, ForgetCustomer, SaveCustomer, SetTerms
 from omsdesk.domain.field_write import changed
+from omsdesk.domain.mailing import AskMail, Letter
 from omsdesk.domain.messages import Command
 from omsdesk.domain.period import Period
 from omsdesk.domain.pricing import PriceList
@@ -249,6 +250,20 @@ class CustomersSession:
             return f"{who[:13]}-{period.last}", statement_paper(statement_of(connection, who, period, now))
 
         self.office.work.ask(lambda reader: write_pdf(folder, "statement", partial(compose, reader)), then)
+
+    @property
+    def can_mail_statement(self) -> bool:
+        """Whether this computer can send a statement to whoever is shown."""
+        return self.chosen is not None and bool(self.chosen.email) and self.office.can_mail()
+
+    def mail_statement(self, then: Callable[[str], None], refused: Callable[[str], None]) -> None:
+        """Send the statement of this year to the customer by e-mail; says so, or why not."""
+        if self.chosen is None:
+            return
+        who, clock = self.chosen, self.office.clock
+        today = clock.now().day
+        ask = AskMail(clock.new_id(), Letter.STATEMENT, who.id, who.id, first=f"{today[:4]}-01-01", last=today)
+        self.office.change(ask, then=lambda _: then(f"The statement goes by e-mail to {who.title}."), refused=refused)
 
     def look_into(self, path: Path, then: Callable[[Look], None]) -> None:
         """Look what a file holds; nothing of it is taken up."""

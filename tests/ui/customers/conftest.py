@@ -37,7 +37,10 @@ def office(shop: BackOffice) -> Office:
     """Give the screens what they work with."""
     post = Post(lambda: shop.database.station.till)
     folder = shop.folder / "documents"
-    return Office(shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person, lambda: folder, shop.writer)
+    return Office(
+        shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person, lambda: folder, shop.writer,
+        lambda: shop.folder.joinpath("mail").exists(),
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -7,15 +7,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from omsdesk.actions.mailing import address_of
 from omsdesk.domain.buying import SetCustomer
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.customer import Customer, CustomerGroup, Exemption, SaveCustomer, SaveGroup
+from omsdesk.domain.mailing import Letter
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.customer import customer_by_id, groups, search
+from omsdesk.store.queries.mailing import waiting
 from omsdesk.store.queries.till import price_lists
 from omsdesk.ui.customers.screen import GROUPS, PEOPLE, CustomersScreen
 from omsdesk.ui.customers.session import FORGOTTEN
@@ -157,6 +160,23 @@ def test_a_statement_is_saved_as_pdf(qtbot: QtBot, shop: BackOffice, screen: Cus
     qtbot.waitUntil(lambda: "Saved as" in screen.people.banner.text())
     (place,) = (shop.folder / "documents").glob("statement-mia-*.pdf")
     assert place.read_bytes().startswith(b"%PDF")
+
+
+def test_a_statement_goes_by_email_where_that_is_set_up(
+    qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage
+) -> None:
+    form = screen.people.form
+    assert not form.mail.isVisible()
+    (shop.folder / "mail").touch()
+    screen.people.session.refresh()
+    qtbot.waitUntil(form.mail.isVisible)
+    form.mail.click()
+    qtbot.waitUntil(lambda: screen.people.banner.text() == "The statement goes by e-mail to Mia Schneider.")
+    (mail,) = waiting(shop.reader)
+    assert (mail.letter, mail.document, mail.customer) == (Letter.STATEMENT, "mia", "mia")
+    assert mail.first.endswith("-01-01")
+    assert address_of(shop.reader, mail) == "mia@example.org"
+    take_pictures(stage, "customers-mail")
 
 
 def test_a_person_is_forgotten_after_a_question(
