@@ -14,6 +14,7 @@ from omsdesk.domain import (
     attempts,
     cash,
     catalogue,
+    labels,
     people,
     printing,
     returns,
@@ -251,6 +252,11 @@ def _print(transaction: Transaction, command: printing.AskPrint | printing.NoteP
     return printing.decide(command, PrintState(state) if state else None)
 
 
+def _labels(transaction: Transaction, command: labels.AskLabels) -> Decision:
+    known = printing_queries.label_batch(transaction.connection, command.batch)
+    return labels.decide(command, was_asked=known is not None)
+
+
 _HANDLERS: dict[type[Command], Handler] = {
     sale_command.SaleCommand: _sale,
     OrderCommand: _order,
@@ -261,6 +267,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     catalogue.SetPrices: _prices,
     printing.AskPrint: _print,
     printing.NotePrint: _print,
+    labels.AskLabels: _labels,
     stock.MoveGoods: _goods,
     shop.SaveShop: _save_shop,
     shop.SaveTill: _save_till,

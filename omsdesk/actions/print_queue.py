@@ -67,7 +67,7 @@ class PrintQueue:
         """Make it durable that the first byte may follow."""
         self._note(job.id, PrintState.SENDING)
 
-    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of a job."""
         self._note(job.id, outcome, detail)
 

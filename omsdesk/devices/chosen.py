@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
+from omsdesk.documents.labels.languages import LabelPaper
+from omsdesk.documents.labels.print_settings import Finish, PrintSettings
 from omsdesk.documents.printer_profile import PROFILES, PrinterProfile
 from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.settings import DeviceSetting, Settings
@@ -84,3 +86,15 @@ class Unavailable:
 def profile_of(setting: DeviceSetting) -> PrinterProfile:
     """Give what is known of a receipt printer's model; the usual one where the settings name none that there is."""
     return PROFILES.get(str(setting.options.get("profile", "")), PROFILES["epson-80"])
+
+
+def label_paper_of(setting: DeviceSetting) -> LabelPaper:
+    """Give what the labels of a printer are made for; as PDF where its driver cannot be used or says no language."""
+    try:
+        card = registry.card_of(setting.driver)
+        options = card.whole(setting.options)
+    except (DeviceError, ValueError):
+        return LabelPaper()
+    darkness, speed = int(options.get("darkness", 0)), int(options.get("speed", 0))
+    chosen = PrintSettings(darkness or None, speed or None, Finish(str(options.get("finish", Finish.TEAR))))
+    return LabelPaper(card.language or "pdf", int(options.get("dpi", 300)), chosen)

@@ -69,8 +69,11 @@ class Queue(Protocol):
     def started(self, job: PrintJob) -> None:
         """Note that a job is SENDING: durable before this returns, because the first byte follows."""
 
-    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
-        """Note what became of a job. HELD is followed by a final outcome later."""
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
+        """Note what became of a job. HELD is followed by a final outcome later.
+
+        ``out`` is how many of its labels certainly came out, where the printer counts them.
+        """
 
 
 class Spooler:
@@ -178,14 +181,14 @@ class Spooler:
             self._note(delivery.status)
             if delivery.sentence != said:
                 said = delivery.sentence
-                self._guarded(partial(self._queue.finished, job, PrintState.HELD, said))
+                self._guarded(partial(self._queue.finished, job, PrintState.HELD, said, delivery.out))
             delivery = self._printer.resume()
         return delivery
 
     def _record(self, job: PrintJob, delivery: Delivery) -> None:
         """Note an outcome; one that could not be noted is kept and noted before anything else is printed."""
         self._unrecorded = (job, delivery)
-        self._queue.finished(job, delivery.state, delivery.sentence)
+        self._queue.finished(job, delivery.state, delivery.sentence, delivery.out)
         self._unrecorded = None
 
     def _note(self, status: PrinterStatus) -> None:

@@ -31,6 +31,8 @@ class PaperKind(StrEnum):
     ORDER = "order"
     DRAWER = "drawer"
     """No paper: the kick that opens the drawer."""
+    LABELS = "labels"
+    """Labels that were asked for together; its document is the batch."""
 
 
 RECEIPT = "receipt"
@@ -56,6 +58,10 @@ class NotePrint(Command):
     job: str
     state: PrintState
     detail: str = ""
+    done: int = 0
+    """Of labels: how many of the job's certainly came out, or are not to come out any more."""
+    sent: int = 0
+    """Of labels: how many may have come out."""
 
 
 @event("print.asked")
@@ -75,11 +81,13 @@ class PrintAsked(Event):
 @event("print.noted")
 @record
 class PrintNoted(Event):
-    """What became of a print job."""
+    """What became of a print job; of one that prints labels, also how far it is."""
 
     job: str
     state: PrintState
     detail: str = ""
+    done: int = 0
+    sent: int = 0
 
 
 _OF_SALE = ":receipt"
@@ -114,7 +122,9 @@ def decide(
             )
         case NotePrint() if state is None:
             return Refusal("There is no such print job.")
-        case NotePrint() if state is command.state or (state in _ENDED and command.state is not PrintState.QUEUED):
+        case NotePrint() if state in _ENDED and command.state is not PrintState.QUEUED:
+            return ()
+        case NotePrint() if state is command.state and not command.done:
             return ()
         case NotePrint():
-            return (PrintNoted(command.job, command.state, command.detail),)
+            return (PrintNoted(command.job, command.state, command.detail, command.done, command.sent),)

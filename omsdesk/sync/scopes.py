@@ -12,7 +12,7 @@ HEAD_OFFICE = "*"
 
 _SHARED = {"account", "catalogue", "coupon", "customer", "order", "people", "promotion", "role", "shop"}
 _OF_A_STORE = {"sale", "cash", "stock", "approval"}
-_OWN = {"mail", "print"}
+_OWN = {"label", "mail", "print"}
 """What concerns the devices and the outbox of one station: the service keeps it for that station, and tells nobody."""
 
 

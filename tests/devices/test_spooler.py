@@ -72,7 +72,7 @@ class SqliteQueue:
         self._break("started")
         self._note(job.id, _SENDING, "")
 
-    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         self._break("finished")
         self._note(job.id, outcome, detail)
 

@@ -54,3 +54,10 @@ def test_what_came_out_stays_out_unless_somebody_asks_again(before: PrintState, 
     decision = decide(NotePrint("j1", after), before)
     stays = before is after or (before in ENDED and after is not PrintState.QUEUED)
     assert decision == (() if stays else (PrintNoted("j1", after),))
+
+
+def test_how_far_labels_are_is_noted_while_they_are_printed() -> None:
+    note = NotePrint("j1", PrintState.SENDING, done=25, sent=25)
+    assert decide(note, PrintState.SENDING) == (PrintNoted("j1", PrintState.SENDING, done=25, sent=25),)
+    assert decide(NotePrint("j1", PrintState.SENDING), PrintState.SENDING) == ()
+    assert decide(note, PrintState.CANCELLED) == ()

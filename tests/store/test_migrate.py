@@ -185,8 +185,10 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     writer.run("DROP INDEX product_family")
     writer.run("ALTER TABLE print_job DROP COLUMN role")
     writer.run("ALTER TABLE approval DROP COLUMN is_training")
-    for table in ("mail_job", "mail_address"):
+    for table in ("mail_job", "mail_address", "label_batch"):
         writer.run(f"DROP TABLE {table}")
+    writer.run("ALTER TABLE print_job DROP COLUMN done")
+    writer.run("ALTER TABLE print_job DROP COLUMN sent")
     writer.run("UPDATE alembic_version SET version_num = '0018'")
     bring_up_to_date(till.path, writer)
     assert [row.customer.id for text in ("smith", "zlut", "bert") for row in search(writer, text)] == [

@@ -25,7 +25,7 @@ def test_print_jobs_and_mails_are_nobody_elses_business() -> None:
 def test_every_fact_is_heard_by_the_store_it_comes_from_or_by_its_station_alone() -> None:
     for kind in known_kinds():
         scope = scope_of(kind, "s1")
-        assert scope in scopes_of("s1") or kind.startswith(("print.", "mail.")), kind
+        assert scope in scopes_of("s1") or kind.startswith(("label.", "print.", "mail.")), kind
 
 
 def test_a_feed_is_for_its_store_and_for_who_belongs_to_all() -> None:

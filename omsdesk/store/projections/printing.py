@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
+from omsdesk.domain.body import to_body
+from omsdesk.domain.labels import LabelsAsked
 from omsdesk.domain.printing import PrintAsked, PrintNoted, PrintState
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -31,7 +35,21 @@ def asked(connection: Connection, entry: Entry, fact: PrintAsked) -> None:
 
 @on(PrintNoted)
 def noted(connection: Connection, entry: Entry, fact: PrintNoted) -> None:
-    """Note what became of a job; one that is to be printed again waits behind the others."""
+    """Note what became of a job; one that is to be printed again waits behind the others.
+
+    How far labels are is only said anew by what says it, and by what lets them be printed again.
+    """
     connection.run(_sql.NOTE, job=fact.job, new_state=str(fact.state), new_detail=fact.detail)
+    if fact.done or fact.state is PrintState.QUEUED:
+        connection.run(_sql.COUNT, job=fact.job, new_done=fact.done, new_sent=fact.sent)
     if fact.state is PrintState.QUEUED:
         connection.run(_sql.ASK_AGAIN, job=fact.job, position=entry.position)
+
+
+@on(LabelsAsked)
+def labels_asked(connection: Connection, _: Entry, fact: LabelsAsked) -> None:
+    """Keep what labels were asked for: the job that prints them follows as a fact of its own."""
+    rows = json.dumps([to_body(row) for row in fact.rows], ensure_ascii=False, separators=(",", ":"))
+    connection.run(
+        _sql.ADD_BATCH, id=fact.batch, till=fact.till, title=fact.title, design=fact.design, rows=rows, count=fact.count
+    )

@@ -1,7 +1,11 @@
-"""What the spooler asks: the jobs that still want something."""
+"""What the spooler asks: the jobs that still want something, and the labels of one."""
 
 from __future__ import annotations
 
+import json
+
+from omsdesk.domain.body import from_body
+from omsdesk.domain.labels import LabelRow
 from omsdesk.domain.printing import RECEIPT, PaperKind, PrintState
 from omsdesk.domain.records import record
 from omsdesk.store.engine import Connection
@@ -24,6 +28,10 @@ class Job:
     detail: str
     asked_ms: int
     role: str = RECEIPT
+    done: int = 0
+    """Of labels: how many came out."""
+    sent: int = 0
+    """Of labels: how many may have."""
     is_inherited: bool = False
     """Whether it was asked for before this database was put back or copied: it may have come out already."""
 
@@ -33,9 +41,9 @@ def unsettled(connection: Connection, till: str) -> list[Job]:
     return [
         Job(
             job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, role,
-            bool(old),
+            done, sent, bool(old),
         )
-        for job, paper, document, is_copy, opens, state, detail, asked_ms, role, old in connection.rows(
+        for job, paper, document, is_copy, opens, state, detail, asked_ms, role, done, sent, old in connection.rows(
             _sql.UNSETTLED, till=till
         )
     ]  # fmt: skip
@@ -53,3 +61,45 @@ def was_asked(connection: Connection, paper: PaperKind, document: str) -> bool:
 def state_of(connection: Connection, job: str) -> str:
     """Tell a job's state; empty where there is no such job."""
     return str(connection.value(_sql.STATE, job=job) or "")
+
+
+@record
+class LabelBatch:
+    """Labels that were asked for together; ``design`` is a label as JSON."""
+
+    batch: str
+    till: str
+    title: str
+    design: str
+    rows: tuple[LabelRow, ...]
+
+
+@record
+class BatchJob:
+    """Labels as a list shows them: how far they are, of how many."""
+
+    job: Job
+    title: str
+    count: int
+
+
+def label_batch(connection: Connection, batch: str) -> LabelBatch | None:
+    """Read the labels of a batch; None where it is not known."""
+    row = connection.row(_sql.BATCH, batch=batch)
+    if row is None:
+        return None
+    till, title, design, rows = row
+    return LabelBatch(batch, till, title, design, tuple(from_body(LabelRow, body) for body in json.loads(rows)))
+
+
+def label_batches(connection: Connection, till: str, most: int = 20) -> list[BatchJob]:
+    """List the labels that were asked for at a till, the newest first."""
+    found = []
+    for row in connection.rows(_sql.BATCHES, till=till, most=most):
+        job, paper, document, is_copy, opens, state, detail, asked_ms, role, done, sent, title, count = row
+        known = Job(
+            job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, role,
+            done, sent,
+        )  # fmt: skip
+        found.append(BatchJob(known, title, count))
+    return found

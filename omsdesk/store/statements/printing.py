@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, station
-from omsdesk.store.tables.printing import is_unsettled, print_job
+from omsdesk.store.tables.printing import is_unsettled, label_batch, print_job
 
 ASK = insert(print_job).values(
     {
@@ -18,6 +18,13 @@ ASK = insert(print_job).values(
 )  # fmt: skip
 _ONE = print_job.c.id == bindparam("job")
 NOTE = update(print_job).values(state=bindparam("new_state"), detail=bindparam("new_detail")).where(_ONE)
+COUNT = update(print_job).values(done=bindparam("new_done"), sent=bindparam("new_sent")).where(_ONE)
+ADD_BATCH = insert(label_batch).values(
+    {name: bindparam(name) for name in ("id", "till", "title", "design", "rows", "count")}
+)
+BATCH = select(label_batch.c.till, label_batch.c.title, label_batch.c.design, label_batch.c.rows).where(
+    label_batch.c.id == bindparam("batch")
+)
 ASK_AGAIN = update(print_job).values(asked_position=bindparam("position")).where(_ONE)
 STATE = select(print_job.c.state).where(print_job.c.id == bindparam("job"))
 WAS_ASKED = (
@@ -32,8 +39,17 @@ WAS_ASKED = (
 _JOB = (
     print_job.c.id, print_job.c.paper, print_job.c.document, print_job.c.is_copy, print_job.c.opens_drawer,
     print_job.c.state, print_job.c.detail, print_job.c.asked_ms, print_job.c.role,
+    print_job.c.done, print_job.c.sent,
 )  # fmt: skip
 _is_inherited = func.coalesce(journal.c.epoch < select(station.c.epoch).where(station.c.id == 1).scalar_subquery(), 0)
+_HEAD = (label_batch.c.title, label_batch.c.count)
+BATCHES = (
+    select(*_JOB, *_HEAD)
+    .select_from(print_job.join(label_batch, label_batch.c.id == print_job.c.document))
+    .where(print_job.c.till == bindparam("till"))
+    .order_by(print_job.c.asked_position.desc())
+    .limit(bindparam("most"))
+)
 UNSETTLED = (
     select(*_JOB, _is_inherited)
     .select_from(print_job.outerjoin(journal, journal.c.position == print_job.c.asked_position))

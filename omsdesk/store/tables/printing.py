@@ -20,6 +20,18 @@ print_job = Table(
     whole("asked_ms"),
     whole("asked_position"),
     text("role", default="receipt"),
+    whole("done"),
+    whole("sent"),
+)
+label_batch = Table(
+    "label_batch",
+    metadata,
+    key("id"),
+    text("till"),
+    text("title"),
+    text("design"),
+    text("rows"),
+    whole("count"),
 )
 is_unsettled: ColumnElement[bool] = literal_column("state IN ('queued', 'failed', 'sending', 'held', 'unknown')")
 """Jobs that still want something; written out so that SQLite sees that the index below serves the query."""

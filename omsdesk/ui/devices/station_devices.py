@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from omsdesk.domain.labels import LABEL
 from omsdesk.domain.messages import Event
 from omsdesk.domain.printing import RECEIPT, PrintAsked, PrintNoted, PrintState
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.attendant import Attendant
     from omsdesk.devices.ports import Printer
     from omsdesk.devices.scanner import Reader, Scan, Scanner
-    from omsdesk.devices.spooler import Spooler
+    from omsdesk.devices.spooler import Queue, Spooler
     from omsdesk.devices.watch import Watch
     from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.store.engine import Connection
@@ -137,19 +138,27 @@ class StationDevices(QObject):
             self.attached.emit(role, None)
 
     def _start_printer(self, role: str, setting: DeviceSetting, printer: Printer) -> None:
-        from omsdesk.actions.print_queue import PrintQueue
-        from omsdesk.devices.chosen import profile_of
         from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
         from omsdesk.devices.spooler import Spooler
 
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
-        queue = PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
         # From the spooler's thread: the signal brings it to the GUI thread.
-        spooler = Spooler(printer, queue, partial(self.printer_changed.emit, role), role)
+        spooler = Spooler(printer, self._queue(role, setting), partial(self.printer_changed.emit, role), role)
         self.spoolers[role] = spooler
         self._keep(role, printer)
         spooler.start()
+
+    def _queue(self, role: str, setting: DeviceSetting) -> Queue:
+        from omsdesk.devices.chosen import label_paper_of, profile_of
+
+        if role == LABEL:
+            from omsdesk.actions.label_queue import LabelQueue
+
+            return LabelQueue(self._till, label_paper_of(setting), self._open_reader, self._writer)
+        from omsdesk.actions.print_queue import PrintQueue
+
+        return PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
 
     def _attend(self, role: str, device: object) -> None:
         from omsdesk.devices.attendant import Attendant, Attended

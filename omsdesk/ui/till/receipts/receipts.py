@@ -104,6 +104,9 @@ class Receipts:
         """Call a print job by what it prints."""
         if job.paper is PaperKind.DRAWER:
             return "Opening of the drawer"
+        if job.paper is PaperKind.LABELS:
+            batch = printing_queries.label_batch(self.counter.reader, job.document)
+            return f"Labels: {batch.title}" if batch else "Labels"
         if job.paper is PaperKind.CARD:
             return display_name(job.document)
         if job.paper is PaperKind.RECEIPT:
@@ -123,11 +126,15 @@ class Receipts:
 
     def print_again(self, job: Job) -> None:
         """Send a job again: somebody knows that it did not come out."""
-        self._note(NotePrint(job.job, PrintState.QUEUED))
+        self._note(NotePrint(job.job, PrintState.QUEUED, done=job.done))
 
     def settle(self, job: Job) -> None:
         """End a job: somebody saw its paper, or nobody needs it."""
         is_seen = job.state is PrintState.UNKNOWN
+        if is_seen and job.paper is PaperKind.LABELS:
+            # Those that may have come out did; the others of the batch follow.
+            self._note(NotePrint(job.job, PrintState.QUEUED, done=job.sent))
+            return
         self._note(NotePrint(job.job, PrintState.PRINTED if is_seen else PrintState.CANCELLED))
 
     def _note(self, command: NotePrint) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from omsdesk.domain.labels import AskLabels, LabelRow
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
 from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale import SaleCompleted
@@ -157,3 +158,20 @@ def test_prints_of_another_till_are_its_own_trouble(bench: Bench) -> None:
 def test_a_receipt_that_is_not_here_cannot_be_saved(bench: Bench) -> None:
     bench.state.receipts.save_pdf("nowhere")
     assert bench.said == "This receipt is not in the database."
+
+
+def test_labels_go_on_where_a_person_says_that_they_stopped(bench: Bench) -> None:
+    def job() -> Job:
+        (found,) = unsettled(bench.database.writer, "t1")
+        return found
+
+    bench.do(
+        AskLabels("b1", "t1", "Shelf 70 × 38 mm", "{}", (LabelRow("guji", 60),)),
+        NotePrint("b1", PrintState.UNKNOWN, "Labels 26 to 50 may have come out.", 25, 50),
+    )
+    assert bench.state.receipts.name_of(job()) == "Labels: Shelf 70 × 38 mm"
+    bench.state.receipts.settle(job())
+    assert (job().state, job().done) == (PrintState.QUEUED, 50)
+    bench.do(NotePrint("b1", PrintState.UNKNOWN, "", 25, 50))
+    bench.state.receipts.print_again(job())
+    assert (job().state, job().done) == (PrintState.QUEUED, 25)

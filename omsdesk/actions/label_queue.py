@@ -1,0 +1,173 @@
+"""The labels of a till as the spooler wants them: a few at a time, made while the ones before them are printed.
+
+A batch of ten thousand labels is one job and is never in memory as a whole. How far it is becomes durable after each
+few, so that a batch that was broken off goes on where it stopped, and what is not known is known to the label.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+
+from omsdesk.actions.label_values import values_of_row, values_of_shop
+from omsdesk.actions.writer import Writer
+from omsdesk.devices.spooler import PrintJob
+from omsdesk.documents.labels.languages import LabelPaper, write
+from omsdesk.documents.labels.layout import Laid, lay_out
+from omsdesk.documents.labels.model import Label
+from omsdesk.domain.body import from_body
+from omsdesk.domain.labels import LABEL, LabelRow
+from omsdesk.domain.messages import Refusal
+from omsdesk.domain.people import SYSTEM
+from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.domain.records import record
+from omsdesk.domain.shop import Shop
+from omsdesk.store.engine import Connection, StoreFailure
+from omsdesk.store.queries import till as till_queries
+from omsdesk.store.queries.printing import Job, label_batch, unsettled
+
+AT_ONCE = 25
+"""Labels in one go: some seconds of printing, so that stopping is soon and the printer never waits for us."""
+
+_INHERITED = "These labels were asked for before this database was put back or copied. See which came out."
+_UNKNOWN = "Look at the labels before you go on."
+
+
+@record
+class _Run:
+    """The batch that is being printed: where the labels of each row end, and what they look like."""
+
+    job: str
+    rows: tuple[LabelRow, ...]
+    ends: tuple[int, ...]
+    label: Label
+    shop: Shop
+
+    @property
+    def count(self) -> int:
+        return self.ends[-1]
+
+    def between(self, first: int, last: int) -> Iterator[tuple[LabelRow, int]]:
+        """Give the rows that the labels from ``first`` to before ``last`` are of, and how many of each."""
+        place = bisect_right(self.ends, first)
+        while first < last:
+            upto = min(self.ends[place], last)
+            yield self.rows[place], upto - first
+            first, place = upto, place + 1
+
+
+class LabelQueue:
+    """Implements ``devices.spooler.Queue``. All calls come from the spooler's thread."""
+
+    def __init__(
+        self, till: str, paper: LabelPaper, open_reader: Callable[[], Connection], writer: Writer, role: str = LABEL
+    ) -> None:
+        """Take the till whose labels these are, and what they are made for."""
+        self._till, self._role, self._paper = till, role, paper
+        self._open_reader = open_reader
+        self._reader: Connection | None = None
+        self._writer = writer
+        self._run: _Run | None = None
+        self._done = 0
+        """Of the run: the labels before those that were given out last."""
+
+    def waiting(self) -> Sequence[PrintJob]:
+        """List the batches that want something; only the next one has bytes, and only its next few labels."""
+        if self._reader is None:
+            self._reader = self._open_reader()
+        jobs: list[PrintJob] = []
+        for job in unsettled(self._reader, self._till):
+            if job.state is PrintState.UNKNOWN or job.role != self._role:
+                continue
+            if job.is_inherited:
+                self._note(job.job, PrintState.UNKNOWN, _INHERITED, job.done)
+                continue
+            is_under_way = job.state is PrintState.SENDING and self._run is not None and self._run.job == job.job
+            state = PrintState.QUEUED if is_under_way else job.state
+            payload = b""
+            if not jobs and state in _PRINTABLE:
+                try:
+                    payload = self._payload(self._reader, job)
+                except ValueError as fault:
+                    self._note(job.job, PrintState.CANCELLED, str(fault), job.done)
+                    continue
+                if not payload:
+                    self._note(job.job, PrintState.PRINTED, done=job.done)
+                    continue
+            jobs.append(PrintJob(job.job, str(job.paper), payload, state))
+            if len(jobs) > 1:
+                break
+        return jobs
+
+    def started(self, job: PrintJob) -> None:
+        """Make it durable that the first byte may follow."""
+        self._note(job.id, PrintState.SENDING)
+
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
+        """Note what became of the labels that were given out; the batch ends with the last of them."""
+        run = self._run
+        if run is None or run.job != job.id:
+            self._broken_off(job, outcome, detail)
+            return
+        last = min(self._done + AT_ONCE, run.count)
+        if outcome in {PrintState.PRINTED, PrintState.SENT}:
+            state = outcome if last == run.count else PrintState.SENDING
+            self._note(job.id, state, detail, last, last)
+            self._run = run if last < run.count else None
+        elif outcome is PrintState.UNKNOWN:
+            self._run = None
+            self._note(job.id, outcome, f"{_range(self._done + out, last)} {detail}", self._done + out, last)
+        else:
+            self._note(job.id, outcome, detail, self._done + out, last if outcome is PrintState.HELD else 0)
+
+    def _broken_off(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+        """Note what is not known of a batch that this program was printing when it ended."""
+        assert self._reader is not None
+        known = next((row for row in unsettled(self._reader, self._till) if row.job == job.id), None)
+        batch = label_batch(self._reader, job.id)
+        if outcome is PrintState.UNKNOWN and known is not None and batch is not None:
+            last = min(known.done + AT_ONCE, sum(row.count for row in batch.rows))
+            self._note(job.id, outcome, f"{_range(known.done, last)} {_UNKNOWN}", known.done, last)
+        else:
+            self._note(job.id, outcome, detail)
+
+    def _payload(self, reader: Connection, job: Job) -> bytes:
+        """Make the next few labels; none where all came out."""
+        if self._run is None or self._run.job != job.job:
+            self._run = self._begun(reader, job)
+        run, self._done = self._run, job.done
+        if job.done >= run.count:
+            return b""
+        of_shop = values_of_shop(run.shop, self._writer.executor.clock.now().local.date().isoformat())
+
+        def laid() -> Iterator[tuple[Laid, int]]:
+            for row, copies in run.between(job.done, min(job.done + AT_ONCE, run.count)):
+                values = values_of_row(reader, row, run.shop, of_shop)
+                yield lay_out(run.label, values, self._paper.dpi), copies
+
+        return write(laid(), self._paper)
+
+    def _begun(self, reader: Connection, job: Job) -> _Run:
+        batch = label_batch(reader, job.document)
+        shop = till_queries.shop_of(reader, self._till)
+        if batch is None or shop is None:
+            raise ValueError("What these labels were to say is not in this database. Ask for them again.")
+        label = from_body(Label, json.loads(batch.design))
+        ends = tuple(accumulate(row.count for row in batch.rows))
+        return _Run(job.job, batch.rows, ends, label, shop)
+
+    def _note(self, job: str, state: PrintState, detail: str = "", done: int = 0, sent: int = 0) -> None:
+        outcome = self._writer.submit(SYSTEM, NotePrint(job, state, detail, done, sent)).result()
+        if isinstance(outcome, Refusal):
+            raise StoreFailure(outcome.sentence)
+
+
+def _range(done: int, last: int) -> str:
+    if last - done == 1:
+        return f"Label {last:,} may have come out."
+    return f"Labels {done + 1:,} to {last:,} may have come out."
+
+
+_PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
