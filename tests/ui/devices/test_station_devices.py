@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.devices.attendant import Power
 from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
+from omsdesk.documents.labels.ready import READY
+from omsdesk.domain.body import to_body
+from omsdesk.domain.labels import AskLabels, LabelRow, LabelValue
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
 from omsdesk.settings import DeviceSetting, Settings
 from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui.devices.station_devices import StationDevices
+from tests.devices.label_printer_on_a_socket import LabelPrinterOnASocket
 from tests.patience import until
 from tests.ui.till.shop import Station, set_up
 
@@ -129,3 +134,16 @@ def test_what_is_printed_again_wakes_its_printer(bench: Bench) -> None:
     (bench.settings.folder / "kitchen" / "one.bin").unlink()
     bench.till.writer.submit("anna", NotePrint("one", PrintState.QUEUED)).result()
     until(lambda: bench.papers("kitchen") == ["one"])
+
+
+def test_labels_have_a_printer_of_their_own(bench: Bench) -> None:
+    label_printer = LabelPrinterOnASocket().listen()
+    bench.set_up(receipt=FOLDER, label=DeviceSetting("zpl", f"tcp:127.0.0.1:{label_printer.port}"))
+    bench.devices.start("t1")
+    rows = (LabelRow("guji", 3), LabelRow(values=(LabelValue("name", "By hand"),)))
+    design = json.dumps(to_body(READY[0].label))
+    bench.till.writer.submit("anna", AskLabels("b1", "t1", READY[0].title, design, rows)).result()
+    until(lambda: len(label_printer.printed) == 4)
+    assert [b"^PQ3" in label_printer.printed[0], b"^PQ1" in label_printer.printed[3]] == [True, True]
+    bench.devices.stop()
+    label_printer.switch_off()
