@@ -54,7 +54,7 @@ class Jobs:
         """Note that it is being sent."""
         self.states[job.id] = PrintState.SENDING
 
-    def finished(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
+    def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of it."""
         self.states[job.id] = outcome
 
