@@ -27,7 +27,7 @@ class LineDisplay(Protocol):
 class Dialect(Protocol):
     """How a kind of display is told."""
 
-    def begin(self) -> bytes:
+    def setup(self) -> bytes:
         """Set it up once it is switched on."""
 
     def lines(self, upper: bytes, lower: bytes) -> bytes:
@@ -56,7 +56,7 @@ class PoleDisplay:
     def open(self, deadline: float) -> None:
         """Take the wire and set the display up. Raises DeviceError: it is not there."""
         self._port.open(deadline)
-        self._send(self._dialect.begin())
+        self._send(self._dialect.setup())
         self._is_new.set()
 
     def serve(self) -> None:

@@ -19,7 +19,7 @@ from tests.patience import until
 class Plain:
     """The plainest dialect there can be."""
 
-    def begin(self) -> bytes:
+    def setup(self) -> bytes:
         return b"!"
 
     def lines(self, upper: bytes, lower: bytes) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 class Cd5220:
     """Two lines of twenty letters."""
 
-    def begin(self) -> bytes:
+    def setup(self) -> bytes:
         """Set it up and clear it."""
         return b"\x1b@\x0c"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 class Dsp800:
     """Two lines of twenty letters."""
 
-    def begin(self) -> bytes:
+    def setup(self) -> bytes:
         """Set it up and clear it."""
         return b"\x04\x01C1X\x17"
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 class EscPosDisplay:
     """Two lines of twenty letters."""
 
-    def begin(self) -> bytes:
+    def setup(self) -> bytes:
         """Set it up and clear it."""
         return b"\x1b@\x1f\x01\x0c"
 

@@ -24,7 +24,7 @@ def test_a_display_on_a_cable_is_told() -> None:
     display.show("Croissant", "               2.40")
     attendant = Attendant(display)
     attendant.start()
-    wanted = Cd5220().begin() + Cd5220().lines(UPPER, LOWER)
+    wanted = Cd5220().setup() + Cd5220().lines(UPPER, LOWER)
     assert cable.said(len(wanted)) == wanted
     attendant.stop()
     cable.pull_out()

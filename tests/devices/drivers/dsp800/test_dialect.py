@@ -24,7 +24,7 @@ def test_a_display_on_a_cable_is_told() -> None:
     display.show("Croissant", "               2.40")
     attendant = Attendant(display)
     attendant.start()
-    wanted = Dsp800().begin() + Dsp800().lines(UPPER, LOWER)
+    wanted = Dsp800().setup() + Dsp800().lines(UPPER, LOWER)
     assert cable.said(len(wanted)) == wanted
     attendant.stop()
     cable.pull_out()

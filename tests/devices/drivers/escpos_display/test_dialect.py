@@ -24,7 +24,7 @@ def test_a_display_on_a_cable_is_told() -> None:
     display.show("Croissant", "               2.40")
     attendant = Attendant(display)
     attendant.start()
-    wanted = EscPosDisplay().begin() + EscPosDisplay().lines(UPPER, LOWER)
+    wanted = EscPosDisplay().setup() + EscPosDisplay().lines(UPPER, LOWER)
     assert cable.said(len(wanted)) == wanted
     attendant.stop()
     cable.pull_out()
