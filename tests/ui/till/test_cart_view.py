@@ -10,15 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.line import Returned
-from omsdesk.domain.sale import SaleCompleted
+from omsdesk.domain.sale import Sale, SaleCompleted
 from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tax import TaxTerms
 from omsdesk.domain.values import ONE
 from omsdesk.ui import theme
-from omsdesk.ui.till.cart_view import DISCOUNT, NARROW, WIDE, CartView
+from omsdesk.ui.till.cart_view import DISCOUNT, NARROW, WIDE, CartView, _title
 from omsdesk.ui.till.counter import Aspect
 from omsdesk.ui.widgets.line_list import FEWER, MORE
 from tests.domain.corner_shop import COFFEE
+from tests.domain.test_ticket_kind import BACK, EMPTIES, SOLD
 from tests.ui.till.bench import Bench, euros
 from tests.ui.till.shop import CARD, CASH, code_of
 
@@ -157,3 +158,22 @@ def test_larger_text_gets_a_wider_cart(cart: CartView, qapp: QApplication) -> No
     theme.apply(theme.load("light", 1.5), qapp)
     cart.set_narrow(is_narrow=False)
     assert cart.width() > WIDE
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_refund", "title"),
+    [
+        ((), False, "Sale"),
+        ((SOLD,), False, "Sale"),
+        ((SOLD, EMPTIES), False, "Sale"),
+        ((SOLD, EMPTIES), True, "Empties"),
+        ((EMPTIES,), True, "Empties"),
+        ((SOLD, BACK), False, "Exchange"),
+        ((SOLD, BACK), True, "Return"),
+        ((BACK,), True, "Return"),
+    ],
+)
+def test_bottles_that_come_back_make_no_exchange_of_a_sale(
+    lines: tuple[SaleLine, ...], is_refund: bool, title: str
+) -> None:
+    assert _title(Sale("s", "t1", "GBP", lines=lines), is_refund=is_refund) == title
