@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from shiboken6 import isValid
+
 from omsdesk.ui.order_change import OrderChange
 from omsdesk.ui.order_editor import OrderEditor
 from omsdesk.ui.till.sheets import Body
@@ -21,10 +24,12 @@ class ChangeGoodsSheet(Body):
     needs_width = 560
     help_page = "change_goods"
 
-    def __init__(self, state: TillState, change: OrderChange, show_orders: Callable[[], None]) -> None:
-        """Show the goods as they are; ``show_orders`` goes back to the list of orders."""
+    def __init__(
+        self, state: TillState, change: OrderChange, show_orders: Callable[[], None], act: Callable[[Body], None]
+    ) -> None:
+        """Show the goods as they are; ``show_orders`` goes back to the list of orders, ``act`` opens a sheet."""
         super().__init__()
-        self.state, self._show_orders = state, show_orders
+        self.state, self._show_orders, self._open = state, show_orders, act
         self.title = f"Goods of {change.order.number}"
         counter = state.counter
         self.editor = OrderEditor(change, counter.reader, counter.shop.locale, counter.money)
@@ -51,5 +56,13 @@ class ChangeGoodsSheet(Body):
 
     def confirm(self) -> None:
         """Write the change down; what is refused stays here to be put right."""
-        if self.editor.save.isEnabled():
-            self.state.orders.change(self.editor.change, self._show_orders)
+        if not self.editor.save.isEnabled():
+            return
+        state, change, show_orders, act = self.state, self.editor.change, self._show_orders, self._open
+
+        def refused() -> None:
+            # Somebody was asked to agree, in the place of this sheet, and that question is still being put away.
+            if not isValid(self) or not self.isVisible():
+                QTimer.singleShot(0, lambda: act(ChangeGoodsSheet(state, change, show_orders, act)))
+
+        state.orders.change(change, show_orders, refused)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from omsdesk.actions.execute import Done
+from omsdesk.actions.execute import Done, Outcome
 from omsdesk.domain.buying import SetCustomer
-from omsdesk.domain.messages import Command
+from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.order import ENDED, Party, Purpose, Status
 from omsdesk.domain.order_command import (
     AcceptQuotation,
@@ -222,8 +222,8 @@ class OrderDesk:
         command = CancelOrder(known.order.order, fee=fee, reason=reason, has_expired=has_expired)
         self._do(command, cancelled)
 
-    def change(self, change: OrderChange, then: Callable[[], None]) -> None:
-        """Let an order have other goods; ``then`` comes after it was said what it comes to now."""
+    def change(self, change: OrderChange, then: Callable[[], None], refused: Callable[[], None]) -> None:
+        """Let an order have other goods; ``then`` shows the order, ``refused`` what was wanted in vain."""
 
         def changed(_: Done) -> None:
             after, number = self.order(change.order.order), change.order.number
@@ -237,7 +237,14 @@ class OrderDesk:
             total = f"{number} comes to {money(after.order.total)} now."
             self.counter.say(Tone.OK, total if is_quoted else f"{total} {rest}")
 
-        self._do(change.command, changed)
+        def arrived(outcome: Outcome) -> None:
+            if isinstance(outcome, Refusal):
+                refused()
+                self.counter.refuse(outcome)
+            else:
+                changed(outcome)
+
+        self.counter.perform(change.command, then=arrived)
 
     def settle_opinions(self, command: OrderCommand, number: str, then: Callable[[], None]) -> None:
         """Let one of two opinions on an order hold, everywhere."""

@@ -232,7 +232,7 @@ class OrdersSheet(Body):
         if isinstance(change, str):
             counter.say(NoticeTone.WARN, change)
         elif change is not None:
-            self._open(ChangeGoodsSheet(self.state, change, self._show_again))
+            self._open(ChangeGoodsSheet(self.state, change, self._show_again, self._open))
 
     def _give_up(self) -> None:
         from omsdesk.ui.till.orders.order_money_sheets import GiveUpSheet

@@ -11,13 +11,15 @@ from omsdesk.domain.ordering import account_of
 from omsdesk.domain.sale_command import CompleteSale, TakeTender
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import orders as queries
+from omsdesk.store.queries import till as people
 from omsdesk.store.queries.till import reserved
+from omsdesk.ui.till.approvals.approval_sheet import ApprovalSheet
 from omsdesk.ui.till.orders.change_goods_sheet import ChangeGoodsSheet
 from omsdesk.ui.till.orders.orders_sheet import OrdersSheet
 from omsdesk.ui.till.screen import Mode
 from tests.ui.till.bench import euros
 from tests.ui.till.orders.test_orders import known, listed, new_order, pay_in_cash
-from tests.ui.till.shop import SHOP, Station, code_of
+from tests.ui.till.shop import PINS, SHOP, Station, code_of
 
 
 def changing(till: Station) -> ChangeGoodsSheet:
@@ -137,3 +139,32 @@ def test_what_was_handed_over_stays_on_the_order(till: Station) -> None:
     till.until(lambda: shown(changed)[0].startswith("1 × "))
     written(till, changed)
     assert queries.open_orders(till.reader)[0].is_to_settle, "one was fetched, the other is not wanted: 12.90 goes back"
+
+
+def as_cashier(till: Station) -> None:
+    till.state.counter.person = people.person(till.reader, "ben")
+
+
+def test_a_cashier_has_somebody_agree_to_less_than_was_paid_and_nothing_is_lost(layaway: Station) -> None:
+    till = layaway
+    as_cashier(till)
+    changing(till)
+    till.scan(code_of("guji"))
+    till.press(Qt.Key.Key_Up)
+    till.press(Qt.Key.Key_Delete)
+    till.press(Qt.Key.Key_F12)
+    till.until(lambda: till.screen.sheet is not None and isinstance(till.screen.sheet.content, ApprovalSheet))
+    assert "to less than was paid for it" in till.sheet(ApprovalSheet).sentence.text()
+    assert not known(till).order.changed
+    till.press(Qt.Key.Key_Escape)
+    till.until(lambda: till.screen.sheet is not None and isinstance(till.screen.sheet.content, ChangeGoodsSheet))
+    again = till.sheet(ChangeGoodsSheet)
+    assert [row.split(",")[0] for row in shown(again)] == ["1 × Ethiopia Guji 250 g"], "what was wanted is still there"
+    till.press(Qt.Key.Key_F12)
+    till.until(lambda: till.screen.sheet is not None and isinstance(till.screen.sheet.content, ApprovalSheet))
+    till.press(Qt.Key.Key_Right)
+    till.type_in(PINS["anna"])
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: known(till).order.total == euros("12.90"))
+    till.until(lambda: till.screen.sheet is not None and isinstance(till.screen.sheet.content, OrdersSheet))
+    assert "€4.90 goes back." in till.said
