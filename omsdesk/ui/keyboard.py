@@ -53,6 +53,13 @@ def typed_text(event: QKeyEvent) -> str:
     return "" if event.modifiers() & _MEANT else event.text()
 
 
+def _is_over(front: QWindow | None, own: QWindow | None) -> bool:
+    """Tell whether a window of the system is ours, or a dialog over it: another window has a keyboard of its own."""
+    while front is not None and front is not own:
+        front = front.transientParent()
+    return front is not None
+
+
 class Keyboard(QObject):
     """Sits before every widget of a window, and of the dialogs over it."""
 
@@ -126,10 +133,10 @@ class Keyboard(QObject):
         if not isValid(self._window):
             # The window goes, and the focus with it.
             return
-        front = QGuiApplication.focusWindow()
+        own, front = self._window.windowHandle(), QGuiApplication.focusWindow()
         place = QApplication.focusWidget()
         is_composing = place is not None and place.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self._listen_to([self._window.windowHandle(), front, place if is_composing else None])
+        self._listen_to([own, front, place if is_composing else None] if _is_over(front, own) else [own])
 
     def go_deaf(self) -> None:
         """Hear nothing more, for ever."""

@@ -209,6 +209,7 @@ def test_an_offer_that_ends_while_a_customer_looks_for_their_purse(till: Station
 
 
 def test_a_ticket_that_waited_over_night_has_the_offers_of_the_day(till: Station, desk: Stage) -> None:
+    at_the_till(till)
     till.scan(code_of("guji"))
     till.press(K.Key_F6)
     assert till.lines == []

@@ -261,3 +261,14 @@ def test_a_space_inside_a_code_belongs_to_the_code(desk: Desk) -> None:
     desk.button.setFocus()
     desk.burst("ab 12")
     assert desk.scans == ["ab 12"]
+
+
+def test_a_window_beside_it_has_its_own_keys(desk: Desk, qtbot: QtBot) -> None:
+    beside = put_desk(qtbot)
+    qtbot.waitUntil(beside.isActiveWindow)
+    desk.activateWindow()
+    qtbot.waitUntil(desk.isActiveWindow)
+    desk.burst("4001234500027")
+    assert (desk.scans, beside.scans) == (["4001234500027"], [])
+    desk.press(Qt.Key.Key_F2)
+    assert (desk.keys, beside.keys) == (["F2"], [])
