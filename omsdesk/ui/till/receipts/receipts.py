@@ -57,9 +57,13 @@ class Receipts:
         """Tell which receipts a scanned code or a typed number stands for; two where a ticket has two."""
         return [receipt.number for receipt in queries.by_code(self.counter.reader, code)]
 
-    def has_goods(self, code: str) -> bool:
-        """Tell whether goods with a serial number, or of a lot, were sold."""
-        return bool(queries.by_goods(self.counter.reader, code))
+    def goods_in(self, code: str) -> str:
+        """Find the serial number or lot, alone or in the code of a label, of goods that were sold; empty for others."""
+        from omsdesk.devices import gs1
+
+        label = gs1.read(code, self.counter.shop.currency)
+        said = (code, label.serial, label.lot) if label else (code,)
+        return next((one for one in said if one and queries.by_goods(self.counter.reader, one)), "")
 
     def _tills(self) -> list[str]:
         return [till.id for till in tills(self.counter.reader, self.counter.shop.id)]

@@ -83,12 +83,10 @@ class ReceiptsSheet(Body):
     def scanned(self, code: str) -> bool:
         """Show the receipt whose code was scanned, or on which goods with that serial number are; others are sold."""
         numbers = self.state.receipts.numbers_of(code)
-        if numbers:
-            self.field.setText(numbers[0] if len(numbers) == 1 else code)
-        elif self.state.receipts.has_goods(code):
-            self.field.setText(code)
-            return True
-        return bool(numbers)
+        wanted = code if len(numbers) > 1 else numbers[0] if numbers else self.state.receipts.goods_in(code)
+        if wanted:
+            self.field.setText(wanted)
+        return bool(wanted)
 
     def begin(self) -> None:
         """Let the arrows walk the list."""

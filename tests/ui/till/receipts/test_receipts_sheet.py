@@ -195,3 +195,6 @@ def test_a_serial_number_finds_the_receipt_of_its_goods(till: Station) -> None:
     till.until(lambda: sheet.list.count() == 1)
     assert "€79.00" in sheet.list.name_of(0)
     assert sheet.field.text() == "SN-4711"
+    sheet.field.clear()
+    till.scan("]C10104006381333931" + "21SN-4711")
+    assert sheet.field.text() == "SN-4711", "its label says it, too"
