@@ -51,7 +51,7 @@ def test_a_folder_that_cannot_be_written_is_said(bench: Bench, sold: SaleComplet
     bench.state.receipts.pdf_folder = blocked
     bench.state.receipts.save_pdf(sold.sale)
     assert "could not be saved" in bench.said
-    assert "Check the folder" in bench.said
+    assert "Choose another folder" in bench.said
 
 
 def test_a_receipt_is_drawn_for_the_screen(bench: Bench, sold: SaleCompleted) -> None:
