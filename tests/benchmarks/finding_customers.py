@@ -1,4 +1,7 @@
-"""Customers as somebody types them at the counter: names, numbers, the end of a number, e-mail, a card."""
+"""Customers as somebody types them at the counter: names, numbers, the end of a number, e-mail, a card.
+
+The floor is what the same statements cost when they are given straight to the driver.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from pathlib import Path
 from omsdesk.domain.customer import Customer, CustomerSaved
 from omsdesk.domain.values import Stamp
 from omsdesk.store.database import open_database
-from omsdesk.store.engine import open_reader
+from omsdesk.store.engine import Connection, open_reader
 from omsdesk.store.journal import Entry
 from omsdesk.store.projections.customer import customer_saved
 from omsdesk.store.queries.customer import search
-from tests.benchmarks.measure import Row, no_collector, spread, timed
+from tests.benchmarks.measure import Row, in_turns, spreads
+from tests.benchmarks.raw import Recorder, Written, asking
 from tests.benchmarks.shops import Shops
 
 _FRAME_MS = 16
@@ -67,14 +71,20 @@ def finding_customers(shops: Shops, size: int) -> list[Row]:
     """Search among so many customers; a row for each kind of what is typed."""
     path = shops._kept(f"customers-{size}.db", lambda fresh: _make(fresh, size))
     rows = []
-    with closing(open_reader(path)) as reader:
+    with closing(open_reader(path)) as reader, closing(open_reader(path)) as plain, closing(open_reader(path)) as heard:
+        recorder = Recorder(heard, asks=True)
         for kind, texts in _kinds():
-            for text in texts[:10]:
-                search(reader, text)
-            with no_collector():
-                ours = spread(timed(partial(search, reader, text)) for text in texts)
-            rows.append(Row(f"customer: {kind}", f"{size:,}", ours, f"p99 < {_FRAME_MS} ms", ours.p99 < _FRAME_MS))
+            asked = [_asked(heard, recorder, text) for text in texts]
+            floors = [asking(plain.raw, statements) for statements in asked]
+            floor, ours = spreads(in_turns(floors, [partial(search, reader, text) for text in texts]))
+            is_met = ours.p99 < _FRAME_MS
+            rows.append(Row(f"customer: {kind}", f"{size:,}", ours, f"p99 < {_FRAME_MS} ms", is_met, floor))
     return rows
+
+
+def _asked(heard: Connection, recorder: Recorder, text: str) -> Written:
+    search(heard, text)
+    return recorder.taken()
 
 
 def _customer(chance: random.Random, number: int) -> Customer:

@@ -1,4 +1,4 @@
-"""The floor of what writes: the same statements with the same values, given straight to the driver."""
+"""The floor of what writes, or only asks: the same statements with the same values, given straight to the driver."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Any
 from omsdesk.store.engine import Connection, open_writer
 
 Written = list[tuple[str, Any]]
-"""Statements that write, with their values: a list of them where there were many rows."""
+"""Statements with their values: a list of them where there were many rows."""
 
 
 class Recorder:
-    """Stands before a driver's connection and takes down what is written through it."""
+    """Stands before a driver's connection and takes down what is written through it, or (``asks``) all that is said."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, asks: bool = False) -> None:
         """Take a connection over."""
         self.written: Written = []
+        self._asks = asks
         self._raw = connection.raw
         connection.raw = self  # type: ignore[assignment]
 
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         """Pass a statement on."""
-        if _writes(sql):
+        if self._asks or _writes(sql):
             self.written.append((sql, dict(values)))
         return self._raw.execute(sql, values)
 
@@ -55,6 +56,16 @@ def writing(raw: sqlite3.Connection, written: Written) -> Callable[[], None]:
             else:
                 raw.execute(sql, values).fetchall()
         raw.execute("COMMIT")
+
+    return work
+
+
+def asking(raw: sqlite3.Connection, asked: Written) -> Callable[[], None]:
+    """Make the work that asks all this again, and nothing else."""
+
+    def work() -> None:
+        for sql, values in asked:
+            raw.execute(sql, values).fetchall()
 
     return work
 
