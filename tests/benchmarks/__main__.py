@@ -14,6 +14,7 @@ from tests.benchmarks.encrypting import encrypting
 from tests.benchmarks.finding_customers import finding_customers
 from tests.benchmarks.importing import importing
 from tests.benchmarks.joining import joining
+from tests.benchmarks.labelling import labelling
 from tests.benchmarks.lagging import lagging
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
@@ -38,6 +39,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         promoting,
         selling,
         returning,
+        labelling,
         encrypting,
         closing,
         importing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from omsdesk.documents.labels import epl2, pdf, tspl, zpl
+from omsdesk.documents.labels import epl2, pdf, preview, tspl, zpl
 from omsdesk.documents.labels.layout import Laid
 from omsdesk.documents.labels.print_settings import PLAIN_SETTINGS, PrintSettings
 from omsdesk.domain.records import record
@@ -13,6 +13,7 @@ _WRITERS: dict[str, Callable[[Laid, int, PrintSettings], bytes]] = {
     "zpl": zpl.render,
     "epl2": epl2.render,
     "tspl": tspl.render,
+    "png": lambda laid, copies, _: preview.png(laid) * copies,
 }
 LANGUAGES = (*_WRITERS, "pdf")
 

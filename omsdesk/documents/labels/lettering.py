@@ -18,7 +18,8 @@ PITCH = 1.2
 """Distance of lines in parts of the letters' size."""
 _ASCENT = 0.96
 """From the top of a line to its foot, in parts of the letters' size."""
-_INK = 128
+_TO_INK = [0] * 128 + [255] * 128
+_INVERTED = list(range(255, -1, -1))
 _STEP = 16
 """Letters become smaller by a sixteenth at a time."""
 _ELLIPSIS = "…"
@@ -87,7 +88,7 @@ def _drawn(lines: list[str], width: int, height: int, face: Face, size: int) -> 
             font = fonts.load(run.path, size)
             draw.text((round(x), baseline), run.text, font=font, fill=255, anchor="ls")
             x += font.getlength(run.text)
-    ink = sheet.point(lambda level: 0 if level < _INK else 255)
+    ink = sheet.point(_TO_INK)
     box = ink.getbbox()
     if box is None:
         return Lettering()
@@ -98,7 +99,7 @@ def _drawn(lines: list[str], width: int, height: int, face: Face, size: int) -> 
     stood = {Stand.TOP: min(spare, 0) / 2 if spare < 0 else 0, Stand.MIDDLE: spare / 2, Stand.BOTTOM: spare}
     x = min(max(left - margin, 0), width - (right - left))
     y = min(max(round(stood[face.stand]) + top - margin, 0), height - (bottom - top))
-    picture = ink.crop(box).point(lambda level: 255 - level).convert("1", dither=Image.Dither.NONE)
+    picture = ink.crop(box).point(_INVERTED).convert("1", dither=Image.Dither.NONE)
     return Lettering(picture, x, y)
 
 

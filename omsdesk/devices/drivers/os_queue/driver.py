@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omsdesk.devices.address import Bus
-from omsdesk.devices.drivers.os_queue.printer import QueuePrinter
+from omsdesk.devices.queue_printer import QueuePrinter
 
 if TYPE_CHECKING:
     from omsdesk.devices.address import Address
     from omsdesk.devices.driver import Found, Options
 
-_WORDS = ("tm-", "receipt", "pos", "thermal", "bon", "zdesigner", "label")
+_WORDS = ("tm-", "receipt", "pos", "thermal", "bon")
 
 
 class QueueDriver:

@@ -13,9 +13,9 @@ from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
 from omsdesk.devices.driver import Found
 from omsdesk.devices.drivers.os_queue.driver import DRIVER
-from omsdesk.devices.drivers.os_queue.printer import QueuePrinter
 from omsdesk.devices.finders import queues
 from omsdesk.devices.ports import Condition, Delivery
+from omsdesk.devices.queue_printer import QueuePrinter
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
 from omsdesk.domain.printing import PrintState

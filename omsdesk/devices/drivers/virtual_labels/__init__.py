@@ -1,0 +1,1 @@
+"""A label printer on the screen, so that labels can be tried and taught without one."""
