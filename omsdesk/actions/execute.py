@@ -17,7 +17,7 @@ from omsdesk.store.database import Database, Transaction
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.journal import Entry
 from omsdesk.store.queries.approval import grants
-from omsdesk.store.queries.till import begun_by, person
+from omsdesk.store.queries.till import begun_by, person, till_of
 from omsdesk.store.queries.till import station as station_of
 
 _FROM_NEWER_VERSION = (
@@ -166,8 +166,8 @@ def _lacking(transaction: Transaction, command: Command, who: Person | None) -> 
         return None
     if who is None or not who.is_active:
         return NotAllowed("Whoever does this does not work here. Ask somebody to sign in who does.")
-    till, now = station_of(transaction.connection).till, transaction.author.stamp
-    given = grants(transaction.connection, till, command.lent_for, who.id, now)
+    till, now = till_of(transaction.connection, station_of(transaction.connection).till), transaction.author.stamp
+    given = grants(transaction.connection, till, command.lent_for, who.id, now) if till else ()
     if any(grant.holds(right, size, command.lent_for, now) for grant in (*transaction.assumed, *given)):
         return None
     return missing(right, size, what(right), who, command.lent_for)

@@ -121,7 +121,7 @@ def _may_refund(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> 
 def _with_author(transaction: Transaction, desk: shop.Desk, ticket: str) -> shop.Desk:
     connection, author = transaction.connection, transaction.author
     who = None if author.actor == people.SYSTEM else till_queries.person(connection, author.actor)
-    given = approval_queries.grants(connection, desk.till.id, ticket, author.actor, author.stamp)
+    given = approval_queries.grants(connection, desk.till, ticket, author.actor, author.stamp)
     return replace(desk, author=who, grants=(*transaction.assumed, *given))
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from omsdesk.domain.approval import Grant
 from omsdesk.domain.attempts import REMEMBERED
+from omsdesk.domain.shop import Till
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.sql import Statements
@@ -13,9 +14,10 @@ from omsdesk.store.sql import Statements
 _sql = Statements("approval")
 
 
-def grants(connection: Connection, till: str, sale: str, asker: str, now: Stamp) -> tuple[Grant, ...]:
+def grants(connection: Connection, till: Till, sale: str, asker: str, now: Stamp) -> tuple[Grant, ...]:
     """List what may hold for a ticket at a till now, or for whoever stands there."""
-    rows = connection.rows(_sql.HOLDING, till=till, sale=sale, asker=asker, now=now.utc_ms)
+    training = int(till.is_training)
+    rows = connection.rows(_sql.HOLDING, till=till.id, sale=sale, asker=asker, now=now.utc_ms, is_training=training)
     return tuple(
         Grant(grant, right, approver, most, of, Stamp(until, now.offset_minutes) if until else None)
         for grant, right, approver, most, of, until in rows

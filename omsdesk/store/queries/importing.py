@@ -13,7 +13,8 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries.till import traits_from
 from omsdesk.store.sql import Statements
 
-_sql, _catalogue = Statements("importing"), Statements("catalogue")
+_sql = Statements("importing")
+_catalogue = Statements("catalogue")
 
 
 @dataclass(frozen=True, slots=True)

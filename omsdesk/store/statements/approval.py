@@ -24,10 +24,13 @@ HOLDING = select(
         (approval.c.till == bindparam("till"))
         & (approval.c.until_ms >= bindparam("now"))
         & (approval.c.until_ms > 0)
-        & (approval.c.asker == bindparam("asker")),
+        & (approval.c.asker == bindparam("asker"))
+        & (approval.c.is_training == bindparam("is_training")),
     )
 )
-"""What may hold for a ticket at a till: what is for this ticket, and what has not ended for whoever asked for it."""
+"""What may hold for a ticket at a till: what is for this ticket, and what has not ended for whoever asked for it.
+
+What was learnt with holds while one learns."""
 
 _WITHIN = (approval.c.utc_ms >= bindparam("since"), approval.c.utc_ms < bindparam("until"))
 _SHUT_WITHIN = (shut_out.c.utc_ms >= bindparam("since"), shut_out.c.utc_ms < bindparam("until"))

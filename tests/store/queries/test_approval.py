@@ -10,8 +10,11 @@ import pytest
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import REMEMBERED, PersonShutOut, ShutOut
+from omsdesk.domain.shop import SaveTill
 from omsdesk.domain.values import Stamp
 from omsdesk.store.queries.approval import grants, waits
+from omsdesk.store.queries.till import till_of
+from tests.domain.corner_shop import TILL
 from tests.store.station import Station
 
 
@@ -27,7 +30,9 @@ def later(till: Station, seconds: int) -> Stamp:
 
 
 def holding(till: Station, sale: str = "", asker: str = "cara", at: str = "t1") -> list[str]:
-    return [grant.grant for grant in grants(till.database.writer, at, sale, asker, till.clock.moment)]
+    where = till_of(till.database.writer, at)
+    assert where is not None
+    return [grant.grant for grant in grants(till.database.writer, where, sale, asker, till.clock.moment)]
 
 
 def test_leave_for_a_ticket_holds_for_whoever_goes_on_with_it_and_for_no_other_ticket(till: Station) -> None:
@@ -44,6 +49,18 @@ def test_leave_for_a_time_holds_for_who_asked_at_that_till(till: Station) -> Non
     assert holding(till, asker="ben") == holding(till, at="t2") == []
     till.clock.moment = replace(until, utc_ms=until.utc_ms + 1)
     assert holding(till) == []
+
+
+def test_leave_of_a_lesson_ends_with_it(till: Station) -> None:
+    until = later(till, 900)
+    till.do(SaveTill(replace(TILL, is_training=True)))
+    till.do(Approve(Grant("lesson", "sale.void", "max", until=until), "t1", "cara", "why"), actor="max")
+    assert holding(till) == ["lesson"]
+    till.do(SaveTill(TILL))
+    assert holding(till) == []
+    till.do(Approve(Grant("real", "sale.void", "max", until=until), "t1", "cara", "why"), actor="max")
+    till.do(SaveTill(replace(TILL, is_training=True)))
+    assert holding(till) == ["lesson"]
 
 
 def shut_out(till: Station, attempt: str, at: str = "t1") -> PersonShutOut:
