@@ -149,9 +149,13 @@ class Reader:
         self._layout = str.maketrans(pairs[::2][: len(pairs) // 2], pairs[1::2])
         self._last, self._last_at = "", float("-inf")
 
+    def knows(self, raw: str) -> bool:
+        """Tell whether it begins with this scanner's own prefix, of those that have one."""
+        return bool(self.options.prefix) and self._meant(raw).startswith(self.options.prefix)
+
     def read(self, raw: str, at: float) -> Scan | None:
         """Read what came; None for nothing, and for the same again within the time in which it counts once."""
-        text = self._bare(raw.translate(self._layout) if self._layout else raw)
+        text = self._bare(self._meant(raw))
         aim, text = self._named(text)
         text, is_gs1 = self._grouped(text, aim)
         if not text.strip():
@@ -163,6 +167,9 @@ class Reader:
         if aim not in GS1_AIMS:
             text = _number(text, aim, is_upc_e=self.options.is_upc_e)
         return Scan(text, aim, self.source, at, raw)
+
+    def _meant(self, raw: str) -> str:
+        return raw.translate(self._layout) if self._layout else raw
 
     def _bare(self, text: str) -> str:
         """Take off what the scanner puts around a code."""

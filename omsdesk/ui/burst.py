@@ -37,6 +37,8 @@ class Burst:
         self.held: list[Held] = []
         self.last = 0
         """When the last of them came; 0 where nobody said."""
+        self.begun = 0
+        """When the first of them came."""
         self.reader: Reader | None = None
         """The scanner whose own first key began it."""
 
@@ -67,6 +69,8 @@ class Burst:
 
     def add(self, text: str, at: int, event: QKeyEvent | None = None) -> None:
         """Hold one more."""
+        if not self.held:
+            self.begun = at
         self.held.append(Held(text, event))
         self.last = at
 

@@ -83,6 +83,9 @@ class Keyboard(QObject):
         self._alt = ""
         """Digits that were pressed on the keypad since Alt was."""
         self._ended_at = -BURST_GAP
+        self._learner: Callable[[str, str, str], None] | None = None
+        self._before = ("", 0)
+        """While somebody learns: the last key that was no character, and when it was pressed."""
         self._armed = 0
         """When the timer was set."""
         self._ahead: int | None = None
@@ -138,6 +141,13 @@ class Keyboard(QObject):
         is_composing = place is not None and place.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self._listen_to([own, front, place if is_composing else None] if _is_over(front, own) else [own])
 
+    def learn(self, learner: Callable[[str, str, str], None] | None) -> None:
+        """Give every code as it comes, with the keys before and after it as Qt writes them, and to nobody else.
+
+        Until None is given: then scans go their way again.
+        """
+        self._learner = learner
+
     def go_deaf(self) -> None:
         """Hear nothing more, for ever."""
         self._timer.stop()
@@ -186,16 +196,32 @@ class Keyboard(QObject):
         if digit := digit_of(event):
             self._alt += digit
             return True
-        if self._is_first_key(event):
+        if self._learner is None and self._is_first_key(event):
             return True
         text = typed_text(event)
         # The same digit twice within a millisecond looks to the system like a key that is held down.
         is_pressed = not event.isAutoRepeat() or bool(self._burst.held)
         if (text and text.isprintable() and is_pressed) or self._is_control(event, at):
-            self._hold(event.text(), at, event)
+            # Under another language the key of GS, Ctrl and ], is Ctrl and some other sign: that sign is kept.
+            self._hold(event.text() if text or event.text() < " " else f"^{event.text()}", at, event)
             return True
+        if self._learner is not None:
+            if self._burst.is_code and self._learnt(_sequence(event).toString()):
+                return True
+            self._before = (_sequence(event).toString(), at)
         self.let_through()
         return self._means(event)
+
+    def _learnt(self, end_key: str) -> bool:
+        if self._learner is None:
+            return False
+        self._timer.stop()
+        key, at = self._before
+        raw, begun = self._burst.text, self._burst.begun
+        self._burst.take()
+        self._before = ("", 0)
+        self._learner(raw, key if 0 <= begun - at <= BURST_GAP else "", end_key)
+        return True
 
     def _means(self, event: QKeyEvent) -> bool:
         """Do what a key means everywhere; over a dialog it means what the dialog says."""
@@ -222,8 +248,8 @@ class Keyboard(QObject):
         return reader is not None
 
     def _is_control(self, event: QKeyEvent, at: int) -> bool:
-        """Tell whether a control character belongs to a code: Ctrl and ] are how a scanner types GS."""
-        if event.modifiers() & _MEANT != Qt.KeyboardModifier.ControlModifier or not "" < event.text() < " ":
+        """Tell whether a key with Ctrl belongs to a code: Ctrl and ] are how a scanner types GS."""
+        if event.modifiers() & _MEANT != Qt.KeyboardModifier.ControlModifier or not event.text():
             return False
         burst = self._burst
         return burst.is_machine or (len(burst.held) >= _FEWEST_BEFORE_CONTROL and at - burst.last <= BURST_GAP)
@@ -279,6 +305,8 @@ class Keyboard(QObject):
             self._end_by_silence()
 
     def _end_by_silence(self) -> None:
+        if self._burst.is_code and len(self._burst.held) >= SHORTEST_SILENT and self._learnt(""):
+            return
         silent = [one for one in self._readers if not one.options.end_key]
         if silent and self._burst.is_machine and self._is_silent_code(silent) and self._heard_code(silent):
             return
@@ -299,6 +327,9 @@ class Keyboard(QObject):
         is_typing = bool(self._burst.held)
         if not is_typing and self._is_just_ended(at):
             # The second half of an end that is two keys, as CR and LF are.
+            self._ended_at = at
+            return True
+        if self._burst.is_code and self._learnt(_sequence(end).toString()):
             self._ended_at = at
             return True
         if self._burst.is_code and self._heard_code(self._readers):
@@ -324,7 +355,7 @@ class Keyboard(QObject):
     def _reader_of(self, raw: str, among: Sequence[Reader]) -> Reader:
         if self._burst.reader is not None:
             return self._burst.reader
-        fits = [one for one in among if one.options.prefix and raw.startswith(one.options.prefix)]
+        fits = [one for one in among if one.knows(raw)]
         fits += [one for one in among if not one.options.prefix and not one.options.start_key]
         return (fits or [self._plain])[0]
 
@@ -343,7 +374,7 @@ class Keyboard(QObject):
             self._is_handing_on = True
             QApplication.sendEvent(place, composed)
             self._is_handing_on = False
-        elif one.text.isprintable() or not self._means(one.event):
+        elif typed_text(one.event) or not self._means(one.event):
             QApplication.sendEvent(place, one.event)
 
     def _place(self) -> QWidget | None:

@@ -74,6 +74,23 @@ def test_another_keyboards_letters_are_put_right(desk: Desk) -> None:
     assert desk.scans == ["4001234500069"]
 
 
+def test_who_learns_hears_each_code_with_its_keys_and_nobody_else_does(desk: Desk, qtbot: QtBot) -> None:
+    heard: list[tuple[str, str, str]] = []
+    desk.keyboard.set_scanners([Reader(F9)])
+    desk.keyboard.learn(lambda *code: heard.append(code))
+    burst(desk.handle, "400123", begin=Qt.Key.Key_F9)
+    burst(desk.handle, "400124", Qt.Key.Key_Tab)
+    burst(desk.handle, "400125", Qt.Key.Key_F10)
+    desk.burst("400126", None)
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert heard == [("400123", "F9", "Return"), ("400124", "", "Tab"), ("400125", "", "F10"), ("400126", "", "")]
+    desk.burst("m", None)
+    qtbot.waitUntil(lambda: desk.first.text() == "m")
+    desk.keyboard.learn(None)
+    desk.burst("400127")
+    assert desk.scans == ["400127"]
+
+
 def test_a_scanner_that_ends_with_nothing_is_heard_by_its_silence(desk: Desk, qtbot: QtBot) -> None:
     desk.keyboard.set_scanners([Reader(ScannerOptions(end_key=""), "scanner-1")])
     desk.burst("4001234500027", None)

@@ -1,7 +1,7 @@
 """A window on a real X server that writes down what it hears: a process of its own, for ``test_keyboard_wedge.py``.
 
-On standard input come lines of JSON: how the scanners are set, or an empty line for the end. On standard output goes
-``ready``, and at the end what was scanned, what stands in the field, and every key with its moment.
+On standard input come lines: ``learn``, how the scanners are set in JSON, or an empty one for the end. On standard
+output goes ``ready``, and at the end what was scanned, what stands in the field, and every key with its moment.
 """
 
 from __future__ import annotations
@@ -72,7 +72,10 @@ def main() -> None:
 
     def told() -> None:
         line = sys.stdin.readline().strip()
-        if line:
+        if line == "learn":
+            window._keyboard.learn(lambda *code: scans.append(dict(zip(("raw", "start", "end"), code, strict=True))))
+            say("ready")
+        elif line:
             options = [ScannerOptions.from_dict(row) for row in json.loads(line)]
             window._keyboard.set_scanners([Reader(row, f"scanner-{at}") for at, row in enumerate(options, 1)])
             say("ready")
