@@ -14,6 +14,7 @@ from omsdesk.domain import (
     attempts,
     cash,
     catalogue,
+    label_design,
     labels,
     people,
     printing,
@@ -257,6 +258,11 @@ def _labels(transaction: Transaction, command: labels.AskLabels) -> Decision:
     return labels.decide(command, was_asked=known is not None)
 
 
+def _save_design(transaction: Transaction, command: label_design.SaveDesign) -> Decision:
+    found = seeing.fields(transaction.connection, command.design, command.said, command.base)
+    return label_design.decide(label_design.SaveDesign(found[0], found[1]), found[2]) if found else ()
+
+
 _HANDLERS: dict[type[Command], Handler] = {
     sale_command.SaleCommand: _sale,
     OrderCommand: _order,
@@ -268,6 +274,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     printing.AskPrint: _print,
     printing.NotePrint: _print,
     labels.AskLabels: _labels,
+    label_design.SaveDesign: _save_design,
     stock.MoveGoods: _goods,
     shop.SaveShop: _save_shop,
     shop.SaveTill: _save_till,

@@ -10,6 +10,7 @@ from typing import TypeVar
 from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import UNSEEN, Seen, changed
+from omsdesk.domain.label_design import LabelDesign
 from omsdesk.domain.people import Person
 from omsdesk.domain.pricing import HEAD
 from omsdesk.domain.promotion import Promotion
@@ -21,7 +22,7 @@ from omsdesk.store.queries.till import price_lists
 from omsdesk.store.sql import Statements
 
 _shop = Statements("shop")
-_Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup, Promotion)
+_Whole = TypeVar("_Whole", Shop, Till, Person, Customer, CustomerGroup, Promotion, LabelDesign)
 
 
 class _Products:

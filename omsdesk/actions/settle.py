@@ -8,6 +8,7 @@ from typing import Any
 from omsdesk.domain.catalogue import PriceRow, ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.customer import CONTACT, Customer, CustomerGroup, SaveCustomer, SaveGroup, SetTerms
 from omsdesk.domain.field_write import MERGED_BY_KEY
+from omsdesk.domain.label_design import LabelDesign, SaveDesign
 from omsdesk.domain.people import Person, SavePerson
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.promotion import Promotion
@@ -31,6 +32,7 @@ Settlement = (
     | SetTerms
     | SaveGroup
     | SavePromotion
+    | SaveDesign
 )
 
 
@@ -52,6 +54,15 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
         return SaveRole(conflict.subject, (value,), conflict.base)
     if isinstance(value, PriceList):
         return SetPrices(batch, value, ())
+    return _of_whole(conflict, value) or SaveProducts(
+        batch,
+        (ProductEdit(conflict.subject, conflict.base, **{conflict.field: _with_the_rest(conflict, value)}),),
+        SOURCE,
+    )
+
+
+def _of_whole(conflict: Conflict, value: Any) -> Settlement | None:
+    """Make the edit of what is kept whole; None for a product."""
     said: dict[str, Any] = {conflict.field: _with_the_rest(conflict, value)}
     match conflict.about[0]:
         case Person() as known:
@@ -67,7 +78,9 @@ def settlement(conflict: Conflict, value: Any, batch: str) -> Settlement:
             return SaveGroup(replace(known, **said), (conflict.field,), conflict.base)
         case Promotion() as known:
             return SavePromotion(replace(known, **said), (conflict.field,), conflict.base)
-    return SaveProducts(batch, (ProductEdit(conflict.subject, conflict.base, **said),), SOURCE)
+        case LabelDesign() as known:
+            return SaveDesign(replace(known, **said), (conflict.field,), conflict.base)
+    return None
 
 
 def _give_code(conflict: Conflict, till: str) -> SaveTill:

@@ -33,6 +33,7 @@ RIGHTS: Mapping[str, str] = {
     "customer.forgotten": "customer.edit",
     "customer.group_saved": "customer.edit",
     "customer.terms_set": "customer.edit",
+    "label_design.saved": "catalogue.edit",
     "people.saved": "people.edit",
     "coupon.made": "catalogue.edit",
     "promotion.saved": "catalogue.edit",

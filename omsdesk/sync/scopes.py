@@ -10,7 +10,7 @@ EVERYWHERE = ""
 HEAD_OFFICE = "*"
 """The store of stations that belong to none, and hear what all of them do."""
 
-_SHARED = {"account", "catalogue", "coupon", "customer", "order", "people", "promotion", "role", "shop"}
+_SHARED = {"account", "catalogue", "coupon", "customer", "label_design", "order", "people", "promotion", "role", "shop"}
 _OF_A_STORE = {"sale", "cash", "stock", "approval"}
 _OWN = {"label", "mail", "print"}
 """What concerns the devices and the outbox of one station: the service keeps it for that station, and tells nobody."""

@@ -11,6 +11,7 @@ import pytest
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts, SetPrices
 from omsdesk.domain.coupon import MakeCoupons, new_code
 from omsdesk.domain.customer import Customer, CustomerGroup, ForgetCustomer, SaveCustomer, SaveGroup, SetTerms
+from omsdesk.domain.label_design import LabelDesign, SaveDesign
 from omsdesk.domain.messages import Command, known_kinds
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.pricing import PriceList
@@ -236,6 +237,7 @@ COMMANDS: dict[str, Callable[[], Command]] = {
     "catalogue.prices_set": lambda: SetPrices("b9", PriceList("staff", "Staff"), ()),
     "customer.forgotten": lambda: ForgetCustomer("anna"),
     "coupon.made": lambda: MakeCoupons("b", "once", (new_code(b"12345678"),)),
+    "label_design.saved": lambda: SaveDesign(LabelDesign("d", "D", "{}")),
     "promotion.saved": lambda: SavePromotion(Promotion("p", "P", (Need(),), Benefit(Takes.PERCENT, 1))),
     "customer.group_saved": lambda: SaveGroup(CustomerGroup("club", "Club")),
     "customer.terms_set": lambda: SetTerms(Customer("anna", credit_limit=gbp("999.00"))),

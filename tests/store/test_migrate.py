@@ -185,7 +185,7 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     writer.run("DROP INDEX product_family")
     writer.run("ALTER TABLE print_job DROP COLUMN role")
     writer.run("ALTER TABLE approval DROP COLUMN is_training")
-    for table in ("mail_job", "mail_address", "label_batch"):
+    for table in ("mail_job", "mail_address", "label_batch", "label_design"):
         writer.run(f"DROP TABLE {table}")
     writer.run("ALTER TABLE print_job DROP COLUMN done")
     writer.run("ALTER TABLE print_job DROP COLUMN sent")

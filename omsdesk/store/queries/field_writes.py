@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from omsdesk.domain.body import from_body
 from omsdesk.domain.customer import Customer, CustomerGroup
 from omsdesk.domain.field_write import Seen
+from omsdesk.domain.label_design import LabelDesign
 from omsdesk.domain.people import Person
 from omsdesk.domain.promotion import Promotion
 from omsdesk.domain.shop import Shop, Till
@@ -21,13 +22,14 @@ _sql = Statements("field_write")
 _shop = Statements("shop")
 _customer = Statements("customer")
 _promotion = Statements("promotion")
+_label_design = Statements("label_design")
 
-Whole = Shop | Till | Person | Customer | CustomerGroup | Promotion
+Whole = Shop | Till | Person | Customer | CustomerGroup | Promotion | LabelDesign
 """What is kept whole, as one body."""
 
 NOUNS: dict[type[Whole], str] = {
     Shop: "shop", Till: "till", Person: "person", Customer: "customer", CustomerGroup: "customer_group",
-    Promotion: "promotion",
+    Promotion: "promotion", LabelDesign: "label_design",
 }  # fmt: skip
 """What those are called among the writes."""
 
@@ -44,6 +46,8 @@ def _row_question(kind: type[Any]) -> str:
             return _customer.CUSTOMER_ROW
         case "promotion":
             return _promotion.ROW
+        case "label_design":
+            return _label_design.ROW
     return _customer.GROUP_ROW
 
 

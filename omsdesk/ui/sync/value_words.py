@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -70,6 +71,7 @@ _NOUNS = {
     "customer_group": "Group of customers",
     "till_code": "Code of tills",
     "promotion": "Offer",
+    "label_design": "Label",
 }
 _EMPTY = "nothing"
 
@@ -92,6 +94,8 @@ def field_words(conflict: Conflict, locale: str) -> str:
     if conflict.noun == "role":
         return f"May they {what(conflict.field)}"
     if not conflict.field.startswith(PRICE):
+        if conflict.noun == "label_design":
+            return {"label": "What stands on it", "is_active": "Is it used"}.get(conflict.field, "Name")
         if conflict.noun in {"customer", "customer_group"} and conflict.field == "is_active":
             return "Buys here" if conflict.noun == "customer" else "Is it used"
         return _FIELDS.get(conflict.field, conflict.field.replace("_", " ").capitalize())
@@ -117,6 +121,10 @@ def value_words(conflict: Conflict, value: Any, locale: str) -> str:
         return next((full_name(row.name or "", row.variant or "") for row in edits), str(value))
     if conflict.noun == "till_code":
         return next((row.name for row in conflict.about if isinstance(row, Till) and row.id == value), str(value))
+    if conflict.noun == "label_design" and conflict.field == "label":
+        label = json.loads(value)
+        width, height = (f"{label.get(side, 0) / 10:g}" for side in ("width", "height"))
+        return f"{width} × {height} mm, with {len(label.get('fields', ()))} fields"
     if conflict.field == "weekdays":
         return promotion_words.day_words(value) or "every day"
     if isinstance(value, Rule):
