@@ -11,7 +11,7 @@ from omsdesk.devices.address import Address, Bus
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
 from omsdesk.documents.labels.languages import LabelPaper
 from omsdesk.documents.labels.print_settings import Finish, PrintSettings
-from omsdesk.documents.printer_profile import PROFILES, PrinterProfile
+from omsdesk.documents.printer_profile import PROFILES, PrinterProfile, profile_from
 from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.settings import DeviceSetting, Settings
 
@@ -84,8 +84,15 @@ class Unavailable:
 
 
 def profile_of(setting: DeviceSetting) -> PrinterProfile:
-    """Give what is known of a receipt printer's model; the usual one where the settings name none that there is."""
-    return PROFILES.get(str(setting.options.get("profile", "")), PROFILES["epson-80"])
+    """Give what is known of a receipt printer; of the usual model where the settings name none that there is.
+
+    What was set up wrong is as if it were not: the driver says so to whoever looks after the device.
+    """
+    try:
+        options = registry.card_of(setting.driver).whole(setting.options)
+        return profile_from(options)
+    except (DeviceError, ValueError, KeyError):
+        return PROFILES.get(str(setting.options.get("profile", "")), PROFILES["epson-80"])
 
 
 def label_paper_of(setting: DeviceSetting) -> LabelPaper:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from omsdesk.documents import fonts, raster
 from omsdesk.documents.code_pages import encode
-from omsdesk.documents.escpos_commands import Commands, code_128_dots
+from omsdesk.documents.escpos_commands import Commands, code_128_dots, drawer
 from omsdesk.documents.paper import (
     Barcode,
     Cut,
@@ -95,7 +95,7 @@ class _Press:
             case Cut():
                 self._cut()
             case KickDrawer():
-                self._out += self._commands.drawer(self._profile.kick_pin)
+                self._out += drawer(self._profile.kick_pin, self._profile.pulse_ms)
             case _:
                 assert_never(row)
 

@@ -1,4 +1,4 @@
-"""The commands that python-escpos builds for us: pictures, QR codes, the cut and the drawer, as bytes."""
+"""The commands that python-escpos builds for us: pictures, QR codes and the cut, as bytes; the drawer's beside them."""
 
 from __future__ import annotations
 
@@ -50,15 +50,16 @@ class Commands:
         self._builder.cut(feed=False)
         return self._take()
 
-    def drawer(self, pin: int) -> bytes:
-        """Pulse pin 2 or 5 of the drawer connector (``ESC p``)."""
-        self._builder.cashdraw(pin)
-        return self._take()
-
     def _take(self) -> bytes:
         built = bytes(self._builder.output)
         self._builder.clear()
         return built
+
+
+def drawer(pin: int, pulse_ms: int) -> bytes:
+    """Give power to pin 2 or 5 of the drawer connector (``ESC p``), and none for as long afterwards."""
+    twos = bytes([pulse_ms // 2])
+    return b"\x1bp" + (b"\x01" if pin == 5 else b"\x00") + twos + twos
 
 
 def code_128_dots(content: str) -> int:

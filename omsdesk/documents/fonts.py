@@ -1,4 +1,4 @@
-"""Which font draws a text: the bundled one, or the first on this computer that has its letters.
+"""Which font draws a text: Inter, a bundled one of its script, or the first on this computer that has its letters.
 
 Pillow is imported at the first use. A letter that no font has is drawn as an empty box and named in a note.
 """
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
+_SCRIPTS = ("Thai", "Hebrew", "Arabic", "Devanagari", "Tamil", "CJK")
+"""Bundled Noto Sans fonts. Each has Latin letters and signs of money too, so that mixed lines stay in one font."""
 _FAVOURED = ("dejavusans.ttf", "notosans", "liberationsans", "segoeui", "arial")
 _STYLED = ("bold", "italic", "oblique", "light", "thin", "black", "condensed", "serif", "mono")
 _PROBE = 24
@@ -29,7 +31,7 @@ _NO_CHARACTER = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class FontRun:
-    """A piece of text that one font draws; ``path`` is the bundled font where no font has the letters."""
+    """A piece of text that one font draws; ``path`` is Inter where no font has the letters."""
 
     text: str
     path: Path
@@ -73,12 +75,12 @@ def runs(text: str, *, is_bold: bool = False) -> tuple[FontRun, ...]:
     """Split a text by fonts: whole if any font has all of it, so that right-to-left lines stay in order."""
     first = bundled(is_bold=is_bold)
     letters = {character for character in text if not _is_invisible(character)}
-    for path in (first, *_fallbacks(frozenset(letters))):
+    for path in _others(first):
         if all(covers(path, character) for character in letters):
             return (FontRun(text, path),)
     pieces: list[FontRun] = []
     for cluster in _clusters(text):
-        found = next((path for path in (first, *_installed()) if _covers_all(path, cluster)), None)
+        found = next((path for path in _others(first) if _covers_all(path, cluster)), None)
         run = FontRun(cluster, found or first, found is not None)
         if pieces and (pieces[-1].path, pieces[-1].is_covered) == (run.path, run.is_covered):
             run = FontRun(pieces.pop().text + cluster, run.path, run.is_covered)
@@ -111,10 +113,17 @@ def _covers_all(path: Path, text: str) -> bool:
     return all(covers(path, character) for character in text if not _is_invisible(character))
 
 
-@lru_cache(maxsize=64)
-def _fallbacks(letters: frozenset[str]) -> tuple[Path, ...]:
-    """Give the fonts worth a look: none if the bundled font has every letter already."""
-    return () if all(covers(bundled(), character) for character in letters) else _installed()
+def _others(first: Path) -> Iterator[Path]:
+    """Give all fonts; those of this computer are only looked for where no bundled one will do."""
+    yield first
+    yield from _bundled_scripts()
+    yield from _installed()
+
+
+@cache
+def _bundled_scripts() -> tuple[Path, ...]:
+    found = [path for script in _SCRIPTS for path in resource("fonts").glob(f"NotoSans{script}-*")]
+    return tuple(path for path in found if _is_readable(path))
 
 
 def _clusters(text: str) -> Iterator[str]:

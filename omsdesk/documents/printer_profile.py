@@ -6,7 +6,8 @@ wrong letters without a word. Whatever no page of the profile holds is printed a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from omsdesk.documents.typeset import Grid
 
@@ -38,6 +39,8 @@ class PrinterProfile:
     prints_barcodes: bool = True
     kick_pin: int = 2
     """The pin of the drawer connector that opens the drawer: 2 or 5."""
+    pulse_ms: int = 100
+    """How long the drawer's magnet is given power."""
     setup: bytes = b""
     """Bytes after each ``ESC @`` that this model needs."""
 
@@ -61,6 +64,19 @@ EPSON_PAGES = (
     CodePage(18, "cp852"),
     CodePage(17, "cp866"),
 )
+
+# Epson ESC/POS Command Reference, ESC t. Those of scripts that a printer would have to join or to turn around (Arabic,
+# Hebrew, Vietnamese) and those whose letters Python does not know are left out: such lines are drawn.
+_CODECS = {
+    0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 13: "cp857", 14: "cp737", 15: "iso8859-7",
+    16: "cp1252", 17: "cp866", 18: "cp852", 19: "cp858", 33: "cp775", 34: "cp855", 35: "cp861", 38: "cp869",
+    39: "iso8859-2", 40: "iso8859-15", 45: "cp1250", 46: "cp1251", 47: "cp1253", 48: "cp1254", 51: "cp1257",
+}  # fmt: skip
+KNOWN_PAGES = tuple(CodePage(number, codec) for number, codec in _CODECS.items())
+"""Character tables that text can be sent in, under the numbers that most printers give them."""
+
+NO_PAGES = "none"
+_PLAIN = (CodePage(0, "ascii"),)
 
 # GS P: vertical distances in dots of 203 dpi on every TM printer; their own units differ from model to model.
 _DOT_UNITS = b"\x1dP\x00\xcb"
@@ -99,3 +115,34 @@ PROFILES = {
     "generic-80": GENERIC_80,
     "generic-58": GENERIC_58,
 }
+
+
+def verified_pages(text: str) -> tuple[CodePage, ...]:
+    """Read which tables somebody saw to be right on a printer: ``0,16,19``; ``none`` leaves the plain letters alone.
+
+    Raises:
+        ValueError: it is no list of numbers, or one of them is not known here.
+
+    """
+    if text.strip() == NO_PAGES:
+        return _PLAIN
+    known = {page.number: page for page in KNOWN_PAGES}
+    try:
+        return tuple(known[int(number)] for number in text.split(","))
+    except (KeyError, ValueError):
+        numbers = ", ".join(map(str, known))
+        raise ValueError(f"pages is “none”, or a list such as 0,16,19 of these numbers: {numbers}.") from None
+
+
+def profile_from(options: Mapping[str, str | int | bool]) -> PrinterProfile:
+    """Put what was tried on a printer in place of what is known of its model; no pages leave those of the model.
+
+    Raises:
+        ValueError: see ``verified_pages``.
+        KeyError: an option is missing, or there is no such model.
+
+    """
+    profile = PROFILES[str(options["profile"])]
+    pages = str(options["pages"])
+    tables = verified_pages(pages) if pages.strip() else profile.code_pages
+    return replace(profile, code_pages=tables, kick_pin=int(options["kick_pin"]), pulse_ms=int(options["pulse_ms"]))

@@ -24,6 +24,8 @@ _LETTER = {Size.SMALL: (16, 22), Size.NORMAL: (22, 30), Size.LARGE: (42, 56)}
 """Height of letters and distance of lines in dots, as near to the printer's own fonts as a drawn letter comes."""
 _LEAST_LETTER = 12
 _BASELINE = 0.76
+_BOLD = 0.02
+"""How much thicker, by the height of the letters, bold strokes are on each side."""
 _QR_BORDER = 2
 _MOST_PIXELS = 64_000_000
 """More than any camera that a shop has; opening it must not take the memory of the till."""
@@ -65,7 +67,9 @@ def _draw_runs(draw: ImageDraw, x: float, text: str, line: Line, pixels: int) ->
     baseline = round(_LETTER[line.size][1] * _BASELINE)
     for run in fonts.runs(text, is_bold=line.is_bold):
         font = fonts.load(run.path, pixels)
-        draw.text((x, baseline), run.text, font=font, fill=0, anchor="ls")
+        # Fonts of other scripts come in one weight.
+        stroke = _BOLD * pixels if line.is_bold and run.path != fonts.bundled(is_bold=True) else 0.0
+        draw.text((x, baseline), run.text, font=font, fill=0, anchor="ls", stroke_width=stroke)
         x += font.getlength(run.text)
 
 

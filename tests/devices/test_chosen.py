@@ -69,8 +69,23 @@ def test_jobs_of_a_printer_that_cannot_be_used_wait() -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_a_model_decides_the_columns(name: str) -> None:
-    assert profile_of(DeviceSetting("escpos", "tcp:a", {"profile": name})) is PROFILES[name]
+    assert profile_of(DeviceSetting("escpos", "tcp:a", {"profile": name})) == PROFILES[name]
 
 
 def test_a_model_that_nobody_knows_is_the_usual_one() -> None:
     assert profile_of(DeviceSetting("escpos", "tcp:a", {"profile": "?"})) is PROFILES["epson-80"]
+
+
+def test_what_was_tried_on_the_printer_decides_its_letters_and_its_drawer() -> None:
+    options: dict[str, str | int | bool] = {"profile": "epson-58", "pages": "16", "kick_pin": 5, "pulse_ms": 200}
+    profile = profile_of(DeviceSetting("escpos", "tcp:a", options))
+    assert (profile.dots, profile.kick_pin, profile.pulse_ms) == (384, 5, 200)
+    assert [page.codec for page in profile.code_pages] == ["cp1252"]
+
+
+def test_tables_that_cannot_be_are_said_and_do_not_keep_receipts_back(tmp_path: Path) -> None:
+    wrong = DeviceSetting("escpos", "tcp:a", {"pages": "99"})
+    with pytest.raises(DeviceError) as fault:
+        printer_of(wrong, tmp_path)
+    assert "0,16,19" in fault.value.sentence
+    assert profile_of(wrong) is PROFILES["epson-80"]

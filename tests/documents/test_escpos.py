@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from omsdesk.documents import raster
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import (
     Align,
@@ -34,9 +35,11 @@ from omsdesk.documents.printer_profile import (
     GENERIC_80,
     PROFILES,
     PrinterProfile,
+    verified_pages,
 )
 from omsdesk.documents.receipt import copy_of, receipt_paper
 from omsdesk.documents.shift_report import shift_report_paper
+from omsdesk.documents.typeset import Line, typeset
 from tests.devices.foreign_printer import ForeignPrinter, Sheet
 from tests.documents.samples import (
     AMERICAN,
@@ -136,6 +139,12 @@ def test_the_drawer_opens_at_the_pin_of_the_profile() -> None:
     assert printer.drawer_kicks == [2, 5]
 
 
+def test_a_drawer_that_is_slow_gets_power_for_longer() -> None:
+    assert after_init(KickDrawer(), profile=replace(EPSON_80, kick_pin=5, pulse_ms=300)) == b"\x1bp\x01\x96\x96"
+    most = render((KickDrawer(),), replace(EPSON_80, pulse_ms=500)).payload
+    assert most.endswith(b"\x1bp\x00\xfa\xfa")
+
+
 def test_a_native_qr_code_is_centred() -> None:
     data = after_init(QrCode("abc"))
     assert data.startswith(b"\x1ba\x01\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x05\x1d(k\x03\x001E1\x1d(k\x06\x001P0abc")
@@ -191,6 +200,38 @@ def test_a_generic_printer_draws_all_that_is_not_in_its_one_table() -> None:
     sheet = printed((Text("5 €"), Text("Café")), GENERIC_80)
     assert "Café" in sheet.text
     assert "[image" in sheet.text
+
+
+EVERY_SCRIPT = (
+    "₽ 790 ₺ 45 ₹ 50 € 2", "ชาไทยเย็น ที่ร้าน น้ำ", "日本茶 抹茶ラテ", "قهوة عربية 250 غ", f"{HEBREW} 2 × 5 ₪",
+    "हिन्दी क्षत्रिय चाय", "தமிழ் கொழுக்கட்டை", "Zażółć gęślą jaźń", "Ελένη Παπαδοπούλου", "한국어 김치찌개", "繁體臺灣 简体",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@pytest.mark.parametrize("words", EVERY_SCRIPT)
+def test_every_script_comes_out_as_text_that_is_right_or_as_the_picture_of_it(
+    words: str, profile: PrinterProfile
+) -> None:
+    rendered = render((Columns(words, "9,90"), Cut()), profile)
+    assert (rendered.notes, b"?" in _texts(rendered.payload)) == ((), False)
+    sheet = printed((Columns(words, "9,90"), Cut()), profile)
+    if words in sheet.text:
+        return
+    (line,) = [row for row in typeset((Columns(words, "9,90"),), profile.grid) if isinstance(row, Line)]
+    drawn = raster.draw_line(line, profile.dots)
+    seen = sheet.picture.convert("1").crop((0, 0, profile.dots, drawn.height))
+    assert seen.tobytes() == drawn.tobytes(), "the foreign printer shows what was drawn, dot by dot"
+
+
+@pytest.mark.parametrize("pages", ["none", "16", "0,16,19"])
+def test_only_tables_that_were_seen_to_be_right_are_used(pages: str) -> None:
+    profile = replace(EPSON_80, code_pages=verified_pages(pages))
+    payload = render(DOCUMENTS["czech"], profile).payload
+    chosen = {payload[at + 2] for at in range(len(payload)) if payload[at : at + 2] == b"\x1bt"}
+    assert chosen <= {page.number for page in profile.code_pages}
+    assert b"?" not in _texts(payload)
+    assert printed(DOCUMENTS["czech"], profile).codes == (SALE_ID,)
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------

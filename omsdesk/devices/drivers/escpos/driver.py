@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omsdesk.devices.address import RAW_PORT, Bus
 from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.wires.choice import port_to
+from omsdesk.documents.printer_profile import profile_from
 
 if TYPE_CHECKING:
     from omsdesk.devices.address import Address
@@ -53,6 +54,7 @@ class EscPosDriver:
 
     def attach(self, address: Address, options: Options) -> EscPosPrinter:
         """Make the printer at an address."""
+        profile_from(options)  # which says what is wrong with them
         return EscPosPrinter(port_to(address, options), answers=bool(options["answers"]))
 
 

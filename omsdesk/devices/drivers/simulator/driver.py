@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
-from omsdesk.documents.printer_profile import PROFILES
+from omsdesk.documents.printer_profile import profile_from
 
 if TYPE_CHECKING:
     from omsdesk.devices.address import Address
@@ -21,7 +21,7 @@ class SimulatorDriver:
 
     def attach(self, address: Address, options: Options) -> SimulatedPrinter:
         """Make a printer of a model."""
-        return SimulatedPrinter(PROFILES[str(options["profile"])])
+        return SimulatedPrinter(profile_from(options))
 
 
 DRIVER = SimulatorDriver()
