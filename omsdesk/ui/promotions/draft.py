@@ -89,6 +89,9 @@ class Draft:
     goods: Selection = EVERYTHING
     others: Selection = EVERYTHING
     """The second goods, where they are other ones."""
+    goods_sought: str = ""
+    others_sought: str = ""
+    """What is typed to search for goods, and is none of them yet."""
     valid_from: str = ""
     valid_to: str = ""
     weekdays: tuple[int, ...] = ()
@@ -116,7 +119,8 @@ class Reader:
         """Read a draft; ``kept`` is the promotion whose offer this form has no fields for."""
         self.errors = {}
         row = Promotion(
-            id, draft.name.strip(), (), valid_from=self._day(draft.valid_from), valid_to=self._day(draft.valid_to),
+            id, draft.name.strip(), (),
+            valid_from=self._day("valid_from", draft), valid_to=self._day("valid_to", draft),
             weekdays=tuple(sorted(draft.weekdays)), from_time=_time(draft.from_time), to_time=_time(draft.to_time),
             stores=draft.stores, groups=draft.groups, priority=int(draft.priority or 0), most=self._most(draft),
             is_combinable=draft.is_combinable, coupon=_coupon(id, draft), is_active=draft.is_active,
@@ -129,6 +133,7 @@ class Reader:
             self.errors["coupon"] = "Type the word that customers show."
         if draft.kind == Kind.BUNDLE:
             self.errors |= {name: said for name, said in _PARTS.items() if getattr(draft, name).is_open}
+        self.errors |= {name: _SOUGHT for name in _searches(draft) if getattr(draft, f"{name}_sought").strip()}
         self._place(row)
         return row
 
@@ -190,11 +195,11 @@ class Reader:
             self.errors[field] = typed.question or "Type an amount, such as 5.00."
         return typed.amount or Money(0, self._currency)
 
-    def _day(self, text: str) -> str:
+    def _day(self, field: str, draft: Draft) -> str:
         try:
-            return read_day(text, self._locale)
+            return read_day(getattr(draft, field), self._locale)
         except ValueError as fault:
-            self.errors["valid_from"] = str(fault)
+            self.errors[field] = str(fault)
             return ""
 
     def _place(self, row: Promotion) -> None:
@@ -207,6 +212,8 @@ class Reader:
 
 _PARTS = {"goods": "Choose what is in the bundle.", "others": "Choose what goes together with it."}
 """Both parts of a bundle are named: with one left open, anything in the shop would do for it."""
+_SOUGHT = "Choose one of those that were found, or empty this field."
+"""An offer on what was only searched for would be one on everything."""
 _PLACES = (
     ("Type a name", "name"),
     ("It ends", "valid_from"),
@@ -217,6 +224,13 @@ _PLACES = (
     ("Each step", "step_1"),
     ("How often", "most"),
 )
+
+
+def _searches(draft: Draft) -> tuple[str, ...]:
+    """Name the goods that can be searched for in this kind of offer."""
+    if draft.kind == Kind.OTHER:
+        return ()
+    return ("goods", "others") if draft.kind in {Kind.GET, Kind.BUNDLE} else ("goods",)
 
 
 def _time(text: str) -> str:

@@ -75,8 +75,9 @@ class PromotionForm(CardColumn):
         for card in (self.offer, self.when, self.beside):
             for name in card.names:
                 hear(card.editor(name), partial(self.session.set, name))
-        self.goods.changed.connect(partial(self.session.set, "goods"))
-        self.others.changed.connect(partial(self.session.set, "others"))
+        for picker, name in ((self.goods, "goods"), (self.others, "others")):
+            picker.changed.connect(partial(self.session.set, name))
+            picker.sought.connect(partial(self.session.set, f"{name}_sought"))
         for day in self.days:
             day.clicked.connect(self._days_changed)
 
@@ -136,10 +137,10 @@ class PromotionForm(CardColumn):
         self.others_title.setText("What gets cheaper, if it is something else" if kind is Kind.GET else "Together with")
         self.others_title.setVisible(has_others)
         self.others.setVisible(has_others)
-        self.goods.show_selection(session.draft.goods, may_edit=session.may_edit)
         for picker, name, meaning in ((self.goods, "goods", _ALL), (self.others, "others", _SAME)):
+            picker.show_selection(getattr(session.draft, name), may_edit=session.may_edit)
+            picker.show_sought(getattr(session.draft, f"{name}_sought"))
             picker.show_empty(_NONE if kind is Kind.BUNDLE else meaning, session.errors.get(name, ""))
-        self.others.show_selection(session.draft.others, may_edit=session.may_edit)
 
     def _tick(
         self, name: str, boxes: dict[str, QCheckBox], rows: Sequence[tuple[str, str]], title: Label, *, least: int

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from omsdesk.domain.promotion import Selection
 from omsdesk.domain.words import fold
@@ -62,11 +62,15 @@ class GoodsPicker(QWidget):
     """A field that searches, what was found below it while somebody types, and what was chosen so far."""
 
     changed = Signal(object)
+    sought = Signal(str)
+    """What stands in the field and is not chosen yet."""
 
     def __init__(self, office: Office, name: str) -> None:
         """Choose nothing yet."""
         super().__init__()
         self._office = office
+        self._answered = self._awaited = ""
+        """What the rows are the answer to, and what the first row was wanted of before it was there."""
         self.selection = Selection()
         self.field = line("Product, category, brand or family")
         self.field.setAccessibleName(name)
@@ -82,12 +86,13 @@ class GoodsPicker(QWidget):
         for part in (self.field, self.results, self.nothing):
             self._column.addWidget(part)
         self.field.textEdited.connect(self._typed)
-        self.field.returnPressed.connect(self.results.choose_current)
+        self.field.returnPressed.connect(self._entered)
         self.results.chosen.connect(self._take)
 
     def show_empty(self, meaning: str, error: str) -> None:
         """Say what it means that nothing is chosen, or what is wrong with that."""
         self.nothing.setText(error or meaning)
+        self.nothing.setVisible(bool(error) or not self.chosen)
         self.nothing.set_tone(Tone.BAD if error else Tone.NEUTRAL)
         if bool(self.field.property("is_wrong")) != bool(error):
             self.field.setProperty("is_wrong", bool(error))
@@ -104,7 +109,12 @@ class GoodsPicker(QWidget):
             button.hide()
             button.deleteLater()
         self.chosen = [self._button(field, key, may_edit=may_edit) for field, key in _named(selection)]
-        self.nothing.setVisible(not self.chosen)
+
+    def show_sought(self, text: str) -> None:
+        """Show what was typed: another offer was opened, or what was typed was forgotten."""
+        if self.field.text() != text:
+            self.field.setText(text)
+            self._look_for(text)
 
     def _button(self, field: str, key: str, *, may_edit: bool) -> KeyButton:
         title = self._title(field, key)
@@ -123,6 +133,18 @@ class GoodsPicker(QWidget):
         return full_name(edit.name or "", edit.variant or "") if edit else key
 
     def _typed(self, text: str) -> None:
+        self.sought.emit(text)
+        self._look_for(text)
+
+    def _entered(self) -> None:
+        text = self.field.text()
+        if self._answered == text:
+            self.results.choose_current()
+        else:
+            self._awaited = text
+
+    def _look_for(self, text: str) -> None:
+        self._awaited = ""
         if not text.strip():
             self._show([])
             return
@@ -130,6 +152,8 @@ class GoodsPicker(QWidget):
         def arrived(found: list[Choice]) -> None:
             if self.field.text() == text:
                 self._show(found)
+                if self._awaited == text:
+                    self.results.choose_current()
 
         self._ask(text, arrived)
 
@@ -137,17 +161,20 @@ class GoodsPicker(QWidget):
         self._office.work.ask(lambda reader: find(reader, text), then)
 
     def _show(self, found: list[Choice]) -> None:
+        self._answered = self.field.text()
         rows = [Result(row, _ICONS[row.field], row.title, row.detail) for row in found]
         self.results.show_results(rows, self.field.text())
         self.results.setVisible(bool(rows))
 
     def _take(self, choice: object) -> None:
         if isinstance(choice, Choice):
+            is_here = self.isAncestorOf(QApplication.focusWidget() or self)
             self.field.clear()
-            self._show([])
+            self._typed("")
             known: tuple[str, ...] = getattr(self.selection, choice.field)
             self._say(choice.field, tuple(dict.fromkeys((*known, choice.key))))
-            self.field.setFocus()
+            if is_here:
+                self.field.setFocus()
 
     def _drop(self, field: str, key: str) -> None:
         known: tuple[str, ...] = getattr(self.selection, field)

@@ -132,7 +132,8 @@ class PromotionsSession:
     def example(self) -> str:
         """Say what the promotion does as it stands in the form."""
         reader = Reader(self.currency, self.office.locale)
-        row = reader.read(self.chosen, replace(self.draft, name="-"), self._known)
+        draft = replace(self.draft, name="-", goods_sought="", others_sought="")
+        row = reader.read(self.chosen, draft, self._known)
         wrong = {
             "value",
             "buy",

@@ -82,6 +82,52 @@ def test_three_for_two_by_keyboard(page: PromotionsScreen, stage: Stage, shop: B
     take_pictures(stage, "promotions-three-for-two")
 
 
+def test_goods_that_were_searched_for_and_not_chosen_never_become_everything(
+    page: PromotionsScreen, stage: Stage, shop: BackOffice
+) -> None:
+    press("Ctrl+N")
+    type_into(field(page, "name"), "Oat milk week", stage)
+    type_into(field(page, "value"), "10", stage)
+    type_into(page.form.goods.field, "oat", stage)
+    until(page.form.goods.results.isVisible)
+    press("Ctrl+S")
+    assert page.form.goods.nothing.text() == "Choose one of those that were found, or empty this field."
+    assert page.form.goods.nothing.isVisible()
+    assert page.form.goods.field.hasFocus()
+    assert promotions(shop.reader) == []
+    QTest.keyClick(page.form.goods.field, Qt.Key.Key_Return)
+    assert saved(shop, page).needs == (Need(Selection(products=("oat",))),)
+
+
+def test_enter_waits_for_what_is_found(page: PromotionsScreen, stage: Stage) -> None:
+    press("Ctrl+N")
+    QTest.keyClicks(page.form.goods.field, "oat")
+    QTest.keyClick(page.form.goods.field, Qt.Key.Key_Return)
+    until(lambda: page.session.draft.goods == Selection(products=("oat",)))
+    assert page.form.goods.field.text() == page.session.draft.goods_sought == ""
+
+
+def test_what_was_searched_for_stays_with_its_offer(page: PromotionsScreen, stage: Stage) -> None:
+    press("Ctrl+N")
+    type_into(page.form.goods.field, "oat", stage)
+    first = page.session.chosen
+    press("Ctrl+N")
+    assert page.form.goods.field.text() == ""
+    until(lambda: not page.form.goods.results.isVisible())
+    page.session.choose(first)
+    until(lambda: page.form.goods.field.text() == "oat")
+
+
+def test_a_last_day_that_is_none_is_said_at_the_last_day(page: PromotionsScreen, stage: Stage) -> None:
+    press("Ctrl+N")
+    type_into(field(page, "name"), "Week", stage)
+    type_into(field(page, "value"), "10", stage)
+    type_into(field(page, "valid_to"), "someday", stage)
+    press("Ctrl+S")
+    assert list(page.session.errors) == ["valid_to"]
+    assert field(page, "valid_to").hasFocus()
+
+
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(page: PromotionsScreen, shop: BackOffice) -> None:
     press("Ctrl+N")
     page.session.set("value", "10")
