@@ -32,8 +32,8 @@ from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
-from omsdesk.ui.devices.scanning import Scanning, Surroundings
-from omsdesk.ui.devices.station_devices import SCALE, StationDevices
+from omsdesk.ui.devices.scanning import Scanning
+from omsdesk.ui.devices.station_devices import SCALE, SEEN_BY_CUSTOMERS, StationDevices
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     from omsdesk.devices.scale import Scale
     from omsdesk.store.engine import Connection
     from omsdesk.ui.office import Post
-    from omsdesk.ui.widgets.result_list import Result
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.sync.office import Office as SyncOffice
+    from omsdesk.ui.till.customer_display.side import CustomerSide
 
 
 class Desktop(QObject):
@@ -86,13 +86,14 @@ class Desktop(QObject):
         self._back_office: BackOfficeSession | None = None
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
+        self._customers: CustomerSide | None = None
         self._user = ""
         self.window = self._window = Window(self._pages())
         self.window.rail.set_user(self._user)
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.devices.attached.connect(self._attached)
-        self._scanning = Scanning(self.devices, self.window, self.speaker, self._surroundings())
+        self._scanning = Scanning(self.devices, self.window, self.speaker, self._has_own_sounds)
         self.executor.listeners += [self.devices.heard, self.mailroom.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
@@ -362,6 +363,7 @@ class Desktop(QObject):
 
     def _begin_again(self) -> None:
         self.devices.stop()
+        self._customers = None
         self.till = self._till_state()
         self.window.rename("sell", *self._first_page())
         for page in self._pages():
@@ -413,21 +415,19 @@ class Desktop(QObject):
     def _attached(self, role: str, device: object) -> None:
         if role == SCALE and self.till is not None:
             self.till.counter.scale = cast("Scale | None", device)
+        elif role in SEEN_BY_CUSTOMERS and self.till is not None:
+            self._for_customers(self.till).attach(role, device)
 
-    def _surroundings(self) -> Surroundings:
-        return Surroundings(
-            lambda: self.till is not None and self.window.current == "sell",
-            lambda: (person := self._person()) is not None and person.may("shop.edit"),
-            lambda: self.settings,
-            self._keep,
-            self._goods_to_scan,
-        )
+    def _for_customers(self, till: TillState) -> CustomerSide:
+        if self._customers is None:
+            from omsdesk.ui.till.customer_display.side import CustomerSide
 
-    def _goods_to_scan(self, text: str) -> list[Result]:
-        from omsdesk.ui.devices.goods_to_scan import goods_to_scan
+            self._customers = CustomerSide(till)
+            self.feed.changed.connect(self._customers.display.look_again)
+        return self._customers
 
-        shop = queries.shop_of(self.reader, self._till_id())
-        return goods_to_scan(self.reader, shop, self.clock.now().day, text) if shop else []
+    def _has_own_sounds(self) -> bool:
+        return self.till is not None and self.window.current == "sell"
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

@@ -66,9 +66,8 @@ class Lesson:
     """One round of scanning the labels in their order."""
 
     def __init__(self) -> None:
-        self._remarks: list[str] = []
-        self._lost: list[str] = []
-        """Signs that do not arrive."""
+        self.remarks: list[str] = []
+        """What is better set otherwise, for people."""
         self._raws: list[str] = []
         self._start = self._end = 0
         """How many characters come before and after a code."""
@@ -85,12 +84,6 @@ class Lesson:
     def is_done(self) -> bool:
         """Whether all were."""
         return self.step == len(LABELS)
-
-    @property
-    def remarks(self) -> list[str]:
-        """What is better set otherwise, for people."""
-        lost = [_SIGNS_LOST.format(" ".join(self._lost))] if self._lost else []
-        return [*lost, *self._remarks]
 
     def hear(self, raw: str, start_key: str = "", end_key: str = "Return") -> str:
         """Learn from the next label; gives a sentence where that was something else, and nothing changed."""
@@ -136,7 +129,7 @@ class Lesson:
             return _LOST if self._is_near(came, label) else _ANOTHER.format(3)
         capitals = [letter for letter, meant in self._meant.items() if meant in _CAPITALS]
         if came == "".join(capitals):
-            self._remarks.append(_NO_SMALL)
+            self.remarks.append(_NO_SMALL)
             return ""
         if came == _CAPITALS and "".join(capitals) == label:
             return _CAPS
@@ -159,7 +152,8 @@ class Lesson:
                 self._meant[part] = sign
             else:
                 lost.append(sign)
-        self._lost += lost
+        if lost:
+            self.remarks.append(_SIGNS_LOST.format(" ".join(lost)))
         return ""
 
     def _facts(self, raw: str) -> str:
@@ -169,9 +163,9 @@ class Lesson:
             return _ANOTHER.format(6)
         self._group = found[1]
         if not self._group:
-            self._remarks.append(_NO_GROUP)
+            self.remarks.append(_NO_GROUP)
         if not self._all_named([*self._raws, raw]):
-            self._remarks.append(_NO_AIM)
+            self.remarks.append(_NO_AIM)
         return ""
 
     # ------------------------------------------------------------------------------ what stands around a code

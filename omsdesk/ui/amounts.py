@@ -29,19 +29,27 @@ class _Style(NamedTuple):
 def money_text(money: Money, locale: str) -> str:
     """Write an amount with its currency as people of a locale (BCP 47) do: ``£1,234.50``, ``1.234,50 €``."""
     style = _style(locale, money.currency)
-    digits = minor_digits(money.currency)
-    whole, rest = divmod(abs(money.minor), 10**digits)
-    figure = style.locale.toString(whole)
-    if digits:
-        figure += style.locale.decimalPoint() + f"{rest:0{digits}d}".translate(_digits(style.locale))
     # Qt would put what is below zero into brackets, as bookkeepers do; a customer reads a minus.
     sign = "-" if money.minor < 0 else ""
-    return f"{sign}{style.before}{figure}{style.after}".translate(_PLAIN)
+    return f"{sign}{style.before}{_figure(money, style.locale)}{style.after}".translate(_PLAIN)
+
+
+def figure_text(money: Money, locale: str) -> str:
+    """Write an amount without its currency, where there is little room: ``1,234.50``, ``1.234,50``."""
+    sign = "-" if money.minor < 0 else ""
+    return f"{sign}{_figure(money, QLocale(locale))}".translate(_PLAIN)
 
 
 def count_text(count: int, locale: str) -> str:
     """Write a number of things as people of a locale do: ``26,000``, ``26.000``."""
     return QLocale(locale).toString(count).translate(_PLAIN)
+
+
+def _figure(money: Money, locale: QLocale) -> str:
+    digits = minor_digits(money.currency)
+    whole, rest = divmod(abs(money.minor), 10**digits)
+    figure = locale.toString(whole)
+    return figure + locale.decimalPoint() + f"{rest:0{digits}d}".translate(_digits(locale)) if digits else figure
 
 
 @lru_cache(maxsize=16)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from omsdesk.store.engine import Connection
 
 SCALE = "scale"
+SEEN_BY_CUSTOMERS = ("display", "customer-screen")
+"""The roles of what customers look at: a pole of two lines, and a screen."""
 SCANNER = "scanner-"
 """What the roles of scanners begin with; a station may have several."""
 

@@ -235,25 +235,21 @@ class CartView(Panel):
     def _show_sums(self, sale: Sale | None) -> None:
         counter = self.state.counter
         nothing = Money(0, counter.shop.currency)
-        summary = sale.summary() if sale else None
         due = sale.due if sale else nothing
-        is_inclusive = sale is None or sale.terms.is_inclusive
         count = models.items(sale.item_count if sale else 0)
         self.count.setText(f"{count} · {counter.money(sale.loaded)} paid in" if sale and sale.loaded else count)
         self._show_discount(sale)
         self._show_savings(sale)
-        charged = [row for row in summary.taxes if row.amount] if summary else []
-        taxes = " · ".join(_unbroken(f"{counter.tax_name(r.tax)} {counter.money(r.amount)}") for r in charged)
-        self.tax.setText(f"{'Includes' if is_inclusive else 'Plus'} {taxes}" if taxes else " ")
+        self.tax.setText((models.tax_words(counter, sale) if sale else "") or " ")
         is_part_paid = bool(sale and sale.tenders)
         self.paid.setVisible(is_part_paid)
         self.paid_amount.setVisible(is_part_paid)
         self.paid.setText(" + ".join(tender.name for tender in sale.tenders) if sale else "")
         self.paid_amount.setText(counter.money(due - sale.total) if sale and sale.tenders else "")
         self._show_kind(sale, due)
-        self.total.setText(counter.money(abs_of(due)))
+        self.total.setText(counter.money(models.abs_of(due)))
         self.pay.setEnabled(bool(sale and sale.lines))
-        self.pay.set_amount(counter.money(abs_of(due)) if sale and sale.lines else "")
+        self.pay.set_amount(counter.money(models.abs_of(due)) if sale and sale.lines else "")
         self._show_quick(due, has_lines=bool(sale and sale.lines))
 
     def _show_kind(self, sale: Sale | None, due: Money) -> None:
@@ -344,15 +340,6 @@ class _Lines(LineList):
         super().resizeEvent(event)
         self.updateGeometries()
         self.scrollTo(self.currentIndex())
-
-
-def abs_of(amount: Money) -> Money:
-    """Leave the sign out, where words say which way money goes."""
-    return amount if amount.minor >= 0 else -amount
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
 
 
 def _short(amount: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from omsdesk.domain.deposit import is_counted
 from omsdesk.domain.line import Line as SaleLine
 from omsdesk.domain.line import per_unit
+from omsdesk.domain.sale import Sale
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.units import PIECE, decimals
-from omsdesk.domain.values import MICRO, Stamp
+from omsdesk.domain.values import MICRO, Money, Stamp
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.mailing import of_document
 from omsdesk.store.queries.receipts import Receipt
@@ -174,3 +175,19 @@ def receipt_hits(counter: Counter, found: Sequence[Receipt]) -> list[Result]:
 def items(count: int) -> str:
     """Say how many pieces."""
     return "1 item" if count == 1 else f"{count} items"
+
+
+def tax_words(counter: Counter, sale: Sale) -> str:
+    """Say which taxes a ticket contains, or which come on top of it; empty where there are none."""
+    charged = [row for row in sale.summary().taxes if row.amount]
+    taxes = " · ".join(_unbroken(f"{counter.tax_name(row.tax)} {counter.money(row.amount)}") for row in charged)
+    return f"{'Includes' if sale.terms.is_inclusive else 'Plus'} {taxes}" if taxes else ""
+
+
+def abs_of(amount: Money) -> Money:
+    """Leave the sign out, where words say which way money goes."""
+    return amount if amount.minor >= 0 else -amount
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")

@@ -11,7 +11,7 @@ from omsdesk.domain.account import Account, AccountKind, display_name
 from omsdesk.domain.values import Money
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import TextField
-from omsdesk.ui.till.cart_view import abs_of
+from omsdesk.ui.till.models import abs_of
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.amount_label import AmountLabel
