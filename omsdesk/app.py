@@ -32,7 +32,7 @@ from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
-from omsdesk.ui.devices.scanning import Scanning
+from omsdesk.ui.devices.scanning import Scanning, Surroundings
 from omsdesk.ui.devices.station_devices import SCALE, SEEN_BY_CUSTOMERS, StationDevices
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.scale import Scale
     from omsdesk.store.engine import Connection
     from omsdesk.ui.office import Post
+    from omsdesk.ui.widgets.result_list import Result
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
     from omsdesk.ui.settings.office import Office as SettingsOffice
@@ -93,7 +94,7 @@ class Desktop(QObject):
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.devices.attached.connect(self._attached)
-        self._scanning = Scanning(self.devices, self.window, self.speaker, self._has_own_sounds)
+        self._scanning = Scanning(self.devices, self.window, self.speaker, self._surroundings())
         self.executor.listeners += [self.devices.heard, self.mailroom.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
@@ -426,8 +427,20 @@ class Desktop(QObject):
             self.feed.changed.connect(self._customers.display.look_again)
         return self._customers
 
-    def _has_own_sounds(self) -> bool:
-        return self.till is not None and self.window.current == "sell"
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            lambda: self.till is not None and self.window.current == "sell",
+            lambda: (person := self._person()) is not None and person.may("shop.edit"),
+            lambda: self.settings,
+            self._keep,
+            self._goods_to_scan,
+        )
+
+    def _goods_to_scan(self, text: str) -> list[Result]:
+        from omsdesk.ui.devices.goods_to_scan import goods_to_scan
+
+        shop = queries.shop_of(self.reader, self._till_id())
+        return goods_to_scan(self.reader, shop, self.clock.now().day, text) if shop else []
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

@@ -66,8 +66,9 @@ class Lesson:
     """One round of scanning the labels in their order."""
 
     def __init__(self) -> None:
-        self.remarks: list[str] = []
-        """What is better set otherwise, for people."""
+        self._remarks: list[str] = []
+        self._lost: list[str] = []
+        """Signs that do not arrive."""
         self._raws: list[str] = []
         self._start = self._end = 0
         """How many characters come before and after a code."""
@@ -84,6 +85,12 @@ class Lesson:
     def is_done(self) -> bool:
         """Whether all were."""
         return self.step == len(LABELS)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is better set otherwise, for people."""
+        lost = [_SIGNS_LOST.format(" ".join(self._lost))] if self._lost else []
+        return [*lost, *self._remarks]
 
     def hear(self, raw: str, start_key: str = "", end_key: str = "Return") -> str:
         """Learn from the next label; gives a sentence where that was something else, and nothing changed."""
@@ -129,7 +136,7 @@ class Lesson:
             return _LOST if self._is_near(came, label) else _ANOTHER.format(3)
         capitals = [letter for letter, meant in self._meant.items() if meant in _CAPITALS]
         if came == "".join(capitals):
-            self.remarks.append(_NO_SMALL)
+            self._remarks.append(_NO_SMALL)
             return ""
         if came == _CAPITALS and "".join(capitals) == label:
             return _CAPS
@@ -152,8 +159,7 @@ class Lesson:
                 self._meant[part] = sign
             else:
                 lost.append(sign)
-        if lost:
-            self.remarks.append(_SIGNS_LOST.format(" ".join(lost)))
+        self._lost += lost
         return ""
 
     def _facts(self, raw: str) -> str:
@@ -163,9 +169,9 @@ class Lesson:
             return _ANOTHER.format(6)
         self._group = found[1]
         if not self._group:
-            self.remarks.append(_NO_GROUP)
+            self._remarks.append(_NO_GROUP)
         if not self._all_named([*self._raws, raw]):
-            self.remarks.append(_NO_AIM)
+            self._remarks.append(_NO_AIM)
         return ""
 
     # ------------------------------------------------------------------------------ what stands around a code

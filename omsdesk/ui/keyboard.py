@@ -37,6 +37,8 @@ _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 _MEANT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
+_SLACK, _MOST_DELAYS = 5, 5
+"""Milliseconds that a timer may be late on a machine that keeps up, and how often one that does not is waited for."""
 _FEWEST_BEFORE_CONTROL = 2
 """Characters of a burst before a control character is taken for one of them, and not for a person's shortcut."""
 
@@ -86,8 +88,8 @@ class Keyboard(QObject):
         self._learner: Callable[[str, str, str], None] | None = None
         self._before = ("", 0)
         """While somebody learns: the last key that was no character, and when it was pressed."""
-        self._armed = 0
-        """When the timer was set."""
+        self._armed = self._delays = 0
+        """When the timer was set, and how often it was set again because it was late."""
         self._ahead: int | None = None
         """By how much the system's moments are ahead of our clock."""
         self._clock = QElapsedTimer()
@@ -292,14 +294,15 @@ class Keyboard(QObject):
         self._arm()
 
     def _arm(self) -> None:
-        self._armed = self._clock.elapsed()
+        self._armed, self._delays = self._clock.elapsed(), 0
         self._timer.start(self._patience)
 
     def _waited(self) -> None:
         """The pause was long enough, unless the program itself was busy: then more may be there, unread."""
         now = self._clock.elapsed()
-        is_late, self._armed = now - self._armed > self._patience + BURST_GAP, now
-        if is_late:
+        is_late, self._armed = now - self._armed > self._patience + _SLACK, now
+        if is_late and self._delays < _MOST_DELAYS:
+            self._delays += 1
             self._timer.start(self._patience)
         else:
             self._end_by_silence()

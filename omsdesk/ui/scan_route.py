@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from omsdesk.devices.scanner import Scan
@@ -73,6 +73,9 @@ class ScanRoute(QObject):
 def write(scan: Scan) -> None:
     """Write what a label says into the field that has the focus, if one has."""
     place = QApplication.focusWidget()
+    if place is not None and place.window().windowType() is Qt.WindowType.Tool:
+        # The scanner that is clicked has a field itself.
+        return
     if isinstance(place, QLineEdit) and not place.isReadOnly():
         place.insert(scan.text)
     elif isinstance(place, QPlainTextEdit) and not place.isReadOnly():

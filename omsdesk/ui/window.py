@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from omsdesk.devices.scanner import Reader, Scan
     from omsdesk.ui.command_palette import CommandPalette
+    from omsdesk.ui.guest_sheet import GuestSheet
     from omsdesk.ui.help_sheet import HelpSheet
     from omsdesk.ui.leaving import Leaving
 
@@ -47,6 +48,9 @@ class Window(QMainWindow):
         self._leaving: Leaving | None = None
         self._is_locked = False
         self._withheld: set[str] = set()
+        self._guest: GuestSheet | None = None
+        self.commands: list[Intent] = []
+        """What else can be done on every screen."""
         self.rail = Rail([RailEntry(page.key, page.icon, page.label) for page in pages])
         self.rail.chosen.connect(self.go)
         self.rail.user_pressed.connect(self._user_pressed)
@@ -120,7 +124,8 @@ class Window(QMainWindow):
 
     def intents(self) -> list[Intent]:
         """What can be done here: on this screen first, then everywhere."""
-        return [*self.shown.intents(), *self._own_intents()]
+        on_screen = self.shown.intents() if self._guest is None else ()
+        return [*on_screen, *self._own_intents()]
 
     def _own_intents(self) -> list[Intent]:
         places = [
@@ -140,6 +145,7 @@ class Window(QMainWindow):
             Intent("help", "Help", "circle-question-mark", self.show_help, "F1"),
             Intent("palette", "Find a command", "search", self.show_palette, PALETTE_KEY),
             Intent("full_screen", "Full screen", "maximize", self.toggle_full_screen, "F11"),
+            *([] if self._is_locked else self.commands),
             *places,
             *looks,
             *sizes,
@@ -151,6 +157,9 @@ class Window(QMainWindow):
             return self._leaving.meant(key)
         if self._help is not None and key == "Esc" and self._palette is None:
             self._help.back()
+            return True
+        if self._guest is not None and key == "Esc" and self._palette is None:
+            self._guest.close_sheet()
             return True
         is_over = self._palette is not None or self._help is not None
         intent = None if is_over and key == "Return" else by_key(self.intents()).get(key)
@@ -165,7 +174,29 @@ class Window(QMainWindow):
         return intent is not None
 
     def _take_scan(self, scan: Scan) -> bool:
-        return self.shown.take_scan(scan)
+        return (self._guest is not None and self._guest.take_scan(scan)) or self.shown.take_scan(scan)
+
+    def invite(self, guest: GuestSheet) -> None:
+        """Let a sheet have the keys and the scans, until it is closed."""
+        if self._guest is not None:
+            self._guest.close_sheet()
+        self._guest = guest
+        guest.closed.connect(self._guest_left)
+        guest.open_sheet()
+
+    def _guest_left(self) -> None:
+        guest, self._guest = self._guest, None
+        if guest is not None:
+            guest.deleteLater()
+
+    @property
+    def content(self) -> QWidget:
+        """What a guest covers: everything but the rail."""
+        return self._stack
+
+    def learn(self, learner: Callable[[str, str, str], None] | None) -> None:
+        """Let somebody learn how a scanner types (see ``Keyboard.learn``)."""
+        self._keyboard.learn(learner)
 
     def set_scanners(self, readers: Sequence[Reader]) -> None:
         """Know how the scanners of this station are set that type."""
@@ -174,6 +205,8 @@ class Window(QMainWindow):
     def _typing_place(self) -> QWidget | None:
         if self._help is not None and self._palette is None:
             return self._help.content.field
+        if self._guest is not None:
+            return self._guest.typing_place()
         return None if self._is_asking else self.shown.typing_place()
 
     def show_palette(self) -> None:
@@ -196,7 +229,7 @@ class Window(QMainWindow):
         if self._help is not None:
             self._help.close_sheet()
             return
-        self._help = open_help(self.intents(), self._stack, self.shown.page_in_front())
+        self._help = open_help(self.intents(), self._stack, (self._guest or self.shown).page_in_front())
         self._help.closed.connect(self._help_closed)
 
     def _help_closed(self) -> None:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.devices.attendant import Link, Power
+from omsdesk.devices.scanner_lesson import LABELS
 from omsdesk.settings import DeviceSetting, Settings
-from omsdesk.ui.devices.scanning import Scanning
+from omsdesk.ui.devices.scanner_setup import ScannerSetup
+from omsdesk.ui.devices.scanner_setup_sheet import ScannerSetupSheet
+from omsdesk.ui.devices.scanning import Scanning, Surroundings
 from omsdesk.ui.devices.station_devices import StationDevices
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Sound
+from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.window import Window
 from tests.devices.foreign_scanner import ForeignScanner
 from tests.devices.wires.terminals import Cable
@@ -56,8 +63,22 @@ class Shop:
         self.sources: list[str] = []
         self.has_own_sounds = False
         self.devices.link_changed.connect(self.links.__setitem__)
-        self.scanning = Scanning(self.devices, self.window, self.speaker, lambda: self.has_own_sounds)
+        around = Surroundings(lambda: self.has_own_sounds, lambda: True, lambda: self.settings, self.keep, self.find)
+        self.scanning = Scanning(self.devices, self.window, self.speaker, around)
         self.window.scans.heard.connect(lambda scan: self.sources.append(scan.source))
+
+    @property
+    def handle(self) -> QWindow:
+        handle = self.window.windowHandle()
+        assert handle is not None
+        return handle
+
+    def keep(self, settings: Settings) -> None:
+        self.settings = settings
+        self.devices.follow()
+
+    def find(self, text: str) -> list[Result]:
+        return [Result(GTIN, "tag", "Ethiopia Guji", GTIN)] if text in "ethiopia" else []
 
     def set_up(self, **devices: DeviceSetting) -> None:
         """Set scanners up, by their roles with an underscore."""
@@ -97,9 +118,7 @@ def test_several_scanners_each_with_settings_of_its_own(shop: Shop) -> None:
     assert [reader.source for reader in shop.devices.readers] == ["scanner-2"]
     shop.cable.say(ForeignScanner("tab").read(GTIN))
     shop.bot.waitUntil(lambda: shop.room.codes == [GTIN])
-    handle = shop.window.windowHandle()
-    assert handle is not None
-    burst(handle, "à-1", begin=Qt.Key.Key_F9)
+    burst(shop.handle, "à-1", begin=Qt.Key.Key_F9)
     assert shop.room.codes == [GTIN, "a-1"]
     assert shop.sources == ["scanner-1", "scanner-2"]
     shop.set_up(scanner_1=shop.wired())
@@ -123,3 +142,65 @@ def test_one_that_cannot_be_used_says_why_and_no_printer_starts_for_it(shop: Sho
     assert shop.links["scanner-1"].power is Power.OFFLINE
     assert "is no setting of a serial line" in shop.links["scanner-1"].sentence
     assert (shop.devices.spoolers, shop.devices.attendants) == ({}, {})
+
+
+def test_a_scanner_that_types_is_set_up_by_scanning_what_the_screen_shows(shop: Shop) -> None:
+    shop.scanning.set_up()
+    sheet = shop.window._guest
+    assert isinstance(sheet, ScannerSetupSheet)
+    for at, label in enumerate(LABELS):
+        text = label.content if at < 5 else f"010{LABELS[0].content}10AB\x1d21CD"
+        burst(shop.handle, f"/{text}", begin=Qt.Key.Key_F9)
+    assert sheet.content.step.text() == "This is how the scanner is set"
+    sheet.content.name.setText("In the hand")
+    sheet.content.save.click()
+    setting = shop.settings.device["scanner-1"]
+    assert (setting.driver, setting.options["start_key"], setting.options["prefix"]) == ("wedge", "F9", "/")
+    assert shop.devices.readers[0].options.title == "In the hand"
+    assert shop.room.codes == []
+    QTest.keyClick(shop.handle, Qt.Key.Key_Escape)
+    assert shop.window._guest is None
+    burst(shop.handle, f"/{GTIN}", begin=Qt.Key.Key_F9)
+    assert shop.room.codes == [GTIN]
+    assert shop.sources[-1] == "scanner-1"
+
+
+def has_learnt(setup: ScannerSetup, steps: int) -> bool:
+    return setup.lesson.step == steps
+
+
+def test_a_scanner_on_a_cable_is_learnt_too_and_keeps_its_line(shop: Shop) -> None:
+    shop.set_up(scanner_1=shop.wired(line="9600 8N1"))
+    shop.bot.waitUntil(lambda: shop.links.get("scanner-1") == Link(Power.ONLINE))
+    shop.scanning.set_up()
+    sheet = shop.window._guest
+    assert isinstance(sheet, ScannerSetupSheet)
+    setup = sheet.content.setup
+    for at, label in enumerate(LABELS):
+        text = label.content if at < 5 else f"010{LABELS[0].content}10AB|21CD"
+        shop.cable.say(ForeignScanner().read(f"~{text}"))
+        shop.bot.waitUntil(partial(has_learnt, setup, at + 1))
+    setup.save("")
+    assert shop.settings.device["scanner-1"].options == {"line": "9600 8N1", "prefix": "~", "group": "|"}
+    assert shop.room.codes == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_product_is_clicked_to_be_scanned(shop: Shop) -> None:
+    shop.scanning.show_virtual()
+    virtual = shop.scanning._virtual
+    assert virtual is not None
+    virtual.list.chosen.emit(GTIN)
+    assert (shop.room.codes, shop.sources) == ([GTIN], ["virtual"])
+    virtual.field.setText("96385074")
+    virtual.button.click()
+    assert shop.room.codes == [GTIN, "96385074"]
+    shop.room.wants_scans = False
+    virtual.field.setFocus()
+    virtual.scan("1")
+    assert virtual.field.text() == "96385074", "it does not write into itself"
+
+
+def test_both_are_found_among_the_commands(shop: Shop) -> None:
+    labels = [intent.label for intent in shop.window.intents() if intent.is_possible()]
+    assert {"Set up a scanner", "Scan without a scanner"} <= set(labels)
