@@ -30,6 +30,7 @@ class BarcodeEditor(CountedEditor):
         """Show what the session has."""
         super().__init__("Barcodes", _EMPTY, _CODE, _COUNT, session.add_barcode)
         self._session = session
+        self.typed.connect(partial(session.type_to_add, "barcodes"))
         self._warning = Label("", 14, 500, Tone.WARN)
         self._warning.setWordWrap(True)
         self.column.addWidget(self._warning)
@@ -38,6 +39,7 @@ class BarcodeEditor(CountedEditor):
         """Show the barcodes of the draft, and what is wrong with the one that was tried."""
         session = self._session
         self.show_rows(map(self._row, session.draft.barcodes), may_edit=session.may_edit)
+        self.show_typed(*session.to_add.get("barcodes", ("", "1")))
         self._warning.setText(session.warning)
         self._warning.setVisible(bool(session.warning))
         self.show_errors(session.errors)

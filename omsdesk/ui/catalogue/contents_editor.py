@@ -26,11 +26,13 @@ class ContentsEditor(CountedEditor):
         """Show what the session has."""
         super().__init__("Bundle", _EMPTY, _CODE, _COUNT, session.add_component)
         self._session = session
+        self.typed.connect(partial(session.type_to_add, "components"))
 
     def show_contents(self) -> None:
         """Show the contents of the draft, and what is wrong with the product that was tried."""
         session = self._session
         self.show_rows(map(self._row, session.draft.components), may_edit=session.may_edit)
+        self.show_typed(*session.to_add.get("components", ("", "1")))
         self.show_errors(session.errors)
 
     def _row(self, part: Component) -> QWidget:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from omsdesk.ui.theme import Tone
-from omsdesk.ui.widgets.field_card import Field, FieldCard, line
+from omsdesk.ui.widgets.field_card import Field, FieldCard, fill, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 
@@ -17,6 +18,9 @@ _Name = tuple[str, str, str]
 
 class CountedEditor(FieldCard):
     """Enter adds what was typed; ``add`` tells whether it could be."""
+
+    typed = Signal(str, str)
+    """What stands in the two fields, while somebody types."""
 
     def __init__(self, title: str, empty: str, code: _Name, count: _Name, add: Callable[[str, str], bool]) -> None:
         """Say what there is to add; ``empty`` is what stands there while there is nothing."""
@@ -31,6 +35,8 @@ class CountedEditor(FieldCard):
         self.code, self.quantity = line(code[2]), line(count[2], is_number=True)
         self.quantity.setText("1")
         self.add_fields(Field(*code[:2], self.code, share=3), Field(*count[:2], self.quantity, share=1))
+        for editor in (self.code, self.quantity):
+            editor.textChanged.connect(lambda _: self.typed.emit(self.code.text(), self.quantity.text()))
         self.code.returnPressed.connect(self._add)
         self.quantity.returnPressed.connect(self._add)
 
@@ -47,6 +53,11 @@ class CountedEditor(FieldCard):
         self._empty.setVisible(self._rows.count() == 1)
         for editor in (self.code, self.quantity):
             editor.setEnabled(may_edit)
+
+    def show_typed(self, code: str, count: str) -> None:
+        """Show what is typed and not added yet."""
+        fill(self.code, code)
+        fill(self.quantity, count)
 
     def _add(self) -> None:
         if self._add_row(self.code.text(), self.quantity.text()):

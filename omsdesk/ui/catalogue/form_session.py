@@ -81,6 +81,8 @@ class Left:
     draft: Draft
     begun: dict[str, int]
     """The revisions that what was typed was typed over, by the names of the fields."""
+    to_add: dict[str, tuple[str, str]]
+    """What was typed to be added to a list, and was not yet."""
 
     @property
     def sentence(self) -> str:
@@ -108,6 +110,8 @@ class FormSession:
 
         They are saved as edits of that revision: whoever changed them too is not overwritten, but stands beside.
         """
+        self.to_add: dict[str, tuple[str, str]] = {}
+        """What is typed to be added to a list, and how many of it; Enter adds it, and so does saving."""
         self.errors: dict[str, str] = {}
         self.warning = ""
         """What is odd about the barcode that was added last."""
@@ -146,6 +150,7 @@ class FormSession:
         self.known, self.is_new, self._begun = known, is_new, {}
         self.draft = self.start = draft_of(known, self._prices(), price_lists(self.office.reader), self.shop)
         self.errors, self.warning, self.refusal, self.notice, self.is_saving = {}, "", "", "", False
+        self.to_add = {}
         level = on_hand(self.office.reader, known.product, self.shop)
         self.on_hand = "" if level is None else format_quantity(level, self.shop.locale)
         self._tell(Part.ALL)
@@ -166,7 +171,8 @@ class FormSession:
         return full_name(self.draft.name.strip(), self.draft.variant.strip()) or "The new product"
 
     def _as_it_stands(self) -> Left:
-        return Left(self.name, self.known, self.is_new, self.start, self.draft, self._typed_over(self.start))
+        begun = self._typed_over(self.start)
+        return Left(self.name, self.known, self.is_new, self.start, self.draft, begun, self.to_add)
 
     def come_back(self, left: Left) -> None:
         """Show a form again that was left."""
@@ -174,6 +180,7 @@ class FormSession:
             self._show(left.known, is_new=True)
             self.start = left.start
         self._type_again(left.draft, left.start, left.begun)
+        self.to_add = left.to_add
         self._tell(Part.ALL)
 
     def _typed_over(self, before: Draft, revision: int = 0) -> dict[str, int]:
@@ -202,7 +209,7 @@ class FormSession:
     @property
     def has_changes(self) -> bool:
         """Whether there is anything to save."""
-        return self.draft != self.start
+        return self.draft != self.start or any(text.strip() for text, _ in self.to_add.values())
 
     def was_read(self) -> None:
         """Forget what was said: somebody read it."""
@@ -238,6 +245,29 @@ class FormSession:
             self.draft = replace(self.draft, **change)
             self.errors.pop(name, None)
             self._tell(Part.STATE)
+
+    def type_to_add(self, name: str, text: str, quantity: str) -> None:
+        """Know what stands where barcodes or components are added."""
+        self.to_add = {**self.to_add, name: (text, quantity)}
+        self._tell(Part.STATE)
+
+    def _add_what_is_typed(self) -> bool:
+        """Add it as Enter would; tells whether all of it could be."""
+        adders = {"barcodes": self.add_barcode, "components": self.add_component}
+        for name, (text, quantity) in self.to_add.items():
+            if text.strip() and not adders[name](text, quantity):
+                return False
+        self.to_add = {}
+        return True
+
+    def add_scanned(self, code: str) -> None:
+        """Take a barcode from the scanner, and how many units one scan means if only that is typed."""
+        text, quantity = self.to_add.get("barcodes", ("", "1"))
+        if text.strip():
+            self.add_barcode(code)
+        elif self.add_barcode(code, quantity):
+            self.to_add = {name: typed for name, typed in self.to_add.items() if name != "barcodes"}
+            self._tell(Part.BARCODES)
 
     def add_barcode(self, text: str, quantity: str = "1") -> bool:
         """Take a barcode that was scanned or typed, and how many units one scan of it means."""
@@ -363,6 +393,9 @@ class FormSession:
         """Save what is different; what is wrong is said at its field and nothing is saved."""
         if self.is_saving or not (self.has_changes or self.is_new):
             return
+        if self.may_edit and not self._add_what_is_typed():
+            self._tell(Part.ERRORS)
+            return
         self.errors = problems(self.draft, self.shop, self.known.modifiers or ())
         if self.known.price is not None and not self.draft.price.strip():
             self.errors["price"] = NO_PRICE
@@ -406,9 +439,10 @@ class FormSession:
 
         ``revision`` is the one that was saved, if what was typed was typed over that.
         """
-        mine, begun = self.draft, self._typed_over(before, revision)
+        mine, begun, to_add = self.draft, self._typed_over(before, revision), self.to_add
         self.open(self.known.product)
         self._type_again(mine, before, begun)
+        self.to_add = to_add
         if self.has_changes:
             self._tell(Part.ALL)
         return self.has_changes

@@ -183,7 +183,7 @@ class ProductsScreen(Screen):
         article = gs1.article(code)
         if self._in_form():
             if self.office.may_edit:
-                self.form.session.add_barcode(article)
+                self.form.session.add_scanned(article)
             return True
         if self._in_import():
             return True

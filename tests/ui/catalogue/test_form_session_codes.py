@@ -44,6 +44,45 @@ def test_a_carton_counts_its_bottles(shop: BackOffice, form: Form) -> None:
     assert kept(shop, "oat").barcodes == (PackCode(barcode_key(FREE), Quantity.of(6)),)
 
 
+def test_a_barcode_that_is_typed_and_not_yet_added_is_saved_with_the_rest(shop: BackOffice, form: Form) -> None:
+    session = form.open("oat")
+    session.type_to_add("barcodes", FREE, "6")
+    assert session.has_changes
+    form.save()
+    assert kept(shop, "oat").barcodes == (PackCode(barcode_key(FREE), Quantity.of(6)),)
+    assert not session.has_changes
+
+
+def test_a_typed_barcode_that_is_another_products_stops_the_saving(shop: BackOffice, form: Form) -> None:
+    session = form.open("oat")
+    session.set("brand", "Nord")
+    session.type_to_add("barcodes", GUJI, "1")
+    session.save()
+    assert "belongs to" in session.errors["barcodes"]
+    assert not session.is_saving
+    assert session.to_add == {"barcodes": (GUJI, "1")}
+
+
+def test_what_is_typed_and_not_yet_added_comes_back_with_a_form_that_was_left(form: Form) -> None:
+    session = form.open("oat")
+    session.type_to_add("components", "TM-350", "2")
+    left = session.leave()
+    assert left is not None
+    form.open("mug")
+    assert session.to_add == {}
+    session.come_back(left)
+    assert session.to_add == {"components": ("TM-350", "2")}
+
+
+def test_units_that_were_typed_first_are_those_of_the_scan(form: Form) -> None:
+    session = form.open("oat")
+    session.type_to_add("barcodes", "", "6")
+    assert not session.has_changes
+    session.add_scanned(FREE)
+    assert session.draft.barcodes == (PackCode(barcode_key(FREE), Quantity.of(6)),)
+    assert session.to_add == {}
+
+
 @pytest.mark.parametrize(
     ("quantity", "amount"), [("", "1"), ("1", "1"), ("0.5", "0.5"), ("1,000", "1000"), ("24", "24")]
 )

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, Q
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import Money, barcode_text
 from omsdesk.ui.catalogue.form_view import FormView
 from omsdesk.ui.catalogue.screen import ProductsScreen
 from omsdesk.ui.widgets.field_card import read
-from tests.ui.back_office import BEN, BackOffice, Stage, click, press, scan, take_pictures, type_into
+from tests.ui.back_office import BEN, BackOffice, Stage, click, press, scan, take_pictures, type_into, until
 from tests.ui.catalogue.conftest import kept
 
 
@@ -46,6 +46,15 @@ def test_a_product_that_was_never_counted_says_so(products: ProductsScreen, stag
     assert products.form.head.detail.text() == "Stock not counted yet"
     products.begin()
     assert products.form.head.detail.text() == ""
+
+
+def test_a_barcode_that_is_typed_is_saved_without_enter(form: FormView, stage: Stage, shop: BackOffice) -> None:
+    type_into(form.barcodes.code, "5012345678900", stage)
+    assert form.save.isEnabled()
+    press("Ctrl+S")
+    until(lambda: not form.session.is_saving)
+    assert form.barcodes.code.text() == ""
+    assert "5012345678900" in [barcode_text(pack.code) for pack in kept(shop, "mug").barcodes or ()]
 
 
 @pytest.mark.parametrize(
