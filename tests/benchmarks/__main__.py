@@ -12,6 +12,7 @@ from tests.benchmarks.catching_up import catching_up
 from tests.benchmarks.closing import closing
 from tests.benchmarks.encrypting import encrypting
 from tests.benchmarks.finding_customers import finding_customers
+from tests.benchmarks.hearing import hearing
 from tests.benchmarks.importing import importing
 from tests.benchmarks.joining import joining
 from tests.benchmarks.labelling import labelling
@@ -35,6 +36,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         looking_up,
         searching,
         finding_customers,
+        hearing,
         scanning,
         promoting,
         selling,
