@@ -184,6 +184,7 @@ HOMES = {
     "PySide6": {"app", "ui"},
     "alembic": {"server", "store"},
     "asyncpg": {"server"},
+    "cv2": {"devices"},
     "escpos": {"devices", "documents"},
     "hid": {"devices"},
     "reportlab": {"documents"},
@@ -193,6 +194,7 @@ HOMES = {
     "sqlcipher3": {"store"},
     "sqlite3": {"reports", "store"},
     "usb": {"devices"},
+    "zxingcpp": {"devices"},
 }
 
 

@@ -1,0 +1,1 @@
+"""Cameras, whose pictures are looked through for barcodes."""
