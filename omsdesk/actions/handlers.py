@@ -14,6 +14,7 @@ from omsdesk.domain import (
     attempts,
     cash,
     catalogue,
+    drawer,
     label_design,
     labels,
     people,
@@ -183,6 +184,11 @@ def _is_made(transaction: Transaction, document: str) -> bool:
     return any(True for _ in journal.of_subject(transaction.connection, document))
 
 
+def _drawer(transaction: Transaction, command: drawer.NoteDrawer) -> Decision:
+    shift = till_queries.open_shift(transaction.connection, command.till)
+    return drawer.decide(command, shift, is_known=_is_made(transaction, command.document))
+
+
 def _goods(transaction: Transaction, command: stock.MoveGoods) -> Decision:
     return stock.decide(command, is_known=_is_made(transaction, command.document))
 
@@ -269,6 +275,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     approval.Approve: _approve,
     account.BlockAccount: _block,
     cash.CashCommand: _cash,
+    drawer.NoteDrawer: _drawer,
     catalogue.SaveProducts: _products,
     catalogue.SetPrices: _prices,
     printing.AskPrint: _print,

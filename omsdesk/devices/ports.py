@@ -90,11 +90,13 @@ class PrinterStatus:
 
     condition: Condition
     sentence: str
+    is_drawer_open: bool | None = None
+    """How the drawer on the printer is; None where it has no sensor, or nobody has asked yet."""
 
     @classmethod
-    def of(cls, condition: Condition) -> PrinterStatus:
+    def of(cls, condition: Condition, *, is_drawer_open: bool | None = None) -> PrinterStatus:
         """The status with the usual sentence."""
-        return cls(condition, _ADVICE[condition])
+        return cls(condition, _ADVICE[condition], is_drawer_open)
 
     @property
     def can_print(self) -> bool:

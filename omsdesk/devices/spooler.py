@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -192,6 +192,9 @@ class Spooler:
         self._unrecorded = None
 
     def _note(self, status: PrinterStatus) -> None:
+        if status.is_drawer_open is None:
+            # What became of a job says nothing of the drawer.
+            status = replace(status, is_drawer_open=self._status.is_drawer_open)
         if status != self._status and status.condition is not Condition.UNKNOWN:
             self._status = status
             if self._on_status is not None:

@@ -106,6 +106,8 @@ class ForeignPrinter:
     """Commands and code pages that the printer does not know."""
     drawer_kicks: list[int] = field(default_factory=list)
     port: int = 0
+    keeps_drawer_open: bool = False
+    """Whether a drawer that was kicked stays open until somebody shuts it."""
     on_first_job: Callable[[], None] | None = None
     """Called when the first byte of a job comes in over the network, before it is printed."""
 
@@ -117,6 +119,7 @@ class ForeignPrinter:
         self._printer = self._module.Printer("till", profile, sensor_open_level="high", job_idle_timeout_ms=60_000)
         self._lock = threading.Lock()
         self._clients: dict[str, socket.socket] = {}
+        self._ends: dict[str, Callable[[bytes], object]] = {}
         self._listener: socket.socket | None = None
 
     def print(self, payload: bytes) -> Sheet:
@@ -130,6 +133,34 @@ class ForeignPrinter:
         """Switch ``paper-out``, ``paper-near-end``, ``cover-open`` or ``offline``."""
         with self._lock:
             self._apply(self._printer.set_fault(self._module.PrinterFault(name), is_active, time.monotonic()))
+
+    def plug_in(self, name: str, answer: Callable[[bytes], object]) -> None:
+        """Put a cable of any kind into it; ``answer`` takes what the printer says."""
+        with self._lock:
+            self._ends[name] = answer
+            self._apply(self._printer.open_connection(name, time.monotonic()))
+
+    def hear(self, name: str, data: bytes) -> None:
+        """Take bytes from a cable."""
+        with self._lock:
+            self._apply(self._printer.receive(name, data, time.monotonic()))
+
+    def unplug(self, name: str) -> None:
+        """Pull a cable out."""
+        with self._lock:
+            del self._ends[name]
+            self._apply(self._printer.close_connection(name, time.monotonic()))
+
+    def force_drawer(self) -> None:
+        """Open the drawer as its key does: the printer has no part in it but the sensor."""
+        self.plug_in("key", lambda _: None)
+        self.hear("key", b"\x1bp\x00\x32\x32")
+        self.unplug("key")
+
+    def shut_drawer(self) -> None:
+        """Push the drawer in."""
+        with self._lock:
+            self._apply(self._printer.close_drawer(time.monotonic()))
 
     def listen(self) -> Self:
         """Take connections on a free loopback port."""
@@ -182,9 +213,12 @@ class ForeignPrinter:
         for event in output.events:
             if event.type == "drawer.opened":
                 self.drawer_kicks.append(event.data["pin"])
-                self._apply(self._printer.close_drawer(time.monotonic()))
+                if not self.keeps_drawer_open:
+                    self._apply(self._printer.close_drawer(time.monotonic()))
             elif event.type in {"printer.command.unknown", "printer.codepage.unsupported"}:
                 self.complaints.append(f"{event.type} {dict(event.data)}")
         for write in output.writes:
             if write.connection in self._clients:
                 self._clients[write.connection].sendall(write.data)
+            elif write.connection in self._ends:
+                self._ends[write.connection](write.data)

@@ -103,11 +103,13 @@ class SerialPort:
         """
         wire, sent = self._open_wire(), 0
         while sent < len(data) and not self._interrupted.is_set():
+            chunk = data[sent : sent + _WRITE_BYTES]
             try:
                 if self._has_room(wire, deadline):
-                    sent += int(wire.write(data[sent : sent + _WRITE_BYTES]) or 0)
+                    sent += int(wire.write(chunk) or 0)
             except OSError:
-                raise self._lost(sent) from None
+                # pyserial writes in pieces and does not say how many of them went.
+                raise self._lost(sent + len(chunk)) from None
             if time.monotonic() >= deadline:
                 break
         return sent

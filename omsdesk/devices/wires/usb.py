@@ -79,13 +79,15 @@ class UsbPort:
 
         sent = 0
         while sent < len(data) and not self._interrupted.is_set():
+            chunk = data[sent : sent + _WRITE_BYTES]
             try:
-                sent += int(self._opened(self._out).write(data[sent : sent + _WRITE_BYTES], _SLICE_MS))
+                sent += int(self._opened(self._out).write(chunk, _SLICE_MS))
             except usb.core.USBTimeoutError:
                 # It takes nothing for now: out of paper, or printing.
                 pass
             except usb.core.USBError as fault:
-                raise self._lost(fault, sent) from None
+                # The bus does not say how much of a transfer that failed had arrived.
+                raise self._lost(fault, sent + len(chunk)) from None
             if time.monotonic() >= deadline:
                 break
         return sent

@@ -11,22 +11,26 @@ from PySide6.QtCore import QObject, Signal
 
 from omsdesk.domain.labels import LABEL
 from omsdesk.domain.messages import Event
+from omsdesk.domain.people import SYSTEM
 from omsdesk.domain.printing import RECEIPT, PrintAsked, PrintNoted, PrintState
 
 if TYPE_CHECKING:
     from omsdesk.actions.execute import Done
     from omsdesk.actions.writer import Writer
     from omsdesk.devices.attendant import Attendant
-    from omsdesk.devices.ports import Printer
+    from omsdesk.devices.ports import Printer, PrinterStatus
     from omsdesk.devices.scanner import Reader, Scan, Scanner
     from omsdesk.devices.spooler import Queue, Spooler
     from omsdesk.devices.watch import Watch
     from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.store.engine import Connection
+    from omsdesk.ui.devices.drawer_watch import DrawerWatch
 
 SCALE = "scale"
 SEEN_BY_CUSTOMERS = ("display", "customer-screen")
 """The roles of what customers look at: a pole of two lines, and a screen."""
+_POLL = 15.0
+"""Seconds between two looks at a printer that has nothing to print."""
 SCANNER = "scanner-"
 """What the roles of scanners begin with; a station may have several."""
 
@@ -45,6 +49,9 @@ class StationDevices(QObject):
     attached = Signal(str, object)
     """A role, and what speaks to its device now; None where nothing does any more."""
 
+    drawer_left_open = Signal(bool)
+    """Whether the drawer stands open for too long."""
+
     def __init__(self, settings: Callable[[], Settings], open_reader: Callable[[], Connection], writer: Writer) -> None:
         """Take what tells the settings, and the way to the print jobs."""
         super().__init__()
@@ -57,6 +64,7 @@ class StationDevices(QObject):
         self.devices: dict[str, object] = {}
         """What speaks to each device, by its role."""
         self._watch: Watch | None = None
+        self.drawer: DrawerWatch | None = None
 
     def start(self, till: str) -> None:
         """Begin with the devices of a till; a station without one has scanners alone."""
@@ -94,6 +102,9 @@ class StationDevices(QObject):
 
     def heard(self, done: Done) -> None:
         """Wake the printers that something was asked of; any thread may call it."""
+        if (drawer := self.drawer) is not None:
+            for fact in done.facts:
+                drawer.heard(fact)
         for role in {_role_of(fact) for fact in done.facts}:
             # Another thread may be starting them anew just now: what starts looks at its queue by itself.
             for name, spooler in tuple(self.spoolers.items()):
@@ -133,6 +144,10 @@ class StationDevices(QObject):
 
     def _end(self, role: str) -> None:
         del self._running[role]
+        if role == RECEIPT and self.drawer is not None:
+            self.printer_changed.disconnect(self._drawer_seen)
+            self.drawer.seen(None)
+            self.drawer = None
         for running in (self.spoolers.pop(role, None), self.attendants.pop(role, None)):
             if running is not None:
                 running.stop()
@@ -145,11 +160,33 @@ class StationDevices(QObject):
 
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
+        poll = self._poll_seconds(role, setting)
         # From the spooler's thread: the signal brings it to the GUI thread.
-        spooler = Spooler(printer, self._queue(role, setting), partial(self.printer_changed.emit, role), role)
+        spooler = Spooler(printer, self._queue(role, setting), partial(self.printer_changed.emit, role), role, poll)
         self.spoolers[role] = spooler
         self._keep(role, printer)
         spooler.start()
+
+    def _poll_seconds(self, role: str, setting: DeviceSetting) -> float:
+        """Look after the drawer of the receipt printer, if it has a sensor: then it is looked at often."""
+        from omsdesk.ui.devices.drawer_watch import ALARM, NO_SENSOR, OFTEN, SENSOR, USUAL_ALARM, DrawerWatch
+
+        if role != RECEIPT or setting.options.get(SENSOR, NO_SENSOR) == NO_SENSOR:
+            return _POLL
+        self.drawer = DrawerWatch(self._note_drawer)
+        self.drawer.alarm_seconds = int(setting.options.get(ALARM, USUAL_ALARM))
+        self.drawer.left_open.connect(self.drawer_left_open)
+        self.printer_changed.connect(self._drawer_seen)
+        return OFTEN
+
+    def _drawer_seen(self, role: str, status: PrinterStatus) -> None:
+        if role == RECEIPT and self.drawer is not None:
+            self.drawer.seen(status.is_drawer_open)
+
+    def _note_drawer(self) -> None:
+        from omsdesk.domain.drawer import NoteDrawer
+
+        self._writer.submit(SYSTEM, NoteDrawer(self._writer.executor.clock.new_id(), self._till))
 
     def _queue(self, role: str, setting: DeviceSetting) -> Queue:
         from omsdesk.devices.chosen import label_paper_of, profile_of

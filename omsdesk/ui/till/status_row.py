@@ -47,6 +47,8 @@ _URGENCY = {Condition.UNKNOWN: 0, Condition.READY: 1, Condition.PAPER_LOW: 2}
 """Conditions that let paper come out; all others want somebody at once."""
 _SCANNER = "A scanner works as soon as it is plugged in. Scan anything to try it: this turns green."
 
+_DRAWER = "The drawer is open. Close it: money in an open drawer is anybody's."
+
 
 class StatusRow(QWidget):
     """Chips, undo and clock, or a notice."""
@@ -67,6 +69,9 @@ class StatusRow(QWidget):
         self.sync = Chip("This till only", "monitor", Tone.NEUTRAL)
         self.printer = Chip("Printer", "printer", Tone.NEUTRAL)
         self.scanner = Chip("Scanner", "scan-line", Tone.NEUTRAL)
+        self.drawer = Chip("Drawer open", "inbox", Tone.BAD)
+        self.drawer.hide()
+        self.drawer.clicked.connect(lambda: state.counter.say(counters.Tone.WARN, _DRAWER))
         self.sync.clicked.connect(self.explain_sync)
         self.scanner.clicked.connect(lambda: state.counter.say(counters.Tone.INFO, _SCANNER))
         self.printer.clicked.connect(self.explain_printer)
@@ -74,7 +79,7 @@ class StatusRow(QWidget):
         self.undo.clicked.connect(state.session.take_back)
         self.undo.expired.connect(state.session.forget_undo)
         self.where = Label("", 14, 500, Tone.NEUTRAL)
-        self._chips = ChipRow((self.sync, self.printer, self.scanner))
+        self._chips = ChipRow((self.drawer, self.sync, self.printer, self.scanner))
         chips = QWidget()
         chips.setLayout(row(self._chips, 1, self.undo, 1, self.where))
         self.notice = Banner(height=48, has_close=True)
@@ -176,6 +181,11 @@ class StatusRow(QWidget):
         """Remember how a printer is."""
         self._printers[role] = status
         self.show_printer()
+
+    def set_drawer(self, *, is_left_open: bool) -> None:
+        """Show that the drawer was left open, or that it is shut."""
+        self.drawer.setVisible(is_left_open)
+        self._fit_chips()
 
     @property
     def _worst(self) -> tuple[str, PrinterStatus]:

@@ -420,3 +420,10 @@ def test_undo_is_left_to_the_field_that_is_typed_into(till: Station) -> None:
 
 def test_a_window_holds_only_what_its_first_screen_shows(till: Station) -> None:
     assert set(till.screen._views) == {Mode.SELLING}
+
+
+def test_a_drawer_that_was_left_open_is_heard_and_seen(till: Station) -> None:
+    till.screen.show_drawer(True)
+    assert (till.speaker.heard[-1], till.screen.status.drawer.isVisible()) == (Sound.BLOCKED, True)
+    till.screen.show_drawer(False)
+    assert not till.screen.status.drawer.isVisible()

@@ -27,6 +27,8 @@ class Conversation:
         self._is_asked = False
         self.is_confirmed = False
         """Whether the barrier was answered: everything before it came out."""
+        self.is_pin_high: bool | None = None
+        """The level of the drawer's sensor when the printer was last asked how it is; None before that."""
 
     def condition(self) -> Condition:
         """Ask how the printer is.
@@ -35,7 +37,9 @@ class Conversation:
             DeviceError: TIMEOUT, the printer does not answer; FAILURE, the connection is lost.
 
         """
-        return status.condition({question: self._ask(question) for question in status.QUESTIONS})
+        answers = {question: self._ask(question) for question in status.QUESTIONS}
+        self.is_pin_high = status.is_pin_high(answers[status.PRINTER])
+        return status.condition(answers)
 
     def barrier_is_sent(self) -> None:
         """Take answers to the barrier from now on; what looked like one before was something else."""

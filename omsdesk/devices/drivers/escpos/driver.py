@@ -32,6 +32,7 @@ _MAKERS = {
 """Vendors of receipt printers: Epson, Bixolon, Star, Citizen (twice), Rongta, SNBC, Custom, and makers of clones."""
 _MODELS = ("tm-", "receipt", "pos", "thermal", "srp-", "ct-s", "tsp")
 _PRINTER_CLASS = "7"
+_LEVELS = {"none": None, "open is high": True, "open is low": False}
 
 
 class EscPosDriver:
@@ -55,7 +56,9 @@ class EscPosDriver:
     def attach(self, address: Address, options: Options) -> EscPosPrinter:
         """Make the printer at an address."""
         profile_from(options)  # which says what is wrong with them
-        return EscPosPrinter(port_to(address, options), answers=bool(options["answers"]))
+        return EscPosPrinter(
+            port_to(address, options), answers=bool(options["answers"]), open_level=_LEVELS[str(options["sensor"])]
+        )
 
 
 DRIVER = EscPosDriver()

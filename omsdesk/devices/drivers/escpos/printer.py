@@ -38,7 +38,10 @@ _NEVER_SAYS = (
 
 
 class EscPosPrinter:
-    """An ESC/POS printer on a wire. ``answers`` is False for a model that sends nothing back."""
+    """An ESC/POS printer on a wire. ``answers`` is False for a model that sends nothing back.
+
+    ``open_level`` is what the sensor of its drawer gives while the drawer is open; None where it has none.
+    """
 
     def __init__(
         self,
@@ -46,8 +49,10 @@ class EscPosPrinter:
         *,
         answers: bool = True,
         patience: Patience | None = None,
+        open_level: bool | None = None,
     ) -> None:
         self._port = port
+        self._open_level = open_level
         self._answers = answers
         self._patience = patience or Patience()
         self._talk = Conversation(self._port, self._patience.answer)
@@ -62,7 +67,7 @@ class EscPosPrinter:
     def status(self) -> PrinterStatus:
         """Connect, ask and hang up."""
         try:
-            return PrinterStatus.of(self._open())
+            return PrinterStatus.of(self._open(), is_drawer_open=self._is_drawer_open())
         except DeviceError as fault:
             return PrinterStatus(Condition.OFFLINE, fault.sentence)
         finally:
@@ -115,6 +120,11 @@ class EscPosPrinter:
         self._port.open(time.monotonic() + self._patience.connect)
         self._talk = Conversation(self._port, self._patience.answer)
         return self._talk.condition() if self._answers else Condition.READY
+
+    def _is_drawer_open(self) -> bool | None:
+        if self._open_level is None or self._talk.is_pin_high is None:
+            return None
+        return self._talk.is_pin_high == self._open_level
 
     def _write(self) -> bool:
         """Hand over as much as the printer takes during one look, and tell whether it took anything."""

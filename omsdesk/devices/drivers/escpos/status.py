@@ -37,6 +37,11 @@ def begins_report(byte: int) -> bool:
     return byte & 0x93 == 0x10
 
 
+def is_pin_high(answer: int) -> bool:
+    """Tell the level of the drawer connector's third pin from the answer to ``PRINTER``: the drawer's sensor."""
+    return bool(answer & 0x04)
+
+
 def condition(answers: dict[int, int]) -> Condition:
     """Read the answers to all four questions; the cause that a person can mend first comes first."""
     if answers[OFFLINE_CAUSE] & 0x04:
