@@ -136,6 +136,7 @@ class Desktop(QObject):
             Page("orders", "Orders", "clipboard-list", self._orders_screen),
             Page("products", "Products", "tag", self._products_screen),
             Page("promotions", "Offers", "badge-percent", self._promotions_screen),
+            Page("labels", "Labels", "barcode", self._labels_screen),
             Page("customers", "Customers", "users", self._customers_screen),
             Page("reports", "Reports", "chart-column", self._reports_screen),
             Page("stores", "Stores", "store", self._stores_screen),
@@ -253,6 +254,12 @@ class Desktop(QObject):
         from omsdesk.ui.promotions.screen import PromotionsScreen
 
         return PromotionsScreen(Office(*self._office_parts()))
+
+    def _labels_screen(self) -> Screen:
+        from omsdesk.ui.labels.screen import LabelsScreen
+        from omsdesk.ui.office import Office
+
+        return LabelsScreen(Office(*self._office_parts()))
 
     def _reports_screen(self) -> Screen:
         from omsdesk.ui.reports.office import Office

@@ -190,12 +190,12 @@ _EXPIRY = Label(
 )
 
 READY = (
-    ReadyLabel("product-50x30", "Product 50 × 30 mm", _PRODUCT_50),
-    ReadyLabel("product-38x25", "Product 38 × 25 mm", _PRODUCT_38),
-    ReadyLabel("price-40x30", "Price 40 × 30 mm", _PRICE),
-    ReadyLabel("shelf-70x38", "Shelf 70 × 38 mm", _SHELF),
-    ReadyLabel("expiry-50x30", "Best before and lot 50 × 30 mm", _EXPIRY),
-    ReadyLabel("shipping-100x150", "Parcel 100 × 150 mm (4 × 6 in)", _SHIPPING),
-    ReadyLabel("pallet-100x150", "Pallet (GS1 logistic label) 100 × 150 mm", _PALLET),
+    ReadyLabel("product-50x30", "Product", _PRODUCT_50),
+    ReadyLabel("product-38x25", "Product, small", _PRODUCT_38),
+    ReadyLabel("price-40x30", "Price", _PRICE),
+    ReadyLabel("shelf-70x38", "Shelf", _SHELF),
+    ReadyLabel("expiry-50x30", "Best before, lot", _EXPIRY),
+    ReadyLabel("shipping-100x150", "Parcel (4 × 6 in)", _SHIPPING),
+    ReadyLabel("pallet-100x150", "Pallet (GS1)", _PALLET),
 )
 """In the order in which a shop needs them."""

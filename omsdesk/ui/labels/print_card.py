@@ -1,0 +1,142 @@
+"""Products and how many labels of each, and the batches that are being printed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from omsdesk.devices.spooler import STATE_WORDS
+from omsdesk.domain.printing import PrintState
+from omsdesk.store.queries.printing import BatchJob
+from omsdesk.ui.labels.printing import LabelPrinting, Wanted, is_under_way
+from omsdesk.ui.theme import Tone
+from omsdesk.ui.widgets.card import Card
+from omsdesk.ui.widgets.field_card import fill, line
+from omsdesk.ui.widgets.key_button import KeyButton
+from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import clear, column, row
+from omsdesk.ui.widgets.primary_button import PrimaryButton
+from omsdesk.ui.widgets.result_list import Result, ResultList
+from omsdesk.ui.widgets.search_field import SearchField
+
+_SHOWN = 3
+_HEIGHT = 200
+
+
+class PrintCard(QWidget):
+    """Fills itself from ``LabelPrinting``, and tells it what is wanted."""
+
+    def __init__(self, printing: LabelPrinting) -> None:
+        """Lay the parts out."""
+        super().__init__()
+        self.printing = printing
+        self.search = SearchField("Product or barcode", "Ctrl F")
+        self.found = ResultList("Products found")
+        self.found.setFixedHeight(_HEIGHT)
+        self.wanted = ResultList("Labels to print")
+        self.nothing = Label("Search or scan the products that want labels.", 14, 400, Tone.NEUTRAL)
+        self.nothing.setWordWrap(True)
+        self.count = line(is_number=True)
+        self.count.setAccessibleName("How many labels of the chosen product")
+        self.remove = KeyButton("Remove", "trash-2")
+        self.stock = KeyButton("As many as on hand", "boxes")
+        self.go = PrimaryButton("Print", "printer", "Ctrl P")
+        self.batches = QVBoxLayout()
+        self.batches.setSpacing(12)
+        below = row(Label("Labels", 14, 600), self.count, self.remove, spacing=8)
+        layout = column(
+            self.search, self.found, self.nothing, self.wanted, below, self.stock, self.go, spacing=12,
+            margins=(0, 4, 0, 0),
+        )  # fmt: skip
+        layout.addLayout(self.batches)
+        layout.setStretchFactor(self.wanted, 1)
+        self.setLayout(layout)
+        self._shown: list[BatchJob] = []
+        self.batch_cards: list[BatchCard] = []
+        self._wire()
+        self.follow()
+
+    def _wire(self) -> None:
+        printing = self.printing
+        self.search.textEdited.connect(printing.search)
+        self.search.cleared.connect(lambda: printing.search(""))
+        self.search.stepped.connect(self.found.step)
+        self.search.returnPressed.connect(self.found.choose_current)
+        self.found.chosen.connect(self._take)
+        self.wanted.chosen.connect(lambda product: printing.choose(str(product)))
+        self.count.textEdited.connect(printing.set_count)
+        self.remove.clicked.connect(printing.remove)
+        self.stock.clicked.connect(printing.as_on_hand)
+        self.go.clicked.connect(printing.print)
+        printing.listeners.append(self.follow)
+
+    def _take(self, product: object) -> None:
+        found = next((item for item in self.printing.found if item.product == product), None)
+        if found is not None:
+            self.search.clear()
+            self.printing.add(found)
+
+    def follow(self) -> None:
+        """Show what is wanted now."""
+        printing = self.printing
+        self._show(self.found, printing.found, has_counts=False)
+        self._show(self.wanted, printing.wanted, has_counts=True)
+        self.found.setVisible(bool(printing.found))
+        self.nothing.setVisible(not printing.wanted)
+        self.wanted.setVisible(bool(printing.wanted))
+        at = next((at for at, item in enumerate(printing.wanted) if item.product == printing.chosen), -1)
+        self.wanted.setCurrentIndex(self.wanted.rows.index(at))
+        if not self.count.hasFocus():
+            fill(self.count, str(printing.wanted[at].count) if at >= 0 else "")
+        for part in (self.count, self.remove, self.stock):
+            part.setEnabled(bool(printing.wanted))
+        self.go.set_amount(f"{printing.count:,}" if printing.count else "")
+        self.go.setEnabled(printing.can_print)
+        self._show_batches()
+
+    def _show(self, view: ResultList, items: list[Wanted], *, has_counts: bool) -> None:
+        results = [
+            Result(item.product, "tag", item.title, item.detail, f"{item.count:,} ×" if has_counts else "")
+            for item in items
+        ]
+        names = [f"{r.title}, {r.detail}, {r.amount}" for r in results]
+        if getattr(view, "shown_names", None) != names:
+            view.shown_names = names  # type: ignore[attr-defined]
+            view.show_results(results)
+
+    def _show_batches(self) -> None:
+        batches = [batch for batch in self.printing.batches if is_under_way(batch)][:_SHOWN]
+        if batches == self._shown:
+            return
+        self._shown = batches
+        clear(self.batches)
+        self.batch_cards = [BatchCard(self.printing, batch) for batch in batches]
+        for card in self.batch_cards:
+            self.batches.addWidget(card)
+
+
+class BatchCard(Card):
+    """How far a batch is, and what can be done about it."""
+
+    def __init__(self, printing: LabelPrinting, batch: BatchJob) -> None:
+        """Show a batch as it is now."""
+        super().__init__()
+        job = batch.job
+        self.bar = QProgressBar()
+        self.bar.setRange(0, max(batch.count, 1))
+        self.bar.setValue(job.done)
+        self.bar.setTextVisible(False)
+        is_wrong = job.state in {PrintState.UNKNOWN, PrintState.FAILED, PrintState.HELD}
+        said = job.detail if is_wrong and job.detail else STATE_WORDS[job.state]
+        sentence = Label(f"{job.done:,} of {batch.count:,} · {said}", 14, 400, Tone.WARN if is_wrong else Tone.NEUTRAL)
+        sentence.setWordWrap(True)
+        self.cancel = KeyButton("Cancel", "x")
+        self.cancel.clicked.connect(lambda: printing.cancel(batch))
+        self.buttons = [self.cancel]
+        if job.state is PrintState.UNKNOWN:
+            again = KeyButton(f"Print from {job.done + 1:,}", "printer")
+            again.clicked.connect(lambda: printing.go_on(batch, came_out=False))
+            after = KeyButton(f"Go on after {job.sent:,}", "check")
+            after.clicked.connect(lambda: printing.go_on(batch, came_out=True))
+            self.buttons = [again, after, self.cancel]
+        title = Label(batch.title, 16, 600)
+        self.setLayout(column(title, self.bar, sentence, *self.buttons, spacing=8, margins=(16, 12, 16, 12)))

@@ -1,0 +1,201 @@
+"""What is to be printed: products and how many labels of each, and how far the batches are. It knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from omsdesk.domain.labels import AskLabels, LabelRow, LabelValue
+from omsdesk.domain.printing import NotePrint, PaperKind, PrintState
+from omsdesk.store.engine import Connection
+from omsdesk.store.queries.printing import BatchJob, label_batches
+from omsdesk.store.queries.search import search
+from omsdesk.store.queries.till import full_name, on_hand, product_by_barcode
+from omsdesk.ui.labels.session import LabelsSession
+
+NO_TILL = (
+    "This computer is no till, so no label printer hangs on it. Print at a till, or make this one a till in Settings."
+)
+_MOST = 8
+_ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A product and how many of its labels are to be printed."""
+
+    product: str
+    title: str
+    detail: str
+    count: int = 1
+
+
+class LabelPrinting:
+    """State and intents of printing."""
+
+    def __init__(self, session: LabelsSession) -> None:
+        """Want nothing yet."""
+        self.session, self.office = session, session.office
+        self.listeners: list[Callable[[], None]] = []
+        self.wanted: list[Wanted] = []
+        self.found: list[Wanted] = []
+        self.batches: list[BatchJob] = []
+        self.chosen = ""
+        """The product whose count is typed."""
+        self.refusal = self.said = ""
+
+    @property
+    def count(self) -> int:
+        """How many labels are to be printed."""
+        return sum(row.count for row in self.wanted)
+
+    @property
+    def can_print(self) -> bool:
+        """Whether there is anything to print, and a till to print it at."""
+        return bool(self.wanted and self.office.till())
+
+    # ------------------------------------------------------------------------------ choosing
+
+    def search(self, text: str) -> None:
+        """Find products by what was typed so far."""
+
+        def find(reader: Connection) -> list[Wanted]:
+            return [_of(hit.product, hit.name, hit.variant, hit.sku) for hit in search(reader, text)[:_MOST]]
+
+        if text.strip():
+            self.office.work.ask(find, self._found)
+        else:
+            self._found([])
+
+    def _found(self, rows: list[Wanted]) -> None:
+        self.found = rows
+        self._tell()
+
+    def scanned(self, code: str) -> bool:
+        """Take a product by its barcode: one label more of it."""
+        shop = self.office.shop
+        found = product_by_barcode(self.office.reader, code, shop, self.office.clock.now().day) if shop else None
+        if found is None:
+            self.refusal = f"No product has the barcode {code}."
+            self._tell()
+            return True
+        article = found.article
+        self.add(_of(article.product, article.name, "", article.sku))
+        return True
+
+    def add(self, row: Wanted) -> None:
+        """Want one label of a product more."""
+        known = next((old for old in self.wanted if old.product == row.product), None)
+        if known is None:
+            self.wanted.append(row)
+        else:
+            self._put(replace(known, count=known.count + 1))
+        self.chosen, self.refusal, self.said, self.found = row.product, "", "", []
+        self.session.show_product(row.product)
+        self._tell()
+
+    def choose(self, product: str) -> None:
+        """Look at another of the products that are wanted."""
+        self.chosen = product
+        self.session.show_product(product)
+        self._tell()
+
+    def set_count(self, text: str) -> None:
+        """Want so many labels of the chosen product."""
+        known = next((row for row in self.wanted if row.product == self.chosen), None)
+        if known is not None and text.strip().isdecimal() and int(text):
+            self._put(replace(known, count=int(text)))
+            self._tell()
+
+    def remove(self) -> None:
+        """Want no label of the chosen product."""
+        self.wanted = [row for row in self.wanted if row.product != self.chosen]
+        self.chosen = self.wanted[-1].product if self.wanted else ""
+        self.session.show_product(self.chosen)
+        self._tell()
+
+    def as_on_hand(self) -> None:
+        """Want as many labels of each product as there are pieces of it; of what is not there none."""
+        shop = self.office.shop
+        if shop is None:
+            return
+        there = [(row, on_hand(self.office.reader, row.product, shop)) for row in self.wanted]
+        counts = [(row, quantity.micro // 1_000_000 if quantity else 0) for row, quantity in there]
+        self.wanted = [replace(row, count=count) for row, count in counts if count > 0]
+        left = len(counts) - len(self.wanted)
+        self.said = f"{left} without stock left out" if left else ""
+        self._tell()
+
+    def _put(self, row: Wanted) -> None:
+        self.wanted = [row if old.product == row.product else old for old in self.wanted]
+
+    # ------------------------------------------------------------------------------ printing
+
+    def print(self) -> None:
+        """Print what is wanted."""
+        rows = tuple(LabelRow(row.product, row.count) for row in self.wanted)
+        self._ask(rows, self._printed)
+
+    def _printed(self) -> None:
+        self.wanted, self.chosen = [], ""
+        self.session.show_product("")
+
+    def print_one(self) -> None:
+        """Print the label on the board once, as it is shown."""
+        session = self.session
+        values = () if session.product else tuple(LabelValue(*pair) for pair in session.values.items())
+        self._ask((LabelRow(session.product, 1, values),), lambda: None)
+
+    def _ask(self, rows: tuple[LabelRow, ...], then: Callable[[], None]) -> None:
+        till, session = self.office.till(), self.session
+        if not till:
+            self.refusal = NO_TILL
+            self._tell()
+            return
+        command = AskLabels(self.office.clock.new_id(), till, session.name, session.design, rows)
+        count = sum(row.count for row in rows)
+
+        def asked(_: object) -> None:
+            then()
+            self.refusal, self.said = "", "1 label is printing" if count == 1 else f"{count:,} labels are printing"
+            self.refresh()
+
+        self.office.change(command, then=asked, refused=self._refused)
+
+    def cancel(self, batch: BatchJob) -> None:
+        """Print no more of a batch; what the printer has already comes out."""
+        self._note(NotePrint(batch.job.job, PrintState.CANCELLED, done=batch.job.done))
+
+    def go_on(self, batch: BatchJob, *, came_out: bool) -> None:
+        """Go on with a batch of which some labels may have come out: with them, or after them."""
+        done = batch.job.sent if came_out else batch.job.done
+        self._note(NotePrint(batch.job.job, PrintState.QUEUED, done=done))
+
+    def _note(self, command: NotePrint) -> None:
+        self.office.change(command, then=lambda _: self.refresh(), refused=self._refused)
+
+    def refresh(self) -> None:
+        """Read how far the batches are."""
+        till = self.office.till()
+        self.office.work.ask(lambda reader: label_batches(reader, till) if till else [], self._told)
+
+    def _told(self, batches: list[BatchJob]) -> None:
+        self.batches = batches
+        self._tell()
+
+    def _refused(self, sentence: str) -> None:
+        self.refusal = sentence
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self.listeners:
+            listener()
+
+
+def is_under_way(batch: BatchJob) -> bool:
+    """Tell whether a batch is to be printed yet."""
+    return batch.job.paper is PaperKind.LABELS and batch.job.state not in _ENDED
+
+
+def _of(product: str, name: str, variant: str, sku: str) -> Wanted:
+    return Wanted(product, full_name(name, variant), sku)

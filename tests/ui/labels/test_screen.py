@@ -1,0 +1,288 @@
+"""Labels are drawn with a real product on them, kept, and printed by the thousand."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from omsdesk.documents.labels.model import FieldKind, LabelField
+from omsdesk.documents.labels.preview import paint
+from omsdesk.documents.labels.ready import READY
+from omsdesk.domain.label_design import LabelDesign, SaveDesign
+from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.store.queries.label_design import designs
+from omsdesk.store.queries.printing import label_batch, label_batches
+from omsdesk.ui.labels.printing import Wanted
+from omsdesk.ui.labels.screen import DRAW, LabelsScreen
+from omsdesk.ui.labels.session import design_of, label_of
+from tests.documents.labels.foreign_zebra import scanned
+from tests.ui.back_office import BEN, BackOffice, Stage, press, take_pictures, type_into, until
+
+
+def drawn(page: LabelsScreen) -> None:
+    """Wait until the board shows what is on it now."""
+    until(lambda: page.session.laid is not None and not page.session._is_drawing)
+
+
+def draw(page: LabelsScreen, field: str) -> LabelField:
+    """Open the drawing side and choose a field."""
+    page.pills.choose(1)
+    page.session.select(field)
+    chosen = page.session.field
+    assert chosen is not None
+    return chosen
+
+
+def point(page: LabelsScreen, x: int, y: int) -> QPoint:
+    """Where a place of the label lies on the board."""
+    sheet, scale = page.canvas.sheet, page.canvas.scale
+    return QPointF(sheet.x() + x * scale, sheet.y() + y * scale).toPoint()
+
+
+def drag(page: LabelsScreen, start: QPoint, end: QPoint, modifier: Qt.KeyboardModifier | None = None) -> None:
+    keys = modifier or Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(page.canvas, Qt.MouseButton.LeftButton, keys, start)
+    QTest.mouseMove(page.canvas, (start + end) / 2)
+    QTest.mouseMove(page.canvas, end)
+    QTest.mouseRelease(page.canvas, Qt.MouseButton.LeftButton, keys, end)
+
+
+class TestPrinting:
+    def test_a_product_that_is_scanned_stands_on_the_label(self, page: LabelsScreen, stage: Stage) -> None:
+        assert page.scanned("4006381333931")
+        until(lambda: page.session.values.get("sku") == "GUJI-250")
+        drawn(page)
+        assert page.session.laid is not None
+        assert scanned(paint(page.session.laid)) == [("]E0", "4006381333931")]
+        page.scanned("4006381333931")
+        assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 2)]
+
+    def test_an_unknown_barcode_is_said(self, page: LabelsScreen, stage: Stage) -> None:
+        page.scanned("4012345678901")
+        assert "No product has the barcode" in page.banner.text()
+
+    def test_products_are_searched_and_counted_by_keyboard(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        type_into(page.print_card.search, "oat", stage)
+        until(lambda: page.printing.found)
+        QTest.keyClick(page.print_card.search, Qt.Key.Key_Return)
+        assert [row.title for row in page.printing.wanted] == ["Oat milk, 1 L"]
+        type_into(page.print_card.count, "12", stage)
+        press("Ctrl+P")
+        until(lambda: page.printing.batches)
+        (batch,) = label_batches(shop.reader, "t1")
+        assert (batch.count, batch.title) == (12, READY[0].title)
+        known = label_batch(shop.reader, batch.job.job)
+        assert known is not None
+        assert label_of(known.design) == READY[0].label
+        assert page.printing.wanted == []
+        assert "12 labels are printing" in page.banner.text()
+
+    def test_as_many_as_on_hand(self, page: LabelsScreen, stage: Stage) -> None:
+        for product in ("guji", "decaf", "croissant", "mug"):
+            page.printing.add(Wanted(product, product, ""))
+        page.print_card.stock.click()
+        assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 24), ("mug", 7)]
+        assert "2 without stock left out" in page.banner.text()
+        page.print_card.remove.click()
+        assert len(page.printing.wanted) in {1, 2}
+
+    def test_how_far_a_batch_is_and_stopping_it(self, page: LabelsScreen, stage: Stage, shop: BackOffice) -> None:
+        page.scanned("4006381333931")
+        page.printing.set_count("10000")
+        page.printing.print()
+        until(lambda: page.printing.batches)
+        (batch,) = page.printing.batches
+        shop.do(NotePrint(batch.job.job, PrintState.SENDING, done=2500, sent=2500))
+        page.printing.refresh()
+        until(lambda: page.printing.batches[0].job.done == 2500)
+        (card,) = page.print_card.batch_cards
+        assert (card.bar.value(), card.bar.maximum()) == (2500, 10000)
+        card.cancel.click()
+        until(lambda: page.printing.batches[0].job.state is PrintState.CANCELLED)
+        until(lambda: not page.print_card.batch_cards)
+
+    @pytest.mark.parametrize(("button", "done"), [(0, 411), (1, 415)])
+    def test_labels_of_which_nobody_knows_are_decided_here(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice, button: int, done: int
+    ) -> None:
+        page.scanned("4006381333931")
+        page.printing.set_count("1000")
+        page.printing.print()
+        until(lambda: page.printing.batches)
+        job = page.printing.batches[0].job.job
+        shop.do(NotePrint(job, PrintState.UNKNOWN, "Labels 412 to 415 may have come out.", 411, 415))
+        page.printing.refresh()
+        until(lambda: page.printing.batches[0].job.state is PrintState.UNKNOWN)
+        page.print_card.batch_cards[0].buttons[button].click()
+        until(lambda: page.printing.batches[0].job.state is PrintState.QUEUED)
+        assert page.printing.batches[0].job.done == done
+
+    def test_one_label_to_try_says_what_the_board_shows(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        press("Ctrl+T")
+        until(lambda: page.printing.batches)
+        known = label_batch(shop.reader, page.printing.batches[0].job.job)
+        assert known is not None
+        assert {value.name: value.text for value in known.rows[0].values}["name"] == "Blossom honey"
+
+
+class TestDrawing:
+    def test_a_field_is_dragged_on_the_grid_and_that_is_taken_back_at_once(
+        self, page: LabelsScreen, stage: Stage
+    ) -> None:
+        field = draw(page, "price")
+        start = point(page, field.x + 20, field.y + 20)
+        drag(page, start, point(page, field.x - 83, field.y + 20))
+        moved = page.session.field
+        assert moved is not None
+        assert (moved.x % 10, moved.y % 10) == (0, 0)
+        assert abs(moved.x - (field.x - 103)) <= 6
+        press("Ctrl+Z")
+        assert page.session.field == field
+        press("Ctrl+Y")
+        assert page.session.field == moved
+
+    def test_its_corner_makes_it_larger(self, page: LabelsScreen, stage: Stage) -> None:
+        field = draw(page, "sku")
+        corner = point(page, field.x + field.width, field.y + field.height)
+        drag(page, corner, corner + QPoint(round(50 * page.canvas.scale), 0))
+        made = page.session.field
+        assert made is not None
+        assert abs(made.width - field.width - 50) <= 6
+        assert (made.x, made.y) == (field.x, field.y)
+
+    def test_the_keyboard_does_it_too(self, page: LabelsScreen, stage: Stage) -> None:
+        field = draw(page, "sku")
+        page.canvas.setFocus()
+        QTest.keyClick(page.canvas, Qt.Key.Key_Right)
+        QTest.keyClick(page.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(page.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        made = page.session.field
+        assert made is not None
+        assert (made.x, made.y, made.width) == (field.x + 10, field.y + 1, field.width + 10)
+        press("Ctrl+D")
+        assert len(page.session.label.fields) == len(READY[0].label.fields) + 1
+        QTest.keyClick(page.canvas, Qt.Key.Key_Delete)
+        assert len(page.session.label.fields) == len(READY[0].label.fields)
+
+    def test_tab_walks_through_the_fields_and_out(self, page: LabelsScreen, stage: Stage) -> None:
+        page.pills.choose(1)
+        page.canvas.setFocus()
+        seen = []
+        for _ in page.session.label.fields:
+            QTest.keyClick(page.canvas, Qt.Key.Key_Tab)
+            seen.append(page.session.selected)
+        assert seen == [field.id for field in READY[0].label.fields]
+        QTest.keyClick(page.canvas, Qt.Key.Key_Tab)
+        assert not page.canvas.hasFocus()
+
+    def test_a_click_beside_everything_chooses_nothing(self, page: LabelsScreen, stage: Stage) -> None:
+        draw(page, "price")
+        QTest.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+        assert page.session.field is None
+
+    @pytest.mark.parametrize("kind", FieldKind)
+    def test_every_kind_of_field_is_added(self, page: LabelsScreen, stage: Stage, kind: FieldKind) -> None:
+        page.pills.choose(1)
+        page.tools[kind].click()
+        assert page.session.field is not None
+        assert page.session.field.kind is kind
+        drawn(page)
+
+    def test_properties_are_typed(self, page: LabelsScreen, stage: Stage) -> None:
+        draw(page, "price")
+        card = page.form.card
+        type_into(card.editor("size"), "3,2", stage)
+        assert page.session.field is not None
+        assert page.session.field.size == 32
+        type_into(card.editor("size"), "x", stage)
+        assert page.session.field.size == 32
+        assert page.form.errors["size"] == "Type a length in millimetres."
+        insert = card.editor("insert")
+        assert isinstance(insert, QComboBox)
+        insert.setCurrentIndex(insert.findData("unit"))
+        assert page.session.field.content == "{price}{unit}"
+        turn = card.editor("turn")
+        assert isinstance(turn, QComboBox)
+        turn.setCurrentIndex(turn.findData("180"))
+        assert page.session.field.turn == 180
+
+    def test_what_cannot_be_read_is_said_below_the_label(self, page: LabelsScreen, stage: Stage) -> None:
+        draw(page, "gtin")
+        page.session.set(width=200)
+        drawn(page)
+        until(lambda: "of width to be read" in page.notes.text())
+
+
+class TestKeeping:
+    def test_a_ready_label_becomes_the_shop_s_own(self, page: LabelsScreen, stage: Stage, shop: BackOffice) -> None:
+        press("Ctrl+N")
+        name = page.form.label_card.editor("name")
+        assert isinstance(name, QLineEdit)
+        assert name.hasFocus()
+        type_into(name, "Our honey", stage)
+        page.session.select("price")
+        page.session.set(size=60)
+        press("Ctrl+S")
+        until(lambda: page.session.saved)
+        (kept,) = designs(shop.reader)
+        assert kept.name == "Our honey"
+        assert next(field.size for field in label_of(kept.label).fields if field.id == "price") == 60
+        until(lambda: [entry.name for entry in page.session.own] == ["Our honey"])
+        page.away.click()
+        until(lambda: designs(shop.reader) == [])
+
+    def test_two_who_change_one_label_lose_nothing(self, page: LabelsScreen, stage: Stage, shop: BackOffice) -> None:
+        label = design_of(READY[0].label)
+        shop.do(SaveDesign(LabelDesign("d1", "Honey", label)), actor="anna")
+        page.session.refresh()
+        until(lambda: page.session.own)
+        page.session.choose("d1")
+        shop.do(SaveDesign(LabelDesign("d1", "Honey, new name", label), ("name",), 1), actor="olga")
+        page.session.select("sku")
+        page.session.remove()
+        page.session.save()
+        until(lambda: page.session.saved)
+        (kept,) = designs(shop.reader)
+        assert kept.name == "Honey, new name"
+        assert len(json.loads(kept.label)["fields"]) == len(READY[0].label.fields) - 1
+
+    def test_what_is_not_saved_waits_at_its_label(self, page: LabelsScreen, stage: Stage) -> None:
+        page.session.select("price")
+        page.session.set(size=60)
+        changed = page.session.label
+        page.session.choose(READY[1].id)
+        assert [row.name for row in page.unsaved()] == [READY[0].title]
+        page.session.choose(READY[0].id)
+        assert page.session.label == changed
+        page.session.discard()
+        assert page.unsaved() == []
+
+    def test_a_cashier_prints_and_changes_nothing(self, page: LabelsScreen, stage: Stage, shop: BackOffice) -> None:
+        shop.person = BEN
+        page.show_side(DRAW)
+        page.session.select("price")
+        page.session.set(size=60)
+        page.session.add(FieldKind.TEXT)
+        page.session.copy()
+        assert page.session.label == READY[0].label
+        assert "ask a manager" in page.banner.text()
+        assert not page.save.isVisible()
+        page.scanned("4006381333931")
+        page.printing.print()
+        until(lambda: page.printing.batches)
+
+
+def test_it_looks_as_it_should(page: LabelsScreen, stage: Stage) -> None:
+    page.scanned("4006381333931")
+    drawn(page)
+    take_pictures(stage, "labels")
+    draw(page, "price")
+    take_pictures(stage, "labels_draw")
