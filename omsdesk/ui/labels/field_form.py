@@ -67,7 +67,7 @@ class FieldForm(CardColumn):
         self.card, self.label_card = _field_card(), _label_card()
         self.errors: dict[str, str] = {}
         super().__init__([[self.nothing], [self.card], [self.label_card]])
-        self._column.setContentsMargins(0, 4, 12, 16)
+        self._column.setContentsMargins(0, 4, 6, 16)
         self._hear()
 
     def _hear(self) -> None:

@@ -27,7 +27,7 @@ from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
-_LIST, _SIDE = 220, 352
+_LIST, _SIDE = 220, 336
 PRINT, DRAW = "print", "draw"
 _TOOLS = (
     (FieldKind.TEXT, "Text", "file-text"),
@@ -80,7 +80,7 @@ class LabelsScreen(Screen):
         self.toolbar.setLayout(row(*self.tools.values(), 1, spacing=8))
         board.setLayout(column(self.toolbar, self.canvas, self.notes, spacing=8))
         body = QHBoxLayout()
-        body.setContentsMargins(MARGIN, 0, 0, MARGIN)
+        body.setContentsMargins(MARGIN, 0, 16, MARGIN)
         body.setSpacing(12)
         body.addWidget(self.list)
         body.addWidget(board, 1)
