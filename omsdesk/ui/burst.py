@@ -59,7 +59,8 @@ class Burst:
 
     def patience(self, *, has_silent: bool) -> int:
         """Say how long the next key may take; ``has_silent`` where a scanner here ends its codes by silence."""
-        if not self.is_machine:
+        if not self.is_machine or not self.held:
+            # A scanner's own first key is one of a person's, too: what follows at once tells.
             return BURST_GAP
         return QUIET if has_silent else STUTTER
 

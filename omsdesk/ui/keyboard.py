@@ -85,6 +85,8 @@ class Keyboard(QObject):
         self._alt = ""
         """Digits that were pressed on the keypad since Alt was."""
         self._ended_at = -BURST_GAP
+        self._first: QKeyEvent | None = None
+        """The key that may be a scanner's first, and a person's."""
         self._learner: Callable[[str, str, str], None] | None = None
         self._before = ("", 0)
         """While somebody learns: the last key that was no character, and when it was pressed."""
@@ -245,7 +247,7 @@ class Keyboard(QObject):
         )
         if reader is not None:
             self.let_through()
-            self._burst.reader = reader
+            self._burst.reader, self._first = reader, event.clone()
             self._arm()
         return reader is not None
 
@@ -290,6 +292,7 @@ class Keyboard(QObject):
     _is_handing_on = False
 
     def _hold(self, text: str, at: int, event: QKeyEvent | None = None) -> None:
+        self._first = None
         self._burst.add(text, at, event.clone() if event is not None else None)
         self._arm()
 
@@ -365,6 +368,10 @@ class Keyboard(QObject):
     def let_through(self) -> None:
         """Hand on what waited: it was no scan, as far as one can tell."""
         self._timer.stop()
+        first, self._first = self._first, None
+        if first is not None:
+            self._burst.take()
+            self._means(first)
         for one in self._burst.take():
             place = self._place()
             if place is not None:
