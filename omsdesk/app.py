@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from omsdesk.devices.scale import Scale
     from omsdesk.store.engine import Connection
     from omsdesk.ui.office import Post
-    from omsdesk.ui.widgets.result_list import Result
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
     from omsdesk.ui.settings.office import Office as SettingsOffice
@@ -94,7 +93,9 @@ class Desktop(QObject):
         theme.dress(running())
         self.window.look_changed.connect(self._keep_look)
         self.devices.attached.connect(self._attached)
-        self._scanning = Scanning(self.devices, self.window, self.speaker, self._surroundings())
+        around = Surroundings(lambda: self.till is not None and self.window.current == "sell", self._person,
+                              lambda: self.settings, self._keep, self.reader, self.clock)  # fmt: skip
+        self._scanning = Scanning(self.devices, self.window, self.speaker, around)
         self.executor.listeners += [self.devices.heard, self.mailroom.heard, lambda _: self.exchange.wake()]
         self.exchange.changed.connect(self._exchanged)
         self.feed.changed.connect(self._offer_stores)
@@ -434,21 +435,6 @@ class Desktop(QObject):
             self._customers = CustomerSide(till)
             self.feed.changed.connect(self._customers.display.look_again)
         return self._customers
-
-    def _surroundings(self) -> Surroundings:
-        return Surroundings(
-            lambda: self.till is not None and self.window.current == "sell",
-            lambda: (person := self._person()) is not None and person.may("shop.edit"),
-            lambda: self.settings,
-            self._keep,
-            self._goods_to_scan,
-        )
-
-    def _goods_to_scan(self, text: str) -> list[Result]:
-        from omsdesk.ui.devices.goods_to_scan import goods_to_scan
-
-        shop = queries.shop_of(self.reader, self._till_id())
-        return goods_to_scan(self.reader, shop, self.clock.now().day, text) if shop else []
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

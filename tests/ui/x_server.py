@@ -23,7 +23,8 @@ def x_server(layout: str = "us") -> Iterator[dict[str, str]]:
             f"NOT TESTED: {', '.join(lacking)} missing. apt-get install xvfb x11-xkb-utils libxcb-cursor0 libxtst6"
         )
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
+    # A key that a busy machine lets go late must not be taken for one that is held down: -r.
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-r"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
         os.close(write)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import barcode_text
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
@@ -13,11 +12,12 @@ from omsdesk.ui.widgets.result_list import Result
 _MOST = 24
 
 
-def goods_to_scan(reader: Connection, shop: Shop, day: str, text: str) -> list[Result]:
-    """List what was searched for, else what the shop's people see first; what has no barcode is left out."""
+def goods_to_scan(reader: Connection, day: str, text: str) -> list[Result]:
+    """List what was searched for, else what people see first here; what has no barcode is left out."""
+    shop, products = queries.shop_of(reader, queries.station(reader).till), list[str]()
     if text:
         products = [hit.product for hit in search(reader, text, _MOST)]
-    else:
+    elif shop is not None:
         products = [tile.product for tile in queries.favourite_tiles(reader, shop, day)][:_MOST]
     known = (product_as_edit(reader, product) for product in products)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,14 @@ from omsdesk.ui.navigation import Intent
 from omsdesk.ui.sounds import Sound
 
 if TYPE_CHECKING:
+    from omsdesk.actions.clock import Clock
     from omsdesk.devices.scanner import Scan
+    from omsdesk.domain.people import Person
     from omsdesk.settings import Settings
+    from omsdesk.store.engine import Connection
     from omsdesk.ui.devices.station_devices import StationDevices
     from omsdesk.ui.devices.virtual_scanner import VirtualScanner
     from omsdesk.ui.sounds import Speaker
-    from omsdesk.ui.widgets.result_list import Result
     from omsdesk.ui.window import Window
 
 
@@ -27,12 +29,12 @@ class Surroundings:
 
     has_own_sounds: Callable[[], bool]
     """Whether the screen in front answers a scan by ear itself, as the till does."""
-    may_edit: Callable[[], bool]
-    """Whether whoever is here may change how this computer is set."""
+    person: Callable[[], Person | None]
+    """Who is here."""
     settings: Callable[[], Settings]
     keep: Callable[[Settings], None]
-    find: Callable[[str], Sequence[Result]]
-    """List products by their barcodes for what was typed, and some for nothing."""
+    reader: Connection
+    clock: Clock
 
 
 class Scanning(QObject):
@@ -49,7 +51,7 @@ class Scanning(QObject):
         window.scans.waiting_changed.connect(window.rail.set_waiting)
         window.scans.given.connect(self._sound)
         window.commands += [
-            Intent("scanner.set_up", "Set up a scanner", "scan-barcode", self.set_up, is_possible=around.may_edit),
+            Intent("scanner.set_up", "Set up a scanner", "scan-barcode", self.set_up, is_possible=self._may_edit),
             Intent("scanner.virtual", "Scan without a scanner", "scan-line", self.show_virtual),
         ]
 
@@ -66,14 +68,22 @@ class Scanning(QObject):
 
     def show_virtual(self) -> None:
         """Show the scanner to be clicked."""
+        from omsdesk.ui.devices.goods_to_scan import goods_to_scan
         from omsdesk.ui.devices.virtual_scanner import VirtualScanner
 
         if self._virtual is None:
-            self._virtual = VirtualScanner(self._around.find, self._window)
+            around = self._around
+            self._virtual = VirtualScanner(
+                lambda text: goods_to_scan(around.reader, around.clock.now().day, text), self._window
+            )
             self._virtual.scanned.connect(self._window.scans.arrived)
         self._virtual.show()
         self._virtual.raise_()
         self._virtual.activateWindow()
+
+    def _may_edit(self) -> bool:
+        person = self._around.person()
+        return person is not None and person.may("shop.edit")
 
     def _follow(self, _role: str, _device: object) -> None:
         self._window.set_scanners(self._devices.readers)

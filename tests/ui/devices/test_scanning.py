@@ -14,8 +14,10 @@ from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.actions.clock import SystemClock
 from omsdesk.devices.attendant import Link, Power
 from omsdesk.devices.scanner_lesson import LABELS
+from omsdesk.domain.people import Person, Role
 from omsdesk.settings import DeviceSetting, Settings
 from omsdesk.ui.devices.scanner_setup import ScannerSetup
 from omsdesk.ui.devices.scanner_setup_sheet import ScannerSetupSheet
@@ -23,12 +25,11 @@ from omsdesk.ui.devices.scanning import Scanning, Surroundings
 from omsdesk.ui.devices.station_devices import StationDevices
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Sound
-from omsdesk.ui.widgets.result_list import Result
 from omsdesk.ui.window import Window
 from tests.devices.foreign_scanner import ForeignScanner
 from tests.devices.wires.terminals import Cable
 from tests.ui.keys import burst
-from tests.ui.till.shop import Listener, Station, set_up
+from tests.ui.till.shop import Listener, Station, code_of, set_up
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are a thing of Unix")
 GTIN = "4006381333931"
@@ -63,7 +64,9 @@ class Shop:
         self.sources: list[str] = []
         self.has_own_sounds = False
         self.devices.link_changed.connect(self.links.__setitem__)
-        around = Surroundings(lambda: self.has_own_sounds, lambda: True, lambda: self.settings, self.keep, self.find)
+        self.person: Person | None = Person("anna", "Anna", Role.MANAGER)
+        around = Surroundings(lambda: self.has_own_sounds, lambda: self.person, lambda: self.settings, self.keep,
+                              till.database.reader(), SystemClock())  # fmt: skip
         self.scanning = Scanning(self.devices, self.window, self.speaker, around)
         self.window.scans.heard.connect(lambda scan: self.sources.append(scan.source))
 
@@ -76,9 +79,6 @@ class Shop:
     def keep(self, settings: Settings) -> None:
         self.settings = settings
         self.devices.follow()
-
-    def find(self, text: str) -> list[Result]:
-        return [Result(GTIN, "tag", "Ethiopia Guji", GTIN)] if text in "ethiopia" else []
 
     def set_up(self, **devices: DeviceSetting) -> None:
         """Set scanners up, by their roles with an underscore."""
@@ -190,11 +190,12 @@ def test_a_product_is_clicked_to_be_scanned(shop: Shop) -> None:
     shop.scanning.show_virtual()
     virtual = shop.scanning._virtual
     assert virtual is not None
-    virtual.list.chosen.emit(GTIN)
-    assert (shop.room.codes, shop.sources) == ([GTIN], ["virtual"])
+    virtual.field.setText("oat milk")
+    virtual.list.chosen.emit(virtual.list.key_at(0))
+    assert (shop.room.codes, shop.sources) == ([code_of("oat")], ["virtual"])
     virtual.field.setText("96385074")
     virtual.button.click()
-    assert shop.room.codes == [GTIN, "96385074"]
+    assert shop.room.codes == [code_of("oat"), "96385074"]
     shop.room.wants_scans = False
     virtual.field.setFocus()
     virtual.scan("1")
@@ -204,3 +205,6 @@ def test_a_product_is_clicked_to_be_scanned(shop: Shop) -> None:
 def test_both_are_found_among_the_commands(shop: Shop) -> None:
     labels = [intent.label for intent in shop.window.intents() if intent.is_possible()]
     assert {"Set up a scanner", "Scan without a scanner"} <= set(labels)
+    shop.person = Person("ben", "Ben", Role.CASHIER)
+    labels = [intent.label for intent in shop.window.intents() if intent.is_possible()]
+    assert "Set up a scanner" not in labels

@@ -37,7 +37,7 @@ def parent(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def scanner(bench: Bench, parent: QWidget) -> VirtualScanner:
     counter = bench.counter
-    made = VirtualScanner(lambda text: goods_to_scan(counter.reader, counter.shop, counter.day, text), parent)
+    made = VirtualScanner(lambda text: goods_to_scan(counter.reader, counter.day, text), parent)
     made.show()
     return made
 
