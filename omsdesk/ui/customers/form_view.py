@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 
+from omsdesk.documents.formats import format_moment
 from omsdesk.domain.account import AccountKind
 from omsdesk.domain.values import Money, Stamp
 from omsdesk.ui.amounts import count_text, money_text
@@ -86,13 +87,14 @@ class CustomerForm(CardColumn):
         locale = self.session.office.locale
         self.accounts.show_facts([_account_fact(row, locale) for row in history.accounts if row.balance])
         bought = [
-            Fact("shopping-bag", "Bought in all", f"{count_text(row.receipts, locale)} receipts",
+            Fact("shopping-bag", "Bought in all",
+                 "1 receipt" if row.receipts == 1 else f"{count_text(row.receipts, locale)} receipts",
                  money_text(row.amount, locale))
             for row in history.turnover
         ]  # fmt: skip
         offset = self.session.office.clock.now().offset_minutes
         shown = [
-            Fact("receipt", row.number, f"{Stamp(row.at_ms, offset).local:%Y-%m-%d %H:%M}",
+            Fact("receipt", row.number, format_moment(Stamp(row.at_ms, offset), locale),
                  money_text(row.total, locale))
             for row in history.receipts[:_MOST_RECEIPTS]
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from omsdesk.ui.amounts import count_text
 from omsdesk.ui.customers.form_view import CustomerForm
 from omsdesk.ui.customers.office import CONTACT_ONLY, NO_RIGHT
-from omsdesk.ui.customers.session import CustomersSession
+from omsdesk.ui.customers.session import CustomersSession, Left
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import Face, KeyButton
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from omsdesk.actions.customer_files import Look
     from omsdesk.store.queries.customer import Listed
 
+_NOT_SAVED = "Not saved yet"
 _KINDS = "Files of customers (*.csv *.tsv *.txt *.xlsx)"
 _FORGET = (
     "Name, phone, address, e-mail, card and note go from every list and every till, for good. "
@@ -56,7 +57,7 @@ class PeopleView(QWidget):
         self.list = ResultList("Customers")
         self.empty = EmptyState("users", "No customers yet. They are written down here, or at the till.")
         self.form = CustomerForm(session)
-        self._said = ""
+        self._said = self._shown = ""
         self.question: Sheet | None = None
         self._wire()
         left = column(self.search, self.list, self.empty, spacing=12, margins=(MARGIN, 4, 0, MARGIN))
@@ -112,21 +113,28 @@ class PeopleView(QWidget):
     def follow(self) -> None:
         """Show what the session has now."""
         session = self.session
-        keys = [self.list.key_at(at) for at in range(self.list.count())]
-        results = [_result(row) for row in session.rows]
-        if keys != [result.key for result in results] or session.text != self._said:
+        there = [self.list.key_at(at) for at in range(self.list.count())]
+        names = [self.list.name_of(at) for at in range(self.list.count())]
+        results = [_left(id, one) for id, one in session.left.items() if one.is_new]
+        results += [_result(row, is_left=row.customer.id in session.left) for row in session.rows]
+        said = [", ".join(filter(None, (result.title, result.detail))) for result in results]
+        if there != [result.key for result in results] or names != said or session.text != self._said:
             self._said = session.text
             self.list.show_results(results, session.text)
         shown = session.chosen.id if session.chosen and not session.is_new else ""
-        at = next((at for at, row in enumerate(session.rows) if row.customer.id == shown), 0)
+        at = next((at for at, row in enumerate(results) if row.key == shown), 0)
         # Somebody else than who is shown: Enter shows who is found.
         self.list.setCurrentIndex(self.list.rows.index(at))
         self.list.viewport().update()
-        self.list.setVisible(bool(session.rows))
-        self.empty.setVisible(not session.rows)
+        self.list.setVisible(bool(results))
+        self.empty.setVisible(not results)
         if not session.rows and session.text:
             self.empty.set_content("search", f"Nobody is called “{session.text}”.")
         self.form.show_values()
+        if shown != self._shown:
+            # The name stands at the top.
+            self._shown = shown
+            self.form.to_top()
         self._show_state()
 
     def _show_state(self) -> None:
@@ -226,9 +234,13 @@ class PeopleView(QWidget):
             question.deleteLater()
 
 
-def _result(row: Listed) -> Result:
+def _left(id: str, typed: Left) -> Result:
+    return Result(id, "pencil", typed.draft.name or "Somebody new", _NOT_SAVED)
+
+
+def _result(row: Listed, *, is_left: bool) -> Result:
     customer = row.customer
     ways = (customer.company if customer.name else "", customer.phone, customer.email)
     gone = "" if customer.is_active else "does not buy here any more"
-    detail = " · ".join(part for part in (gone, *ways) if part)
+    detail = " · ".join(part for part in (_NOT_SAVED if is_left else "", gone, *ways) if part)
     return Result(customer.id, "user" if customer.is_active else "lock", customer.title, detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -109,10 +110,14 @@ class CustomersScreen(Screen):
     def unsaved(self) -> Sequence[Unsaved]:
         """Tell whose form was typed into and not saved."""
         session = self.people.session
-        if not (session.has_changes or session.is_new):
-            return ()
-        name = session.draft.name or "Somebody new"
-        return (Unsaved(name, lambda: self.show_part(PEOPLE), session.save, lambda: session.is_saving),)
+        return tuple(
+            Unsaved(name or "Somebody new", partial(self._show_typed, id), session.save, lambda: session.is_saving)
+            for id, name in session.unsaved
+        )
+
+    def _show_typed(self, customer: str) -> None:
+        self.show_part(PEOPLE)
+        self.people.session.choose(customer)
 
     def _follow(self, changes: Changes) -> None:
         nouns = ("customer", "account", "sale", "catalogue", "people", "shop")

@@ -45,6 +45,17 @@ class History:
     accounts: tuple[Account, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A form that was left before it was saved."""
+
+    customer: Customer
+    is_new: bool
+    base: int
+    start: Draft
+    draft: Draft
+
+
 class CustomersSession:
     """State and intents of the customers' page."""
 
@@ -63,6 +74,9 @@ class CustomersSession:
         self.refusal = self.saved = ""
         self.is_saving = False
         self._base = self._asked = 0
+        self.left: dict[str, Left] = {}
+        """What was typed of others, and waits for somebody to come back to it."""
+        self._is_searching = False
         self._undo: tuple[Customer, Customer, int] | None = None
         """Somebody before they were saved, and after, and the revision that left."""
 
@@ -70,7 +84,7 @@ class CustomersSession:
 
     def search(self, text: str) -> None:
         """Look for what was typed so far; without anything, the newest."""
-        self.text = text.strip()
+        self.text, self._is_searching = text.strip(), bool(text.strip())
         self.refresh()
 
     def refresh(self) -> None:
@@ -87,12 +101,20 @@ class CustomersSession:
     def _listed(self, count: int, rows: list[queries.Listed]) -> None:
         self.count, self.rows = count, [row for row in rows if row.customer.title]
         self._follow_chosen()
+        self._show_found()
         if self.chosen is None and self.rows:
             # What was said last is about somebody who is not shown any more.
             said = self.saved
             self._show(self.rows[0].customer.id)
             self.saved = said
         self._tell()
+
+    def _show_found(self) -> None:
+        """Show the first who was found: what is marked in the list is what the form is about."""
+        was_searched, self._is_searching = self._is_searching, False
+        shown = self.chosen.id if self.chosen else ""
+        if was_searched and self.rows and not self.is_typed and shown not in {row.customer.id for row in self.rows}:
+            self._show(self.rows[0].customer.id)
 
     def _follow_chosen(self) -> None:
         """Let what was not touched follow what somebody else changed of who is shown."""
@@ -124,25 +146,50 @@ class CustomersSession:
         return self.draft != self.start
 
     @property
+    def is_typed(self) -> bool:
+        """Whether the form is one that nobody should lose."""
+        return self.has_changes or self.is_new
+
+    @property
+    def unsaved(self) -> list[tuple[str, str]]:
+        """The ids and names of those who are not saved: who is shown last."""
+        rows = [(id, one.draft.name) for id, one in self.left.items()]
+        return [*rows, (self.chosen.id, self.draft.name)] if self.is_typed and self.chosen else rows
+
+    @property
     def can_undo(self) -> bool:
         """Whether what was saved last can be taken back."""
         return self._undo is not None
 
     def choose(self, customer: str) -> None:
-        """Show somebody."""
+        """Show somebody; what was typed of others waits."""
         if self.chosen is None or self.chosen.id != customer:
+            self._set_aside()
             self._show(customer)
             self._tell()
+
+    def _set_aside(self) -> None:
+        if self.chosen is not None and self.has_changes and not self.is_saving:
+            typed = Left(self.chosen, self.is_new, self._base, self.start, self.draft)
+            self.left[self.chosen.id] = typed
 
     def begin(self) -> None:
         """Show an empty form for somebody new."""
         if self.office.may_write:
+            self._set_aside()
             self.chosen, self.is_new, self._base = Customer(self.office.clock.new_id()), True, 0
             self.draft = self.start = Draft(name="" if self.rows else self.text)
             self.errors, self.refusal, self.saved, self.history = {}, "", "", History()
             self._tell()
 
     def _show(self, customer: str) -> None:
+        left = self.left.pop(customer, None)
+        if left is not None:
+            self.chosen, self.is_new, self._base = left.customer, left.is_new, left.base
+            self.start, self.draft = left.start, left.draft
+            self.errors, self.refusal, self.saved, self.history = {}, "", "", History()
+            self._read_history()
+            return
         found = queries.with_revision(self.office.reader, customer)
         if found is not None:
             self.chosen, self._base = found

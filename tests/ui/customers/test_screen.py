@@ -115,11 +115,52 @@ def test_somebody_new_is_written_down_and_a_double_is_told(
 def test_typing_finds_and_enter_shows(qtbot: QtBot, screen: CustomersScreen, stage: Stage) -> None:
     type_into(screen.people.search, "otto", stage)
     qtbot.waitUntil(lambda: len(rows(screen)) == 1)
+    assert screen.people.session.draft.name == "Otto Maier"
     press("Return")
     assert screen.people.session.draft.name == "Otto Maier"
     type_into(screen.people.search, "zzz", stage)
     qtbot.waitUntil(lambda: not rows(screen))
     take_pictures(stage, "customers-nobody")
+
+
+def test_what_was_typed_of_somebody_waits_while_others_are_shown(
+    qtbot: QtBot, screen: CustomersScreen, stage: Stage
+) -> None:
+    session, contact = screen.people.session, screen.people.form.contact
+    first = session.draft.name
+    type_into(contact.editor("note"), "Rings twice", stage)
+    other = next(row.customer.id for row in session.rows if row.customer.title != first)
+    session.choose(other)
+    assert session.draft.note == ""
+    assert any("Not saved yet" in name for name in rows(screen))
+    assert [form.name for form in screen.unsaved()] == [first]
+    screen.unsaved()[0].show()
+    assert (session.draft.name, session.draft.note) == (first, "Rings twice")
+    assert session.has_changes
+
+
+def test_somebody_new_who_was_left_stands_in_the_list_until_saved(
+    qtbot: QtBot, screen: CustomersScreen, stage: Stage
+) -> None:
+    session = screen.people.session
+    press("Ctrl+N")
+    type_into(screen.people.form.contact.editor("name"), "Nora", stage)
+    press("Ctrl+N")
+    assert session.draft.name == ""
+    assert rows(screen)[0] == "Nora, Not saved yet"
+    screen.people.list.choose(0)
+    assert session.draft.name == "Nora"
+    press("Ctrl+S")
+    qtbot.waitUntil(lambda: not session.is_typed and rows(screen)[0] == "Nora")
+
+
+def test_who_is_found_does_not_take_the_place_of_what_is_being_typed(
+    qtbot: QtBot, screen: CustomersScreen, stage: Stage
+) -> None:
+    type_into(screen.people.form.contact.editor("note"), "Rings twice", stage)
+    type_into(screen.people.search, "otto", stage)
+    qtbot.waitUntil(lambda: len(rows(screen)) == 1)
+    assert screen.people.session.draft.note == "Rings twice"
 
 
 def test_what_was_saved_is_not_offered_back_again_when_its_time_was_over(
