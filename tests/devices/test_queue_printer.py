@@ -41,7 +41,7 @@ def queue(behind: ForeignPrinter, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def settled(printer: QueuePrinter, delivery: Delivery) -> Delivery:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 100
     while delivery.state is PrintState.HELD and time.monotonic() < end:
         delivery = printer.resume()
     return delivery
