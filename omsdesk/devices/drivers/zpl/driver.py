@@ -36,7 +36,9 @@ class ZplDriver:
 
     def attach(self, address: Address, options: Options) -> LabelPrinter:
         """Make the printer at an address."""
-        return LabelPrinter(port_to(address, options), ZplDialect(), answers=bool(options["answers"]))
+        return LabelPrinter(
+            port_to(address, options), ZplDialect(int(options["dpi"])), answers=bool(options["answers"])
+        )
 
 
 DRIVER = ZplDriver()

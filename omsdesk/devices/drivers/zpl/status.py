@@ -1,7 +1,8 @@
-"""What a ZPL printer answers when it is asked how it is (ZPL II Programming Guide: ``~HS``, host status return).
+"""What a ZPL printer answers when it is asked what and how it is (ZPL II Programming Guide: ``~HI`` and ``~HS``).
 
-Three lines, each between STX and ETX: 12, 11 and 2 fields. The first tells of paper, pause and memory, the second of
-the head, the ribbon and the labels of the batch that is being printed.
+``~HI`` is answered by one line between STX and ETX: model, version, dots in a millimetre, memory. ``~HS`` by three, of
+12, 11 and 2 fields: the first tells of paper, pause and memory, the second of the head, the ribbon and the labels of
+the batch that is being printed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from omsdesk.devices.ports import Condition, PrinterStatus
 
 _LINE = re.compile(rb"\x02([^\x02\x03]*)\x03")
 _LINES = 3
+_IDENTITY = re.compile(rb"\x02([^,\x02\x03]+),V[^,\x03]*,(\d+)[^\x03]*\x03")
+_DOTS = {8: 203, 12: 300, 24: 600}
+"""Dots in a millimetre as the printer tells them, and in an inch as printers are sold by."""
 _FIRST, _SECOND = 12, 11
 _COPIES = re.compile(rb"\^PQ(\d+)")
 
@@ -33,13 +37,21 @@ READY = PrinterStatus(Condition.READY, "The printer is ready.")
 
 
 class ZplDialect:
-    """Asked at any time, even while it prints or is out of labels: the question overtakes what waits to be printed."""
+    """Asked at any time, even while it prints or is out of labels: the question overtakes what waits to be printed.
 
-    question = b"~HS"
+    ``dpi`` is what labels are made for. A printer with other dots prints them too large or too small, so it is sent
+    none.
+    """
+
+    question = b"~HI~HS"
+
+    def __init__(self, dpi: int = 203) -> None:
+        self._dpi = dpi
 
     def read(self, heard: bytes, sent: bytes) -> Answer | None:
         """Read the three lines; None while they are not whole."""
-        lines = [line.split(b",") for line in _LINE.findall(heard)]
+        identity = _IDENTITY.search(heard)
+        lines = [line.split(b",") for line in _LINE.findall(_IDENTITY.sub(b"", heard))]
         if len(lines) < _LINES:
             return None
         first, second = lines[-3], lines[-2]
@@ -51,7 +63,19 @@ class ZplDialect:
         left = (sum(waiting[-formats:]) if waiting else formats) if formats else 0
         left += _number(second[8])
         is_more = first[7] == b"1" or second[7] == b"1"
-        return Answer(_status(first, second), left + 1 if is_more and not left else left)
+        status = self._misfit(identity) or _status(first, second)
+        return Answer(status, left + 1 if is_more and not left else left)
+
+    def _misfit(self, identity: re.Match[bytes] | None) -> PrinterStatus | None:
+        """Say that the printer has other dots than labels are made for; None where it has these, or does not tell."""
+        has = _DOTS.get(int(identity[2])) if identity else None
+        if identity is None or has is None or has == self._dpi:
+            return None
+        model = identity[1].decode("ascii", "replace").strip()
+        sentence = (
+            f"The printer ({model}) has {has} dots in an inch and is set up with {self._dpi}. Set it up with {has}."
+        )
+        return PrinterStatus(Condition.ERROR, sentence)
 
     def labels_in(self, sent: bytes) -> int:
         """Count the labels of all formats."""
