@@ -33,6 +33,8 @@ class LabelPrinterOnASocket:
     is_head_open: bool = False
     is_paused: bool = False
     is_mute: bool = False
+    dots_per_mm: int = 8
+    """What a ZPL printer says of itself; 0 for one that does not know the question."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -92,7 +94,7 @@ class LabelPrinterOnASocket:
             self._received += len(data)
             self._data += data
             asked = self._data.count(question)
-            self._data = self._data.replace(question, b"")
+            self._data = self._data.replace(question, b"").replace(b"~HI", b"")
             pattern = _ZPL_FORM if self.language == "zpl" else _TSPL_FORM
             while form := pattern.search(self._data):
                 copies = _ZPL_COPIES.search(form[0]) if self.language == "zpl" else form
@@ -104,12 +106,13 @@ class LabelPrinterOnASocket:
 
     def _hs(self) -> bytes:
         left = self._batch[1] if self._batch else 0
+        identity = b"\x02ZD421-203dpi,V93.21.26Z,%d,8192KB,X\x03\r\n" % self.dots_per_mm if self.dots_per_mm else b""
         is_partial = int(b"^XA" in self._data)
         first = (
             f"030,{self.is_out_of_labels:d},{self.is_paused:d},0240,{len(self._forms):03},0,0,{is_partial},000,0,0,0"
         )
         second = f"000,0,{self.is_head_open:d},0,1,2,6,0,{left:08},1,000"
-        return b"".join(b"\x02%s\x03\r\n" % line.encode() for line in (first, second, "1234,0"))
+        return identity + b"".join(b"\x02%s\x03\r\n" % line.encode() for line in (first, second, "1234,0"))
 
     def _esc(self) -> bytes:
         is_printing = bool(self._forms or self._batch or b"CLS" in self._data)

@@ -190,3 +190,14 @@ def test_wherever_the_wire_breaks_none_is_lost_and_none_is_doubled(seed: int) ->
     else:
         assert delivery.state is PrintState.UNKNOWN
         assert delivery.out <= len(device.printed)
+
+
+def test_a_printer_with_other_dots_is_sent_nothing_and_says_what_to_set() -> None:
+    device = LabelPrinterOnASocket(dots_per_mm=12).listen()
+    delivery = printer_at(device).print(labels("zpl", 1), "job")
+    assert delivery.state is PrintState.FAILED
+    assert "has 300 dots in an inch and is set up with 203. Set it up with 300." in delivery.sentence
+    device.dots_per_mm = 0
+    printer = printer_at(device)
+    assert settled(printer, printer.print(labels("zpl", 1), "job")).state is PrintState.PRINTED
+    device.switch_off()

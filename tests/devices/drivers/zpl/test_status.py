@@ -71,3 +71,12 @@ def test_another_language_is_named() -> None:
     assert read is not None
     assert read.status.condition is Condition.ERROR
     assert "another language" in read.status.sentence
+
+
+@pytest.mark.parametrize(("dots", "dpi", "fits"), [(8, 203, True), (12, 300, True), (24, 600, True), (12, 203, False)])
+def test_dots_are_compared_with_what_labels_are_made_for(dots: int, dpi: int, *, fits: bool) -> None:
+    identity = b"\x02ZT411-300dpi,V92.21.39Z,%d,65536KB,X\x03\r\n" % dots
+    read = ZplDialect(dpi).read(identity + answer(), b"")
+    assert read is not None
+    assert read.status.can_print is fits
+    assert ZplDialect(dpi).read(identity, b"") is None
