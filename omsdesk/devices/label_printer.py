@@ -134,8 +134,10 @@ class LabelPrinter:
         while self._sent < len(self._payload) and time.monotonic() < end:
             sent = self._port.write(self._payload[self._sent : self._sent + _CHUNK_BYTES], end)
             self._sent += sent
-            if sent:
-                self._moved_at = time.monotonic()
+            if not sent:
+                # The printer takes no more for now, or nobody waits for it any longer.
+                return
+            self._moved_at = time.monotonic()
 
     def _taking(self) -> Delivery:
         """Say why a printer takes no more for now: it prints, or waits for a person."""
@@ -185,8 +187,8 @@ class LabelPrinter:
         deadline = time.monotonic() + self._patience.answer
         self._port.write(self._dialect.question, deadline)
         heard = b""
-        while time.monotonic() < deadline:
-            heard += self._port.read(deadline)
+        while data := self._port.read(deadline):
+            heard += data
             answer = self._dialect.read(heard, self._payload[: self._sent])
             if answer is not None:
                 return answer

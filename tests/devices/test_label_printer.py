@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -165,11 +166,13 @@ def test_labels_of_somebody_else_are_waited_for() -> None:
 
 def test_a_wait_ends_when_it_is_interrupted(device: LabelPrinterOnASocket) -> None:
     device.seconds_a_label = 60.0
-    printer = printer_at(device)
+    dialect = LANGUAGES[device.language][1]()
+    printer = LabelPrinter(TcpPort("127.0.0.1", device.port), dialect, patience=replace(HURRY, answer=20.0, stall=30.0))
     assert printer.print(labels(device.language, 2), "job").state is PrintState.HELD
-    threading.Timer(0.05, printer.interrupt).start()
-    delivery = settled(printer, printer.resume())
-    assert delivery.state is PrintState.UNKNOWN
+    printer.interrupt()
+    began = time.monotonic()
+    assert printer.resume().state is PrintState.HELD
+    assert time.monotonic() - began < 0.5
     printer.close()
 
 
