@@ -235,7 +235,17 @@ class Desktop(QObject):
         from omsdesk.ui.catalogue.office import Office
         from omsdesk.ui.catalogue.screen import ProductsScreen
 
-        return ProductsScreen(Office(*self._office_parts(), self.writer))
+        screen = ProductsScreen(Office(*self._office_parts(), self.writer))
+        screen.labels_wanted.connect(self._print_labels)
+        return screen
+
+    def _print_labels(self, products: list[str]) -> None:
+        from omsdesk.ui.labels.screen import LabelsScreen
+
+        self.window.go("labels")
+        screen = self.window.shown
+        assert isinstance(screen, LabelsScreen)
+        screen.want(products)
 
     def _orders_screen(self) -> Screen:
         from omsdesk.ui.orders.office import Office

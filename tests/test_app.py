@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.app import Desktop
+from omsdesk.devices.drivers.virtual_labels.printer import LabelsOnScreen
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
@@ -25,6 +28,7 @@ from omsdesk.store.queries import till as queries
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui import theme
 from omsdesk.ui.catalogue.screen import ProductsScreen
+from omsdesk.ui.labels.screen import LabelsScreen
 from omsdesk.ui.settings.screen import SettingsScreen
 from omsdesk.ui.settings.shop_session import ShopSession
 from omsdesk.ui.sign_in.screen import BackOfficeScreen
@@ -32,6 +36,7 @@ from omsdesk.ui.stores.screen import StoresScreen
 from omsdesk.ui.till.receipts.printed_paper import PrintedPaper
 from omsdesk.ui.till.screen import Mode, TillScreen
 from omsdesk.ui.till.state import TillState
+from tests.documents.labels.foreign_zebra import scanned
 from tests.ui.till.shop import Listener, Station, code_of, set_up
 
 
@@ -130,6 +135,23 @@ def test_with_another_printer_nothing_is_shown(shop: Shop, printer: DeviceSettin
         shop.bot.waitUntil(lambda: shop.became not in {PrintState.QUEUED, PrintState.SENDING})
     assert shop.paper is None
     assert shop.became in {PrintState.SENT, PrintState.PRINTED, PrintState.FAILED}
+
+
+def test_labels_go_from_the_catalogue_to_the_label_printer(shop: Shop) -> None:
+    desktop = shop.start(device={"label": DeviceSetting("virtual_labels", "virtual:")})
+    desktop.window.go("products")
+    products = desktop.window.shown
+    assert isinstance(products, ProductsScreen)
+    products.labels_wanted.emit(["oat", "guji"])
+    page = desktop.window.shown
+    assert isinstance(page, LabelsScreen)
+    page.printing.set_count("3")
+    page.printing.print()
+    printer = desktop.devices.devices["label"]
+    assert isinstance(printer, LabelsOnScreen)
+    shop.bot.waitUntil(lambda: len(printer.labels) == 4)
+    pictures = [Image.open(io.BytesIO(png)) for png in printer.labels]
+    assert [code for picture in pictures for _, code in scanned(picture)] == [code_of("oat"), *[code_of("guji")] * 3]
 
 
 def test_a_scale_that_is_set_up_weighs_at_the_till(shop: Shop) -> None:

@@ -73,6 +73,13 @@ class ProductList(PaintedView):
             self.move_to(row)
             self.chosen.emit(found.product)
 
+    @property
+    def marked(self) -> str:
+        """The product that is marked; empty for none, or one that has not come yet."""
+        at = self.currentIndex().row()
+        found = self._rows.row(at) if 0 <= at < self.count() else None
+        return found.product if found is not None else ""
+
     def count(self) -> int:
         """Count the rows."""
         return self._rows.count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
@@ -24,7 +24,9 @@ from omsdesk.ui.widgets.page_head import MARGIN
 
 
 class ProductsScreen(Screen):
-    """Shows the catalogue; a product opens in place of the list."""
+    """Shows the catalogue; a product opens in place of the list. ``labels_wanted`` names products that want labels."""
+
+    labels_wanted = Signal(list)
 
     def __init__(self, office: Office) -> None:
         """Show the list."""
@@ -146,10 +148,23 @@ class ProductsScreen(Screen):
             Intent("products.find", "Find a product", "search", self._find, "Ctrl+F"),
             Intent("products.import", "Import products", "upload", self.begin_import, "Ctrl+I", self._may_import),
             Intent("products.save", "Save the product", "check", self.form.session.save, "Ctrl+S", self._in_form),
+            Intent("products.labels", "Print labels", "barcode", self._want_labels, "Ctrl+P", self._can_label),
             Intent("products.go_on", "Go on with the import", "arrow-right", self._go_on, "Ctrl+S", self._in_import),
             Intent("products.back", "Back", "arrow-left", self._step_back, "Esc", lambda: self.view is not self.list),
             Intent("products.undo", "Undo", "undo-2", self.take_back, "Ctrl+Z", self._can_undo),
         )
+
+    def _can_label(self) -> bool:
+        return bool(self._marked())
+
+    def _want_labels(self) -> None:
+        self.labels_wanted.emit([self._marked()])
+
+    def _marked(self) -> str:
+        """The product that is open, or the one that is marked in the list; empty for none."""
+        if self.view is self.list:
+            return self.list.list.marked
+        return self.form.session.known.product if self._in_form() and not self.form.session.is_new else ""
 
     def _in_form(self) -> bool:
         return self.view is self.form

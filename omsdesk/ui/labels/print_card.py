@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from omsdesk.devices.spooler import STATE_WORDS
 from omsdesk.domain.printing import PrintState
 from omsdesk.store.queries.printing import BatchJob
-from omsdesk.ui.labels.printing import LabelPrinting, Wanted, is_under_way
+from omsdesk.ui.labels.printing import Group, LabelPrinting, Wanted, is_under_way
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.field_card import fill, line
@@ -70,17 +70,20 @@ class PrintCard(QWidget):
         printing.listeners.append(self.follow)
 
     def _take(self, product: object) -> None:
-        found = next((item for item in self.printing.found if item.product == product), None)
-        if found is not None:
-            self.search.clear()
-            self.printing.add(found)
+        self.search.clear()
+        if isinstance(product, Group):
+            self.printing.want_group(product.name)
+        else:
+            self.printing.want([str(product)])
 
     def follow(self) -> None:
         """Show what is wanted now."""
         printing = self.printing
-        self._show(self.found, printing.found, has_counts=False)
-        self._show(self.wanted, printing.wanted, has_counts=True)
-        self.found.setVisible(bool(printing.found))
+        groups = [Result(group, "layout-grid", group.name, f"{group.count:,} products") for group in printing.groups]
+        products = [Result(item.product, "tag", item.title, item.detail) for item in printing.found]
+        _show(self.found, [*groups, *products])
+        _show(self.wanted, [_wanted(item) for item in printing.wanted])
+        self.found.setVisible(bool(groups or products))
         self.nothing.setVisible(not printing.wanted)
         self.wanted.setVisible(bool(printing.wanted))
         at = next((at for at, item in enumerate(printing.wanted) if item.product == printing.chosen), -1)
@@ -93,16 +96,6 @@ class PrintCard(QWidget):
         self.go.setEnabled(printing.can_print)
         self._show_batches()
 
-    def _show(self, view: ResultList, items: list[Wanted], *, has_counts: bool) -> None:
-        results = [
-            Result(item.product, "tag", item.title, item.detail, f"{item.count:,} ×" if has_counts else "")
-            for item in items
-        ]
-        names = [f"{r.title}, {r.detail}, {r.amount}" for r in results]
-        if getattr(view, "shown_names", None) != names:
-            view.shown_names = names  # type: ignore[attr-defined]
-            view.show_results(results)
-
     def _show_batches(self) -> None:
         batches = [batch for batch in self.printing.batches if is_under_way(batch)][:_SHOWN]
         if batches == self._shown:
@@ -112,6 +105,18 @@ class PrintCard(QWidget):
         self.batch_cards = [BatchCard(self.printing, batch) for batch in batches]
         for card in self.batch_cards:
             self.batches.addWidget(card)
+
+
+def _wanted(item: Wanted) -> Result:
+    said = (item.detail, *(value.text for value in item.values if value.name != "expiry_gs1"))
+    return Result(item.product, "tag", item.title, " · ".join(filter(None, said)), f"{item.count:,} ×")
+
+
+def _show(view: ResultList, results: list[Result]) -> None:
+    """Show rows; those that are shown already keep their place."""
+    names = [", ".join(filter(None, (row.title, row.detail, row.amount))) for row in results]
+    if names != [view.name_of(at) for at in range(view.count())]:
+        view.show_results(results)
 
 
 class BatchCard(Card):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from omsdesk.devices import gs1
+from omsdesk.documents.formats import format_day
+from omsdesk.domain.gtin import other_readings
 from omsdesk.domain.labels import AskLabels, LabelRow, LabelValue
 from omsdesk.domain.printing import NotePrint, PaperKind, PrintState
+from omsdesk.domain.values import barcode_key
+from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries.catalogue import owners, product_as_edit
 from omsdesk.store.queries.printing import BatchJob, label_batches
+from omsdesk.store.queries.products import category_count, listed_of_category
 from omsdesk.store.queries.search import search
-from omsdesk.store.queries.till import full_name, on_hand, product_by_barcode
+from omsdesk.store.queries.till import categories, full_name, on_hand
 from omsdesk.ui.labels.session import LabelsSession
 
 NO_TILL = (
     "This computer is no till, so no label printer hangs on it. Print at a till, or make this one a till in Settings."
 )
-_MOST = 8
+_MOST, _MOST_GROUPS, _MOST_OF_GROUP = 8, 3, 5_000
 _ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
 
 
@@ -28,6 +35,16 @@ class Wanted:
     title: str
     detail: str
     count: int = 1
+    values: tuple[LabelValue, ...] = ()
+    """What a scan said beside the product: lot and last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category, all products of which can be wanted at once."""
+
+    name: str
+    count: int
 
 
 class LabelPrinting:
@@ -39,6 +56,7 @@ class LabelPrinting:
         self.listeners: list[Callable[[], None]] = []
         self.wanted: list[Wanted] = []
         self.found: list[Wanted] = []
+        self.groups: list[Group] = []
         self.batches: list[BatchJob] = []
         self.chosen = ""
         """The product whose count is typed."""
@@ -59,29 +77,59 @@ class LabelPrinting:
     def search(self, text: str) -> None:
         """Find products by what was typed so far."""
 
-        def find(reader: Connection) -> list[Wanted]:
-            return [_of(hit.product, hit.name, hit.variant, hit.sku) for hit in search(reader, text)[:_MOST]]
+        def find(reader: Connection) -> tuple[list[Wanted], list[Group]]:
+            start = fold(text.strip())
+            names = [name for name, _ in categories(reader) if start in fold(name)][:_MOST_GROUPS]
+            groups = [Group(name, category_count(reader, name)) for name in names]
+            return [_of(hit.product, hit.name, hit.variant, hit.sku) for hit in search(reader, text)[:_MOST]], groups
 
         if text.strip():
             self.office.work.ask(find, self._found)
         else:
-            self._found([])
+            self._found(([], []))
 
-    def _found(self, rows: list[Wanted]) -> None:
-        self.found = rows
+    def _found(self, found: tuple[list[Wanted], list[Group]]) -> None:
+        self.found, self.groups = found
         self._tell()
 
     def scanned(self, code: str) -> bool:
         """Take a product by its barcode: one label more of it."""
-        shop = self.office.shop
-        found = product_by_barcode(self.office.reader, code, shop, self.office.clock.now().day) if shop else None
-        if found is None:
-            self.refusal = f"No product has the barcode {code}."
+        shop, number = self.office.shop, gs1.article(code)
+        keys = [barcode_key(number), *other_readings(number)]
+        known = owners(self.office.reader, keys)
+        owner = next(filter(None, map(known.get, keys)), "")
+        row = _read(self.office.reader, owner)
+        if row is None or shop is None:
+            self.refusal = f"No product has the barcode {number}."
             self._tell()
             return True
-        article = found.article
-        self.add(_of(article.product, article.name, "", article.sku))
+        said = gs1.read(code, shop.currency)
+        self.add(replace(row, values=_values(said.lot, said.expiry, shop.locale)) if said else row)
         return True
+
+    def want(self, products: Iterable[str]) -> None:
+        """Want one label of each of some products more."""
+        for product in products:
+            row = _read(self.office.reader, product)
+            if row is not None:
+                self.add(row)
+
+    def want_group(self, name: str) -> None:
+        """Want one label of every product of a category."""
+        place = f"shop:{self.office.shop.id}" if self.office.shop else ""
+
+        def read(reader: Connection) -> list[Wanted]:
+            rows = listed_of_category(reader, place, name, 0, _MOST_OF_GROUP)
+            return [_of(row.product, row.name, row.variant, row.sku) for row in rows if row.is_sold]
+
+        self.office.work.ask(read, self._add_all)
+
+    def _add_all(self, rows: list[Wanted]) -> None:
+        known = {row.product for row in self.wanted}
+        self.wanted += [row for row in rows if row.product not in known]
+        if rows:
+            self.choose(rows[0].product)
+        self._found(([], []))
 
     def add(self, row: Wanted) -> None:
         """Want one label of a product more."""
@@ -89,15 +137,16 @@ class LabelPrinting:
         if known is None:
             self.wanted.append(row)
         else:
-            self._put(replace(known, count=known.count + 1))
-        self.chosen, self.refusal, self.said, self.found = row.product, "", "", []
-        self.session.show_product(row.product)
-        self._tell()
+            self._put(replace(known, count=known.count + 1, values=row.values or known.values))
+        self.refusal = self.said = ""
+        self.found, self.groups = [], []
+        self.choose(row.product)
 
     def choose(self, product: str) -> None:
         """Look at another of the products that are wanted."""
         self.chosen = product
-        self.session.show_product(product)
+        values = next((row.values for row in self.wanted if row.product == product), ())
+        self.session.show_product(product, values)
         self._tell()
 
     def set_count(self, text: str) -> None:
@@ -110,9 +159,7 @@ class LabelPrinting:
     def remove(self) -> None:
         """Want no label of the chosen product."""
         self.wanted = [row for row in self.wanted if row.product != self.chosen]
-        self.chosen = self.wanted[-1].product if self.wanted else ""
-        self.session.show_product(self.chosen)
-        self._tell()
+        self.choose(self.wanted[-1].product if self.wanted else "")
 
     def as_on_hand(self) -> None:
         """Want as many labels of each product as there are pieces of it; of what is not there none."""
@@ -133,7 +180,7 @@ class LabelPrinting:
 
     def print(self) -> None:
         """Print what is wanted."""
-        rows = tuple(LabelRow(row.product, row.count) for row in self.wanted)
+        rows = tuple(LabelRow(row.product, row.count, row.values) for row in self.wanted)
         self._ask(rows, self._printed)
 
     def _printed(self) -> None:
@@ -143,7 +190,8 @@ class LabelPrinting:
     def print_one(self) -> None:
         """Print the label on the board once, as it is shown."""
         session = self.session
-        values = () if session.product else tuple(LabelValue(*pair) for pair in session.values.items())
+        sample = tuple(LabelValue(*pair) for pair in session.values.items())
+        values = session.entered if session.product else sample
         self._ask((LabelRow(session.product, 1, values),), lambda: None)
 
     def _ask(self, rows: tuple[LabelRow, ...], then: Callable[[], None]) -> None:
@@ -199,3 +247,14 @@ def is_under_way(batch: BatchJob) -> bool:
 
 def _of(product: str, name: str, variant: str, sku: str) -> Wanted:
     return Wanted(product, full_name(name, variant), sku)
+
+
+def _read(reader: Connection, product: str) -> Wanted | None:
+    known = product_as_edit(reader, product) if product else None
+    return _of(product, known.name or "", known.variant or "", known.sku or "") if known else None
+
+
+def _values(lot: str, expiry: str, locale: str) -> tuple[LabelValue, ...]:
+    days = (("expiry", format_day(expiry, locale)), ("expiry_gs1", expiry.replace("-", "")[2:])) if expiry else ()
+    lots = (("lot", lot),) if lot else ()
+    return tuple(LabelValue(name, text) for name, text in (*lots, *days))

@@ -133,6 +133,11 @@ class LabelsScreen(Screen):
         self.show_side(DRAW)
         self.form.label_card.editor("name").setFocus()
 
+    def want(self, products: Sequence[str]) -> None:
+        """Have labels of some products printed: another page asks for it."""
+        self.pills.choose(0)
+        self.printing.want(products)
+
     def scanned(self, code: str) -> bool:
         """Take a product by its barcode."""
         return self.printing.scanned(code)

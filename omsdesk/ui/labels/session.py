@@ -16,7 +16,7 @@ from omsdesk.documents.labels.ready import READY
 from omsdesk.documents.labels.values import SAMPLE, Values
 from omsdesk.domain.body import from_body, to_body
 from omsdesk.domain.label_design import LabelDesign, SaveDesign
-from omsdesk.domain.labels import LabelRow
+from omsdesk.domain.labels import LabelRow, LabelValue
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.label_design import design, designs
@@ -62,6 +62,8 @@ class LabelsSession:
         self.selected = ""
         """The id of the field that is chosen; empty for none."""
         self.product = ""
+        self.entered: tuple[LabelValue, ...] = ()
+        """What is said on the label beside what is known of the product."""
         self.values: Values = SAMPLE
         self.laid: Laid | None = None
         self.refusal = self.saved = ""
@@ -117,14 +119,14 @@ class LabelsSession:
 
     def refresh(self) -> None:
         """Read again what there is, and what stands on the label of the chosen product."""
-        shop, product = self.office.shop, self.product
+        shop, product, entered = self.office.shop, self.product, self.entered
         day = self.office.clock.now().local.date().isoformat()
 
         def read(reader: Connection) -> tuple[list[Entry], Values | None]:
             own = [Entry(row.id, row.name, label_of(row.label), is_own=True) for row in designs(reader)]
             if not product or shop is None:
                 return own, None
-            return own, values_of_row(reader, LabelRow(product), shop, values_of_shop(shop, day))
+            return own, values_of_row(reader, LabelRow(product, 1, entered), shop, values_of_shop(shop, day))
 
         self.office.work.ask(read, partial(self._told, product))
 
@@ -135,9 +137,9 @@ class LabelsSession:
         self._draw()
         self._tell()
 
-    def show_product(self, product: str) -> None:
+    def show_product(self, product: str, entered: tuple[LabelValue, ...] = ()) -> None:
         """Put another product on the label; none puts the sample back."""
-        self.product = product
+        self.product, self.entered = product, entered
         self.refresh()
 
     def choose(self, id: str) -> None:

@@ -245,3 +245,19 @@ def test_a_change_elsewhere_comes_into_the_list(
     shop.do(SaveProducts("elsewhere", (ProductEdit("tea", name="Green tea"),)))
     shop.feed.look()
     qtbot.waitUntil(lambda: names(products)[:1] == ["Green tea"])
+
+
+def test_labels_are_wanted_of_the_product_that_is_marked_or_open(
+    qtbot: QtBot, products: ProductsScreen, stage: Stage
+) -> None:
+    wanted: list[list[str]] = []
+    products.labels_wanted.connect(wanted.append)
+    type_into(products.list.search, "drip", stage)
+    qtbot.waitUntil(lambda: names(products) == ["V60 dripper"])
+    press("Ctrl+P")
+    press("Return")
+    press("Ctrl+P")
+    assert wanted == [["dripper"], ["dripper"]]
+    press("Ctrl+N")
+    press("Ctrl+P")
+    assert wanted == [["dripper"], ["dripper"]]

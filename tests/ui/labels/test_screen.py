@@ -16,7 +16,6 @@ from omsdesk.domain.label_design import LabelDesign, SaveDesign
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.store.queries.label_design import designs
 from omsdesk.store.queries.printing import label_batch, label_batches
-from omsdesk.ui.labels.printing import Wanted
 from omsdesk.ui.labels.screen import DRAW, LabelsScreen
 from omsdesk.ui.labels.session import design_of, label_of
 from tests.documents.labels.foreign_zebra import scanned
@@ -61,6 +60,32 @@ class TestPrinting:
         page.scanned("4006381333931")
         assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 2)]
 
+    def test_a_scan_that_says_lot_and_last_day_puts_them_on_the_label(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        page.session.choose("expiry-50x30")
+        page.scanned("]d201040063813339311727123110L2607")
+        until(lambda: page.session.values.get("lot") == "L2607")
+        drawn(page)
+        assert page.session.laid is not None
+        assert scanned(paint(page.session.laid)) == [("]d2", "01040063813339311727123110L2607")]
+        press("Ctrl+P")
+        until(lambda: page.printing.batches)
+        known = label_batch(shop.reader, page.printing.batches[0].job.job)
+        assert known is not None
+        assert {value.name: value.text for value in known.rows[0].values} == {
+            "lot": "L2607",
+            "expiry": "31 Dec 2027",
+            "expiry_gs1": "271231",
+        }
+
+    def test_all_of_a_category_at_once(self, page: LabelsScreen, stage: Stage) -> None:
+        type_into(page.print_card.search, "coff", stage)
+        until(lambda: page.printing.groups)
+        QTest.keyClick(page.print_card.search, Qt.Key.Key_Return)
+        until(lambda: page.printing.wanted)
+        assert sorted(row.product for row in page.printing.wanted) == ["decaf", "espresso", "guji"]
+
     def test_an_unknown_barcode_is_said(self, page: LabelsScreen, stage: Stage) -> None:
         page.scanned("4012345678901")
         assert "No product has the barcode" in page.banner.text()
@@ -85,7 +110,7 @@ class TestPrinting:
 
     def test_as_many_as_on_hand(self, page: LabelsScreen, stage: Stage) -> None:
         for product in ("guji", "decaf", "croissant", "mug"):
-            page.printing.add(Wanted(product, product, ""))
+            page.want([product])
         page.print_card.stock.click()
         assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 24), ("mug", 7)]
         assert "2 without stock left out" in page.banner.text()
