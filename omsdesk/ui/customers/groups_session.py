@@ -16,10 +16,16 @@ from omsdesk.domain.values import Money
 from omsdesk.store.queries import customer as queries
 from omsdesk.store.queries.till import price_lists
 from omsdesk.ui.customers.office import Office
-from omsdesk.ui.typed_amount import plain_text, read_amount
+from omsdesk.ui.typed_amount import decimal_sign, plain_text, read_amount
+from omsdesk.ui.typed_share import share_text
 
 PRIORITY = 10
 """Above what everybody pays."""
+_GROUP = ("group_name", "group_list", "group_points")
+_LIST = ("list_name", "list_off")
+_RULE = ("points_per", "points_least", "points_without")
+_TYPED = (*_GROUP, *_LIST, *_RULE)
+_NOT_SAVED = "What you typed is not saved yet. Save or discard it before you choose another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +80,32 @@ class GroupsSession:
     def _show(self, group: str, price_list: str) -> None:
         chosen = next((row for row in self.groups if row.id == group), CustomerGroup("", ""))
         of = next((row for row in self.lists if row.id == price_list), PriceList("", ""))
-        shop = self.office.shop
+        shop, locale = self.office.shop, self.office.locale
         rule = shop.points
         self.draft = self.start = Draft(
-            chosen.id, chosen.name, chosen.price_list, _times(chosen.points_ppm), of.id, of.name,
-            _times(of.off_ppm * 100) if of.off_ppm else "",
-            plain_text(Money(rule.per, shop.currency), self.office.locale) if rule.per else "",
+            chosen.id, chosen.name, chosen.price_list, _times(chosen.points_ppm, locale), of.id, of.name,
+            share_text(of.off_ppm, locale) if of.off_ppm else "",
+            plain_text(Money(rule.per, shop.currency), locale) if rule.per else "",
             str(rule.least) if rule.least else "", rule.without,
         )  # fmt: skip
 
     def choose_group(self, group: str) -> None:
         """Show a group; empty for a new one."""
-        self._show(group, self.draft.list)
-        self._clear()
+        self._choose(group, self.draft.list, _GROUP)
 
     def choose_list(self, price_list: str) -> None:
         """Show a price list; empty for a new one."""
-        self._show(self.draft.group, price_list)
+        self._choose(self.draft.group, price_list, _LIST)
+
+    def _choose(self, group: str, price_list: str, names: tuple[str, ...]) -> None:
+        """Show another one in the form with these fields; what is typed into the other forms stays."""
+        if self._changed(*names):
+            self.refusal = _NOT_SAVED
+            self._tell()
+            return
+        typed = {name: getattr(self.draft, name) for name in _TYPED if name not in names}
+        self._show(group, price_list)
+        self.draft = replace(self.draft, **typed)
         self._clear()
 
     def _clear(self) -> None:
@@ -135,7 +150,7 @@ class GroupsSession:
 
     def _group(self) -> Command | None:
         draft = self.draft
-        if not self._changed("group_name", "group_list", "group_points"):
+        if not self._changed(*_GROUP):
             return None
         factor = _ppm(draft.group_points, 1)
         if not draft.group_name.strip():
@@ -149,7 +164,7 @@ class GroupsSession:
 
     def _list(self) -> Command | None:
         draft = self.draft
-        if not self._changed("list_name", "list_off"):
+        if not self._changed(*_LIST):
             return None
         off = _ppm(draft.list_off, 100) if draft.list_off.strip() else 0
         if not draft.list_name.strip():
@@ -163,7 +178,7 @@ class GroupsSession:
 
     def _rule(self) -> Command | None:
         draft, shop = self.draft, self.office.shop
-        if not self._changed("points_per", "points_least", "points_without"):
+        if not self._changed(*_RULE):
             return None
         per = read_amount(draft.points_per, shop.currency, self.office.locale)
         if draft.points_per.strip() and per.amount is None:
@@ -186,9 +201,9 @@ class GroupsSession:
             listener()
 
 
-def _times(ppm: int) -> str:
-    """Write millionths as a plain number: ``1.5``."""
-    return f"{(Decimal(ppm) / PPM).normalize():f}"
+def _times(ppm: int, locale: str) -> str:
+    """Write millionths as people of a locale type them: ``1.5``."""
+    return f"{(Decimal(ppm) / PPM).normalize():f}".replace(".", decimal_sign(locale))
 
 
 def _ppm(text: str, whole: int) -> int | None:

@@ -20,6 +20,7 @@ from omsdesk.ui.widgets.page_head import MARGIN
 from omsdesk.ui.widgets.pill_bar import PillBar
 
 PEOPLE, GROUPS = "people", "groups"
+GROUPS_TITLE = "Groups, price lists, points"
 
 
 class CustomersScreen(Screen):
@@ -32,7 +33,7 @@ class CustomersScreen(Screen):
         self.people = PeopleView(CustomersSession(office))
         self.groups = GroupsView(GroupsSession(office))
         self.pills = PillBar("Customers")
-        self.pills.set_pills([(PEOPLE, "Customers"), (GROUPS, "Groups, price lists, points")])
+        self.pills.set_pills([(PEOPLE, "Customers"), (GROUPS, GROUPS_TITLE)])
         self.pills.chosen.connect(lambda key: self.show_part(str(key)))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.people)
@@ -109,10 +110,16 @@ class CustomersScreen(Screen):
 
     def unsaved(self) -> Sequence[Unsaved]:
         """Tell whose form was typed into and not saved."""
-        session = self.people.session
-        return tuple(
+        session, groups = self.people.session, self.groups.session
+        people = tuple(
             Unsaved(name or "Somebody new", partial(self._show_typed, id), session.save, lambda: session.is_saving)
             for id, name in session.unsaved
+        )
+        if not groups.has_changes:
+            return people
+        return (
+            *people,
+            Unsaved(GROUPS_TITLE, lambda: self.show_part(GROUPS), groups.save, lambda: groups.is_saving),
         )
 
     def _show_typed(self, customer: str) -> None:

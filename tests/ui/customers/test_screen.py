@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
@@ -14,6 +15,7 @@ from omsdesk.domain.customer import Customer, CustomerGroup, Exemption, SaveCust
 from omsdesk.domain.mailing import Letter
 from omsdesk.domain.pricing import PriceList
 from omsdesk.domain.sale_command import AddLine, CompleteSale, TakeTender
+from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import till as till_queries
@@ -320,6 +322,42 @@ def test_a_list_with_a_percentage_is_given_to_a_group(
     qtbot.waitUntil(lambda: bool(groups(shop.reader)))
     (group,) = groups(shop.reader).values()
     assert (group.name, group.price_list, group.points_ppm) == ("Staff", made.id, 1_500_000)
+
+
+def test_choosing_another_group_takes_away_nothing_that_was_typed(
+    qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage
+) -> None:
+    screen.show_part(GROUPS)
+    view, session = screen.groups, screen.groups.session
+    type_into(view.group.editor("group_name"), "Staff", stage)
+    press("Ctrl+S")
+    qtbot.waitUntil(lambda: bool(session.groups) and not session.is_saving)
+    (group,) = session.groups
+    type_into(view.points.editor("points_per"), "2", stage)
+    session.choose_group(group.id)
+    assert (session.draft.group_name, session.draft.points_per) == ("Staff", "2")
+    assert [form.name for form in screen.unsaved()] == ["Groups, price lists, points"]
+    type_into(view.group.editor("group_points"), "3", stage)
+    session.choose_group("")
+    assert "not saved yet" in view.banner.text()
+    assert (session.draft.group, session.draft.group_points) == (group.id, "3")
+
+
+def test_shares_and_times_are_written_in_the_way_of_the_country(
+    qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage
+) -> None:
+    session = screen.groups.session
+    shop.do(SaveShop(replace(session.office.shop, locale="de-DE"), ("locale",)))
+    screen.show_part(GROUPS)
+    session.set("list_name", "Trade")
+    session.set("list_off", "12,5")
+    session.set("group_name", "Trade")
+    session.set("group_points", "1,5")
+    press("Ctrl+S")
+    qtbot.waitUntil(lambda: bool(session.lists and session.groups) and not session.is_saving)
+    session.choose_list(session.lists[0].id)
+    session.choose_group(session.groups[0].id)
+    assert (session.draft.list_off, session.draft.group_points) == ("12,5", "1,5")
 
 
 def test_points_are_for_so_much_money(qtbot: QtBot, shop: BackOffice, screen: CustomersScreen, stage: Stage) -> None:
