@@ -142,6 +142,7 @@ class Desktop(QObject):
             Page("reports", "Reports", "chart-column", self._reports_screen),
             Page("stores", "Stores", "store", self._stores_screen),
             Page("sync", "Sync", "refresh-cw", self._sync_screen),
+            Page("devices", "Devices", "printer", self._devices_screen),
             Page("settings", "Settings", "settings", self._settings_screen),
         ]
 
@@ -312,6 +313,12 @@ class Desktop(QObject):
         from omsdesk.ui.sync.office import Office
 
         return Office(*self._office_parts(), self.exchange, self._become_till)
+
+    def _devices_screen(self) -> Screen:
+        from omsdesk.ui.devices.office import Office
+        from omsdesk.ui.devices.screen import DevicesScreen
+
+        return DevicesScreen(Office(*self._office_parts(), lambda: self.settings, self._keep, self.devices))
 
     def _settings_screen(self) -> Screen:
         from omsdesk.ui.settings.screen import SettingsScreen

@@ -86,13 +86,18 @@ def attach(name: str, address: Address, options: Options) -> object:
 
 def suitable(found: Found) -> list[Card]:
     """List the drivers that know a device, the surest first; one that is not usable here does not answer."""
+    return [card for _, card in ranked(found)]
+
+
+def ranked(found: Found) -> list[tuple[int, Card]]:
+    """List the drivers that know a device with how sure each is, the surest first."""
     scored = []
     for card in cards().values():
         if found.address.bus in card.buses and not missing(card):
             score = _probed(card, found)
             if score > 0:
                 scored.append((-score, card.name, card))
-    return [card for _, _, card in sorted(scored, key=lambda row: row[:2])]
+    return [(-score, card) for score, _, card in sorted(scored, key=lambda row: row[:2])]
 
 
 def _probed(card: Card, found: Found) -> int:

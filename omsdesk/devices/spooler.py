@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus
 from omsdesk.domain.printing import PrintState
@@ -97,6 +99,7 @@ class Spooler:
         self._failures = 0
         self._is_settled = False
         self._unrecorded: tuple[PrintJob, Delivery] | None = None
+        self._errands: SimpleQueue[tuple[Future[Any], Callable[[Printer], Any]]] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"spooler {name}", daemon=True)
 
     @property
@@ -112,6 +115,18 @@ class Spooler:
         """Look at the queue now, whatever the spooler waits for."""
         self._woken.set()
 
+    def lend(self, errand: Callable[[Printer], _T]) -> Future[_T]:
+        """Have something done with the printer between two jobs, in the spooler's thread: a test page, a question.
+
+        Nothing of it is in the queue: it is never done again, and it is cancelled where the spooler stops before.
+        """
+        promise: Future[_T] = Future()
+        self._errands.put((promise, errand))
+        if self._is_stopping.is_set():
+            promise.cancel()
+        self.wake()
+        return promise
+
     def stop(self) -> None:
         """End within a second; a job under way ends as unknown, all others stay in the queue."""
         self._is_stopping.set()
@@ -125,6 +140,8 @@ class Spooler:
             self._woken.clear()
             pause = self._guarded(self._work)
             self._woken.wait(BACKOFF[0] if pause is None else pause)
+        while not self._errands.empty():
+            self._errands.get()[0].cancel()
         self._guarded(self._printer.close)
 
     def _guarded(self, work: Callable[[], _T]) -> _T | None:
@@ -139,6 +156,7 @@ class Spooler:
         """Print all that waits; give the seconds until the next look."""
         self._settle()
         while not self._is_stopping.is_set():
+            self._run_errands()
             job = next((job for job in self._queue.waiting() if job.state in _PRINTABLE), None)
             if job is None:
                 self._failures = 0
@@ -149,6 +167,15 @@ class Spooler:
                 return BACKOFF[min(self._failures, len(BACKOFF)) - 1]
             self._failures = 0
         return 0.0
+
+    def _run_errands(self) -> None:
+        while not self._errands.empty():
+            promise, errand = self._errands.get()
+            if promise.set_running_or_notify_cancel():
+                try:
+                    promise.set_result(errand(self._printer))
+                except Exception as fault:  # noqa: BLE001 - whoever waits for the answer gets it
+                    promise.set_exception(fault)
 
     def _settle(self) -> None:
         """Note what is still to be noted: jobs of a crashed run may have come out, so a person is asked."""

@@ -64,6 +64,36 @@ def state_of(connection: Connection, job: str) -> str:
 
 
 @record
+class JobCounts:
+    """How many jobs of a printer ended how, ever and since a moment."""
+
+    printed: int = 0
+    unknown: int = 0
+    cancelled: int = 0
+    waiting: int = 0
+    printed_since: int = 0
+    unknown_since: int = 0
+
+
+def job_counts(connection: Connection, till: str, role: str, since_ms: int) -> JobCounts:
+    """Count the jobs of a role at a till. Reads all of them: not for the thread that paints."""
+    rows = connection.rows(_sql.COUNTS, till=till, role=role, since_ms=since_ms)
+    ever = {PrintState(state): count for state, count, _ in rows}
+    since = {PrintState(state): int(count) for state, _, count in rows}
+    out = (PrintState.PRINTED, PrintState.SENT)
+    return JobCounts(
+        sum(ever.get(state, 0) for state in out),
+        ever.get(PrintState.UNKNOWN, 0),
+        ever.get(PrintState.CANCELLED, 0),
+        sum(
+            ever.get(state, 0) for state in (PrintState.QUEUED, PrintState.FAILED, PrintState.HELD, PrintState.SENDING)
+        ),
+        sum(since.get(state, 0) for state in out),
+        since.get(PrintState.UNKNOWN, 0),
+    )
+
+
+@record
 class LabelBatch:
     """Labels that were asked for together; ``design`` is a label as JSON."""
 

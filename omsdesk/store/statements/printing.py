@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, station
 from omsdesk.store.tables.printing import is_unsettled, label_batch, print_job
@@ -55,4 +55,13 @@ UNSETTLED = (
     .select_from(print_job.outerjoin(journal, journal.c.position == print_job.c.asked_position))
     .where(print_job.c.till == bindparam("till"), is_unsettled)
     .order_by(print_job.c.asked_position)
+)
+COUNTS = (
+    select(
+        print_job.c.state,
+        func.count(),
+        func.sum(case((print_job.c.asked_ms >= bindparam("since_ms"), 1), else_=0)),
+    )
+    .where(print_job.c.till == bindparam("till"), print_job.c.role == bindparam("role"))
+    .group_by(print_job.c.state)
 )

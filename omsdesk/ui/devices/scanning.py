@@ -48,6 +48,7 @@ class Scanning(QObject):
         devices.scanned.connect(window.scans.arrived)
         devices.attached.connect(self._follow)
         window.scans.heard.connect(lambda _: window.rail.flash())
+        window.scans.heard.connect(self._note)
         window.scans.waiting_changed.connect(window.rail.set_waiting)
         window.scans.given.connect(self._sound)
         window.commands += [
@@ -87,6 +88,9 @@ class Scanning(QObject):
 
     def _follow(self, _role: str, _device: object) -> None:
         self._window.set_scanners(self._devices.readers)
+
+    def _note(self, scan: Scan) -> None:
+        self._devices.chronicle.heard(scan)
 
     def _sound(self, _scan: Scan, is_taken: bool) -> None:
         if not self._around.has_own_sounds():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from omsdesk.devices.watch import Watch
     from omsdesk.settings import DeviceSetting, Settings
     from omsdesk.store.engine import Connection
+    from omsdesk.ui.devices.chronicle import Chronicle
     from omsdesk.ui.devices.drawer_watch import DrawerWatch
 
 SCALE = "scale"
@@ -32,7 +33,7 @@ SEEN_BY_CUSTOMERS = ("display", "customer-screen")
 _POLL = 15.0
 """Seconds between two looks at a printer that has nothing to print."""
 SCANNER = "scanner-"
-"""What the roles of scanners begin with; a station may have several."""
+"""What the roles of scanners begin with (``devices.roles``, which is not loaded at start)."""
 
 
 class StationDevices(QObject):
@@ -65,12 +66,14 @@ class StationDevices(QObject):
         """What speaks to each device, by its role."""
         self._watch: Watch | None = None
         self.drawer: DrawerWatch | None = None
+        self._chronicle: Chronicle | None = None
 
     def start(self, till: str) -> None:
         """Begin with the devices of a till; a station without one has scanners alone."""
         from omsdesk.devices.watch import Watch
 
         self._till, self._is_started = till, True
+        self.chronicle  # noqa: B018 - from now on it hears what happens
         self.follow()
         if self._running and self._watch is None:
             self._watch = Watch(self._wake)
@@ -83,6 +86,8 @@ class StationDevices(QObject):
             watch.stop()
         self._till, self._is_started = "", False
         self.follow()
+        if self._chronicle is not None:
+            self._chronicle.close()
 
     def follow(self) -> None:
         """Do as the settings say now; what did not change in them runs on."""
@@ -92,6 +97,25 @@ class StationDevices(QObject):
         for role, setting in wanted.items():
             if role not in self._running:
                 self._begin(role, setting)
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """What follows the devices: how each is, and what happened to it."""
+        if self._chronicle is None:
+            from omsdesk.ui.devices.chronicle import Chronicle
+
+            clock = self._writer.executor.clock
+            self._chronicle = Chronicle(self, self._settings().folder, lambda: clock.now().utc_ms, self._writer.run)
+        return self._chronicle
+
+    @property
+    def is_till(self) -> bool:
+        """Whether this computer prints, weighs and shows anything."""
+        return bool(self._till)
+
+    def setting_of(self, role: str) -> DeviceSetting | None:
+        """Tell how what runs for a role is set up; None where nothing does."""
+        return self._running.get(role)
 
     @property
     def readers(self) -> list[Reader]:

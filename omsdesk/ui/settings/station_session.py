@@ -1,4 +1,4 @@
-"""This computer in the settings: its printer, its look and its sounds."""
+"""This computer in the settings: its look, its sounds and its folders."""
 
 from __future__ import annotations
 
@@ -7,24 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from omsdesk.devices.address import RAW_PORT, Address, Bus
-from omsdesk.devices.chosen import receipt_printer
-from omsdesk.documents.formats import format_moment
-from omsdesk.domain.printing import RECEIPT
-from omsdesk.settings import DeviceSetting, Settings, ThemeChoice
+from omsdesk.settings import Settings, ThemeChoice
 from omsdesk.ui.settings.office import NO_RIGHT, Office
-from omsdesk.ui.settings.sample_page import SamplePrint, print_sample
 
 
 @dataclass(frozen=True, slots=True)
 class StationDraft:
     """This computer as it stands in the form."""
 
-    kind: str = ""
-    host: str = ""
-    port: str = ""
-    folder: str = ""
-    profile: str = ""
     theme: str = ""
     text_scale: str = ""
     sound_volume: str = ""
@@ -34,18 +24,7 @@ class StationDraft:
 
 def draft_of(settings: Settings) -> StationDraft:
     """Write settings as the form shows them."""
-    printer = receipt_printer(settings)
-    try:
-        address = Address.parse(printer.address)
-    except ValueError:
-        address = Address(Bus.VIRTUAL)
-    is_network, is_folder = address.bus is Bus.NETWORK, address.bus is Bus.FOLDER
     return StationDraft(
-        printer.driver,
-        address.host if is_network else "",
-        str(address.port if is_network else RAW_PORT),
-        address.place if is_folder else "receipts",
-        str(printer.options.get("profile", "epson-80")),
         str(settings.theme),
         str(settings.text_scale),
         str(settings.sound_volume),
@@ -57,13 +36,6 @@ def draft_of(settings: Settings) -> StationDraft:
 def problems(draft: StationDraft) -> dict[str, str]:
     """Say what is wrong with which field."""
     found: dict[str, str] = {}
-    if draft.kind == "escpos":
-        if not draft.host.strip():
-            found["host"] = "Type the printer's address, such as 192.168.1.50."
-        if not (draft.port.strip().isdecimal() and 1 <= int(draft.port) <= 65535):
-            found["port"] = "A port is a number from 1 to 65535; most printers have 9100."
-    if draft.kind == "file" and not draft.folder.strip():
-        found["folder"] = "Choose the folder for the files."
     if not draft.pdf_folder.strip():
         found["pdf_folder"] = "Choose the folder for PDF files."
     return found
@@ -71,13 +43,6 @@ def problems(draft: StationDraft) -> dict[str, str]:
 
 def settings_of(draft: StationDraft, known: Settings) -> Settings:
     """Read settings from a draft without problems."""
-    address = {
-        "escpos": Address(Bus.NETWORK, f"{draft.host.strip()}:{draft.port.strip()}"),
-        "file": Address(Bus.FOLDER, draft.folder.strip()),
-    }.get(draft.kind, Address(Bus.VIRTUAL))
-    before = receipt_printer(known)
-    kept = before.options if before.driver == draft.kind else {}
-    printer = DeviceSetting(draft.kind, str(address), {**kept, "profile": draft.profile})
     return replace(
         known,
         theme=ThemeChoice(draft.theme),
@@ -85,7 +50,6 @@ def settings_of(draft: StationDraft, known: Settings) -> Settings:
         sound_volume=int(draft.sound_volume),
         pdf_folder=draft.pdf_folder.strip(),
         is_close_blind=draft.is_close_blind,
-        device={**known.device, RECEIPT: printer},
     )
 
 
@@ -101,8 +65,6 @@ class StationSession:
         self.refusal = self.notice = self.saved = ""
         self.is_saving = False
         """Never for long: a small file is written at once."""
-        self.is_printing = False
-        self.sample: SamplePrint | None = None
         self._before: Settings | None = None
         self.refresh()
 
@@ -138,7 +100,7 @@ class StationSession:
             change: dict[str, Any] = {name: value}
             self.draft = replace(self.draft, **change)
             self.errors.pop(name, None)
-            self.saved, self.sample = "", None
+            self.saved = ""
             self._tell()
 
     def save(self) -> None:
@@ -150,29 +112,17 @@ class StationSession:
 
     def discard(self) -> None:
         """Forget what was typed and not saved."""
-        self.draft, self.errors, self.refusal, self.sample = self.start, {}, "", None
+        self.draft, self.errors, self.refusal = self.start, {}, ""
         self._tell()
 
     def take_back(self) -> None:
         """Keep the settings as they were before."""
         before, self._before = self._before, None
         if before is not None:
-            self._keep(before, None)
+            # What another page changed meanwhile, such as the devices, stays.
+            self._keep(settings_of(draft_of(before), self.office.station.settings()), None)
             self.saved = ""
             self._tell()
-
-    def print_sample(self) -> None:
-        """Print a test page with the settings as they stand in the form, saved or not."""
-        if self.is_printing or not self._is_right():
-            self._tell()
-            return
-        self.is_printing, self.sample = True, None
-        settings = settings_of(self.draft, self.office.station.settings())
-        shop = self.office.shop
-        name, locale = (shop.name, shop.locale) if shop else ("", "en")
-        moment = format_moment(self.office.clock.now(), locale)
-        self.office.work.work(lambda: print_sample(settings, name, moment), self._printed)
-        self._tell()
 
     def _is_right(self) -> bool:
         self.errors = problems(self.draft)
@@ -187,10 +137,6 @@ class StationSession:
             return
         self._before, self.saved = before, "Settings saved"
         self.draft = self.start = draft_of(settings)
-
-    def _printed(self, sample: SamplePrint) -> None:
-        self.is_printing, self.sample = False, sample
-        self._tell()
 
     def _tell(self) -> None:
         for listener in self.listeners:

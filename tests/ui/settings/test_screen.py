@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
@@ -348,84 +345,25 @@ def station(settings: SettingsScreen, stage: Stage) -> StationView:
     return settings.part
 
 
-def test_a_test_page_is_drawn_where_there_is_no_printer(qtbot: QtBot, station: StationView, stage: Stage) -> None:
-    click(station.test)
-    qtbot.waitUntil(station.paper.isVisible, timeout=10_000)
-    assert station.result.text() == "This is how the paper looks."
-    take_pictures(stage, "settings-station-test")
-
-
 def test_settings_are_kept_and_taken_back(
     qtbot: QtBot, shop: BackOffice, computer: Computer, station: StationView, stage: Stage
 ) -> None:
     take_pictures(stage, "settings-station")
     choose(station.look.editor("theme"), "dark")
     choose(station.look.editor("sound_volume"), "35")
-    choose(station.printer.editor("profile"), "epson-58")
     press("Ctrl+S")
     kept = load(shop.folder)
     assert (kept.theme, kept.sound_volume) == (ThemeChoice.DARK, 35)
-    assert kept.device["receipt"].options["profile"] == "epson-58"
     press("Ctrl+Z")
     assert load(shop.folder).theme is ThemeChoice.SYSTEM
     assert len(computer.kept) == 2
 
 
-def test_a_network_printer_gets_the_test_page(qtbot: QtBot, station: StationView, stage: Stage) -> None:
-    got = bytearray()
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        connection, _ = server.accept()
-        with connection:
-            while data := connection.recv(4096):
-                got.extend(data)
-                # DLE EOT n asks how the printer is, GS r 1 whether all was printed: all is well.
-                for _ in range(data.count(b"\x10\x04")):
-                    connection.sendall(b"\x12")
-                if data.endswith(b"\x1dr\x01") or b"\x1dr" in data[-6:]:
-                    connection.sendall(b"\x00")
-
-    threading.Thread(target=serve, daemon=True).start()
-    choose(station.printer.editor("kind"), "escpos")
-    assert station.printer.editor("host").isVisible()
-    type_into(station.printer.editor("host"), "127.0.0.1", stage)
-    type_into(station.printer.editor("port"), str(server.getsockname()[1]), stage)
-    click(station.test)
-    qtbot.waitUntil(lambda: station.result.text() != "", timeout=15_000)
-    assert b"Test page" in got, "the letters went over the wire"
-    take_pictures(stage, "settings-station-network")
-    server.close()
-
-
-def test_a_printer_that_is_not_there_is_said(qtbot: QtBot, station: StationView, stage: Stage) -> None:
-    choose(station.printer.editor("kind"), "escpos")
-    click(station.test)
-    assert station._session_station.errors["host"] == "Type the printer's address, such as 192.168.1.50."
-    free = socket.create_server(("127.0.0.1", 0))
-    port = free.getsockname()[1]
-    free.close()
-    type_into(station.printer.editor("host"), "127.0.0.1", stage)
-    type_into(station.printer.editor("port"), str(port), stage)
-    click(station.test)
-    qtbot.waitUntil(lambda: station.result.text() != "", timeout=15_000)
-    sample = station._session_station.sample
-    assert sample is not None
-    assert not sample.is_good
-    take_pictures(stage, "settings-station-offline")
-
-
-def test_files_are_written_where_the_form_says(
-    qtbot: QtBot, shop: BackOffice, station: StationView, stage: Stage
-) -> None:
-    choose(station.printer.editor("kind"), "file")
-    type_into(station.printer.editor("folder"), "paper", stage)
-    click(station.test)
-    qtbot.waitUntil(lambda: station.result.text() != "", timeout=10_000)
-    assert (shop.folder / "paper" / "test-page.bin").exists()
-    type_into(station.printer.editor("folder"), " ", stage)
+def test_files_need_a_folder(shop: BackOffice, station: StationView, stage: Stage) -> None:
+    type_into(station.folders.editor("pdf_folder"), " ", stage)
     press("Ctrl+S")
-    assert station._session_station.errors == {"folder": "Choose the folder for the files."}
+    assert station._session_station.errors == {"pdf_folder": "Choose the folder for PDF files."}
+    assert load(shop.folder).pdf_folder == "documents"
 
 
 def test_the_pills_lead_to_every_part(settings: SettingsScreen, stage: Stage) -> None:

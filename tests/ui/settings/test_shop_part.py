@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.people import Person, Role, SavePerson
@@ -187,16 +187,3 @@ def test_the_pages_are_reached_by_keyboard_and_by_name(settings: SettingsScreen,
     assert not names["settings.person"].is_possible()
     assert not names["settings.undo"].is_possible()
     assert names["settings.save"].keys == "Ctrl+S"
-
-
-def test_fields_of_another_kind_of_printer_are_out_of_the_way(settings: SettingsScreen, stage: Stage) -> None:
-    settings.show_part("station")
-    station = settings.part
-    assert isinstance(station, StationView)
-    kind = station.printer.editor("kind")
-    assert isinstance(kind, QComboBox)
-    shown = {}
-    for key in ("simulator", "escpos", "file"):
-        kind.setCurrentIndex(kind.findData(key))
-        shown[key] = [name for name in ("host", "port", "folder") if station.printer.editor(name).isVisible()]
-    assert shown == {"simulator": [], "escpos": ["host", "port"], "file": ["folder"]}

@@ -1,0 +1,67 @@
+"""What devices are wanted for at a station: receipts, kitchen, labels, scanners, scale, customer display."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from omsdesk.devices.driver import Category
+from omsdesk.domain.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCANNER = "scanner-"
+"""What the roles of scanners begin with; a station may have several."""
+
+
+@record
+class Role:
+    """A part that a device plays. ``key`` is its name in the settings file."""
+
+    key: str
+    title: str
+    icon: str
+    purpose: str
+    """What it is for, in one sentence."""
+    categories: tuple[Category, ...]
+
+
+RECEIPTS = Role(
+    "receipt", "Receipts", "receipt-text", "Prints receipts and opens the drawer.", (Category.RECEIPT_PRINTER,)
+)
+KITCHEN = Role(
+    "kitchen", "Kitchen", "printer", "Prints what is to be made or picked, in another room.",
+    (Category.RECEIPT_PRINTER,),
+)  # fmt: skip
+LABELS = Role("label", "Labels", "tag", "Prints labels for shelves, goods and parcels.", (Category.LABEL_PRINTER,))
+SCALE = Role("scale", "Scale", "scale", "Weighs what is sold by weight.", (Category.SCALE,))
+DISPLAY = Role(
+    "display", "Customer display", "monitor", "Shows the customer what is rung up.",
+    (Category.LINE_DISPLAY, Category.CUSTOMER_SCREEN),
+)  # fmt: skip
+ONE_EACH = (RECEIPTS, KITCHEN, LABELS, SCALE, DISPLAY)
+"""The roles that one device plays; then come the scanners."""
+
+
+def scanner(key: str, count: int = 1) -> Role:
+    """Make the role of a scanner; where there are several, each has a number."""
+    number = key.removeprefix(SCANNER)
+    title = "Scanner" if count < 2 else f"Scanner {number}"
+    return Role(key, title, "scan-barcode", "Reads barcodes; the code goes where it belongs.", (Category.SCANNER,))
+
+
+def roles(played: Iterable[str]) -> list[Role]:
+    """List the roles of a station at which these are played: with a scanner, whether it is set up or not."""
+    scanners = sorted((key for key in played if key.startswith(SCANNER)), key=_number) or [f"{SCANNER}1"]
+    return [*ONE_EACH, *(scanner(key, len(scanners)) for key in scanners)]
+
+
+def free_scanner(played: Iterable[str]) -> str:
+    """Name the role of one more scanner."""
+    taken = set(played)
+    return next(key for number in range(1, len(taken) + 2) if (key := f"{SCANNER}{number}") not in taken)
+
+
+def _number(key: str) -> tuple[int, str]:
+    number = key.removeprefix(SCANNER)
+    return (int(number) if number.isdecimal() else 0, key)
