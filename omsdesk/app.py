@@ -241,12 +241,8 @@ class Desktop(QObject):
         return screen
 
     def _print_labels(self, products: list[str]) -> None:
-        from omsdesk.ui.labels.screen import LabelsScreen
-
         self.window.go("labels")
-        screen = self.window.shown
-        assert isinstance(screen, LabelsScreen)
-        screen.want(products)
+        self.window.shown.take_products(products)
 
     def _orders_screen(self) -> Screen:
         from omsdesk.ui.orders.office import Office

@@ -74,6 +74,9 @@ class Screen(QWidget):
         """Take a scan with all that is known of it; most screens want no more than its code."""
         return self.scanned(scan.code)
 
+    def take_products(self, products: Sequence[str]) -> None:
+        """Take products that another page sends here; most screens have no use for them."""
+
     def user_pressed(self) -> None:
         """Somebody pressed the person at the bottom of the rail."""
 

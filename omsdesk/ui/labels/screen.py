@@ -133,7 +133,7 @@ class LabelsScreen(Screen):
         self.show_side(DRAW)
         self.form.label_card.editor("name").setFocus()
 
-    def want(self, products: Sequence[str]) -> None:
+    def take_products(self, products: Sequence[str]) -> None:
         """Have labels of some products printed: another page asks for it."""
         self.pills.choose(0)
         self.printing.want(products)

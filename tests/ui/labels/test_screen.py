@@ -110,7 +110,7 @@ class TestPrinting:
 
     def test_as_many_as_on_hand(self, page: LabelsScreen, stage: Stage) -> None:
         for product in ("guji", "decaf", "croissant", "mug"):
-            page.want([product])
+            page.take_products([product])
         page.print_card.stock.click()
         assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 24), ("mug", 7)]
         assert "2 without stock left out" in page.banner.text()
