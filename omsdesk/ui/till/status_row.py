@@ -211,6 +211,15 @@ class StatusRow(QWidget):
         else:
             self.printer.set_state(f"{name}: {status.condition}", "printer-x", Tone.BAD)
         self._fit_chips()
+        self._ask_about_prints()
+
+    def _ask_about_prints(self) -> None:
+        """Ask once about paper that may have come out, where nothing else is being said; the chip leads there later."""
+        counter = self.state.counter
+        if counter.person is None or counter.notice is not None or self.state.session.is_busy:
+            return
+        if question := self.state.receipts.to_ask_about():
+            counter.say(counters.Tone.WARN, question, offer=Offer("Answer", self.prints_wanted.emit))
 
     def show_sync(self, state: SyncState) -> None:
         """Show how the exchange with the service stands."""

@@ -71,10 +71,12 @@ class PrintsSheet(Body):
         job = self.marked
         if job is None:
             return
-        self.reason.setText(job.detail)
-        self.settle.set_label("It came out" if job.state is PrintState.UNKNOWN else "Do not print it")
+        is_asked = job.state is PrintState.UNKNOWN
+        self.reason.setText(f"{self.state.receipts.question(job)} {job.detail}".strip() if is_asked else job.detail)
+        self.settle.set_label("Yes, it came out" if is_asked else "Do not print it")
+        self.again.set_label("No, print it again" if is_asked else "Print again")
         # A printer that holds a job prints it by itself: sent again it would come out twice.
-        self.again.setEnabled(job.state is not PrintState.HELD)
+        self.again.setEnabled(job.state in {PrintState.FAILED, PrintState.UNKNOWN})
 
     def confirm(self) -> None:
         """Print the marked one again."""

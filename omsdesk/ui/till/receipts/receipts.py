@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from omsdesk.documents.paper import Paper
 
 _IN_TROUBLE = {PrintState.HELD, PrintState.FAILED, PrintState.UNKNOWN}
+_STOPS = {PrintState.HELD, PrintState.FAILED}
+"""What keeps the prints behind it waiting."""
 _MOST = 50
 """Receipts in the list of those of all tills."""
 
@@ -36,6 +38,7 @@ class Receipts:
         """Take the counter, and the folder that PDF files go to."""
         self.counter = counter
         self.pdf_folder = pdf_folder
+        self._asked_about: set[str] = set()
 
     def last(self, most: int = 20) -> list[Receipt]:
         """List the newest receipts of this till."""
@@ -100,9 +103,30 @@ class Receipts:
         self.counter.work.ask(lambda connection: _pages(connection, kind, document), then)
 
     def in_trouble(self) -> list[Job]:
-        """List the print jobs that want a person."""
+        """List the print jobs that want a person, and those of the same printer that wait behind them."""
         jobs = printing_queries.unsettled(self.counter.reader, self.counter.till.id)
-        return [job for job in jobs if job.state in _IN_TROUBLE]
+        stopped = {job.role for job in jobs if job.state in _STOPS}
+        return [
+            job
+            for job in jobs
+            if job.state in _IN_TROUBLE or (job.state is PrintState.QUEUED and job.role in stopped)
+        ]
+
+    def to_ask_about(self) -> str:
+        """Ask, once for each, whether paper came out of which nobody knows; empty where there is nothing to ask."""
+        for job in self.in_trouble():
+            if job.state is PrintState.UNKNOWN and job.job not in self._asked_about:
+                self._asked_about.add(job.job)
+                if job.paper is not PaperKind.DRAWER:
+                    return self.question(job)
+        return ""
+
+    def question(self, job: Job) -> str:
+        """Ask about paper that may have come out."""
+        if job.paper is PaperKind.DRAWER:
+            return "Did the drawer open?"
+        name = self.name_of(job)
+        return f"Did {name[:1].lower()}{name[1:]} come out?"
 
     def name_of(self, job: Job) -> str:
         """Call a print job by what it prints."""

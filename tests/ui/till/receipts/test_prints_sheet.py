@@ -75,7 +75,8 @@ def test_paper_that_may_have_come_out_is_looked_for_first(till: Station) -> None
     job = sell(till, PrintState.UNKNOWN, "It may have been printed. Look whether it came out.")
     tap(till, till.screen.status.printer)
     sheet = till.sheet(PrintsSheet)
-    assert sheet.settle.label == "It came out"
+    assert sheet.reason.text().startswith("Did receipt 1A-000001 come out? It may have been printed.")
+    assert (sheet.settle.label, sheet.again.label) == ("Yes, it came out", "No, print it again")
     tap(till, sheet.settle)
     assert state_of(till, job) is PrintState.PRINTED
     assert till.screen.sheet is None
@@ -99,10 +100,11 @@ def test_of_several_the_marked_one_is_meant(till: Station) -> None:
     sheet = till.sheet(PrintsSheet)
     assert sheet.list.hasFocus()
     till.press(Qt.Key.Key_Down)
-    assert (sheet.reason.text(), sheet.settle.label) == ("look", "It came out")
+    assert (sheet.reason.text(), sheet.settle.label) == ("Did receipt 1A-000002 come out? look", "Yes, it came out")
     till.press(Qt.Key.Key_F12)
     assert state_of(till, second) is PrintState.QUEUED
-    assert sheet.list.count() == 1
+    assert sheet.list.count() == 2, "it waits behind the one that is stuck"
+    till.press(Qt.Key.Key_Up)
     assert sheet.settle.label == "Do not print it"
     tap(till, sheet.settle)
     assert state_of(till, first) is PrintState.CANCELLED
@@ -131,3 +133,36 @@ def test_without_trouble_the_printer_says_how_it_is(till: Station) -> None:
     tap(till, till.screen.status.printer)
     assert till.screen.sheet is None
     assert till.said.startswith("The cover of the printer is open.")
+
+
+def test_whether_paper_came_out_is_asked_once_and_again_only_of_who_wants_to_know(till: Station) -> None:
+    sell(till, PrintState.UNKNOWN, "The printer was switched off.")
+    assert till.said == "Did receipt 1A-000001 come out?"
+    till.scan(code_of("mug"))
+    till.state.counter.hush()
+    till.settle()
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.READY))
+    assert till.said == "", "nobody is asked twice"
+    assert till.screen.status.printer.label == "1 print waits"
+    tap(till, till.screen.status.printer)
+    assert till.sheet(PrintsSheet).reason.text().startswith("Did receipt 1A-000001 come out?")
+
+
+def test_the_question_leads_to_its_answer(till: Station) -> None:
+    job = sell(till, PrintState.UNKNOWN)
+    assert till.screen.status.take_offer()
+    till.settle()
+    till.press(Qt.Key.Key_Return)
+    assert state_of(till, job) is PrintState.QUEUED
+
+
+def test_what_waits_behind_a_print_that_is_stuck_is_seen_and_can_be_given_up(till: Station) -> None:
+    sell(till, PrintState.FAILED, "off")
+    second = sell(till, PrintState.QUEUED)
+    assert till.screen.status.printer.label == "2 prints wait"
+    tap(till, till.screen.status.printer)
+    sheet = till.sheet(PrintsSheet)
+    till.press(Qt.Key.Key_Down)
+    assert not sheet.again.isEnabled()
+    tap(till, sheet.settle)
+    assert state_of(till, second) is PrintState.CANCELLED
