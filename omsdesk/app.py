@@ -161,6 +161,7 @@ class Desktop(QObject):
             return None
         shift = queries.open_shift(self.reader, till.id)
         counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
+        counter.has_printer = lambda role: role in self.settings.device
         state = TillState(counter, notes_of(shop.country), self.settings.pdf_path)
         state.shift.is_blind = self.settings.is_close_blind
         state.mails.is_ready = self.mailroom.is_set_up

@@ -15,6 +15,7 @@ from omsdesk.domain import (
     cash,
     catalogue,
     drawer,
+    kitchen,
     label_design,
     labels,
     people,
@@ -189,6 +190,14 @@ def _drawer(transaction: Transaction, command: drawer.NoteDrawer) -> Decision:
     return drawer.decide(command, shift, is_known=_is_made(transaction, command.document))
 
 
+def _kitchen(transaction: Transaction, command: kitchen.SendToKitchen) -> Decision:
+    desk, ticket = _desk(transaction), transaction.ticket(command.sale)
+    if desk is None or ticket is None:
+        return ()
+    known = transaction.state(kitchen.kitchen_of(command.sale), kitchen.evolve)
+    return kitchen.decide(command, ticket.here, known, desk.shop.goods)
+
+
 def _goods(transaction: Transaction, command: stock.MoveGoods) -> Decision:
     return stock.decide(command, is_known=_is_made(transaction, command.document))
 
@@ -276,6 +285,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     account.BlockAccount: _block,
     cash.CashCommand: _cash,
     drawer.NoteDrawer: _drawer,
+    kitchen.SendToKitchen: _kitchen,
     catalogue.SaveProducts: _products,
     catalogue.SetPrices: _prices,
     printing.AskPrint: _print,

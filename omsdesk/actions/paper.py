@@ -61,6 +61,12 @@ def paper_of(connection: Connection, job: Job, *, kicks_drawer: bool = True) -> 
         from omsdesk.documents.order import order_paper
 
         return (*kick, *order_paper(order_document_of(connection, job.document, is_copy=job.is_copy)))
+    if job.paper is PaperKind.KITCHEN:
+        # Few shops have a kitchen.
+        from omsdesk.actions.kitchen_paper import kitchen_slip_of
+        from omsdesk.documents.kitchen_slip import kitchen_slip_paper
+
+        return kitchen_slip_paper(kitchen_slip_of(connection, job.document, is_copy=job.is_copy))
     return kick
 
 

@@ -8,6 +8,7 @@ from omsdesk.domain import coupon, points
 from omsdesk.domain.account import AccountKind, AccountOpened, kind_of, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
+from omsdesk.domain.kitchen import KITCHEN, KitchenSent, slip_of
 from omsdesk.domain.labels import LABEL, LabelsAsked
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.mailing import Letter, MailAsked
@@ -38,6 +39,8 @@ def consequences(fact: Event) -> tuple[Event, ...]:
             return (PrintAsked(job, fact.till, PaperKind.DRAWER, fact.movement, opens_drawer=True),)
         case OrderPlaced(prints=True):
             return (PrintAsked(f"{fact.order}:order", fact.till, PaperKind.ORDER, fact.order),)
+        case KitchenSent():
+            return (PrintAsked(slip_of(fact), fact.till, PaperKind.KITCHEN, slip_of(fact), role=KITCHEN),)
         case LabelsAsked():
             return (PrintAsked(fact.batch, fact.till, PaperKind.LABELS, fact.batch, role=LABEL),)
         case XReportTaken():

@@ -15,6 +15,12 @@ class GoodsPolicy:
     """The age in years that somebody must clearly have to be asked for no birth date; 0 asks everybody."""
     expiry_days: int = 3
     """How many days before it expires a lot is told as old."""
+    kitchen: tuple[str, ...] = ()
+    """The categories of what is made in the kitchen, or at the bar: their lines are printed there."""
+
+    def is_made_in_kitchen(self, category: str) -> bool:
+        """Tell whether goods of a category are made in the kitchen."""
+        return category.casefold() in {name.casefold() for name in self.kitchen}
 
     def stock_of(self, own: StockPolicy) -> StockPolicy:
         """Tell the rule that holds for a product with a policy of its own, or none."""

@@ -33,6 +33,8 @@ class PaperKind(StrEnum):
     """No paper: the kick that opens the drawer."""
     LABELS = "labels"
     """Labels that were asked for together; its document is the batch."""
+    KITCHEN = "kitchen"
+    """What the kitchen is to make, without a price; its document is the slip."""
 
 
 RECEIPT = "receipt"

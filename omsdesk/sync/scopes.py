@@ -11,7 +11,7 @@ HEAD_OFFICE = "*"
 """The store of stations that belong to none, and hear what all of them do."""
 
 _SHARED = {"account", "catalogue", "coupon", "customer", "label_design", "order", "people", "promotion", "role", "shop"}
-_OF_A_STORE = {"sale", "cash", "stock", "approval"}
+_OF_A_STORE = {"approval", "cash", "kitchen", "sale", "stock"}
 _OWN = {"label", "mail", "print"}
 """What concerns the devices and the outbox of one station: the service keeps it for that station, and tells nobody."""
 

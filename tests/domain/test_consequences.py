@@ -8,6 +8,7 @@ import pytest
 
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, ShiftOpened, XReportTaken
 from omsdesk.domain.consequences import consequences
+from omsdesk.domain.kitchen import KitchenRow, KitchenSent
 from omsdesk.domain.line import SoldLine
 from omsdesk.domain.messages import Event
 from omsdesk.domain.printing import PaperKind, PrintAsked
@@ -120,3 +121,9 @@ def test_what_follows_has_an_identity_of_its_own_that_comes_from_its_cause() -> 
     assert len({fact.subject for fact in follows}) == len(follows)
     assert all(fact.subject.startswith("sale-1:") for fact in follows)
     assert consequences(SALE) == follows
+
+
+def test_what_the_kitchen_is_told_comes_out_at_its_own_printer() -> None:
+    sent = KitchenSent("sale-1:kitchen", "k1", "sale-1", "t1", (KitchenRow("l1", "Soup", ONE),))
+    (asked,) = consequences(sent)
+    assert asked == PrintAsked("sale-1:kitchen:k1", "t1", PaperKind.KITCHEN, "sale-1:kitchen:k1", role="kitchen")

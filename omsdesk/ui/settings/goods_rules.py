@@ -33,6 +33,8 @@ class GoodsDraft(Protocol):
     def masks(self) -> str: ...  # noqa: D102
     @property
     def extras(self) -> str: ...  # noqa: D102
+    @property
+    def kitchen(self) -> str: ...  # noqa: D102
 
 
 def typed(shop: Shop) -> dict[str, str]:
@@ -44,6 +46,7 @@ def typed(shop: Shop) -> dict[str, str]:
         "expiry_days": str(rules.expiry_days),
         "masks": "\n".join(mask_text(row) for row in shop.embedded_codes),
         "extras": "\n".join(map(group_text, shop.modifiers)),
+        "kitchen": "\n".join(rules.kitchen),
     }
 
 
@@ -69,7 +72,12 @@ def problems(draft: GoodsDraft) -> dict[str, str]:
 
 def with_goods(shop: Shop, draft: GoodsDraft) -> Shop:
     """Give a shop the rules of a draft without problems."""
-    policy = GoodsPolicy(StockPolicy(draft.sold_out), int(draft.clearly_over or 0), int(draft.expiry_days or 0))
+    policy = GoodsPolicy(
+        StockPolicy(draft.sold_out),
+        int(draft.clearly_over or 0),
+        int(draft.expiry_days or 0),
+        categories(draft.kitchen),
+    )
     return replace(shop, goods=policy, embedded_codes=masks(draft.masks), modifiers=groups(draft.extras))
 
 
@@ -89,6 +97,11 @@ def masks(text: str) -> tuple[EmbeddedCode, ...]:
             raise ValueError(f"{mask}: {wrong}")
         found.append(code)
     return tuple(dict.fromkeys(found))
+
+
+def categories(text: str) -> tuple[str, ...]:
+    """Read the categories that are made in the kitchen, a line each; one that is said twice counts once."""
+    return tuple({name.casefold(): name for name in filter(None, map(str.strip, text.splitlines()))}.values())
 
 
 def group_text(group: ModifierGroup) -> str:

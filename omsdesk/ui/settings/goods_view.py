@@ -56,6 +56,14 @@ class GoodsView(ShopPart):
         extras.setPlaceholderText("Milk 0-1: OAT, SOY")
         asks = "A name, the least and the most, and the SKUs to choose from. A product names those it asks."
         self.extras = FieldCard("Extras", [[Field("extras", "What is asked, a line each", extras, asks)]])
+        made = QPlainTextEdit()
+        made.setFixedHeight(_LINES)
+        made.setTabChangesFocus(True)
+        made.setPlaceholderText("Hot drinks")
+        told = "Printed without prices by the printer in the role “kitchen”, once a sale is paid or sent there."
+        self.kitchen = FieldCard(
+            "Kitchen", [[Field("kitchen", "Categories that are made there, a line each", made, told)]]
+        )
         hint = "I item, W weight in kg, P price, N count, C verifier, X any; behind it the decimals of the value."
         self.codes = FieldCard("Barcodes of scales", [[Field("masks", "Masks of this shop, a line each", masks, hint)]])
         self.usual = Label("", 14, 400, Tone.NEUTRAL)
@@ -67,14 +75,17 @@ class GoodsView(ShopPart):
         self.outcome = Label("", 16, 600)
         self.outcome.setWordWrap(True)
         self.codes.column.addWidget(self.outcome)
-        super().__init__(GOODS, session, [[self.rules, self.extras], [self.codes]])
+        super().__init__(GOODS, session, [[self.rules, self.extras, self.kitchen], [self.codes]])
         for name, card in self._editors():
             hear(card.editor(name), partial(session.set, name))
         self.trial.textChanged.connect(lambda _: self._try())
 
     def _editors(self) -> list[tuple[str, FieldCard]]:
         return [
-            (name, card) for card in (self.rules, self.extras, self.codes) for name in card.names if name != "trial"
+            (name, card)
+            for card in (self.rules, self.extras, self.kitchen, self.codes)
+            for name in card.names
+            if name != "trial"
         ]
 
     def show_values(self) -> None:
@@ -88,7 +99,7 @@ class GoodsView(ShopPart):
             fill(card.editor(name), getattr(session.draft, name))
             card.editor(name).setEnabled(session.may_edit)
         self.trial.setEnabled(session.may_edit)
-        for card in (self.rules, self.extras, self.codes):
+        for card in (self.rules, self.extras, self.kitchen, self.codes):
             card.show_errors(session.errors)
         self.usual.setText(usual(session.draft.country))
         self._try()

@@ -75,6 +75,7 @@ class ShopDraft:
     expiry_days: str = ""
     masks: str = ""
     extras: str = ""
+    kitchen: str = ""
     badge_signs_in: bool = False
     usual_receipt: str = str(Paper.PRINT)
     mailed_receipt: str = str(Paper.MAIL)

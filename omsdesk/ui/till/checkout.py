@@ -20,6 +20,7 @@ from omsdesk.store.queries import account as queries
 from omsdesk.store.queries.returns import receipts_on
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.goods.incoming import Demand
+from omsdesk.ui.till.kitchen import news_of
 from omsdesk.ui.till.session import TillSession
 
 
@@ -138,7 +139,7 @@ class Checkout:
     def open(self) -> None:
         """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""
         if self.sale is not None and self.session.lines and not self.due and not self.sale.tenders:
-            self.session.leave(CompleteSale(self.sale.sale, self._paper(self.sale)), then=self._paid)
+            self.session.leave(*self._completing(self.sale), then=self._paid)
         elif self.sale is not None and self.session.lines:
             self.is_open, self.completed = True, None
             self.counter.hush()
@@ -184,9 +185,12 @@ class Checkout:
         if isinstance(taken, Tender):
             commands.append(TakeTender(sale.sale, taken.tender, method, amount, reference, account))
         if isinstance(taken, Refusal) or taken.amount == sale.due:
-            self.session.leave(*commands, CompleteSale(sale.sale, self._paper(sale)), then=self._paid)
+            self.session.leave(*commands, *self._completing(sale), then=self._paid)
         else:
             self.session.submit(*commands, then=self._part_paid)
+
+    def _completing(self, sale: Sale) -> tuple[Command, ...]:
+        return CompleteSale(sale.sale, self._paper(sale)), *news_of(self.counter, sale.sale)
 
     def _ask_whose(self, method: TenderMethod, given: Money | None) -> None:
         if method.kind is TenderKind.STORED:

@@ -114,6 +114,8 @@ class Counter:
     notice: Notice | None = None
     scale: Scale | None = None
     """The scale beside the till, if there is one."""
+    has_printer: Callable[[str], bool] = lambda _: False
+    """Whether a printer of a role is set up here."""
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
     ask_approval: Asking | None = None
     """Has somebody else agree to what the person may not do, and does it then."""

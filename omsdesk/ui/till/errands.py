@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from omsdesk.domain.cash import MoveCash
 from omsdesk.ui.navigation import Intent
+from omsdesk.ui.till import kitchen
 from omsdesk.ui.till.approvals.approvals import MINUTES, ApprovalWanted
 from omsdesk.ui.till.cards.cards import CardShown
 from omsdesk.ui.till.checkout import CardWanted
@@ -242,6 +243,13 @@ class Errands:
         person = self.state.counter.person
         return self._is_open() and person is not None and person.may_ask(MoveCash.permission)
 
+    def to_kitchen(self) -> None:
+        """Tell the kitchen what is new on the ticket."""
+        kitchen.send(self.state.counter, self.state.session)
+
+    def _may_send(self) -> bool:
+        return self._is_open() and bool(self.state.session.lines) and kitchen.has_kitchen(self.state.counter)
+
     def _has_coupon(self) -> bool:
         sale = self.state.session.sale
         return bool(self.state.coupons.shown) and sale is not None and not sale.tenders
@@ -278,6 +286,10 @@ class Errands:
             (
                 Intent("orders", "Orders", "clipboard-list", self.orders, "Ctrl+O", is_open),
                 "Pay, hand over; Ctrl+O on a sale orders it",
+            ),
+            (
+                Intent("kitchen", "Send to the kitchen", "bell", self.to_kitchen, "Ctrl+T", self._may_send),
+                "What is new on the sale",
             ),
             (Intent("mails", "E-mails not sent", "mail", self.mails, "", is_open), "Why, and send them again"),
         ]
@@ -319,6 +331,7 @@ class Errands:
             Intent("note", "Note on the line", "message-square", self.note, "Ctrl+N", can_pay),
             Intent("discount", "Discount on the line or the sale", "percent", screen.take_off, "F9", can_take_off),
             Intent("quantity", "Quantity of the line", "hash", self.quantity, "Ctrl+Q", can_pay),
+            Intent("kitchen", "Send to the kitchen", "bell", self.to_kitchen, "Ctrl+T", self._may_send),
             Intent("order", "Order what is on the sale, or open orders", "package", screen.order, "Ctrl+O", is_selling),
             more["lock"],
             Intent("offer", "Do what the notice offers", "check", screen.status.take_offer, "Return", can_take_offer),

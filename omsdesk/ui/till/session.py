@@ -58,6 +58,7 @@ from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.goods.incoming import CustomerAge, Incoming
 from omsdesk.ui.till.goods.remarks import remark_on
 from omsdesk.ui.till.intake import Intake
+from omsdesk.ui.till.kitchen import news_of
 from omsdesk.ui.till.returns.way_back import goes_with_another, whole_way_back
 
 
@@ -224,7 +225,7 @@ class TillSession:
     def void(self, reason: str = "") -> None:
         """Give the ticket up."""
         if self.sale is not None:
-            self.leave(VoidSale(self.sale.sale, reason))
+            self.leave(VoidSale(self.sale.sale, reason), *news_of(self.counter, self.sale.sale))
 
     def take_up(self, sale: Sale | None) -> None:
         """Work on this ticket from now on; None begins afresh."""

@@ -82,3 +82,12 @@ def test_groups_that_cannot_be_meant_are_asked_about(text: str, said: str) -> No
     with pytest.raises(ValueError, match=said):
         groups(text)
     assert said in problems(replace(draft_of(SHOP), extras=text))["extras"]
+
+
+def test_what_is_made_in_the_kitchen_is_said_by_category() -> None:
+    draft = replace(draft_of(SHOP), kitchen=" Hot drinks \n\nFood\nhot drinks")
+    made = shop_of(draft, SHOP).goods
+    assert made.kitchen == ("hot drinks", "Food")
+    assert made.is_made_in_kitchen("HOT DRINKS")
+    assert not made.is_made_in_kitchen("Equipment")
+    assert draft_of(shop_of(draft, SHOP)).kitchen == "hot drinks\nFood"

@@ -107,9 +107,7 @@ class Receipts:
         jobs = printing_queries.unsettled(self.counter.reader, self.counter.till.id)
         stopped = {job.role for job in jobs if job.state in _STOPS}
         return [
-            job
-            for job in jobs
-            if job.state in _IN_TROUBLE or (job.state is PrintState.QUEUED and job.role in stopped)
+            job for job in jobs if job.state in _IN_TROUBLE or (job.state is PrintState.QUEUED and job.role in stopped)
         ]
 
     def to_ask_about(self) -> str:
@@ -135,6 +133,8 @@ class Receipts:
         if job.paper is PaperKind.LABELS:
             batch = printing_queries.label_batch(self.counter.reader, job.document)
             return f"Labels: {batch.title}" if batch else "Labels"
+        if job.paper is PaperKind.KITCHEN:
+            return "Slip for the kitchen"
         if job.paper is PaperKind.CARD:
             return display_name(job.document)
         if job.paper is PaperKind.RECEIPT:
