@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from omsdesk.devices import gs1
 from omsdesk.documents.formats import format_day
@@ -60,6 +61,7 @@ class LabelPrinting:
         self.batches: list[BatchJob] = []
         self.chosen = ""
         """The product whose count is typed."""
+        self._typed = ""
         self.refusal = self.said = ""
 
     @property
@@ -83,13 +85,19 @@ class LabelPrinting:
             groups = [Group(name, category_count(reader, name)) for name in names]
             return [_of(hit.product, hit.name, hit.variant, hit.sku) for hit in search(reader, text)[:_MOST]], groups
 
+        self._typed = text
         if text.strip():
-            self.office.work.ask(find, self._found)
+            self.office.work.ask(find, partial(self._found, text))
         else:
-            self._found(([], []))
+            self._show_found([], [])
 
-    def _found(self, found: tuple[list[Wanted], list[Group]]) -> None:
-        self.found, self.groups = found
+    def _found(self, text: str, found: tuple[list[Wanted], list[Group]]) -> None:
+        # Two are looked for at once, and what was typed first may be found last.
+        if text == self._typed:
+            self._show_found(*found)
+
+    def _show_found(self, products: list[Wanted], groups: list[Group]) -> None:
+        self.found, self.groups = products, groups
         self._tell()
 
     def scanned(self, code: str) -> bool:
@@ -129,7 +137,7 @@ class LabelPrinting:
         self.wanted += [row for row in rows if row.product not in known]
         if rows:
             self.choose(rows[0].product)
-        self._found(([], []))
+        self._show_found([], [])
 
     def add(self, row: Wanted) -> None:
         """Want one label of a product more."""
@@ -139,7 +147,7 @@ class LabelPrinting:
         else:
             self._put(replace(known, count=known.count + 1, values=row.values or known.values))
         self.refusal = self.said = ""
-        self.found, self.groups = [], []
+        self.found, self.groups, self._typed = [], [], ""
         self.choose(row.product)
 
     def choose(self, product: str) -> None:

@@ -81,7 +81,7 @@ class TestPrinting:
 
     def test_all_of_a_category_at_once(self, page: LabelsScreen, stage: Stage) -> None:
         type_into(page.print_card.search, "coff", stage)
-        until(lambda: page.printing.groups)
+        until(lambda: [group.name for group in page.printing.groups] == ["Coffee"])
         QTest.keyClick(page.print_card.search, Qt.Key.Key_Return)
         until(lambda: page.printing.wanted)
         assert sorted(row.product for row in page.printing.wanted) == ["decaf", "espresso", "guji"]
@@ -94,7 +94,7 @@ class TestPrinting:
         self, page: LabelsScreen, stage: Stage, shop: BackOffice
     ) -> None:
         type_into(page.print_card.search, "oat", stage)
-        until(lambda: page.printing.found)
+        until(lambda: [row.product for row in page.printing.found] == ["oat"])
         QTest.keyClick(page.print_card.search, Qt.Key.Key_Return)
         assert [row.title for row in page.printing.wanted] == ["Oat milk, 1 L"]
         type_into(page.print_card.count, "12", stage)
