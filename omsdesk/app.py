@@ -37,7 +37,7 @@ from omsdesk.ui.devices.station_devices import SCALE, SEEN_BY_CUSTOMERS, Station
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
-from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.counter import Aspect, Tone
 from omsdesk.ui.till.screen import TillScreen
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
@@ -153,18 +153,11 @@ class Desktop(QObject):
         return ("Set up", "store") if self._is_homeless() else ("Sign in", "user")
 
     def _till_state(self) -> TillState | None:
-        from omsdesk.actions.set_up import notes_of
+        from omsdesk.ui.till.beginning import state_of
 
-        where = queries.station(self.reader)
-        shop, till = queries.shop_of(self.reader, where.till), queries.till_of(self.reader, where.till)
-        if shop is None or till is None:
-            return None
-        shift = queries.open_shift(self.reader, till.id)
-        counter = Counter(self.reader, self.background, self.clock, shop, till, shift=shift)
-        counter.has_printer = lambda role: role in self.settings.device
-        state = TillState(counter, notes_of(shop.country), self.settings.pdf_path)
-        state.shift.is_blind = self.settings.is_close_blind
-        state.mails.is_ready = self.mailroom.is_set_up
+        state = state_of(self.reader, self.background, self.clock, lambda: self.settings)
+        if state is not None:
+            state.mails.is_ready = self.mailroom.is_set_up
         return state
 
     def _till_screen(self) -> Screen:
