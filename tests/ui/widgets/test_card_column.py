@@ -43,6 +43,21 @@ def test_a_stack_inside_a_row(qtbot: QtBot) -> None:
     assert second.y() == first.geometry().bottom() + 1 + GAP
 
 
+def test_cards_that_do_not_fit_side_by_side_stand_below_one_another(qtbot: QtBot) -> None:
+    left, right = block(80), block(40)
+    column = CardColumn([[[left], [right]]])
+    show(qtbot, column)
+    assert right.y() == left.y()
+    left.setMinimumWidth(500)
+    right.setMinimumWidth(500)
+    qtbot.waitUntil(lambda: right.y() >= left.geometry().bottom() + 1 + GAP)
+    assert right.x() == left.x()
+    assert column.viewport().rect().contains(left.mapTo(column.viewport(), left.rect().topRight()))
+    column.resize(1200, 300)
+    qtbot.waitUntil(lambda: right.y() == left.y())
+    assert right.x() > left.x()
+
+
 @pytest.mark.parametrize(("is_centred", "left"), [(False, MARGIN), (True, 150)])
 def test_a_limit_of_the_width(qtbot: QtBot, is_centred: bool, left: int) -> None:
     card = block(60)
