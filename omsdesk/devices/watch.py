@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-PLACES = ("/sys/bus/usb/devices", "/dev/serial/by-id", "/sys/class/hidraw", "/sys/class/tty")
+PLACES = ("/sys/bus/usb/devices", "/dev/serial/by-id", "/sys/class/hidraw", "/sys/class/tty", "/dev/v4l/by-id")
 """Folders of Linux that have an entry for each device."""
 _LINUX_SECONDS = 1.0
 _OTHER_SECONDS = 5.0

@@ -14,6 +14,7 @@ from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.search import prices, search
+from omsdesk.ui.goods_by_code import by_code
 from omsdesk.ui.order_change import OrderChange, Wanted
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.key_button import Face, KeyButton
@@ -93,9 +94,7 @@ class OrderEditor(QWidget):
         """Put on what a scanned code stands for; tells whether it was understood."""
         times, wanted = self._split(code)
         shop = self.change.shop
-        found = queries.product_by_barcode(self._reader, wanted, shop, self.change.day) or queries.product_by_sku(
-            self._reader, wanted, shop, self.change.day
-        )
+        found = by_code(self._reader, wanted, shop, self.change.day)
         if found is None:
             self._say(f"Nothing is known of “{wanted}”.")
             return False

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from omsdesk.channels.product_files.amounts import read_quantity
 from omsdesk.domain.traits import Component
 from omsdesk.domain.values import ONE
-from omsdesk.store.queries.till import Found, product_by_barcode, product_by_id, product_by_sku
+from omsdesk.store.queries.till import Found, product_by_id
 from omsdesk.ui.catalogue.draft import mark_of
 from omsdesk.ui.catalogue.office import Office
+from omsdesk.ui.goods_by_code import by_code
 
 
 class Contents:
@@ -43,7 +44,7 @@ class Contents:
 
     def _find(self, code: str) -> Found | None:
         reader, shop, day = self._office.reader, self._office.shop, self._office.clock.now().day
-        return product_by_barcode(reader, code, shop, day) or product_by_sku(reader, code, shop, day)
+        return by_code(reader, code, shop, day)
 
     def name_of(self, product: str) -> str:
         """Name a product of a bundle."""

@@ -14,6 +14,7 @@ from omsdesk.store.queries import receipts
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.receipts import Receipt
 from omsdesk.store.queries.till import Found
+from omsdesk.ui.goods_by_code import by_code, by_number
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.goods.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
 
@@ -145,29 +146,12 @@ class Intake:
 
     def look_up(self, code: str) -> Found | None:
         """Find the article that a code stands for, whatever else a code of GS1 says of it."""
-        found = self._known(code)
-        if found is not None:
-            return found
-        from omsdesk.devices import gs1
-
-        article = gs1.article(code.strip())
-        return self._known(article) if article != code else None
+        counter = self.counter
+        return by_code(counter.reader, code, counter.shop, counter.day)
 
     def _known(self, code: str) -> Found | None:
-        """Find an article by its barcode, else by its SKU, else by what a number can be beside itself."""
         counter = self.counter
-        code = code.strip()
-        found = queries.product_by_barcode(counter.reader, code, counter.shop, counter.day) or queries.product_by_sku(
-            counter.reader, code, counter.shop, counter.day
-        )
-        if found is not None:
-            return found
-        from omsdesk.domain.gtin import other_readings
-
-        by_key = (
-            queries.product_by_barcode(counter.reader, key, counter.shop, counter.day) for key in other_readings(code)
-        )
-        return next(filter(None, by_key), None)
+        return by_number(counter.reader, code, counter.shop, counter.day)
 
     def add(self, found: Found) -> None:
         """Put an article on the ticket, times the quantity that was typed before."""
