@@ -37,7 +37,6 @@ from omsdesk.ui.devices.station_devices import SCALE, SEEN_BY_CUSTOMERS, Station
 from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.navigation import Page, Screen
 from omsdesk.ui.sounds import Speaker
-from omsdesk.ui.till.counter import Aspect, Tone
 from omsdesk.ui.till.screen import TillScreen
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.window import Window
@@ -391,15 +390,10 @@ class Desktop(QObject):
             self._let_in()
 
     def _let_in(self) -> None:
-        """Sign in whoever tries the demonstration shop: nobody told them a PIN yet."""
-        from omsdesk.actions.demo_shop import demo_pins
+        from omsdesk.ui.till.demo_welcome import let_in
 
-        if self.till is None or not self.till.sign_in.people():
-            return
-        pins = ", ".join(f"{name.split()[0]} {pin}" for name, pin in demo_pins().items())
-        self.till.sign_in.enter(self.till.sign_in.people()[0])
-        self.till.counter.tell(Aspect.MODE)
-        self.till.counter.say(Tone.INFO, f"This is the demonstration shop. F1 shows the keys. PINs: {pins}.")
+        if self.till is not None:
+            let_in(self.till)
 
     def _exchanged(self, state: SyncState) -> None:
         """Show at once what was heard, wherever one is."""
