@@ -462,15 +462,9 @@ def run_demo(settings: Settings, *, is_offscreen: bool) -> int:
     """Open the till of the demonstration shop; offscreen, ring up a sale and say where its paper lies."""
     remember_in(cache_folder())
     private_folder(settings.folder)
-    clock = SystemClock()
-    database = open_database(settings.database_path, clock.new_id)
-    try:
-        if not database.station.till:
-            from omsdesk.actions.demo_shop import make_demo_shop
+    from omsdesk.actions.demo_shop import begin_demo_shop
 
-            make_demo_shop(Executor(database, clock))
-    finally:
-        database.close()
+    begin_demo_shop(settings.database_path, SystemClock())
     return _demonstrate(settings) if is_offscreen else run_desktop(settings, is_demo=True)
 
 

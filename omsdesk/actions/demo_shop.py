@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from omsdesk.actions import demo_offers
+from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Executor
 from omsdesk.actions.import_catalogue import import_file
 from omsdesk.actions.people import hash_pin
@@ -15,8 +17,24 @@ from omsdesk.domain.messages import Command, Refusal
 from omsdesk.domain.people import SYSTEM, Person, Role, SavePerson
 from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
 from omsdesk.resource_files import resource
+from omsdesk.store.database import open_database
 from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.till import product_by_sku
+
+
+def begin_demo_shop(path: Path, clock: Clock) -> None:
+    """Have a demonstration shop in a database, which is made if need be; one that is there stays as it is.
+
+    Raises:
+        StoreFailure: the disk did not take it.
+
+    """
+    database = open_database(path, clock.new_id)
+    try:
+        if not database.station.till:
+            make_demo_shop(Executor(database, clock))
+    finally:
+        database.close()
 
 
 def make_demo_shop(executor: Executor) -> None:

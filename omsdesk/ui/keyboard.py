@@ -37,6 +37,8 @@ _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 _MEANT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
+_DELIVERY = 10
+"""Milliseconds that a key may take from the system to us."""
 _SLACK, _MOST_DELAYS = 5, 5
 """Milliseconds that a timer may be late on a machine that keeps up, and how often one that does not is waited for."""
 _FEWEST_BEFORE_CONTROL = 2
@@ -286,8 +288,9 @@ class Keyboard(QObject):
     # ------------------------------------------------------------------------------ what waits
 
     @property
-    def _patience(self) -> int:
-        return self._burst.patience(has_silent=self._has_silent)
+    def _wait(self) -> int:
+        """So long the next key is waited for. When it was pressed it says itself, and the system may bring it late."""
+        return self._burst.patience(has_silent=self._has_silent) + _DELIVERY
 
     _is_handing_on = False
 
@@ -298,15 +301,15 @@ class Keyboard(QObject):
 
     def _arm(self) -> None:
         self._armed, self._delays = self._clock.elapsed(), 0
-        self._timer.start(self._patience)
+        self._timer.start(self._wait)
 
     def _waited(self) -> None:
         """The pause was long enough, unless the program itself was busy: then more may be there, unread."""
         now = self._clock.elapsed()
-        is_late, self._armed = now - self._armed > self._patience + _SLACK, now
+        is_late, self._armed = now - self._armed > self._wait + _SLACK, now
         if is_late and self._delays < _MOST_DELAYS:
             self._delays += 1
-            self._timer.start(self._patience)
+            self._timer.start(self._wait)
         else:
             self._end_by_silence()
 

@@ -6,8 +6,12 @@ import csv
 import tomllib
 from pathlib import Path
 
+from omsdesk.actions.clock import SystemClock
+from omsdesk.actions.demo_shop import begin_demo_shop
 from omsdesk.domain.people import Person, Role
 from omsdesk.domain.values import is_gtin, minor_digits
+from omsdesk.store.database import open_database
+from omsdesk.store.queries.catalogue import product_count
 from tests.channels.product_files.exports import products, read_file
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
@@ -75,3 +79,13 @@ def test_the_source_is_named_as_its_licence_asks() -> None:
 def test_a_spreadsheet_shows_the_file_as_one_table() -> None:
     with (DEMO / "products.csv").open(encoding="utf-8", newline="") as file:
         assert {len(row) for row in csv.reader(file)} == {9}
+
+
+def test_it_is_made_once_and_found_again(tmp_path: Path) -> None:
+    counts = []
+    for _ in range(2):
+        begin_demo_shop(tmp_path / "shop.db", SystemClock())
+        database = open_database(tmp_path / "shop.db", SystemClock().new_id)
+        counts.append(product_count(database.writer))
+        database.close()
+    assert counts[0] == counts[1] >= len(PRODUCTS)
