@@ -180,7 +180,7 @@ class CartView(Panel):
     def _show_customer(self) -> None:
         desk = self.state.customers
         customer = desk.attached
-        about = (desk.groups(customer), *desk.figures(customer), desk.exemption(customer)) if customer else ()
+        about = (desk.exemption(customer), *desk.figures(customer), desk.groups(customer)) if customer else ()
         self.customer.set_content(customer.title if customer else _NOBODY, " · ".join(filter(None, about)))
         self.customer.set_icon("user" if customer else "user-plus")
         notes = (customer.note, self.state.customers.late(customer)) if customer else ()

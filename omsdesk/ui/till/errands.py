@@ -278,7 +278,10 @@ class Errands:
                 Intent("lock", "Lock", "key-round", state.sign_in.lock, "Ctrl+L", self._may_lock),
                 "Or switch to somebody else",
             ),
-            (Intent("cards", "Gift card", "gift", self.cards, "", is_open), "Sell, top up, see what is on it"),
+            (
+                Intent("cards", "Gift card", "gift", self.cards, "", is_open),
+                "Sell, top up, look; pay a debt",
+            ),
             (
                 Intent("coupon", "Give the coupon back", "tag", state.coupons.give_back, "", self._has_coupon),
                 "It is as if it had not been shown",

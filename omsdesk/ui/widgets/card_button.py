@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QSizePolicy
 
 from omsdesk.ui import icons, theme
-from omsdesk.ui.widgets.painting import CARD_RADIUS, box, cap_size, focus_frame, key_cap, text_width, write
+from omsdesk.ui.widgets.painting import CARD_RADIUS, box, cap_size, focus_frame, key_cap, text_width, whole_parts, write
 from omsdesk.ui.widgets.touch_button import TouchButton
 
 if TYPE_CHECKING:
@@ -68,4 +68,5 @@ class CardButton(TouchButton):
             return
         top = (rect.height() - 2 * half) // 2
         write(painter, QRect(left, top, right - left, half), self.label, look.font(16, 600), ink)
-        write(painter, QRect(left, top + half, right - left, half), self.detail, look.font(14), colour.muted)
+        detail = whole_parts(look.font(14), self.detail, right - left)
+        write(painter, QRect(left, top + half, right - left, half), detail, look.font(14), colour.muted)

@@ -55,6 +55,14 @@ def text_width(font: QFont, text: str) -> int:
     return QFontMetrics(font).horizontalAdvance(text)
 
 
+def whole_parts(font: QFont, text: str, width: int, between: str = " · ") -> str:
+    """Leave out the last parts of a line where it is too long, so that no figure is cut in the middle."""
+    parts = shown = text.split(between)
+    while len(shown) > 1 and text_width(font, between.join(shown) + (" …" if len(shown) < len(parts) else "")) > width:
+        shown = shown[:-1]
+    return between.join(shown) + (" …" if len(shown) < len(parts) else "")
+
+
 def cap_size(theme: Theme, keys: str) -> QSize:
     """Size of the key cap that ``key_cap`` draws."""
     return QSize(max(text_width(theme.font(14, 600), keys) + 14, theme.px(24)), theme.px(22))

@@ -7,7 +7,18 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from omsdesk.ui import theme
-from omsdesk.ui.widgets.painting import CENTRE, box, cap_size, chip, chip_width, focus_frame, key_cap, text_width, write
+from omsdesk.ui.widgets.painting import (
+    CENTRE,
+    box,
+    cap_size,
+    chip,
+    chip_width,
+    focus_frame,
+    key_cap,
+    text_width,
+    whole_parts,
+    write,
+)
 
 WHITE, BLACK, RED = QColor("white"), QColor("black"), QColor("red")
 
@@ -73,3 +84,13 @@ def test_a_chip_has_the_width_it_promises(canvas: QImage) -> None:
     assert canvas.pixelColor(5, 17) == BLACK
     assert canvas.pixelColor(5 + width, 17) == WHITE
     assert width > text_width(look.font(14, 600), "3 left")
+
+
+def test_a_figure_is_whole_or_left_out() -> None:
+    font, said = theme.current().font(14), "owes £114.80 of £250.00 · 114 points · Trade"
+    assert whole_parts(font, said, text_width(font, said)) == said
+    for room in range(text_width(font, said) - 1, text_width(font, "owes £114.80 of £250.00 …"), -7):
+        shown = whole_parts(font, said, room)
+        assert shown in {"owes £114.80 of £250.00 · 114 points …", "owes £114.80 of £250.00 …"}
+        assert text_width(font, shown) <= room
+    assert whole_parts(font, "Mia Schneider", 3) == "Mia Schneider", "a single part is shortened where it is written"

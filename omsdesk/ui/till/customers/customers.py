@@ -69,7 +69,7 @@ class CustomerDesk:
         return f"Tax exempt {exemption.number}" if exemption and exemption.holds(self.counter.day) else ""
 
     def figures(self, customer: Customer) -> tuple[str, ...]:
-        """Say what they have with the shop: points, store credit, what they owe and how much they may."""
+        """Say what they have with the shop: what they owe and how much they may, store credit, points."""
         reader, currency = self.counter.reader, self.counter.shop.currency
         found = {
             kind: row.balance
@@ -83,11 +83,11 @@ class CustomerDesk:
         owed = -found.get(AccountKind.CREDIT, 0)
         may_owe = f" of {self.counter.money(customer.credit_limit)}" if customer.credit_limit else ""
         said = (
+            f"owes {money(owed)}{may_owe}" if owed > 0 else f"{money(-owed)} in advance" if owed else "",
+            f"{money(found[AccountKind.STORE_CREDIT])} credit" if AccountKind.STORE_CREDIT in found else "",
             f"{count_text(found[AccountKind.POINTS], self.counter.shop.locale)} points"
             if AccountKind.POINTS in found
             else "",
-            f"{money(found[AccountKind.STORE_CREDIT])} credit" if AccountKind.STORE_CREDIT in found else "",
-            f"owes {money(owed)}{may_owe}" if owed > 0 else f"{money(-owed)} in advance" if owed else "",
         )
         return tuple(text for text in said if text)
 

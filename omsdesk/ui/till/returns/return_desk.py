@@ -14,7 +14,7 @@ from omsdesk.domain.records import record
 from omsdesk.domain.return_policy import WithoutReceipt
 from omsdesk.domain.returns import Receipt as SoldReceipt
 from omsdesk.domain.returns import ReturnGoods, ReturnWithoutReceipt
-from omsdesk.domain.sale_command import RemoveLine
+from omsdesk.domain.sale_command import RemoveLine, ReturnDeposit
 from omsdesk.domain.stock import SCRAP
 from omsdesk.domain.values import NONE, ONE, Money, Quantity, divide
 from omsdesk.store.engine import Connection
@@ -280,9 +280,10 @@ class ReturnDesk:
             self.counter.say(Tone.WARN, "This shop takes nothing back without a receipt.")
 
     def without_receipt(self, found: Found) -> None:
-        """Count an article at its lowest price of a while."""
-        counter = self.counter
-        article = at_lowest_price(counter.reader, found.article, counter.shop, counter.clock.now())
+        """Count an article at its lowest price of a while; empties bring their deposit."""
+        counter, article = self.counter, found.article
+        if not article.traits.is_deposit:
+            article = at_lowest_price(counter.reader, article, counter.shop, counter.clock.now())
         price = unit_price(article.prices, found.pack)
         if price is None:
             counter.say(Tone.WARN, f"“{article.name}” has no price here. Without a receipt it brings nothing.")
@@ -315,8 +316,11 @@ class ReturnDesk:
         self.session.submit(*commands, then=put)
         return True
 
-    def _command(self, ticket: str, row: Row) -> ReturnGoods | ReturnWithoutReceipt:
+    def _command(self, ticket: str, row: Row) -> ReturnGoods | ReturnWithoutReceipt | ReturnDeposit:
         place, line = SCRAP if row.is_scrap else "", self.counter.clock.new_id()
+        if row.article is not None and row.article.traits.is_deposit:
+            # Nobody keeps a receipt for a bottle: this is no exception that somebody has to agree to.
+            return ReturnDeposit(ticket, line, row.article, row.now)
         if row.article is not None:
             return ReturnWithoutReceipt(ticket, line, row.article, row.now, place, row.reason)
         # What went with it has rows of its own here, so that somebody may keep the bottle.

@@ -334,7 +334,7 @@ class ReturnSheet(Body):
             parts = [f"{counter.quantity(row.bought)} bought", *parts]
             if row.came_back:
                 parts.insert(1, f"{counter.quantity(row.came_back)} came back")
-        else:
+        elif not row.article.traits.is_deposit:
             days = counter.shop.returns.lowest_days
             parts = [f"{parts[0]}, the lowest of {days} days" if days else parts[0]]
         note = " · ".join(filter(None, ("To scrap" if row.is_scrap else "", row.reason))) if row.now else ""

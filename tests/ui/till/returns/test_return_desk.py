@@ -141,6 +141,18 @@ def test_without_a_receipt_articles_are_counted_as_they_come(bench: Bench, desk:
     assert bench.lines == [("-3", "Oat milk 1 L")]
 
 
+def test_empties_without_a_receipt_are_counted_as_at_the_till(bench: Bench) -> None:
+    bench.do(*goods_shop.COMMANDS)
+    bench.session.intake.entered(goods_shop.code(5))
+    desk = bench.state.returns
+    desk.begin()
+    desk.begin_without_receipt()
+    desk.scanned_article(goods_shop.code(5))
+    desk.step(1)
+    assert desk.put()
+    assert bench.lines == [("-3", "Bottle deposit")], "counted with those that came back already"
+
+
 def test_a_shop_without_such_returns_says_so(bench: Bench, desk: ReturnDesk) -> None:
     bench.counter.shop = replace(bench.counter.shop, returns=ReturnPolicy(without_receipt=WithoutReceipt.NEVER))
     desk.begin_without_receipt()
