@@ -176,7 +176,7 @@ class Desktop(QObject):
             from omsdesk.ui.sync.join_screen import JoinScreen
 
             join = JoinScreen(self._sync_office())
-            join.set_up_wanted.connect(self._leave_join)
+            join.set_up_wanted.connect(lambda: self._join(is_joining=False))
             return join
         if not self._is_homeless():
             return self._office_screen()
@@ -217,12 +217,8 @@ class Desktop(QObject):
         self._show_user(person.name if person else "")
         return screen
 
-    def _join(self) -> None:
-        self._is_joining = True
-        self.window.rebuild("sell")
-
-    def _leave_join(self) -> None:
-        self._is_joining = False
+    def _join(self, *, is_joining: bool = True) -> None:
+        self._is_joining = is_joining
         self.window.rebuild("sell")
 
     def _products_screen(self) -> Screen:
@@ -260,7 +256,7 @@ class Desktop(QObject):
         from omsdesk.ui.labels.screen import LabelsScreen
         from omsdesk.ui.office import Office
 
-        return LabelsScreen(Office(*self._office_parts()))
+        return LabelsScreen(Office(*self._office_parts()), self.devices.has, self.devices.label_printed)
 
     def _reports_screen(self) -> Screen:
         from omsdesk.ui.reports.office import Office
@@ -327,12 +323,8 @@ class Desktop(QObject):
         """Give what every page of the back office works with."""
         from omsdesk.ui.office import Post
 
-        post = Post(
-            self._till_id,
-            lambda: self.settings.service.store,
-            lambda: self.settings.shown_shop,
-            self._show_shop,
-        )
+        shown = (lambda: self.settings.service.store), (lambda: self.settings.shown_shop)
+        post = Post(self._till_id, *shown, self._show_shop)
         return self.reader, self.background, self.feed, self.clock, post, self._person
 
     def _till_id(self) -> str:

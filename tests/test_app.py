@@ -150,6 +150,7 @@ def test_labels_go_from_the_catalogue_to_the_label_printer(shop: Shop) -> None:
     printer = desktop.devices.devices["label"]
     assert isinstance(printer, LabelsOnScreen)
     shop.bot.waitUntil(lambda: len(printer.labels) == 4)
+    shop.bot.waitUntil(page.print_card.printed.isVisible)
     pictures = [Image.open(io.BytesIO(png)) for png in printer.labels]
     assert [code for picture in pictures for _, code in scanned(picture)] == [code_of("oat"), *[code_of("guji")] * 3]
 

@@ -47,6 +47,8 @@ class StationDevices(QObject):
     """A scan of a scanner with a wire of its own, whose source is its role."""
     sheet_printed = Signal(object)
     """Paper that came out of a printer on the screen."""
+    label_printed = Signal(bytes)
+    """A label that came out of one, as a PNG file."""
     attached = Signal(str, object)
     """A role, and what speaks to its device now; None where nothing does any more."""
 
@@ -124,6 +126,10 @@ class StationDevices(QObject):
 
         return [device for device in self.devices.values() if isinstance(device, Reader)]
 
+    def has(self, role: str) -> bool:
+        """Tell whether something is set up for a role."""
+        return role in self._running
+
     def heard(self, done: Done) -> None:
         """Wake the printers that something was asked of; any thread may call it."""
         if (drawer := self.drawer) is not None:
@@ -180,8 +186,11 @@ class StationDevices(QObject):
 
     def _start_printer(self, role: str, setting: DeviceSetting, printer: Printer) -> None:
         from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
+        from omsdesk.devices.drivers.virtual_labels.printer import LabelsOnScreen
         from omsdesk.devices.spooler import Spooler
 
+        if isinstance(printer, LabelsOnScreen):
+            printer.on_label = self.label_printed.emit
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
         poll = self._poll_seconds(role, setting)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from omsdesk.devices.spooler import STATE_WORDS
 from omsdesk.domain.printing import PrintState
@@ -40,6 +42,10 @@ class PrintCard(QWidget):
         self.remove = KeyButton("Remove", "trash-2")
         self.stock = KeyButton("As many as on hand", "boxes")
         self.go = PrimaryButton("Print", "printer", "Ctrl P")
+        self.printed = QLabel()
+        self.printed.setAccessibleName("The label that came out last")
+        self.printed.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.printed.hide()
         self.batches = QVBoxLayout()
         self.batches.setSpacing(12)
         below = row(Label("Labels", 14, 600), self.count, self.remove, spacing=8)
@@ -48,6 +54,7 @@ class PrintCard(QWidget):
             margins=(0, 4, 0, 0),
         )  # fmt: skip
         layout.addLayout(self.batches)
+        layout.addWidget(self.printed)
         layout.setStretchFactor(self.wanted, 1)
         self.setLayout(layout)
         self._shown: list[BatchJob] = []
@@ -75,6 +82,15 @@ class PrintCard(QWidget):
             self.printing.want_group(product.name)
         else:
             self.printing.want([str(product)])
+
+    def show_label(self, png: bytes) -> None:
+        """Show a label that came out of a printer on the screen."""
+        picture = QPixmap()
+        picture.loadFromData(png)
+        size = QSize(min(self.width(), picture.width()), _HEIGHT)
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self.printed.setPixmap(picture.scaled(size, keep, smooth))
+        self.printed.show()
 
     def follow(self) -> None:
         """Show what is wanted now."""

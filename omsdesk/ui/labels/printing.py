@@ -21,6 +21,7 @@ from omsdesk.store.queries.search import search
 from omsdesk.store.queries.till import categories, full_name, on_hand
 from omsdesk.ui.labels.session import LabelsSession
 
+NO_PRINTER = "No label printer is set up at this computer. The labels wait until there is one: see Devices."
 NO_TILL = (
     "This computer is no till, so no label printer hangs on it. Print at a till, or make this one a till in Settings."
 )
@@ -51,8 +52,9 @@ class Group:
 class LabelPrinting:
     """State and intents of printing."""
 
-    def __init__(self, session: LabelsSession) -> None:
-        """Want nothing yet."""
+    def __init__(self, session: LabelsSession, has_printer: Callable[[], bool] = lambda: True) -> None:
+        """Want nothing yet; ``has_printer`` tells whether a label printer is set up here."""
+        self.has_printer = has_printer
         self.session, self.office = session, session.office
         self.listeners: list[Callable[[], None]] = []
         self.wanted: list[Wanted] = []
@@ -214,6 +216,8 @@ class LabelPrinting:
         def asked(_: object) -> None:
             then()
             self.refusal, self.said = "", "1 label is printing" if count == 1 else f"{count:,} labels are printing"
+            if not self.has_printer():
+                self.refusal = NO_PRINTER
             self.refresh()
 
         self.office.change(command, then=asked, refused=self._refused)

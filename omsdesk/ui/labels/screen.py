@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.documents.labels.model import FieldKind
+from omsdesk.domain.labels import LABEL
 from omsdesk.ui.labels.canvas import LabelCanvas
 from omsdesk.ui.labels.field_form import FieldForm
 from omsdesk.ui.labels.lengths import mm_text
@@ -27,6 +29,9 @@ from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
 _LIST, _SIDE = 220, 336
 PRINT, DRAW = "print", "draw"
 _TOOLS = (
@@ -43,11 +48,19 @@ class LabelsScreen(Screen):
 
     help_page = "labels"
 
-    def __init__(self, office: Office) -> None:
-        """Show the first label."""
+    def __init__(
+        self,
+        office: Office,
+        has_printer: Callable[[str], bool] = lambda _: True,
+        label_printed: SignalInstance | None = None,
+    ) -> None:
+        """Show the first label.
+
+        ``has_printer`` tells whether a printer is set up for a role, ``label_printed`` brings labels on the screen.
+        """
         super().__init__()
         self.office, self.session = office, LabelsSession(office)
-        self.printing = LabelPrinting(self.session)
+        self.printing = LabelPrinting(self.session, lambda: has_printer(LABEL))
         self.list = ResultList("Labels")
         self.canvas = LabelCanvas(self.session)
         self.notes = Label("", 14, 500, Tone.WARN)
@@ -67,6 +80,8 @@ class LabelsScreen(Screen):
         self.banner = PassingBanner()
         self._lay_out()
         self._wire()
+        if label_printed is not None:
+            label_printed.connect(self.print_card.show_label)
         self.follow()
 
     def _lay_out(self) -> None:

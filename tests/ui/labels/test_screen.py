@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from omsdesk.documents.labels.model import FieldKind, LabelField
-from omsdesk.documents.labels.preview import paint
+from omsdesk.documents.labels.preview import paint, png
 from omsdesk.documents.labels.ready import READY
 from omsdesk.domain.label_design import LabelDesign, SaveDesign
 from omsdesk.domain.printing import NotePrint, PrintState
@@ -156,6 +156,24 @@ class TestPrinting:
         known = label_batch(shop.reader, page.printing.batches[0].job.job)
         assert known is not None
         assert {value.name: value.text for value in known.rows[0].values}["name"] == "Blossom honey"
+
+    def test_without_a_printer_labels_wait_and_that_is_said(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        page.printing.has_printer = lambda: False
+        page.scanned("4006381333931")
+        page.printing.print()
+        until(lambda: page.printing.batches)
+        assert "No label printer is set up at this computer." in page.banner.text()
+        assert label_batches(shop.reader, "t1")[0].job.state is PrintState.QUEUED
+
+    def test_a_label_that_came_out_on_the_screen_is_shown(self, page: LabelsScreen, stage: Stage) -> None:
+        drawn(page)
+        assert page.session.laid is not None
+        page.print_card.show_label(png(page.session.laid))
+        assert page.print_card.printed.isVisible()
+        assert page.print_card.printed.pixmap().width() > 200
+        take_pictures(stage, "labels_printed")
 
 
 class TestDrawing:
