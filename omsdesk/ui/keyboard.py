@@ -41,6 +41,8 @@ _DELIVERY = 10
 """Milliseconds that a key may take from the system to us."""
 _SLACK, _MOST_DELAYS = 5, 5
 """Milliseconds that a timer may be late on a machine that keeps up, and how often one that does not is waited for."""
+_FIRST_OF_NO_KEYBOARD = "\u2000"
+"""From here on no letter is composed of an accent and a key: words of East Asia come from input methods."""
 _FEWEST_BEFORE_CONTROL = 2
 """Characters of a burst before a control character is taken for one of them, and not for a person's shortcut."""
 
@@ -278,7 +280,12 @@ class Keyboard(QObject):
     def _composed(self, event: QInputMethodEvent) -> bool:
         """Hold a letter that was composed of an accent and itself; it may come from a scanner, too."""
         text = event.commitString()
-        if not text or event.preeditString() or event.replacementLength() or self._is_handing_on:
+        if self._is_handing_on or not (text or event.preeditString()):
+            return False
+        is_letter = len(text) == 1 and text < _FIRST_OF_NO_KEYBOARD and not event.replacementLength()
+        if not is_letter or event.preeditString():
+            # An input method at work: what it says has an order of its own.
+            self.let_through()
             return False
         # Nobody says when it was composed; after the last key, and about now.
         now = 0 if self._ahead is None else self._clock.elapsed() + self._ahead

@@ -195,13 +195,13 @@ def test_a_composed_letter_in_a_code_belongs_to_the_code(desk: Desk, qtbot: QtBo
     assert desk.first.text() == ""
 
 
-def test_what_an_input_method_still_composes_is_its_own(desk: Desk) -> None:
-    half = QInputMethodEvent("に", [])
-    QApplication.sendEvent(desk.first, half)
-    assert desk.first.text() == ""
-    _compose(desk, "日本")
-    desk.keyboard.let_through()
-    assert desk.first.text() == "日本"
+def test_an_input_method_at_work_is_not_disturbed(desk: Desk) -> None:
+    desk.burst("m", None)
+    QApplication.sendEvent(desk.first, QInputMethodEvent("に", []))
+    assert desk.first.text() == "m", "what was typed before it comes before it"
+    _compose(desk, "日")
+    _compose(desk, "本酒")
+    assert desk.first.text() == "m日本酒", "at once, and in its order"
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from omsdesk.domain.records import record
 from omsdesk.ui.navigation import Intent
 from omsdesk.ui.sounds import Sound
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from omsdesk.ui.window import Window
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """What scanning asks of the program around it."""
 
