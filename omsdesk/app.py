@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from omsdesk.ui.settings.office import Office as SettingsOffice
     from omsdesk.ui.sign_in.session import BackOfficeSession
     from omsdesk.ui.sync.office import Office as SyncOffice
-    from omsdesk.ui.till.customer_display.side import CustomerSide
 
 
 class Desktop(QObject):
@@ -85,7 +84,6 @@ class Desktop(QObject):
         self._back_office: BackOfficeSession | None = None
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
-        self._customers: CustomerSide | None = None
         self._user = ""
         self.window = self._window = Window(self._pages())
         self.window.rail.set_user(self._user)
@@ -371,7 +369,6 @@ class Desktop(QObject):
 
     def _begin_again(self) -> None:
         self.devices.stop()
-        self._customers = None
         self.till = self._till_state()
         self.window.rename("sell", *self._first_page())
         for page in self._pages():
@@ -419,15 +416,7 @@ class Desktop(QObject):
         if role == SCALE and self.till is not None:
             self.till.counter.scale = cast("Scale | None", device)
         elif role in SEEN_BY_CUSTOMERS and self.till is not None:
-            self._for_customers(self.till).attach(role, device)
-
-    def _for_customers(self, till: TillState) -> CustomerSide:
-        if self._customers is None:
-            from omsdesk.ui.till.customer_display.side import CustomerSide
-
-            self._customers = CustomerSide(till)
-            self.feed.changed.connect(self._customers.display.look_again)
-        return self._customers
+            self.till.customer_side.attach(role, device, self.window)
 
     def _keep_look(self, name: str, scale: float) -> None:
         with self._keeping:

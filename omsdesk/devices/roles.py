@@ -36,10 +36,14 @@ KITCHEN = Role(
 LABELS = Role("label", "Labels", "tag", "Prints labels for shelves, goods and parcels.", (Category.LABEL_PRINTER,))
 SCALE = Role("scale", "Scale", "scale", "Weighs what is sold by weight.", (Category.SCALE,))
 DISPLAY = Role(
-    "display", "Customer display", "monitor", "Shows the customer what is rung up.",
-    (Category.LINE_DISPLAY, Category.CUSTOMER_SCREEN),
+    "display", "Customer display", "monitor", "Shows the customer in two lines what is rung up.",
+    (Category.LINE_DISPLAY,),
 )  # fmt: skip
-ONE_EACH = (RECEIPTS, KITCHEN, LABELS, SCALE, DISPLAY)
+CUSTOMER_SCREEN = Role(
+    "customer-screen", "Customer screen", "monitor", "Shows the customer the sale, and pictures between two of them.",
+    (Category.CUSTOMER_SCREEN,),
+)  # fmt: skip
+ONE_EACH = (RECEIPTS, KITCHEN, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN)
 """The roles that one device plays; then come the scanners."""
 
 

@@ -8,13 +8,14 @@ from omsdesk.ui.devices.station_devices import SCALE, SCANNER
 
 
 def test_a_station_has_a_scanner_to_set_up() -> None:
-    assert [role.key for role in roles([])] == ["receipt", "kitchen", "label", "scale", "display", "scanner-1"]
+    ours = ["receipt", "kitchen", "label", "scale", "display", "customer-screen"]
+    assert [role.key for role in roles([])] == [*ours, "scanner-1"]
     assert roles([])[-1].title == "Scanner"
 
 
 def test_several_scanners_have_numbers_and_an_order() -> None:
     listed = roles(["scanner-10", "receipt", "scanner-2"])
-    assert [(role.key, role.title) for role in listed[5:]] == [("scanner-2", "Scanner 2"), ("scanner-10", "Scanner 10")]
+    assert [(role.key, role.title) for role in listed[6:]] == [("scanner-2", "Scanner 2"), ("scanner-10", "Scanner 10")]
 
 
 def test_the_next_scanner_takes_the_first_free_name() -> None:

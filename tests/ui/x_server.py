@@ -15,7 +15,7 @@ NEEDED = ("Xvfb", "setxkbmap", "xkbcomp")
 
 
 @contextmanager
-def x_server(layout: str = "us") -> Iterator[dict[str, str]]:
+def x_server(layout: str = "us", room: str = "1366x768") -> Iterator[dict[str, str]]:
     """Start a server with a keyboard's layout, and give the environment of programs on it; skips where none is."""
     lacking = [name for name in NEEDED if shutil.which(name) is None]
     if lacking:
@@ -24,7 +24,7 @@ def x_server(layout: str = "us") -> Iterator[dict[str, str]]:
         )
     read, write = os.pipe()
     # A key that a busy machine lets go late must not be taken for one that is held down: -r.
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-r"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{room}x24", "-nolisten", "tcp", "-noreset", "-r"]
     with subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL) as server:
         os.close(write)
         try:

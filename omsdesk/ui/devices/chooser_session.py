@@ -11,6 +11,7 @@ from omsdesk.devices.driver import Card, Found
 from omsdesk.devices.roles import Role
 from omsdesk.devices.search import Offer
 from omsdesk.domain.records import record
+from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.draft import DeviceDraft, draft_at, draft_of
 from omsdesk.ui.devices.session import DevicesSession
 from omsdesk.ui.devices.standing import place_of
@@ -68,7 +69,8 @@ class ChooserSession:
         if not self.page.is_allowed():
             return
         self.role, self.draft, self.errors, self.has_swept = role, None, {}, False
-        self._found.clear()
+        # Screens are Qt's, and known at once.
+        self._found = {"screens": screens.look()}
         for name, look in self.page.office.looks.items():
             self._look(name, look)
         self._fill()

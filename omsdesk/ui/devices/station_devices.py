@@ -234,11 +234,17 @@ class StationDevices(QObject):
 
     def _attend(self, role: str, device: object) -> None:
         from omsdesk.devices.attendant import Attendant, Attended
+        from omsdesk.devices.customer_screen import CustomerScreen
         from omsdesk.devices.scanner import Reader
 
         if isinstance(device, Reader):
             # The window's own ear hears it: there is nothing to open.
             device.source = role
+            self._keep(role, device)
+            return
+        if isinstance(device, CustomerScreen):
+            # The interface puts a window on it, and says how it stands.
+            device.on_link, device.folder = partial(self.link_changed.emit, role), self._settings().folder
             self._keep(role, device)
             return
         if hasattr(device, "on_scan"):

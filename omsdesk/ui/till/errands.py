@@ -297,6 +297,9 @@ class Errands:
             (Intent("mails", "E-mails not sent", "mail", self.mails, "", is_open), "Why, and send them again"),
         ]
 
+    def _show_customer_side(self, screen: TillScreen) -> Callable[[], None]:
+        return lambda: self.state.customer_side.show_in_window(screen)
+
     def intents(self, screen: TillScreen) -> Sequence[Intent]:
         """List what can be done on the screen as it is now."""
         state, session, is_open = self.state, self.state.session, self._is_open
@@ -342,6 +345,9 @@ class Errands:
             *(more[name] for name in ("coupon", "cards", "mails", "drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),
             *self._approving(screen),
+            Intent(
+                "customer_side", "Show in a window what the customer sees", "monitor", self._show_customer_side(screen)
+            ),
         ]
 
     def _approving(self, screen: TillScreen) -> list[Intent]:

@@ -290,7 +290,7 @@ class TillScreen(Screen):
             self._show_cart()
         if changes.touch("shop", "people", "cash"):
             self.state.counter.refresh()
-            self._show_mode()
+            self.state.counter.tell(Aspect.MODE)
         if changes.touch("print", "mail"):
             self._show_prints()
         if changes.touch("customer", "account", "order"):

@@ -22,6 +22,7 @@ from omsdesk.ui.till.shifts.shift import ShiftDesk
 from omsdesk.ui.till.sign_in import SignInDesk
 
 if TYPE_CHECKING:
+    from omsdesk.ui.till.customer_display.side import CustomerSide
     from omsdesk.ui.till.orders.orders import OrderDesk
     from omsdesk.ui.till.returns.return_desk import ReturnDesk
 
@@ -67,3 +68,10 @@ class TillState:
         from omsdesk.ui.till.orders.orders import OrderDesk
 
         return OrderDesk(self.counter, self.session, self.checkout, self._pdf_folder)
+
+    @cached_property
+    def customer_side(self) -> CustomerSide:
+        """What the customer sees."""
+        from omsdesk.ui.till.customer_display.side import CustomerSide
+
+        return CustomerSide(self)

@@ -12,6 +12,9 @@ QUIET = 4
 """Light modules around the code that the standard asks for."""
 _SIDE = 260
 
+Modules = tuple[bytearray, ...]
+"""The lines of a code from top to bottom; a module is dark where it is not 0."""
+
 
 class QrView(QWidget):
     """Shows a text as a square code; nothing while there is no text."""
@@ -20,14 +23,14 @@ class QrView(QWidget):
         """Show nothing yet."""
         super().__init__()
         self._text = ""
-        self._modules: tuple[bytearray, ...] = ()
+        self._modules: Modules = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
         if text != self._text:
             self._text = text
-            self._modules = _modules(text) if text else ()
+            self._modules = modules_of(text) if text else ()
             self.setAccessibleName(text)
             self.update()
 
@@ -39,18 +42,26 @@ class QrView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the modules on whole pixels."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        count = len(self._modules) + 2 * QUIET
-        size = min(self.width(), self.height()) // count if self._modules else 0
-        edge = (min(self.width(), self.height()) - size * len(self._modules)) // 2
-        for down, line in enumerate(self._modules):
-            for along, is_dark in enumerate(line):
-                if is_dark:
-                    painter.fillRect(QRect(edge + along * size, edge + down * size, size, size), Qt.GlobalColor.black)
+        paint_modules(painter, self.rect(), self._modules)
         painter.end()
 
 
-def _modules(text: str) -> tuple[bytearray, ...]:
+def paint_modules(painter: QPainter, room: QRect, modules: Modules) -> None:
+    """Paint a code in the middle of a white room, each module as so many whole pixels."""
+    painter.fillRect(room, Qt.GlobalColor.white)
+    shortest = min(room.width(), room.height())
+    size = shortest // (len(modules) + 2 * QUIET) if modules else 0
+    square = QRect(0, 0, size * len(modules), size * len(modules))
+    square.moveCenter(room.center())
+    for down, line in enumerate(modules):
+        for along, is_dark in enumerate(line):
+            if is_dark:
+                place = QRect(square.left() + along * size, square.top() + down * size, size, size)
+                painter.fillRect(place, Qt.GlobalColor.black)
+
+
+def modules_of(text: str) -> Modules:
+    """Work out the dark modules, line by line; takes a moment at first."""
     import segno
 
     return tuple(bytearray(line) for line in segno.make(text, error="m", micro=False).matrix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from PySide6.QtWidgets import QComboBox
 
 from omsdesk.devices.attendant import Power
@@ -11,6 +12,7 @@ from omsdesk.devices.driver import Found
 from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
 from omsdesk.devices.scanner import Scan
 from omsdesk.settings import DeviceSetting
+from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.screen import DevicesScreen
 from tests.devices.foreign_printer import ForeignPrinter
 from tests.ui.back_office import BEN, Stage, press, take_pictures, type_into, until
@@ -42,6 +44,7 @@ def test_a_new_till_shows_what_there_is_to_set_up(desk: DeviceDesk, screen: Devi
         ("Labels", ""),
         ("Scale", ""),
         ("Customer display", ""),
+        ("Customer screen", ""),
         ("Scanner", ""),
     ]
     take_pictures(stage, "devices-new")
@@ -70,6 +73,24 @@ def test_a_printer_is_found_and_used_by_two_keys(desk: DeviceDesk, screen: Devic
     take_pictures(stage, "devices-not-there")
     press("Ctrl+Z")
     assert "receipt" not in desk.settings().device
+
+
+def test_a_second_screen_is_found_and_used(
+    desk: DeviceDesk, screen: DevicesScreen, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = found("screen:CN0123", "Acme 7 inch", size="800 × 480")
+    monkeypatch.setattr(screens, "look", lambda: [beside])
+    for _ in range(5):
+        press("Down")
+    assert screen.session.current == "customer-screen"
+    press("Return")
+    until(lambda: not screen.chooser.waiting)
+    take_pictures(stage, "devices-customer-screen")
+    assert titles(screen)[0] == "Acme 7 inch"
+    press("Return")
+    press("Ctrl+S")
+    setting = desk.settings().device["customer-screen"]
+    assert (setting.driver, setting.address) == ("customer_screen", "screen:CN0123")
 
 
 def test_an_address_is_typed_and_the_printer_tried(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:

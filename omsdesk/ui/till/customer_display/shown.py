@@ -81,6 +81,7 @@ class Shown:
     stage: Stage
     shop: str
     locale: str = "en"
+    logo: str = ""
     rows: tuple[Row, ...] = ()
     touched: str = ""
     """The row that it is about just now."""
@@ -120,7 +121,7 @@ def idle(state: TillState) -> Shown:
 
 def _plain(counter: Counter, stage: Stage, question: Question | None = None) -> Shown:
     shop = counter.shop
-    return Shown(stage, shop.name, shop.locale, question=question, is_training=counter.till.is_training)
+    return Shown(stage, shop.name, shop.locale, shop.logo, question=question, is_training=counter.till.is_training)
 
 
 # ------------------------------------------------------------------------------ the ticket
@@ -131,6 +132,7 @@ def _ticket(counter: Counter, sale: Sale, stage: Stage, touched: str, question: 
         stage,
         counter.shop.name,
         counter.shop.locale,
+        counter.shop.logo,
         tuple(_row(counter, line, sale.currency) for line in sale.lines),
         touched,
         _figures(counter, sale),
@@ -225,6 +227,7 @@ def _done(counter: Counter, sale: SaleCompleted) -> Shown:
         Stage.DONE,
         counter.shop.name,
         counter.shop.locale,
+        counter.shop.logo,
         figures=figures,
         main=Figure(name, abs_of(change or given)),
         points=max(sum(row.points for row in sale.lines if row.returned is None), 0),

@@ -1,0 +1,1 @@
+"""Screens that face the customer."""
