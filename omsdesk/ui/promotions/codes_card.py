@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -18,6 +19,8 @@ from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import row
 
+_NO_FILE_NAME = re.compile(r'[<>:"/\\|?*]')
+"""What some system takes in no name of a file."""
 _UNSAVED = "Save the offer first: its codes can be made then."
 _HINT = "Each code takes its offer once, over all tills. Nobody guesses one; a slip of the finger is noticed."
 
@@ -79,10 +82,10 @@ class CodesCard(FieldCard):
 
     def _export(self, batch: Batch) -> None:
         codes = self.session.codes(batch.batch)
-        path, _ = QFileDialog.getSaveFileName(self, "Save the codes", f"{codes.name or 'codes'}.csv", "Tables (*.csv)")
+        begin = _NO_FILE_NAME.sub("-", codes.name) or "codes"
+        path, _ = QFileDialog.getSaveFileName(self, "Save the codes", f"{begin}.csv", "Tables (*.csv)")
         if path:
-            # A byte order mark, because spreadsheets take the file for another alphabet without it.
-            Path(path).write_text("\ufeff" + codes.text, encoding="utf-8", newline="")
+            self.session.write_codes(codes, Path(path))
 
 
 def _words(batch: Batch, now: Stamp) -> str:

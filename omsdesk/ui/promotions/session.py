@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from omsdesk.actions.execute import Done
@@ -280,6 +281,17 @@ class PromotionsSession:
             for code, used in codes_of(self.office.reader, self.chosen, batch)
         ]
         return Codes(name, "\r\n".join(["code;promotion;until;state", *rows]) + "\r\n")
+
+    def write_codes(self, codes: Codes, path: Path) -> None:
+        """Write codes into a file, and say whether that went well."""
+        try:
+            # A byte order mark, because spreadsheets take the file for another alphabet without it.
+            path.write_text("\ufeff" + codes.text, encoding="utf-8", newline="")
+        except OSError as failure:
+            self.refusal = f"“{path.name}” could not be written: {failure.strerror}. Is it open in another program?"
+        else:
+            self.refusal, self.saved = "", f"The codes are in “{path.name}”"
+        self._tell()
 
     def _tell(self) -> None:
         for listener in self.listeners:

@@ -310,6 +310,26 @@ def test_a_file_of_codes_opens_in_any_spreadsheet(
         (row,) = csv.DictReader(file, delimiter=";")
     assert row == {"code": grouped(code), "promotion": 'Crème "1"', "until": "2099-12-31", "state": ""}
     assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert page.banner.text() == "The codes are in “codes.csv”."
+
+
+def test_a_file_of_codes_that_cannot_be_written_is_said(
+    page: PromotionsScreen, shop: BackOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = new_code(b"12345678")
+    shop.do(SavePromotion(replace(WEEK, id="once", name="1/2 off", coupon="once")), MakeCoupons("b", "once", (code,)))
+    page.session.refresh()
+    until(lambda: page.codes.batches)
+    proposed: list[str] = []
+
+    def choose_place(*said: object) -> tuple[str, str]:
+        proposed.append(str(said[2]))
+        return str(tmp_path / "nowhere" / "codes.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose_place)
+    page.codes.batches[0][2].click()
+    assert proposed == ["1-2 off.csv"]
+    assert "could not be written" in page.banner.text()
 
 
 def test_stores_stand_in_the_order_of_their_names(page: PromotionsScreen, shop: BackOffice) -> None:
