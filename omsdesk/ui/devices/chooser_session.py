@@ -158,7 +158,7 @@ class ChooserSession:
 
     def _look(self, name: str, look: search.Look) -> None:
         self.waiting.add(name)
-        self.page.office.work.reach(partial(_seen, look), partial(self._arrived, name))
+        self.page.office.work.reach(partial(seen, look), partial(self._arrived, name))
 
     def _arrived(self, name: str, found: list[Found]) -> None:
         self.waiting.discard(name)
@@ -211,7 +211,8 @@ class ChooserSession:
             listener()
 
 
-def _seen(look: search.Look) -> list[Found]:
+def seen(look: search.Look) -> list[Found]:
+    """Look; whatever goes wrong with it is logged."""
     try:
         return look()
     except Exception:

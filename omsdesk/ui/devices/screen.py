@@ -17,12 +17,15 @@ from omsdesk.ui.devices.role_pane import RolePane
 from omsdesk.ui.devices.session import DevicesSession
 from omsdesk.ui.devices.trial_card import TrialCard
 from omsdesk.ui.devices.trial_session import TrialSession
+from omsdesk.ui.devices.wizard_session import Phase, WizardSession
+from omsdesk.ui.devices.wizard_sheet import WizardSheet
 from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.page_head import MARGIN, PageHead
 from omsdesk.ui.widgets.passing_banner import PassingBanner
+from omsdesk.ui.widgets.primary_button import PrimaryButton
 
 _LIST_WIDTH = 380
 
@@ -42,7 +45,9 @@ class DevicesScreen(Screen):
         self.trial = TrialSession(self.session)
         self.add = KeyButton("Add a scanner", "plus", "Ctrl N")
         self.add.clicked.connect(self.session.add_scanner)
-        self.head = PageHead("Devices", [self.add])
+        self.find_all = PrimaryButton("Find my devices", "search", "Ctrl F")
+        self.find_all.HEIGHT = 48
+        self.head = PageHead("Devices", [self.add, self.find_all])
         self.head.undo.clicked.connect(self.session.take_back)
         self.banner = PassingBanner()
         self.banner.gone.connect(self._was_read)
@@ -57,6 +62,9 @@ class DevicesScreen(Screen):
         self._stack.addWidget(self.choosing)
         self._said = ""
         self._lay_out()
+        self.wizard = WizardSession(self.session, self.trial)
+        self.wizard_sheet = WizardSheet(self.wizard, self)
+        self.find_all.clicked.connect(self.wizard.open)
         self.session.listeners.append(self.follow)
         self.chooser.listeners.append(self._chosen)
 
@@ -93,6 +101,8 @@ class DevicesScreen(Screen):
 
     def intents(self) -> Sequence[Intent]:
         """What can be done with devices."""
+        if self.wizard.phase is not Phase.CLOSED:
+            return self._wizard_intents()
         chooser = self.chooser
 
         def is_choosing() -> bool:
@@ -105,6 +115,7 @@ class DevicesScreen(Screen):
             return chooser.draft is not None
 
         return (
+            Intent("devices.find", "Find my devices", "search", self.wizard.open, "Ctrl+F", is_looking),
             Intent("devices.choose", "Choose a device", "search", self.choose, "Return", self.list.hasFocus),
             Intent("devices.test", "Try the device", "printer", self.pane.trial.press, "Ctrl+P", is_looking),
             Intent("devices.use", "Use the device", "check", chooser.use, "Ctrl+S", has_form),
@@ -114,6 +125,17 @@ class DevicesScreen(Screen):
             Intent("devices.add", "Add a scanner", "plus", self.session.add_scanner, "Ctrl+N", is_looking),
             Intent("devices.undo", "Undo", "undo-2", self.session.take_back, "Ctrl+Z", lambda: self.session.can_undo),
         )  # fmt: skip
+
+    def typing_place(self) -> QWidget | None:
+        """Where digits go that are no scan: to the proposals, while they are shown."""
+        return self.wizard_sheet.content if self.wizard.phase is not Phase.CLOSED else None
+
+    def _wizard_intents(self) -> Sequence[Intent]:
+        wizard = self.wizard
+        return (
+            Intent("devices.go_on", "Go on", "check", wizard.confirm, "Return"),
+            Intent("devices.leave", "Back", "arrow-left", wizard.close, "Esc"),
+        )
 
     # ------------------------------------------------------------------------------ intents
 
@@ -140,6 +162,7 @@ class DevicesScreen(Screen):
         self.pane.follow()
         self.pane.trial.follow()
         self.add.setVisible(session.may_change)
+        self.find_all.setVisible(session.may_change)
         if session.saved != self._said:
             self._said = session.saved
             if session.saved:

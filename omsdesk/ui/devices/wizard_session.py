@@ -1,0 +1,226 @@
+"""“Find my devices”: looks for some seconds, proposes who plays what, takes all by one key, and prints a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from functools import partial
+
+from omsdesk.devices import asking, registry, search
+from omsdesk.devices.address import Bus
+from omsdesk.devices.asking import Answer
+from omsdesk.devices.driver import Card, Found, Value
+from omsdesk.devices.roles import DISPLAY, KITCHEN, LABELS, RECEIPTS, SCALE, Role, scanner
+from omsdesk.domain.records import record
+from omsdesk.settings import DeviceSetting
+from omsdesk.ui.devices.chooser_session import seen
+from omsdesk.ui.devices.session import DevicesSession
+from omsdesk.ui.devices.standing import place_of
+from omsdesk.ui.devices.trial_session import TrialSession
+
+
+class Phase(StrEnum):
+    """Where one is."""
+
+    CLOSED = "closed"
+    LOOKING = "looking"
+    PROPOSED = "proposed"
+    PRINTING = "printing"
+    ASKING = "asking"
+    DONE = "done"
+
+
+@record
+class Proposal:
+    """A device for a role, until somebody says no to it."""
+
+    role: Role
+    found: Found
+    card: Card
+    options: tuple[tuple[str, Value], ...] = ()
+    is_wanted: bool = True
+
+    @property
+    def setting(self) -> DeviceSetting:
+        """As the settings have it."""
+        return DeviceSetting(self.card.name, str(self.found.address), {**dict(self.options), "title": self.found.name})
+
+    @property
+    def detail(self) -> str:
+        """Where it is, and what it is."""
+        return f"{place_of(str(self.found.address))} · {self.card.title}"
+
+
+class WizardSession:
+    """Enter goes on, a digit says no to a proposal or yes again, Esc leaves."""
+
+    def __init__(self, page: DevicesSession, trial: TrialSession) -> None:
+        """Take the page, and what prints the test page."""
+        self.page, self.trial = page, trial
+        self.listeners: list[Callable[[], None]] = []
+        self.phase = Phase.CLOSED
+        self.proposals: list[Proposal] = []
+        self.said = ""
+        """What became of it."""
+        self.is_good = True
+        self._waiting: set[str] = set()
+        self._found: list[Found] = []
+        self._scales: list[Answer] = []
+        self._refused: set[str] = set()
+        trial.listeners.append(self._tried)
+
+    # ------------------------------------------------------------------------------ intents
+
+    def open(self) -> None:
+        """Begin to look."""
+        if not self.page.is_allowed():
+            return
+        self.phase, self.proposals, self.said, self.is_good = Phase.LOOKING, [], "", True
+        self._found, self._scales, self._refused = [], [], set()
+        for name, look in self.page.office.looks.items():
+            self._waiting.add(name)
+            self.page.office.work.reach(partial(seen, look), partial(self._arrived, name))
+        self._tell()
+
+    def confirm(self) -> None:
+        """Do what Enter means."""
+        match self.phase:
+            case Phase.PROPOSED:
+                self._take()
+            case Phase.ASKING:
+                self.answer(is_right=True)
+            case Phase.DONE:
+                self.close()
+            case _:
+                pass
+
+    def toggle(self, at: int) -> None:
+        """Say no to a proposal, or yes again."""
+        if at < len(self.proposals) and self.phase in {Phase.LOOKING, Phase.PROPOSED}:
+            row = self.proposals[at]
+            self._refused ^= {str(row.found.address)}
+            self.proposals[at] = replace(row, is_wanted=not row.is_wanted)
+            self._tell()
+
+    def answer(self, *, is_right: bool) -> None:
+        """Say whether the test page came out right."""
+        if self.phase is Phase.ASKING:
+            self._end(_RIGHT if is_right else _WRONG, is_good=is_right)
+            if not is_right:
+                self.page.look_at(RECEIPTS.key)
+
+    def close(self) -> None:
+        """Leave; what was taken stays."""
+        self.phase = Phase.CLOSED
+        self.page.refresh()
+        self._tell()
+
+    # ------------------------------------------------------------------------------ what is shown
+
+    @property
+    def sentence(self) -> str:
+        """What is going on, or what is asked."""
+        count = sum(row.is_wanted for row in self.proposals)
+        match self.phase:
+            case Phase.LOOKING:
+                return "Looking for what is plugged in and in the network. This takes a few seconds."
+            case Phase.PROPOSED if not self.proposals:
+                return _NOTHING
+            case Phase.PROPOSED:
+                words = "One device" if count == 1 else f"{count} devices"
+                return f"{words} to be used from now on. A digit takes one out."
+            case Phase.PRINTING:
+                return "A test page is being printed…"
+            case Phase.ASKING:
+                return "A test page was printed. Did it come out right, with a line of digits from edge to edge?"
+            case _:
+                return self.said
+
+    # ------------------------------------------------------------------------------ how
+
+    def _arrived(self, name: str, found: list[Found]) -> None:
+        self._waiting.discard(name)
+        if self.phase is Phase.LOOKING:
+            self._found += found
+            for port in found:
+                self._ask(port)
+            self._propose()
+
+    def _ask(self, port: Found) -> None:
+        """Ask a serial port that no driver is sure of whether a scale is behind it."""
+        is_known = any(score >= search.SURE for score, _ in registry.ranked(port))
+        if port.address.bus is Bus.SERIAL and not is_known and not self.page.player_of(str(port.address)):
+            name = f"scale at {port.address}"
+            self._waiting.add(name)
+            self.page.office.work.reach(partial(asking.found_scale, port), partial(self._asked, name))
+
+    def _asked(self, name: str, scale: Answer | None) -> None:
+        self._waiting.discard(name)
+        if self.phase is Phase.LOOKING:
+            self._scales += [scale] if scale else []
+            self._propose()
+
+    def _propose(self) -> None:
+        taken: set[str] = set()
+        self.proposals = []
+        for role in (RECEIPTS, LABELS, SCALE, DISPLAY, scanner("scanner-1"), KITCHEN):
+            row = next((row for row in self._candidates(role) if str(row.found.address) not in taken), None)
+            if row is not None:
+                taken.add(str(row.found.address))
+                self.proposals.append(replace(row, is_wanted=str(row.found.address) not in self._refused))
+        if not self._waiting:
+            self.phase = Phase.PROPOSED
+        self._tell()
+
+    def _candidates(self, role: Role) -> list[Proposal]:
+        asked = [
+            Proposal(role, row.found, row.card, row.options)
+            for row in self._scales
+            if row.card.category in role.categories
+        ]
+        offers = search.offers(role, self._found)
+        return asked + [Proposal(role, row.found, row.cards[0]) for row in offers if row.score >= search.SURE]
+
+    def _take(self) -> None:
+        wanted = {row.role.key: row.setting for row in self.proposals if row.is_wanted}
+        if not wanted:
+            self.close()
+            return
+        if not self.page.bind_all(wanted):
+            self._end(self.page.refusal, is_good=False)
+        elif RECEIPTS.key in wanted and self.page.office.till():
+            self.phase = Phase.PRINTING
+            self.page.look_at(RECEIPTS.key)
+            self._tell()
+            self.trial.print_page()
+        else:
+            self._end("All set. Scan something, or weigh something, to try it.", is_good=True)
+
+    def _tried(self) -> None:
+        trial = self.trial.trial
+        if self.phase is Phase.PRINTING and not self.trial.running and trial is not None:
+            if trial.is_good:
+                self.phase = Phase.ASKING
+                self._tell()
+            else:
+                self._end(trial.sentence, is_good=False)
+
+    def _end(self, sentence: str, *, is_good: bool) -> None:
+        self.phase, self.said, self.is_good = Phase.DONE, sentence, is_good
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self.listeners):
+            listener()
+
+
+_NOTHING = (
+    "Nothing was found. Check that everything is switched on and plugged in, and look again. "
+    "A scanner that types like a keyboard needs no set-up: just scan."
+)
+_RIGHT = "All set. Scan something, or weigh something, to try the rest."
+_WRONG = (
+    "Digits that do not fill the line: choose another model under “Set up…”. Wrong letters: tick the tables that are "
+    "right below the test page. Nothing at all: look at the sentence below the name of the printer."
+)
