@@ -56,6 +56,9 @@ class MoreSheet(Body):
             self._columns = columns
             for number, card in enumerate(self.cards.values()):
                 self._grid.addWidget(card, *divmod(number, columns))
+            for column in range(_COLUMNS):
+                # Of equal width, however long the sentences of one of them are.
+                self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the cards below one another where there is little room."""

@@ -57,10 +57,12 @@ def text_width(font: QFont, text: str) -> int:
 
 def whole_parts(font: QFont, text: str, width: int, between: str = " · ") -> str:
     """Leave out the last parts of a line where it is too long, so that no figure is cut in the middle."""
-    parts = shown = text.split(between)
-    while len(shown) > 1 and text_width(font, between.join(shown) + (" …" if len(shown) < len(parts) else "")) > width:
-        shown = shown[:-1]
-    return between.join(shown) + (" …" if len(shown) < len(parts) else "")
+    metrics, parts = QFontMetrics(font), text.split(between)
+    for count in range(len(parts), 0, -1):
+        shown = between.join(parts[:count]) + (" …" if count < len(parts) else "")
+        if metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width) == shown:
+            return shown
+    return text if len(parts) < 2 else f"{parts[0]} …"
 
 
 def cap_size(theme: Theme, keys: str) -> QSize:

@@ -19,9 +19,10 @@ from omsdesk.ui.widgets.painting import text_width
 class Desk:
     """Three things to do, of which the second cannot be done now."""
 
-    def __init__(self, qtbot: QtBot, width: int) -> None:
+    def __init__(self, qtbot: QtBot, width: int, sentence: str = "All about {}") -> None:
         self.done: list[str] = []
-        intents = [(self._intent(name), f"All about {name}") for name in ("tea", "milk", "sugar")]
+        texts = {"tea": sentence, "milk": "All", "sugar": "All about {}"}
+        intents = [(self._intent(name), text.format(name)) for name, text in texts.items()]
         room = self.room = QWidget()
         qtbot.addWidget(room)
         self.sheet = MoreSheet(intents)
@@ -91,6 +92,12 @@ def test_cards_stand_beside_each_other_where_both_can_be_read(
     for card in desk.sheet.cards.values():
         assert card.geometry().right() < width
         assert text_width(theme.current().font(16, 600), card.label) < card.width()
+
+
+def test_one_long_sentence_takes_no_room_from_the_card_beside_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, 560, "All about {}, and a good deal more than fits on a card of this width")
+    widths = [card.width() for card in desk.sheet.cards.values()]
+    assert max(widths) - min(widths) <= 1
 
 
 def test_a_sheet_that_gets_less_room_arranges_itself_anew(desk: Desk) -> None:
