@@ -85,7 +85,11 @@ def _is_native(mark: Bars) -> bool:
     digits inside of a Code 128 means.
     """
     symbol = mark.symbol
-    return symbol.symbology in _NATIVE and ">" not in symbol.data and not {TO_B, TO_C}.intersection(symbol.codes)
+    if symbol.symbology not in _NATIVE or ">" in symbol.data:
+        return False
+    # The last but one is the check digit, which may have any value.
+    change = TO_B if symbol.codes[:1] == (START_C,) else TO_C
+    return change not in symbol.codes[1:-2]
 
 
 def _barcode(mark: Bars) -> str:

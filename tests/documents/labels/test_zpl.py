@@ -38,7 +38,7 @@ def test_every_code_in_every_turn_comes_out_as_previewed_and_is_read() -> None:
         assert scanned(paper) == [CONTENTS[symbology][1]]
 
 
-@pytest.mark.parametrize("content", ["A^B~C_D", "a>b", "A1234567", "1234A", "000000", "(x) #1, $%&"])
+@pytest.mark.parametrize("content", ["A^B~C_D", "a>b", "A1234567", "1234A", "000000", "000067", "9999", "(x) #1, $%&"])
 def test_signs_that_mean_something_to_the_printer_are_printed(content: str) -> None:
     laid = lay_out(alone(Symbology.CODE_128, content), SAMPLE)
     assert_prints_as_previewed([laid])
@@ -82,3 +82,15 @@ def test_nothing_of_what_a_label_says_is_taken_for_a_command() -> None:
 
 def test_a_label_is_small_on_the_wire() -> None:
     assert len(zpl.render(lay_out(PRODUCT, SAMPLE))) < 4000
+
+
+def test_one_set_of_signs_is_left_to_the_printer_whatever_its_check_digit() -> None:
+    for content, is_native in (
+        ("000067", True),
+        ("9999", True),
+        ("OMS-1", True),
+        ("1234A", False),
+        ("A1234567", False),
+    ):
+        said = zpl.render(lay_out(alone(Symbology.CODE_128, content), SAMPLE))
+        assert (b"^BC" in said) is is_native
