@@ -30,6 +30,10 @@ from omsdesk.ui.burst import BURST_GAP, SHORTEST_SILENT, Burst, Held
 
 TAKES_KEYS = "takes_keys"
 """Dynamic property of a widget that is no text field and reads keys itself, as a PIN pad does."""
+TAKES_PIN = "takes_pin"
+"""Dynamic property of a PIN pad: a few digits typed quickly are a PIN there, and are written nowhere."""
+_LONGEST_PIN = 8
+"""A badge of digits alone has more (``actions/people.py``)."""
 SOURCE = "keyboard"
 """What scans of a scanner that nobody set up name as their source."""
 
@@ -360,6 +364,8 @@ class Keyboard(QObject):
     def _heard_code(self, among: Sequence[Reader]) -> bool:
         """Give what waits to whoever takes scans; tells whether it was taken."""
         raw = self._burst.text
+        if raw.isdecimal() and len(raw) <= _LONGEST_PIN and self._is_pin_asked():
+            return False
         scan = self._reader_of(raw, among).read(raw, monotonic())
         if scan is not None and not self._on_scan(scan):
             return False
@@ -367,6 +373,10 @@ class Keyboard(QObject):
         self._timer.stop()
         self._burst.take()
         return True
+
+    def _is_pin_asked(self) -> bool:
+        place = self._place()
+        return place is not None and bool(place.property(TAKES_PIN))
 
     def _reader_of(self, raw: str, among: Sequence[Reader]) -> Reader:
         if self._burst.reader is not None:

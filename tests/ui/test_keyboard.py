@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from omsdesk.ui.burst import BURST_GAP, STUTTER
-from omsdesk.ui.keyboard import TAKES_KEYS, takes_text
+from omsdesk.ui.keyboard import TAKES_KEYS, TAKES_PIN, takes_text
 from tests.ui.keyboard_desk import Desk, put_desk
 
 
@@ -187,6 +187,18 @@ def test_a_scan_that_nobody_wants_is_typed_and_confirmed(desk: Desk, qtbot: QtBo
     with qtbot.waitSignal(desk.first.returnPressed):
         desk.burst("4711")
     assert desk.first.text() == "4711"
+
+
+def test_a_pin_that_is_typed_in_a_flash_is_no_scan_and_a_badge_is(desk: Desk, qtbot: QtBot) -> None:
+    desk.second.setProperty(TAKES_KEYS, True)
+    desk.second.setProperty(TAKES_PIN, True)
+    desk.second.setFocus()
+    desk.burst("2222")
+    qtbot.waitUntil(lambda: desk.second.text() == "2222")
+    assert desk.scans == []
+    desk.burst("200012345")
+    assert desk.scans == ["200012345"]
+    assert desk.second.text() == "2222"
 
 
 def test_typing_goes_to_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot) -> None:

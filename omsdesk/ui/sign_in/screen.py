@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.keyboard import TAKES_KEYS, TAKES_PIN
 from omsdesk.ui.navigation import Intent, Screen
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_button import CardButton
@@ -58,6 +58,7 @@ class BackOfficeScreen(Screen):
         self.pad = PinPad()
         # The arrows walk the people beside it, and digits come from everywhere on this page.
         self.pad.setProperty(TAKES_KEYS, True)
+        self.pad.setProperty(TAKES_PIN, True)
         self.pad.setFixedWidth(_PAD)
         self.pad.submitted.connect(self._submitted)
         self.onward = KeyButton(*onward, "Enter", height=56)

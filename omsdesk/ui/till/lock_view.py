@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from omsdesk.domain.people import Person
 from omsdesk.ui import theme
-from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.keyboard import TAKES_KEYS, TAKES_PIN
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.card_button import CardButton
@@ -32,6 +32,7 @@ class _Pad(PinPad):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(TAKES_KEYS, True)
+        self.setProperty(TAKES_PIN, True)
 
 
 class LockView(QWidget):

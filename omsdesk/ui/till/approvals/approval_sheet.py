@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from omsdesk.ui import theme
-from omsdesk.ui.keyboard import TAKES_KEYS
+from omsdesk.ui.keyboard import TAKES_KEYS, TAKES_PIN
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import TextField
 from omsdesk.ui.till.approvals.approvals import MINUTES, ApprovalDesk, ApprovalWanted
@@ -63,6 +63,7 @@ class ApprovalSheet(Body):
         self.pad = PinPad()
         # The arrows choose, and digits come from everywhere on this sheet.
         self.pad.setProperty(TAKES_KEYS, True)
+        self.pad.setProperty(TAKES_PIN, True)
         self.pad.setFixedWidth(theme.current().px(_PAD))
         self.hint = Label("", 16, 500, Tone.NEUTRAL)
         self.hint.setWordWrap(True)
