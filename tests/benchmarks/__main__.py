@@ -19,6 +19,7 @@ from tests.benchmarks.labelling import labelling
 from tests.benchmarks.lagging import lagging
 from tests.benchmarks.looking_up import looking_up
 from tests.benchmarks.measure import Row, table
+from tests.benchmarks.printing import printing
 from tests.benchmarks.promoting import promoting
 from tests.benchmarks.pushing import pushing
 from tests.benchmarks.returning import returning
@@ -41,6 +42,7 @@ WORKS: dict[str, Callable[[Shops, int], list[Row]]] = {
         promoting,
         selling,
         returning,
+        printing,
         labelling,
         encrypting,
         closing,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from omsdesk.actions.execute import Executor
 from omsdesk.domain.promotion_book import SavePromotion
+from omsdesk.settings import DeviceSetting
 from omsdesk.store.database import Database
 from tests.benchmarks.measure import Row, Spread, no_collector, spread
 from tests.benchmarks.promoting import Range, offers
@@ -76,20 +77,20 @@ def _run(folder: Path, codes: list[str]) -> list[float]:
 
 def main(folder: Path, codes: list[str]) -> None:
     """Be the till, and write the seconds of each scan."""
-    with _till(folder) as till, no_collector():
+    with till_on(folder, DeviceSetting("file", "file:receipts")) as till, no_collector():
         tickets = [codes[at : at + _LINES] for at in range(0, len(codes), _LINES)]
         print(json.dumps([seconds for ticket in tickets for seconds in _ticket(till, ticket)]), flush=True)
 
 
 @contextmanager
-def _till(folder: Path) -> Iterator[TillScreen]:
-    """Start the desktop on a database, as a person does."""
+def till_on(folder: Path, printer: DeviceSetting) -> Iterator[TillScreen]:
+    """Start the desktop on a database, as a person does, with a receipt printer."""
     from omsdesk.app import Desktop
-    from omsdesk.settings import DeviceSetting, Settings
+    from omsdesk.settings import Settings
     from omsdesk.ui.application import application
     from omsdesk.ui.till.screen import TillScreen
 
-    settings = Settings(folder, sound_volume=0, device={"receipt": DeviceSetting("file", "file:receipts")})
+    settings = Settings(folder, sound_volume=0, device={"receipt": printer})
     app = application(settings)
     desktop = Desktop(settings)
     desktop.window.resize(1366, 768)
