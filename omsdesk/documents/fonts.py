@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from omsdesk.documents import right_to_left
 from omsdesk.resource_files import resource
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def load(path: Path, pixels: int) -> FreeTypeFont:
 @lru_cache(maxsize=1024)
 def runs(text: str, *, is_bold: bool = False) -> tuple[FontRun, ...]:
     """Split a text by fonts: whole if any font has all of it, so that right-to-left lines stay in order."""
+    if not _turns_lines() and right_to_left.has_any(text):
+        text = right_to_left.visual(text)
     first = bundled(is_bold=is_bold)
     letters = {character for character in text if not _is_invisible(character)}
     for path in _others(first):
@@ -95,6 +98,14 @@ def missing_note(text: str) -> str:
         return ""
     names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
     return f"No font on this computer has {names}: an empty box stands there. Install a font for this script."
+
+
+@cache
+def _turns_lines() -> bool:
+    """Tell whether Pillow found what lays out Arabic and Hebrew on this computer (FriBiDi)."""
+    from PIL import features
+
+    return bool(features.check_feature("raqm"))
 
 
 @cache
