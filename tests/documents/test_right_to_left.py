@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont, features
 
 from omsdesk.documents import fonts
@@ -63,3 +67,36 @@ def test_without_fribidi_fonts_give_lines_as_they_stand_on_paper(monkeypatch: py
     (run,) = fonts.runs("بيت")
     assert (run.text, run.is_covered) == (visual("بيت"), True)
     fonts.runs.cache_clear()
+
+
+HEBREW_LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
+
+
+@given(st.text(alphabet=HEBREW_LETTERS + " ,.!()×₪AbC123", max_size=30))
+def test_no_letter_is_lost_or_made_up(text: str) -> None:
+    brackets = str.maketrans("()", "))")
+    assert sorted(visual(text).translate(brackets)) == sorted(text.translate(brackets))
+
+
+@given(st.integers(0, 99_999), st.text(alphabet=HEBREW_LETTERS, min_size=1, max_size=10))
+def test_a_number_is_read_the_same_way_round_everywhere(number: int, word: str) -> None:
+    price = f"{number // 100}.{number % 100:02}"
+    for line in (f"{word} {price}", f"{price} {word}", f"Tea {word} {price}", f"{word} {price} {word}"):
+        assert price in visual(line)
+        assert word[::-1] in visual(line)
+
+
+@given(st.text(alphabet="بتثجحخسشصضطظعغفقكلمنهي", min_size=2, max_size=12))
+def test_letters_that_join_on_both_sides_are_one_word(text: str) -> None:
+    shapes = joined(text)
+    assert len(shapes) == len(text)
+    names = [unicodedata.name(letter) for letter in shapes]
+    assert names[0].endswith("INITIAL FORM")
+    assert names[-1].endswith("FINAL FORM")
+    assert all(name.endswith("MEDIAL FORM") for name in names[1:-1])
+
+
+def test_a_letter_alone_keeps_its_own_form() -> None:
+    assert unicodedata.name(joined("ب")) == "ARABIC LETTER BEH ISOLATED FORM"
+    assert joined("5") == "5"
+    assert joined("ـب") == "ـ" + "\N{ARABIC LETTER BEH FINAL FORM}"
