@@ -100,6 +100,8 @@ class Keyboard(QObject):
         """While somebody learns: the last key that was no character, and when it was pressed."""
         self._armed = self._delays = 0
         """When the timer was set, and how often it was set again because it was late."""
+        self._is_sure = False
+        """Whether it was in time, and what the system brings late was waited for, too."""
         self._ahead: int | None = None
         """By how much the system's moments are ahead of our clock."""
         self._clock = QElapsedTimer()
@@ -299,9 +301,8 @@ class Keyboard(QObject):
     # ------------------------------------------------------------------------------ what waits
 
     @property
-    def _wait(self) -> int:
-        """So long the next key is waited for. When it was pressed it says itself, and the system may bring it late."""
-        return self._burst.patience(has_silent=self._has_silent) + _DELIVERY
+    def _patience(self) -> int:
+        return self._burst.patience(has_silent=self._has_silent)
 
     _is_handing_on = False
 
@@ -311,16 +312,20 @@ class Keyboard(QObject):
         self._arm()
 
     def _arm(self) -> None:
-        self._armed, self._delays = self._clock.elapsed(), 0
-        self._timer.start(self._wait)
+        self._armed, self._delays, self._is_sure = self._clock.elapsed(), 0, False
+        self._timer.start(self._patience)
 
     def _waited(self) -> None:
         """The pause was long enough, unless the program itself was busy: then more may be there, unread."""
         now = self._clock.elapsed()
-        is_late, self._armed = now - self._armed > self._wait + _SLACK, now
+        is_late, self._armed = now - self._armed > self._timer.interval() + _SLACK, now
         if is_late and self._delays < _MOST_DELAYS:
-            self._delays += 1
-            self._timer.start(self._wait)
+            self._delays, self._is_sure = self._delays + 1, False
+            self._timer.start(self._patience)
+        elif not self._is_sure:
+            # Whoever was just given time to run may find keys that lay there since.
+            self._is_sure = True
+            self._timer.start(_DELIVERY)
         else:
             self._end_by_silence()
 
