@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit
 
 from omsdesk.documents.labels.model import FieldKind, LabelField, Media, Stand
 from omsdesk.documents.labels.symbology import Symbology
@@ -16,6 +17,7 @@ from omsdesk.ui.labels.session import LabelsSession
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
+from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 
 _TITLES = {
@@ -65,6 +67,11 @@ class FieldForm(CardColumn):
         self.nothing = Label("Click a field on the label, or press Tab there, to change it.", 14, 400, Tone.NEUTRAL)
         self.nothing.setWordWrap(True)
         self.card, self.label_card = _field_card(), _label_card()
+        self.picture, self.logo = KeyButton("Choose a picture…", "image"), KeyButton("The shop's logo", "store")
+        for button in (self.picture, self.logo):
+            self.card.column.insertWidget(1, button)
+        self.picture.clicked.connect(self.choose_picture)
+        self.logo.clicked.connect(lambda: session.set(content="{logo}"))
         self.errors: dict[str, str] = {}
         super().__init__([[self.nothing], [self.card], [self.label_card]])
         self._column.setContentsMargins(0, 4, 6, 16)
@@ -75,6 +82,12 @@ class FieldForm(CardColumn):
             hear(self.card.editor(name), partial(self._typed, name))
         for name in self.label_card.names:
             hear(self.label_card.editor(name), partial(self._label_typed, name))
+
+    def choose_picture(self) -> None:
+        """Ask for a picture file."""
+        name, _ = QFileDialog.getOpenFileName(self, "Choose a picture", "", "Pictures (*.png *.jpg *.jpeg *.bmp *.gif)")
+        if name:
+            self.session.set_picture(Path(name))
 
     def _typed(self, name: str, value: str | bool) -> None:
         field = self.session.field
@@ -137,6 +150,8 @@ class FieldForm(CardColumn):
         if field is not None:
             self.card.title.setText(_TITLES[field.kind])
             self._fill(self.card, _said(field))
+            for button in (self.picture, self.logo):
+                button.setVisible(field.kind is FieldKind.PICTURE and session.may_edit)
             for name, kinds in _SHOWN.items():
                 self.card.show_field(name, is_shown=field.kind in kinds)
         label = session.label

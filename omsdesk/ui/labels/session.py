@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from omsdesk.actions.execute import Done
@@ -22,6 +23,7 @@ from omsdesk.store.queries.field_writes import left_at
 from omsdesk.store.queries.label_design import design, designs
 from omsdesk.ui.labels import drawing
 from omsdesk.ui.labels.drawing import History
+from omsdesk.ui.logo_file import LogoFile, read_logo
 from omsdesk.ui.office import Office
 
 NO_RIGHT = "You can print labels. To change what stands on them, ask a manager to sign in."
@@ -184,6 +186,18 @@ class LabelsSession:
         if self.field is not None:
             names = "+".join(sorted(changes))
             self.draw(drawing.put(self.label, replace(self.field, **changes)), f"{self.selected}:{names}")  # type: ignore[arg-type]
+
+    def set_picture(self, file: Path) -> None:
+        """Put a picture file into the chosen field, small and in few colours."""
+        id = self.selected
+
+        def made(picture: LogoFile) -> None:
+            if picture.trouble:
+                self._refused(picture.trouble)
+            elif self.selected == id:
+                self.set(content=picture.logo)
+
+        self.office.work.work(lambda: read_logo(file), made)
 
     def set_label(self, **changes: object) -> None:
         """Change properties of the label itself."""

@@ -13,7 +13,7 @@ from omsdesk.domain.field_write import changed
 from omsdesk.domain.shop import SaveShop, Shop
 from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.ui.drafts import rebased
-from omsdesk.ui.settings.logo_file import LogoFile, read_logo
+from omsdesk.ui.logo_file import LogoFile, read_logo
 from omsdesk.ui.settings.office import NO_RIGHT, Office
 from omsdesk.ui.settings.shop_draft import MethodDraft, RateDraft, ShopDraft, draft_of, problems, shop_of, with_customs
 from omsdesk.ui.settings.typed_over import TypedOver

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from omsdesk.documents.labels.model import FieldKind, LabelField
 from omsdesk.documents.labels.preview import paint, png
@@ -19,6 +21,7 @@ from omsdesk.store.queries.printing import label_batch, label_batches
 from omsdesk.ui.labels.screen import DRAW, LabelsScreen
 from omsdesk.ui.labels.session import design_of, label_of
 from tests.documents.labels.foreign_zebra import scanned
+from tests.documents.samples import logo
 from tests.ui.back_office import BEN, BackOffice, Stage, press, take_pictures, type_into, until
 
 
@@ -48,6 +51,10 @@ def drag(page: LabelsScreen, start: QPoint, end: QPoint, modifier: Qt.KeyboardMo
     QTest.mouseMove(page.canvas, (start + end) / 2)
     QTest.mouseMove(page.canvas, end)
     QTest.mouseRelease(page.canvas, Qt.MouseButton.LeftButton, keys, end)
+
+
+def is_said(page: LabelsScreen, words: str) -> bool:
+    return words in page.banner.text()
 
 
 class TestPrinting:
@@ -262,6 +269,35 @@ class TestDrawing:
         page.session.set(width=200)
         drawn(page)
         until(lambda: "of width to be read" in page.notes.text())
+
+    def test_a_picture_of_one_s_own_is_put_on_the_label(
+        self, page: LabelsScreen, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "organic.png"
+        file.write_bytes(logo())
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        page.pills.choose(1)
+        page.tools[FieldKind.PICTURE].click()
+        page.form.picture.click()
+        until(lambda: page.session.field is not None and len(page.session.field.content) > 100)
+        drawn(page)
+        assert page.form.picture.isVisible()
+        page.form.logo.click()
+        assert page.session.field is not None
+        assert page.session.field.content == "{logo}"
+
+    def test_what_is_no_picture_is_said(
+        self, page: LabelsScreen, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name, said in (("notes.txt", "is not a picture"), ("gone.png", "cannot be read")):
+            file = tmp_path / name
+            if name == "notes.txt":
+                file.write_text("milk, bread")
+            monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))  # noqa: B023 - asked at once
+            page.pills.choose(1)
+            page.tools[FieldKind.PICTURE].click()
+            page.form.picture.click()
+            until(partial(is_said, page, said))
 
 
 class TestKeeping:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omsdesk.documents.logo import logo_png
-from omsdesk.ui.settings.logo_file import LogoFile, read_logo
+from omsdesk.ui.logo_file import LogoFile, read_logo
 from tests.documents.samples import logo
 
 
