@@ -35,6 +35,26 @@ _PAUSE = 0.1
 _FRAME = 16.0
 """Milliseconds between two pictures of a screen that shows sixty a second."""
 
+_CASES = (
+    ("scan until painted", False, False),
+    ("scan until painted, customer screen", False, True),
+    ("scan until painted, 500 promotions", True, False),
+)
+_SCREENS = {
+    "screens": [
+        {
+            "name": name,
+            "x": left,
+            "y": 0,
+            "width": 1366,
+            "height": 768,
+            "logicalDpi": 96,
+            "logicalBaseDpi": 96,
+            "dpr": 1,
+        }
+        for name, left in (("TILL", 0), ("CUSTOMER", 1366))
+    ]
+}
 _CODES = """
 SELECT DISTINCT barcode.code FROM barcode JOIN product ON product.no = barcode.product_no
 JOIN price ON price.product_no = product.no LIMIT 200000
@@ -44,12 +64,13 @@ JOIN price ON price.product_no = product.no LIMIT 200000
 def scanning(shops: Shops, size: int) -> list[Row]:
     """Scan tickets of ten lines, ten scans a second, articles from all over; each ticket is paid and printed."""
     rows = []
-    for work, has_promotions in (("scan until painted", False), ("scan until painted, 500 promotions", True)):
+    for work, has_promotions, has_customer in _CASES:
         with shops.copy(shops.shop(size)) as database:
             if has_promotions:
                 _promote(database)
             known = [code for (code,) in database.writer.rows(_CODES)]
-            took = _run(database.path.parent, random.Random(5).sample(known, _TICKETS * _LINES))
+            codes = random.Random(5).sample(known, _TICKETS * _LINES)
+            took = _run(database.path.parent, codes, has_customer=has_customer)
         # The first ticket is for warming up.
         ours, frame = spread(took[_LINES:]), Spread(_FRAME, _FRAME)
         rows.append(Row(work, f"{size:,}", ours, "p99 < a frame", ours.p99 < _FRAME, frame))
@@ -67,8 +88,13 @@ def _promote(database: Database) -> None:
     do(Executor(database, CLOCK), *map(SavePromotion, offers(random.Random(5), about, SHOP.currency)))
 
 
-def _run(folder: Path, codes: list[str]) -> list[float]:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+def _run(folder: Path, codes: list[str], *, has_customer: bool) -> list[float]:
+    platform = "offscreen"
+    if has_customer:
+        screens = folder / "screens.json"
+        screens.write_text(json.dumps(_SCREENS), encoding="utf-8")
+        platform = f"offscreen:configfile={screens}"
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform}
     command = [sys.executable, "-m", __name__, str(folder), *codes]
     done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     found: list[float] = json.loads(done.stdout.splitlines()[-1])
@@ -92,17 +118,25 @@ def till_on(folder: Path, printer: DeviceSetting) -> Iterator[TillScreen]:
 
     settings = Settings(folder, sound_volume=0, device={"receipt": printer})
     app = application(settings)
+    has_customer = len(app.screens()) > 1
+    if has_customer:
+        settings.device["customer-screen"] = DeviceSetting("customer_screen", "screen:CUSTOMER")
     desktop = Desktop(settings)
-    desktop.window.resize(1366, 768)
+    desktop.window.setGeometry(0, 0, 1366, 768)
     desktop.window.show()
     desktop.start()
     app.processEvents()
     try:
         assert isinstance(desktop.window.shown, TillScreen)
+        assert not has_customer or _is_shown_to_customer(desktop.window.shown)
         yield desktop.window.shown
     finally:
         desktop.window.close()
         desktop.close()
+
+
+def _is_shown_to_customer(till: TillScreen) -> bool:
+    return till.state.customer_side.windows["customer-screen"].view.isVisible()
 
 
 def _ticket(till: TillScreen, codes: list[str]) -> Iterator[float]:

@@ -1,10 +1,14 @@
-"""What a customer sees beside the till: the program as it is delivered, with a pole at the end of a cable."""
+"""What a customer sees beside the till: the program as it is delivered, with a pole at the end of a cable.
+
+``OMSDESK_SCREENSHOTS=<folder>`` keeps pictures of the customer's screen.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,9 @@ from omsdesk.app import Desktop
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.values import Money
 from omsdesk.settings import DeviceSetting, Settings
+from omsdesk.ui.till.customer_display.shown import Figure, Shown, Stage
+from omsdesk.ui.till.customer_display.view import CustomerView
+from omsdesk.ui.till.screen import TillScreen
 from omsdesk.ui.till.state import TillState
 from tests.devices.wires.terminals import Cable
 from tests.ui.keys import burst
@@ -125,6 +132,71 @@ def test_a_pole_that_is_switched_off_keeps_nobody_from_selling(counter: Counter,
     counter.scan("oat")
     counter.state.checkout.pay_exactly()
     counter.bot.waitUntil(lambda: counter.state.checkout.completed is not None)
+
+
+@dataclass
+class Watched:
+    """What the customer's screen shows, while a cashier works."""
+
+    counter: Counter
+
+    @property
+    def view(self) -> CustomerView:
+        return self.counter.state.customer_side.windows["customer-screen"].view
+
+    def becomes(self, stage: Stage, *names: str) -> Shown:
+        """Wait until the customer sees a stage with these articles, painted and readable."""
+        bot, view = self.counter.bot, self.view
+        bot.waitUntil(
+            lambda: (view._shown.stage, tuple(row.name for row in view._shown.rows)) == (stage, names), timeout=20_000
+        )
+        image = view.grab().toImage()
+        assert len({image.pixelColor(x, y).name() for x in range(0, 800, 7) for y in range(0, 480, 7)}) > 2
+        if folder := os.environ.get("OMSDESK_SCREENSHOTS"):
+            image.save(str(Path(folder) / f"customer_story_{stage}_{len(names)}.png"))
+        return view._shown
+
+
+@pytest.fixture(params=[False, True], ids=["selling", "training"])
+def watched(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot) -> Iterator[Watched]:
+    set_up(tmp_path, is_training=request.param)
+    made = Counter(tmp_path, qtbot, customer_screen=DeviceSetting("customer_screen", "virtual:"))
+    made.open_shift()
+    yield Watched(made)
+    made.stop()
+
+
+def test_a_screen_goes_with_a_whole_sale_and_with_nothing_else(watched: Watched) -> None:
+    counter, state = watched.counter, watched.counter.state
+    watched.becomes(Stage.AWAY)
+    state.sign_in.enter(state.sign_in.people()[0])
+    idle = watched.becomes(Stage.IDLE)
+    assert idle.is_training is state.counter.till.is_training
+    counter.scan("oat")
+    watched.becomes(Stage.SELLING, "Oat milk 1 L")
+    screen = counter.desktop.window.shown
+    assert isinstance(screen, TillScreen)
+    screen.show_customers()
+    assert screen.sheet is not None
+    watched.becomes(Stage.SELLING, "Oat milk 1 L")
+    screen.sheet.close_sheet()
+    state.session.hold("for the mayor")
+    watched.becomes(Stage.IDLE)
+    state.session.recall(state.session.held()[0].sale)
+    watched.becomes(Stage.SELLING, "Oat milk 1 L")
+    state.sign_in.lock()
+    watched.becomes(Stage.AWAY)
+    state.sign_in.enter(state.sign_in.people()[0])
+    watched.becomes(Stage.SELLING, "Oat milk 1 L")
+    state.checkout.open()
+    watched.becomes(Stage.PAYING, "Oat milk 1 L")
+    state.checkout.pay(CASH, Money.of("5.00", "EUR"))
+    done = watched.becomes(Stage.DONE)
+    assert done.main == Figure("Change", Money.of("2.20", "EUR"))
+    assert bool(done.code) is not done.is_training
+    state.checkout.next_customer()
+    watched.becomes(Stage.IDLE)
+    counter.bot.waitUntil(lambda: QApplication.activeWindow() is counter.desktop.window)
 
 
 def test_what_is_held_is_not_shown_to_the_next_customer(counter: Counter, pole: Pole) -> None:

@@ -14,6 +14,7 @@ from omsdesk.ui.till.customer_display.shown import Question, Stage
 from omsdesk.ui.till.customer_display.view import CustomerView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
     from PySide6.QtWidgets import QWidget
 
     from omsdesk.devices.customer_screen import CustomerScreen
@@ -39,6 +40,8 @@ class ScreenWindow(QObject):
         self._wanted, self._till = wanted, till
         # A window to try it goes where the till goes, and ends with it.
         self.view = CustomerView(wanted, work, till if wanted.is_window else None)
+        # It hears of screens and keys for as long as there is a view.
+        self.setParent(self.view)
         self.view.setWindowTitle("What the customer sees")
         # The keys, and with them the scans, belong to the till, whatever is touched here; and the program ends with it.
         self.view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -57,10 +60,12 @@ class ScreenWindow(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.follow)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._give_keys_back)
         if wanted.is_window:
             self._show_beside()
             return
-        app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._changed)
             app.screenRemoved.connect(self._removed)
@@ -118,6 +123,11 @@ class ScreenWindow(QObject):
         self.view.show()
         self.view.setGeometry(room)
 
+    def _give_keys_back(self, front: QWindow | None) -> None:
+        """Not every system asks whether a window wants the keys before it gives them."""
+        if front is not None and front is self.view.windowHandle():
+            self._till.window().activateWindow()
+
     def _changed(self) -> None:
         self._soon.start(0)
 
@@ -148,8 +158,8 @@ class ScreenWindow(QObject):
         self.view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view.setCursor(Qt.CursorShape.ArrowCursor)
         self.view.resize(_TRIED)
+        # At the left: cart and payment stay in sight, to be looked at side by side.
         room = self._till.screen().availableGeometry()
-        corner = room.bottomRight() - self.view.rect().bottomRight()
-        self.view.move(corner)
+        self.view.move(room.left(), max(room.top(), room.bottom() - self.view.height()))
         self.view.show()
         self._say(Link(Power.ONLINE))

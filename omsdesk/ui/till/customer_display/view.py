@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QFontDatabase, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from omsdesk.resource_files import resource
 from omsdesk.ui import theme
 from omsdesk.ui.till.customer_display.brush import Brush
 from omsdesk.ui.till.customer_display.pages import paint_question, paint_shop, paint_thanks, paint_training
@@ -45,6 +47,7 @@ class CustomerView(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._load_slides()
+        _learn_letters()
 
     def show_to_customer(self, shown: Shown) -> None:
         """Show this from now on."""
@@ -155,3 +158,14 @@ class CustomerView(QWidget):
         target = QRect(QPoint(0, 0), size)
         target.moveCenter(brush.area.center())
         brush.painter.drawImage(target, picture)
+
+
+@cache
+def _learn_letters() -> None:
+    """Make the bundled letters of Chinese, Japanese and Korean known where the system has none.
+
+    Two fonts that both have some of them would be mixed within a word.
+    """
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        for path in resource("fonts").glob("*.otf"):
+            QFontDatabase.addApplicationFont(str(path))

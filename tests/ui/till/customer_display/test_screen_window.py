@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +49,11 @@ def test_it_is_as_large_as_a_small_display_and_takes_no_keys(beside: Beside) -> 
     assert view.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert not view.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
     assert beside.links == [Link(Power.ONLINE)]
+
+
+def test_keys_that_a_system_gives_it_unasked_go_back_to_the_till(beside: Beside, qtbot: QtBot) -> None:
+    # This platform gives them to whatever comes last.
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is beside.till.windowHandle())
 
 
 def test_a_trial_is_seen_for_a_moment_and_the_sale_again_afterwards(beside: Beside, qtbot: QtBot) -> None:
