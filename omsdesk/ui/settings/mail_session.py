@@ -10,6 +10,7 @@ from omsdesk.channels.mail.server import PORTS, Trial
 from omsdesk.domain.mailing import is_address
 from omsdesk.settings import MailAccount, MailSecurity, Settings
 from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.settings.typed_over import TypedOver
 
 KEPT = "••••••••"
 """Stands in the field of the password, which nobody is shown."""
@@ -66,8 +67,10 @@ def account_of(draft: MailDraft) -> MailAccount:
     )
 
 
-class MailSession:
+class MailSession(TypedOver[MailDraft]):
     """State and intents of the page of e-mail. It knows no widget."""
+
+    right = "shop.edit"
 
     def __init__(self, office: Office) -> None:
         """Show the settings as they are."""
@@ -81,7 +84,7 @@ class MailSession:
         self.recipient = ""
         self.is_trying = False
         self.trial: Trial | None = None
-        self._before: Settings | None = None
+        self._undo: Settings | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -89,21 +92,6 @@ class MailSession:
         if not self.has_changes:
             self.draft = self.start = draft_of(self.office.station.settings().mail)
         self._tell()
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change this computer."""
-        return self.office.may("shop.edit")
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to save."""
-        return self.draft != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back."""
-        return self._before is not None
 
     def set(self, name: str, value: str | bool) -> None:
         """Take what was chosen or typed; the usual port comes with the security that is chosen."""
@@ -130,7 +118,7 @@ class MailSession:
             # A password that was typed over cannot be taken back: nobody is shown the one before.
             has_password = self.draft.password != self.start.password
             if self._keep_password() and self._keep(settings):
-                self._before, self.saved = None if has_password else before, "Settings saved"
+                self._undo, self.saved = None if has_password else before, "Settings saved"
         self._tell()
 
     def discard(self) -> None:
@@ -140,7 +128,7 @@ class MailSession:
 
     def take_back(self) -> None:
         """Keep the settings as they were before."""
-        before, self._before = self._before, None
+        before, self._undo = self._undo, None
         if before is not None:
             now = self.office.station.settings()
             self._keep(replace(now, mail=before.mail))

@@ -16,6 +16,7 @@ from omsdesk.store.queries.settings import everybody
 from omsdesk.store.queries.till import product_by_barcode
 from omsdesk.ui.drafts import rebased
 from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.settings.typed_over import TypedOver
 
 ROLES = {
     Role.CASHIER: "sells and closes shifts",
@@ -58,8 +59,10 @@ def problems(draft: PersonDraft, *, has_pin: bool) -> dict[str, str]:
     return found
 
 
-class PeopleSession:
+class PeopleSession(TypedOver[PersonDraft]):
     """State and intents of the people's page. It knows no widget; PINs are hashed away from the window."""
+
+    right = "people.edit"
 
     def __init__(self, office: Office) -> None:
         """Show whoever is first."""
@@ -110,19 +113,9 @@ class PeopleSession:
         self.draft = rebased(self.draft, base, self.start)
 
     @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change people."""
-        return self.office.may("people.edit")
-
-    @property
     def has_changes(self) -> bool:
         """Whether there is anything to save."""
         return self.is_new or self.draft != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back."""
-        return self._undo is not None
 
     @property
     def unsaved(self) -> list[str]:

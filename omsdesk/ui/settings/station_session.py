@@ -9,6 +9,7 @@ from typing import Any
 
 from omsdesk.settings import Settings, ThemeChoice
 from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.settings.typed_over import TypedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def settings_of(draft: StationDraft, known: Settings) -> Settings:
     )
 
 
-class StationSession:
+class StationSession(TypedOver[StationDraft]):
     """State and intents of this computer's page. It knows no widget."""
+
+    right = "shop.edit"
 
     def __init__(self, office: Office) -> None:
         """Show the settings as they are."""
@@ -65,7 +68,7 @@ class StationSession:
         self.refusal = self.notice = self.saved = ""
         self.is_saving = False
         """Never for long: a small file is written at once."""
-        self._before: Settings | None = None
+        self._undo: Settings | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -73,21 +76,6 @@ class StationSession:
         if not self.has_changes:
             self.draft = self.start = draft_of(self.office.station.settings())
         self._tell()
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change this computer."""
-        return self.office.may("shop.edit")
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to save."""
-        return self.draft != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back."""
-        return self._before is not None
 
     @property
     def folder(self) -> Path:
@@ -117,7 +105,7 @@ class StationSession:
 
     def take_back(self) -> None:
         """Keep the settings as they were before."""
-        before, self._before = self._before, None
+        before, self._undo = self._undo, None
         if before is not None:
             # What another page changed meanwhile, such as the devices, stays.
             self._keep(settings_of(draft_of(before), self.office.station.settings()), None)
@@ -135,7 +123,7 @@ class StationSession:
         except OSError as error:
             self.refusal = f"The settings cannot be written ({error.strerror}). Check the folder {settings.folder}."
             return
-        self._before, self.saved = before, "Settings saved"
+        self._undo, self.saved = before, "Settings saved"
         self.draft = self.start = draft_of(settings)
 
     def _tell(self) -> None:

@@ -12,6 +12,7 @@ from omsdesk.domain.shop import SaveTill, Till, free_codes
 from omsdesk.store.queries.field_writes import left_at, revisions
 from omsdesk.store.queries.till import open_sale_id, open_shift, tills
 from omsdesk.ui.settings.office import NO_RIGHT, Office
+from omsdesk.ui.settings.typed_over import TypedOver
 from omsdesk.ui.sync_words import last_heard
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class TillDraft:
     is_training: bool = False
 
 
-class TillsSession:
+class TillsSession(TypedOver[tuple[TillDraft, ...]]):
     """State and intents of the tills' page. It knows no widget."""
+
+    right = "shop.edit"
 
     def __init__(self, office: Office) -> None:
         """Show the tills as they are."""
@@ -38,14 +41,14 @@ class TillsSession:
         self.known: list[Till] = []
         self._bases: dict[str, int] = {}
         """Which revision of each till the rows were typed over."""
-        self.rows: tuple[TillDraft, ...] = ()
+        self.draft: tuple[TillDraft, ...] = ()
         self.start: tuple[TillDraft, ...] = ()
         self.errors: dict[int, str] = {}
         self.refusal = self.notice = self.saved = ""
         self.is_saving = False
         self.wanted = self.holder = ""
         """The till that this computer shall be, and the computer that is it already, in words."""
-        self._before: tuple[SaveTill, ...] = ()
+        self._undo: tuple[SaveTill, ...] = ()
         self.refresh()
 
     def refresh(self) -> None:
@@ -57,23 +60,10 @@ class TillsSession:
         self.known = sorted(here, key=lambda till: (len(till.code), till.code))
         if not self.has_changes:
             self._bases = shown
-            self.rows = self.start = tuple(TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known)
+            self.draft = self.start = tuple(
+                TillDraft(row.id, row.code, row.name, row.is_training) for row in self.known
+            )
         self._tell()
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether whoever is here may change tills."""
-        return self.office.may("shop.edit")
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether there is anything to save."""
-        return self.rows != self.start
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether what was saved last can be taken back: a till that is new stays."""
-        return bool(self._before)
 
     @property
     def here(self) -> str:
@@ -83,18 +73,18 @@ class TillsSession:
     def add(self) -> None:
         """Add a till with the next free number."""
         # No two tills of the business have the same code, in whichever store they are.
-        number = next(free_codes({row.code for row in self.rows} | {till.code for till in self.office.tills}))
-        self._change((*self.rows, TillDraft(self.office.clock.new_id(), number, f"Till {number}")))
+        number = next(free_codes({row.code for row in self.draft} | {till.code for till in self.office.tills}))
+        self._change((*self.draft, TillDraft(self.office.clock.new_id(), number, f"Till {number}")))
 
     def drop(self, number: int) -> None:
         """Take a row out that was never saved: a till that has numbered receipts stays for ever."""
-        if not any(till.id == self.rows[number].id for till in self.known):
-            self._change(self.rows[:number] + self.rows[number + 1 :])
+        if not any(till.id == self.draft[number].id for till in self.known):
+            self._change(self.draft[:number] + self.draft[number + 1 :])
 
     def set(self, number: int, name: str, value: str | bool) -> None:
         """Take what was typed into a row."""
         change: dict[str, Any] = {name: value.strip().upper() if name == "code" and isinstance(value, str) else value}
-        rows = list(self.rows)
+        rows = list(self.draft)
         rows[number] = replace(rows[number], **change)
         self.errors.pop(number, None)
         self._change(tuple(rows))
@@ -105,9 +95,9 @@ class TillsSession:
         if self.is_saving or not self.has_changes or shop is None:
             return
         self.refusal = "" if self.may_edit else NO_RIGHT
-        self.errors = {number: "Type a name." for number, row in enumerate(self.rows) if not row.name.strip()}
+        self.errors = {number: "Type a name." for number, row in enumerate(self.draft) if not row.name.strip()}
         if not (self.errors or self.refusal):
-            edited = [row for row in self.rows if row not in self.start]
+            edited = [row for row in self.draft if row not in self.start]
             start = {row.id: row for row in self.start}
             said = {row.id: changed(start[row.id], row) if row.id in start else () for row in edited}
             commands = [
@@ -120,7 +110,7 @@ class TillsSession:
             ]
             before = tuple(SaveTill(till, said[till.id]) for till in self.known if till.id in said)
             self.is_saving = True
-            sent = self.rows
+            sent = self.draft
             self.office.change(
                 *commands, then=lambda done: self._saved("Tills saved", sent, before, done), refused=self._refused
             )
@@ -133,9 +123,9 @@ class TillsSession:
 
     def take_back(self) -> None:
         """Save the tills as they were before; a new one stays."""
-        before, self._before = self._before, ()
+        before, self._undo = self._undo, ()
         if before:
-            self.office.change(*before, then=lambda done: self._saved("", self.rows, (), done), refused=self._refused)
+            self.office.change(*before, then=lambda done: self._saved("", self.draft, (), done), refused=self._refused)
 
     def move_here(self, till: str) -> None:
         """Make this computer another till; not in the middle of a shift."""
@@ -179,7 +169,7 @@ class TillsSession:
 
     def _saved(self, sentence: str, sent: tuple[TillDraft, ...], before: tuple[SaveTill, ...], done: Done) -> None:
         left = {row.id: left_at(self.office.reader, "till", row.id, done.entries) for row in sent}
-        self.is_saving, self._before = False, tuple(replace(row, base=left[row.till.id]) for row in before)
+        self.is_saving, self._undo = False, tuple(replace(row, base=left[row.till.id]) for row in before)
         self.start, self._bases = sent, {**self._bases, **{till.subject: left[till.subject] for till in done.facts}}
         self.refresh()
         self.saved = sentence
@@ -190,7 +180,7 @@ class TillsSession:
         self._tell()
 
     def _change(self, rows: tuple[TillDraft, ...]) -> None:
-        self.rows, self.saved, self.refusal = rows, "", ""
+        self.draft, self.saved, self.refusal = rows, "", ""
         self._tell()
 
     def _tell(self) -> None:

@@ -66,7 +66,7 @@ class TillsView(Part):
     def show_values(self) -> None:
         """Fill the rows."""
         session = self._session_tills
-        rows = [{column.name: getattr(draft, column.name) for column in _COLUMNS} for draft in session.rows]
+        rows = [{column.name: getattr(draft, column.name) for column in _COLUMNS} for draft in session.draft]
         self.table.show_rows(rows, may_edit=session.may_edit)
         for number in range(self.table.count()):
             code = self.table.editor(number, "code")

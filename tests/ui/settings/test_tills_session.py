@@ -49,7 +49,7 @@ def test_a_till_gets_the_next_free_number(shop: BackOffice, session: TillsSessio
     session.refresh()
     session.add()
     session.add()
-    assert [row.code for row in session.rows] == ["1", "3", "2", "4"]
+    assert [row.code for row in session.draft] == ["1", "3", "2", "4"]
     save(session)
     assert kept(shop) == {"1": "Till 1", "2": "Till 2", "3": "Till 3", "4": "Till 4"}
 
@@ -58,14 +58,14 @@ def test_tills_are_listed_by_their_codes(shop: BackOffice, session: TillsSession
     for code in ("K1", "10", "2"):
         shop.do(SaveTill(Till(f"till-{code}", "s1", code, f"A name {code}")))
     session.refresh()
-    assert [row.code for row in session.rows] == ["1", "2", "10", "K1"]
+    assert [row.code for row in session.draft] == ["1", "2", "10", "K1"]
 
 
 def test_a_name_is_changed_and_taken_back(shop: BackOffice, session: TillsSession) -> None:
     session.set(0, "name", " Front till ")
     save(session)
     assert kept(shop) == {"1": "Front till"}
-    assert session.rows[0].name == "Front till"
+    assert session.draft[0].name == "Front till"
     assert session.saved == "Tills saved"
     assert session.can_undo
     session.take_back()
@@ -118,14 +118,14 @@ def test_a_new_till_cannot_be_undone_and_none_is_offered(shop: BackOffice, sessi
 def test_a_row_that_was_never_saved_can_go_and_a_till_cannot(session: TillsSession) -> None:
     session.add()
     session.drop(0)
-    assert [row.code for row in session.rows] == ["1", "2"]
+    assert [row.code for row in session.draft] == ["1", "2"]
     session.drop(1)
-    assert [row.code for row in session.rows] == ["1"]
+    assert [row.code for row in session.draft] == ["1"]
 
 
 def test_codes_are_written_large(session: TillsSession) -> None:
     session.set(0, "code", " k1 ")
-    assert session.rows[0].code == "K1"
+    assert session.draft[0].code == "K1"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_code_that_cannot_be_is_refused_and_nothing_is_lost(
     session.save()
     until(lambda: session.refusal)
     assert said in session.refusal
-    assert session.rows[1].name == "Garden till"
+    assert session.draft[1].name == "Garden till"
     assert kept(shop) == {"1": "Till 1"}
     session.set(1, "code", "G")
     assert session.refusal == ""
@@ -171,7 +171,7 @@ def test_what_was_typed_is_forgotten_when_one_wants(session: TillsSession) -> No
     session.set(0, "name", "")
     session.save()
     session.discard()
-    assert [row.name for row in session.rows] == ["Till 1"]
+    assert [row.name for row in session.draft] == ["Till 1"]
     assert session.errors == {}
 
 
@@ -215,10 +215,10 @@ def test_two_people_change_two_tills_and_both_are_kept(
     elsewhere.set(1, "name", "Garden till")
     save(elsewhere)
     session.refresh()
-    assert session.rows[0].name == "Front till", "what was typed stays"
+    assert session.draft[0].name == "Front till", "what was typed stays"
     save(session)
     assert kept(shop) == {"1": "Front till", "2": "Garden till"}
-    assert [row.name for row in session.rows] == ["Front till", "Garden till"]
+    assert [row.name for row in session.draft] == ["Front till", "Garden till"]
 
 
 def test_two_people_add_the_same_number_and_the_second_is_told(
