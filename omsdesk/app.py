@@ -301,7 +301,9 @@ class Desktop(QObject):
         from omsdesk.ui.devices.office import Office
         from omsdesk.ui.devices.screen import DevicesScreen
 
-        return DevicesScreen(Office(*self._office_parts(), lambda: self.settings, self._keep, self.devices))
+        return DevicesScreen(
+            Office(*self._office_parts(), lambda: self.settings, self._keep, self.devices, self._scanning)
+        )
 
     def _settings_screen(self) -> Screen:
         from omsdesk.ui.settings.screen import SettingsScreen

@@ -13,6 +13,7 @@ from omsdesk.devices.roles import SCANNER
 from omsdesk.devices.scanner import Reader
 from omsdesk.ui.devices.standing import (
     ANY_SCANNER,
+    CONNECTED,
     HEARD,
     LOOKING,
     NO_TILL,
@@ -65,6 +66,8 @@ class Chronicle(QObject):
             return of_printer(self._devices.spoolers[role].status)
         if role in self._devices.attendants:
             return of_link(self._devices.attendants[role].link)
+        if device is not None:
+            return CONNECTED
         if self._devices.setting_of(role) is not None:
             return LOOKING
         if role.startswith(SCANNER):

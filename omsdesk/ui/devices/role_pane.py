@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from omsdesk.devices.driver import Category
 from omsdesk.ui.devices.session import DevicesSession, Player
 from omsdesk.ui.devices.trial_card import TrialCard
 from omsdesk.ui.theme import Tone
@@ -25,10 +26,10 @@ _ICONS = {Tone.OK: "circle-check", Tone.WARN: "triangle-alert", Tone.BAD: "circl
 class RolePane(QWidget):
     """Shows the role that is looked at."""
 
-    def __init__(self, session: DevicesSession, trial: TrialCard) -> None:
-        """Lay the cards out."""
+    def __init__(self, session: DevicesSession, trial: TrialCard, learn: KeyButton) -> None:
+        """Lay the cards out; ``learn`` sets a scanner up by scanning."""
         super().__init__()
-        self.session, self.trial = session, trial
+        self.session, self.trial, self.learn = session, trial, learn
         self.head = FieldCard("")
         self.title, self.chip = Label("", 22, 600), Chip("", "info")
         self.name, self.sentence = Label("", 16, 500), Label("", 16)
@@ -40,7 +41,7 @@ class RolePane(QWidget):
         self.head.column.addLayout(row(self.title, 1, self.chip))
         self.head.column.addWidget(self.name)
         self.head.column.addWidget(self.sentence)
-        self.head.column.addLayout(row(self.choose, self.set_up, self.take_away, 1))
+        self.head.column.addLayout(row(self.choose, learn, self.set_up, self.take_away, 1))
         self.done = FieldCard("What it did")
         self.figures = Label("", 16)
         self.figures.setWordWrap(True)
@@ -74,7 +75,9 @@ class RolePane(QWidget):
         is_set = player.role.key in session.settings.device
         self.set_up.setVisible(session.may_change and is_there and player.card is not None)
         self.take_away.setVisible(session.may_change and is_set)
-        is_scanner = not is_there and player.role.icon == "scan-barcode"
+        has_sheet = session.office.scanning is not None and player.category is Category.SCANNER
+        self.learn.setVisible(has_sheet and session.may_change)
+        is_scanner = not is_there and player.category is Category.SCANNER
         self.trial.setVisible(is_there or is_scanner)
         self.done.setVisible(is_there)
         self._show_history(player)

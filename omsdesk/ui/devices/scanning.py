@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from omsdesk.settings import Settings
     from omsdesk.store.engine import Connection
     from omsdesk.ui.devices.station_devices import StationDevices
+    from omsdesk.ui.devices.virtual_devices import VirtualDevices
     from omsdesk.ui.devices.virtual_scanner import VirtualScanner
     from omsdesk.ui.sounds import Speaker
     from omsdesk.ui.window import Window
@@ -45,6 +46,7 @@ class Scanning(QObject):
         super().__init__(window)
         self._devices, self._window, self._speaker, self._around = devices, window, speaker, around
         self._virtual: VirtualScanner | None = None
+        self._virtual_devices: VirtualDevices | None = None
         devices.scanned.connect(window.scans.arrived)
         devices.attached.connect(self._follow)
         window.scans.heard.connect(lambda _: window.rail.flash())
@@ -54,6 +56,7 @@ class Scanning(QObject):
         window.commands += [
             Intent("scanner.set_up", "Set up a scanner", "scan-barcode", self.set_up, is_possible=self._may_edit),
             Intent("scanner.virtual", "Scan without a scanner", "scan-line", self.show_virtual),
+            Intent("devices.virtual", "Virtual devices", "monitor", self.show_virtual_devices),
         ]
 
     def set_up(self) -> None:
@@ -66,6 +69,14 @@ class Scanning(QObject):
         self._window.learn(setup.heard_typed)
         sheet.closed.connect(lambda: self._window.learn(None))
         self._window.invite(sheet)
+
+    def show_virtual_devices(self) -> None:
+        """Show the devices on the screen, where papers, weights and faults are made by hand."""
+        from omsdesk.ui.devices.virtual_devices import VirtualDevices
+
+        if self._virtual_devices is None:
+            self._virtual_devices = VirtualDevices(self._devices, self._window, self.show_virtual)
+        self._virtual_devices.show()
 
     def show_virtual(self) -> None:
         """Show the scanner to be clicked."""

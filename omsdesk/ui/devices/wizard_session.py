@@ -11,9 +11,10 @@ from omsdesk.devices import asking, registry, search
 from omsdesk.devices.address import Bus
 from omsdesk.devices.asking import Answer
 from omsdesk.devices.driver import Card, Found, Value
-from omsdesk.devices.roles import DISPLAY, KITCHEN, LABELS, RECEIPTS, SCALE, Role, scanner
+from omsdesk.devices.roles import CUSTOMER_SCREEN, DISPLAY, KITCHEN, LABELS, RECEIPTS, SCALE, Role, scanner
 from omsdesk.domain.records import record
 from omsdesk.settings import DeviceSetting
+from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.chooser_session import seen
 from omsdesk.ui.devices.session import DevicesSession
 from omsdesk.ui.devices.standing import place_of
@@ -77,7 +78,7 @@ class WizardSession:
         if not self.page.is_allowed():
             return
         self.phase, self.proposals, self.said, self.is_good = Phase.LOOKING, [], "", True
-        self._found, self._scales, self._refused = [], [], set()
+        self._found, self._scales, self._refused = screens.look(), [], set()
         for name, look in self.page.office.looks.items():
             self._waiting.add(name)
             self.page.office.work.reach(partial(seen, look), partial(self._arrived, name))
@@ -164,7 +165,7 @@ class WizardSession:
     def _propose(self) -> None:
         taken: set[str] = set()
         self.proposals = []
-        for role in (RECEIPTS, LABELS, SCALE, DISPLAY, scanner("scanner-1"), KITCHEN):
+        for role in (RECEIPTS, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN, scanner("scanner-1"), KITCHEN):
             row = next((row for row in self._candidates(role) if str(row.found.address) not in taken), None)
             if row is not None:
                 taken.add(str(row.found.address))

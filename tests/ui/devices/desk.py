@@ -61,8 +61,8 @@ class DeviceDesk:
             self.settings,
             self.keep,
             self.devices,
-            self.looks or {"USB": lambda: list(self.seen)},
-            lambda: list(self.swept),
+            looks=self.looks or {"USB": lambda: list(self.seen)},
+            sweep=lambda: list(self.swept),
         )
 
     def start(self) -> None:

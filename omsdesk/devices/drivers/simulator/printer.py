@@ -27,6 +27,7 @@ class SimulatedPrinter:
         self._painter = Painter(profile)
         self.on_sheet = on_sheet
         self._condition = Condition.READY
+        self._shut_after = 0
         self._lock = threading.Lock()
 
     @property
@@ -40,6 +41,15 @@ class SimulatedPrinter:
         """The drawer openings so far, by connector pin."""
         with self._lock:
             return tuple(self._painter.kicked_pins)
+
+    @property
+    def is_drawer_open(self) -> bool:
+        """Whether it was opened and nobody has shut it since."""
+        return len(self.kicked_pins) > self._shut_after
+
+    def shut_drawer(self) -> None:
+        """Shut the drawer."""
+        self._shut_after = len(self.kicked_pins)
 
     def set_condition(self, condition: Condition) -> None:
         """Take the paper away, open the cover, switch off, or make all well again."""
