@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, cast
 from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
-from omsdesk.documents.labels.languages import LabelPaper
-from omsdesk.documents.labels.print_settings import Finish, PrintSettings
 from omsdesk.documents.printer_profile import PROFILES, PrinterProfile, profile_from
 from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.settings import DeviceSetting, Settings
 
 if TYPE_CHECKING:
     from omsdesk.devices.ports import Printer
+    from omsdesk.documents.labels.languages import LabelPaper
 
 ON_SCREEN = DeviceSetting("simulator", str(Address(Bus.VIRTUAL)))
 """What prints receipts where nothing was set up yet."""
@@ -97,6 +96,9 @@ def profile_of(setting: DeviceSetting) -> PrinterProfile:
 
 def label_paper_of(setting: DeviceSetting) -> LabelPaper:
     """Give what the labels of a printer are made for; as PDF where its driver cannot be used or says no language."""
+    from omsdesk.documents.labels.languages import LabelPaper
+    from omsdesk.documents.labels.print_settings import Finish, PrintSettings
+
     try:
         card = registry.card_of(setting.driver)
         options = card.whole(setting.options)

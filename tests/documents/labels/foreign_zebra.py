@@ -10,6 +10,7 @@ import base64
 import functools
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def printed_all(jobs: list[tuple[bytes, float, float, int]]) -> list[Image.Image
         text=True,
         check=False,
         timeout=100,
-        env={"NODE_PATH": str(MODULES), "PATH": "/usr/bin:/usr/local/bin:/bin"},
+        env={**os.environ, "NODE_PATH": str(MODULES)},
     )
     assert done.returncode == 0, done.stderr
     pictures = [png for sheets in json.loads(done.stdout) for png in sheets]
