@@ -67,6 +67,11 @@ def paper_of(connection: Connection, job: Job, *, kicks_drawer: bool = True) -> 
         from omsdesk.documents.kitchen_slip import kitchen_slip_paper
 
         return kitchen_slip_paper(kitchen_slip_of(connection, job.document, is_copy=job.is_copy))
+    if job.paper is PaperKind.PICK:
+        from omsdesk.actions.pick_paper import pick_slip_of
+        from omsdesk.documents.pick_slip import pick_slip_paper
+
+        return pick_slip_paper(pick_slip_of(connection, job.document, is_copy=job.is_copy))
     return kick
 
 

@@ -15,6 +15,8 @@ from omsdesk.domain.values import Quantity
 
 KITCHEN = "kitchen"
 """The role of the printer in the kitchen, or at the bar."""
+PICK = "pick"
+"""The role of the printer whose slips goods of orders are fetched by; where there is none, the kitchen's does it."""
 
 
 @record

@@ -35,6 +35,8 @@ class PaperKind(StrEnum):
     """Labels that were asked for together; its document is the batch."""
     KITCHEN = "kitchen"
     """What the kitchen is to make, without a price; its document is the slip."""
+    PICK = "pick"
+    """What somebody is to fetch from the shelves for an order; its document is the order."""
 
 
 RECEIPT = "receipt"

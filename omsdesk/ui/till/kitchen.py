@@ -1,10 +1,11 @@
-"""What a till tells the kitchen, where there is a printer for it."""
+"""What a till tells the kitchen, and who fetches goods for orders, where there is a printer for it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from omsdesk.domain.kitchen import KITCHEN, KitchenSent, SendToKitchen
+from omsdesk.domain.kitchen import KITCHEN, PICK, KitchenSent, SendToKitchen
+from omsdesk.domain.printing import AskPrint, PaperKind
 from omsdesk.ui.till.counter import Counter, Tone
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ def has_kitchen(counter: Counter) -> bool:
 def news_of(counter: Counter, sale: str) -> tuple[SendToKitchen, ...]:
     """Give what tells the kitchen of a ticket, to be done after what changes the ticket; nothing without a kitchen."""
     return (SendToKitchen(counter.clock.new_id(), sale, counter.till.id),) if has_kitchen(counter) else ()
+
+
+def fetching(counter: Counter, order: str) -> tuple[AskPrint, ...]:
+    """Give what has goods of an order fetched, to be done after it is written down; nothing without a printer."""
+    role = next((role for role in (PICK, KITCHEN) if counter.has_printer(role)), "")
+    return (AskPrint(counter.clock.new_id(), counter.till.id, PaperKind.PICK, order, role),) if role else ()
 
 
 def send(counter: Counter, session: TillSession) -> None:

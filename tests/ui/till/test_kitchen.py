@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.kitchen_paper import kitchen_slip_of
 from omsdesk.actions.paper import NoDocument, paper_of
+from omsdesk.actions.pick_paper import pick_slip_of
 from omsdesk.domain.goods_policy import GoodsPolicy
-from omsdesk.domain.kitchen import KITCHEN
+from omsdesk.domain.kitchen import KITCHEN, PICK
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.shop import SaveShop
+from omsdesk.store.queries import orders
 from omsdesk.store.queries.printing import Job, unsettled
+from tests.ui.till.orders.test_orders import new_order
 from tests.ui.till.shop import SHOP, Station, code_of, set_up
 
 
@@ -98,3 +101,52 @@ def test_without_a_printer_or_anything_to_make_nothing_is_asked(cafe: Station, *
 def test_a_slip_that_nobody_knows_is_no_paper(cafe: Station) -> None:
     with pytest.raises(NoDocument):
         kitchen_slip_of(cafe.reader, "sale-1:kitchen:none")
+
+
+# --- goods of orders --------------------------------------------------------------------------------------------------
+
+
+def order(till: Station, kind: str) -> str:
+    """Write an order down; tells its id."""
+    new_order(till, "grinder", "mug", kind=kind)
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    return orders.newest_orders(till.reader)[0].order.order
+
+
+def picked(till: Station) -> list[Job]:
+    return [job for job in unsettled(till.reader, "t1") if job.paper is PaperKind.PICK]
+
+
+@pytest.mark.parametrize(("roles", "role"), [({PICK, KITCHEN}, PICK), ({PICK}, PICK), ({KITCHEN}, KITCHEN)])
+def test_what_is_to_be_fetched_for_an_order_comes_out_where_it_is_fetched(
+    cafe: Station, roles: set[str], role: str
+) -> None:
+    cafe.state.counter.has_printer = lambda asked: asked in roles
+    wanted = order(cafe, "Pick-up")
+    (job,) = picked(cafe)
+    assert (job.role, job.document) == (role, wanted)
+    slip = pick_slip_of(cafe.reader, wanted)
+    assert [(row.name, str(row.quantity)) for row in slip.rows] == [
+        ("Hand grinder S2", "1"),
+        ("Travel mug 350 ml", "1"),
+    ]
+    assert (slip.title, slip.customer[0]) == ("Order to fetch", "Frieda")
+    assert paper_of(cafe.reader, job)
+    assert cafe.state.receipts.name_of(job) == "Slip to fetch an order by"
+
+
+def test_a_quotation_is_not_fetched(cafe: Station) -> None:
+    order(cafe, "Quotation")
+    assert picked(cafe) == []
+
+
+def test_without_a_printer_for_it_nothing_is_asked(cafe: Station) -> None:
+    cafe.state.counter.has_printer = lambda _: False
+    order(cafe, "Pick-up")
+    assert picked(cafe) == []
+
+
+def test_an_order_that_nobody_knows_is_not_fetched(cafe: Station) -> None:
+    with pytest.raises(NoDocument):
+        pick_slip_of(cafe.reader, "none")

@@ -36,11 +36,15 @@ from omsdesk.store.queries.till import shop_by_id, shop_ids
 from omsdesk.ui.order_paper_file import write_pdf
 from omsdesk.ui.till.checkout import Checkout
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
+from omsdesk.ui.till.kitchen import fetching
 from omsdesk.ui.till.orders.order_draft import Draft, proposed
 from omsdesk.ui.till.session import TillSession
 
 if TYPE_CHECKING:
     from omsdesk.ui.order_change import OrderChange
+
+_FETCHED = {Purpose.PICK_UP, Purpose.DELIVERY}
+"""Orders whose goods somebody fetches from the shelves at once."""
 
 
 class OrderDesk:
@@ -146,7 +150,8 @@ class OrderDesk:
         command = PlaceOrder(
             order, draft.purpose, draft.store, sale.sale, (), draft.party, draft.terms, prints=not now
         )  # fmt: skip
-        self.session.leave(command, then=placed)
+        is_fetched_here = draft.purpose in _FETCHED and draft.store == self.counter.shop.id
+        self.session.leave(command, *(fetching(self.counter, order) if is_fetched_here else ()), then=placed)
 
     # ------------------------------------------------------------------------------ money and goods
 

@@ -135,6 +135,8 @@ class Receipts:
             return f"Labels: {batch.title}" if batch else "Labels"
         if job.paper is PaperKind.KITCHEN:
             return "Slip for the kitchen"
+        if job.paper is PaperKind.PICK:
+            return "Slip to fetch an order by"
         if job.paper is PaperKind.CARD:
             return display_name(job.document)
         if job.paper is PaperKind.RECEIPT:
