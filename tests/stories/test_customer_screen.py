@@ -1,6 +1,7 @@
 """A screen for the customer on a real X server: plugged in, pulled out, turned, touched; the till keeps the keys.
 
-The server's monitors are made and taken away by ``xrandr``, keys and clicks come from ``xdotool``.
+The server's monitors are made and taken away by ``xrandr``, keys and clicks come from ``xdotool``. A till that runs
+nothing but this has no window manager; a computer that does has one that places windows and gives them keys.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,17 @@ from tests.ui.x_server import x_server
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("xrandr", "xdotool")
+
+
+@contextmanager
+def managed(manager: str, environment: dict[str, str]) -> Iterator[None]:
+    """Let a window manager run, if any."""
+    if not manager:
+        yield
+        return
+    with subprocess.Popen([manager], env=environment, stderr=subprocess.DEVNULL) as running:
+        yield
+        running.terminate()
 
 
 class Shop:
@@ -75,13 +88,13 @@ class Shop:
         return seen[-1]
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
-    lacking = [name for name in NEEDED if shutil.which(name) is None]
+@pytest.fixture(params=["", "openbox"], ids=["alone", "managed"])
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
+    lacking = [name for name in (*NEEDED, request.param) if name and shutil.which(name) is None]
     if lacking:
-        pytest.skip(f"NOT TESTED: {', '.join(lacking)} missing. apt-get install x11-xserver-utils xdotool")
+        pytest.skip(f"NOT TESTED: {', '.join(lacking)} missing. apt-get install x11-xserver-utils xdotool openbox")
     set_up(tmp_path, has_people=False)
-    with x_server(room="2400x1000") as environment:
+    with x_server(room="2400x1000") as environment, managed(request.param, environment):
         made = Shop(tmp_path, environment)
         try:
             yield made
@@ -111,8 +124,10 @@ def test_the_screen_comes_and_goes_and_the_till_sells_on(shop: Shop) -> None:
     shop.scan("mug")
     shop.becomes(lambda it: it["lines"] == ["Oat milk 1 L", "Travel mug 350 ml"])
     shop.plug_in(480, 800)
-    turned = shop.becomes(lambda it: it["is_there"])
-    assert turned["place"] == [1366, 0, 480, 800]
+    shop.becomes(lambda it: it["place"] == [1366, 0, 480, 800])
+    shop.scan("guji")
+    stood = shop.becomes(lambda it: it["customer_sees"] == ["Oat milk 1 L", "Travel mug 350 ml", "Ethiopia Guji 250 g"])
+    assert stood["place"] == [1366, 0, 480, 800]
 
 
 def test_no_key_and_no_scan_is_lost_to_it(shop: Shop) -> None:

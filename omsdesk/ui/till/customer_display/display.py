@@ -19,7 +19,7 @@ AFTER_MS = 30
 _WEIGHS_MS = 150
 _FORGETS_MS = 60_000
 """After so long without a next customer, nobody needs to read what the last one paid."""
-_ABOUT = {Aspect.MODE, Aspect.CART, Aspect.LEFT, Aspect.UNDO}
+_ABOUT = {Aspect.MODE, Aspect.CART, Aspect.LEFT}
 
 
 class Viewer(Protocol):

@@ -28,6 +28,8 @@ _OWN = (
 )
 _TRIED = QSize(800, 480)
 _TRIAL_MS = 5_000
+_SURE_MS = 500
+"""After so long a window is where the system wants it."""
 _Kind = Qt.WindowType
 
 
@@ -46,7 +48,9 @@ class ScreenWindow(QObject):
         # The keys, and with them the scans, belong to the till, whatever is touched here; and the program ends with it.
         self.view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.view.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        frame = _Kind.Window if wanted.is_window else _Kind.Window | _Kind.FramelessWindowHint
+        # Who manages the windows of an X server has places of their own for them: this one is for nobody to place.
+        alone = _Kind.FramelessWindowHint | _Kind.BypassWindowManagerHint
+        frame = _Kind.Window if wanted.is_window else _Kind.Window | alone
         self.view.setWindowFlags(frame | _Kind.WindowDoesNotAcceptFocus)
         wanted.on_trial = self._try
         self._last: Shown | None = None
@@ -60,6 +64,10 @@ class ScreenWindow(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.follow)
+        self._sure = QTimer(self)
+        self._sure.setSingleShot(True)
+        self._sure.setInterval(_SURE_MS)
+        self._sure.timeout.connect(self._make_sure)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._give_keys_back)
@@ -84,6 +92,7 @@ class ScreenWindow(QObject):
     def close(self) -> None:
         """Take the window away."""
         self._soon.stop()
+        self._sure.stop()
         self._trial.stop()
         self._wanted.on_link = lambda _: None
         self._wanted.on_trial = lambda _upper, _lower: None
@@ -115,13 +124,20 @@ class ScreenWindow(QObject):
         room = screen.geometry()
         if self.view.isVisible() and self.view.screen() is screen and self.view.geometry() == room:
             return
+        self.view.setWindowState(Qt.WindowState.WindowNoState)
         self.view.setScreen(screen)
-        # By its place, because not every system has somebody who knows what full screen is.
         self.view.setGeometry(room)
-        # Qt's showFullScreen would ask for the keys.
-        self.view.setWindowState(Qt.WindowState.WindowFullScreen)
+        if QGuiApplication.platformName() != "xcb":
+            # Elsewhere panels give way to what fills the screen. Qt's showFullScreen would ask for the keys.
+            self.view.setWindowState(Qt.WindowState.WindowFullScreen)
         self.view.show()
-        self.view.setGeometry(room)
+        self._sure.start()
+
+    def _make_sure(self) -> None:
+        """Look where the system has put it: rather nowhere than over the till."""
+        if self.view.isVisible() and not is_apart(self.view.screen(), self._till.screen()):
+            self.view.hide()
+            self._say(Link(Power.OFFLINE, _OWN))
 
     def _give_keys_back(self, front: QWindow | None) -> None:
         """Not every system asks whether a window wants the keys before it gives them."""

@@ -73,3 +73,17 @@ def test_whoever_is_served_comes_before_a_trial(beside: Beside) -> None:
     beside.window.show_to_customer(SELLING)
     assert beside.stage is Stage.SELLING
     assert not beside.window._trial.isActive()
+
+
+def test_where_a_system_puts_it_over_the_till_it_is_taken_away_again(qtbot: QtBot) -> None:
+    till, links = QWidget(), list[Link]()
+    qtbot.addWidget(till)
+    till.show()
+    window = ScreenWindow(CustomerScreen("HDMI-1", on_link=links.append), till, Later())
+    assert not window.view.isVisible()
+    window.view.show()
+    window._make_sure()
+    assert not window.view.isVisible()
+    assert links[-1].power is Power.OFFLINE
+    assert "the same as the till's" in links[-1].sentence
+    window.close()

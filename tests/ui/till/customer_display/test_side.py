@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from omsdesk.devices.attendant import Link, Power
 from omsdesk.devices.customer_screen import CustomerScreen
+from omsdesk.domain.shop import SaveShop
 from omsdesk.ui.devices.station_devices import SEEN_BY_CUSTOMERS
 from omsdesk.ui.till.customer_display.shown import Stage
 from omsdesk.ui.till.customer_display.side import POLE, SCREEN, CustomerSide
 from tests.ui.till.bench import Bench
 from tests.ui.till.customer_display.test_pole import Remembered
-from tests.ui.till.shop import Station, code_of
+from tests.ui.till.shop import SHOP, Station, code_of
 
 
 def test_its_roles_are_those_of_the_station() -> None:
@@ -75,3 +78,11 @@ def test_a_window_that_was_closed_is_forgotten_and_opened_again(till: Station, q
     show_in_window(till)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert len(side.windows) == 1
+
+
+def test_a_shop_that_is_called_otherwise_is_shown_so(till: Station, qtbot: QtBot) -> None:
+    pole = Remembered()
+    till.state.customer_side.attach(POLE, pole, till.window)
+    till.do(SaveShop(replace(SHOP, name="Tee und mehr")))
+    till.settle()
+    qtbot.waitUntil(lambda: pole.lines[-1][0].strip() == "Tee und mehr")
