@@ -66,6 +66,12 @@ class LabelPrinterOnASocket:
         self.out_of_labels_after = None
 
     @property
+    def waiting(self) -> int:
+        """How many forms it has that it has not begun to print."""
+        with self._lock:
+            return len(self._forms)
+
+    @property
     def is_out_of_labels(self) -> bool:
         """Whether the roll is used up."""
         return self.out_of_labels_after is not None and len(self.printed) >= self.out_of_labels_after

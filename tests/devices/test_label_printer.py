@@ -151,17 +151,16 @@ def test_a_printer_that_falls_silent_leaves_a_question(device: LabelPrinterOnASo
 
 
 def test_labels_of_somebody_else_are_waited_for() -> None:
-    device = LabelPrinterOnASocket(is_paused=True).listen()
+    device = LabelPrinterOnASocket(seconds_a_label=60.0).listen()
     other = TcpPort("127.0.0.1", device.port)
     other.open(1e12)
-    other.write(labels("zpl", 30), 1e12)
-    device.seconds_a_label = 0.05
-    device.is_paused = False
+    other.write(labels("zpl", 3), 1e12)
+    assert eventually(lambda: device.waiting == 3)
     delivery = printer_at(device).print(labels("zpl", 1), "job")
-    assert delivery.state is PrintState.FAILED
-    assert "busy with other labels" in delivery.sentence
     other.close()
     device.switch_off()
+    assert delivery.state is PrintState.FAILED
+    assert "busy with other labels" in delivery.sentence
 
 
 def test_a_wait_ends_when_it_is_interrupted(device: LabelPrinterOnASocket) -> None:
