@@ -161,7 +161,9 @@ class Desktop(QObject):
         if self.till is not None:
             screen = TillScreen(self.till, self.feed, self.speaker)
             screen.user_changed.connect(self._show_user)
-            screen.settings_wanted.connect(lambda: self.window.go("settings"))
+            screen.devices_wanted.connect(lambda: self.window.go("devices"))
+            self.devices.link_changed.connect(screen.show_link)
+            self.devices.attached.connect(screen.show_attached)
             screen.sync_wanted.connect(lambda: self.window.go("sync"))
             screen.try_wanted.connect(self.exchange.sync_now)
             screen.show_sync(self.exchange.state)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.app import Desktop
+from omsdesk.devices.drivers.virtual_display.display import SimulatedDisplay
 from omsdesk.devices.drivers.virtual_labels.printer import LabelsOnScreen
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.printing import PrintState
@@ -28,6 +29,7 @@ from omsdesk.store.queries import till as queries
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.ui import theme
 from omsdesk.ui.catalogue.screen import ProductsScreen
+from omsdesk.ui.devices.screen import DevicesScreen
 from omsdesk.ui.labels.screen import LabelsScreen
 from omsdesk.ui.settings.screen import SettingsScreen
 from omsdesk.ui.settings.shop_session import ShopSession
@@ -160,6 +162,34 @@ def test_a_scale_that_is_set_up_weighs_at_the_till(shop: Shop) -> None:
     assert shop.state.counter.scale is desktop.devices.devices["scale"]
     desktop._keep(replace(shop.settings, device={}))
     assert shop.state.counter.scale is None
+
+
+def test_a_display_that_is_switched_off_is_missed_at_the_till(shop: Shop) -> None:
+    desktop = shop.start(device={"display": DeviceSetting("virtual_display", "virtual:")})
+    display = desktop.devices.devices["display"]
+    assert isinstance(display, SimulatedDisplay)
+    display.switch(is_on=False)
+    shop.bot.waitUntil(lambda: shop.screen.status.lost.label == "Display not there", timeout=20_000)
+    desktop._keep(replace(shop.settings, device={}))
+    assert shop.screen.status.lost.isHidden()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_devices_have_a_page_where_they_are_tried(shop: Shop) -> None:
+    desktop = shop.start()
+    shop.screen.devices_wanted.emit()
+    page = desktop.window.shown
+    assert isinstance(page, DevicesScreen)
+    shop.bot.waitUntil(lambda: page.session.player.standing.word == "Ready", timeout=20_000)
+    page.trial.print_page()
+    shop.bot.waitUntil(lambda: page.trial.trial is not None, timeout=20_000)
+    assert page.trial.trial is not None
+    assert page.trial.trial.is_good
+    names = [intent.name for intent in desktop.window.intents()]
+    assert "devices.virtual" in names
+    page.virtual.click()
+    assert desktop._scanning._virtual_devices is not None
+    assert desktop._scanning._virtual_devices.isVisible()
 
 
 def test_the_printer_is_changed_while_the_program_runs(shop: Shop) -> None:

@@ -116,7 +116,7 @@ def moment(at_ms: int) -> str:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return "not yet" if not count else "once" if count == 1 else f"{count} times"
 
 
 def _technical(player: Player) -> list[str]:

@@ -95,14 +95,14 @@ class PrinterTrial(QWidget):
         self.session = session
         self.page = KeyButton("Print a test page", "printer", "Ctrl P")
         self.page.clicked.connect(session.print_page)
-        self.kicks = {pin: KeyButton(f"Open the drawer (pin {pin})", "inbox") for pin in PINS}
+        self.kicks = {pin: KeyButton(f"Open drawer, pin {pin}", "inbox") for pin in PINS}
         self.pulse = combo()
         choices(self.pulse, [(str(ms), f"Pulse {ms} ms") for ms in PULSES], "100")
         self.pulse.setMinimumContentsLength(14)
         self.pulse.setAccessibleName("Length of the pulse that opens the drawer")
         for pin, button in self.kicks.items():
             button.clicked.connect(partial(self._kick, pin))
-        self.keep = KeyButton("It opened: always do it like this", "check")
+        self.keep = KeyButton("It opened: always like this", "check")
         self.keep.clicked.connect(session.keep_kick)
         self.question = Label("Which numbers had two lines that look the same? Only these tables are used.", 14, 600)
         self.question.setWordWrap(True)
@@ -112,8 +112,8 @@ class PrinterTrial(QWidget):
         self.setLayout(
             column(
                 row(self.page, 1),
-                row(*self.kicks.values(), self.pulse, 1),
-                row(self.keep, 1),
+                row(*self.kicks.values(), 1),
+                row(self.pulse, self.keep, 1),
                 self.question,
                 self._tables,
                 spacing=12,

@@ -74,6 +74,7 @@ class PaperCard(FieldCard):
         else:
             newest, is_open = (printer.labels[-1] if printer.labels else b""), False
         self.drawer.setText("The drawer is open" if is_open else "")
+        self.drawer.setVisible(is_open)
         self.shut.setVisible(is_open)
         self.paper.setVisible(bool(newest))
         if newest and newest is not self._last:

@@ -35,6 +35,7 @@ from omsdesk.ui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from omsdesk.devices.attendant import Link
     from omsdesk.devices.drivers.simulator.painter import Sheet
 
 NARROW = 1200
@@ -55,7 +56,7 @@ class Mode(StrEnum):
 class TillScreen(Screen):
     """Sell: search, tiles and cart, and the views that take their place for a while."""
 
-    settings_wanted = Signal()
+    devices_wanted = Signal()
     sync_wanted = Signal()
     try_wanted = Signal()
     user_changed = Signal(str)
@@ -91,6 +92,7 @@ class TillScreen(Screen):
         self.status.prints_wanted.connect(self.errands.prints)
         self.status.sync_wanted.connect(self.sync_wanted)
         self.status.try_wanted.connect(self.try_wanted)
+        self.status.devices_wanted.connect(self.devices_wanted)
         self.cart.note_wanted.connect(self.errands.note)
         self.cart.quantity_wanted.connect(self.errands.quantity)
         self.cart.discount_wanted.connect(self.errands.discount)
@@ -248,6 +250,15 @@ class TillScreen(Screen):
     def show_printer(self, role: str, status: PrinterStatus) -> None:
         """Show how a printer is; call it on the GUI thread."""
         self.status.set_printer(role, status)
+
+    def show_link(self, role: str, link: Link) -> None:
+        """Show how it stands with a scale, a display or a scanner; call it on the GUI thread."""
+        self.status.set_link(role, link)
+
+    def show_attached(self, role: str, device: object) -> None:
+        """Say no more of a device that was taken away."""
+        if device is None:
+            self.status.forget(role)
 
     def show_drawer(self, is_left_open: bool) -> None:
         """Call out a drawer that was left open, by eye and ear; say no more once it is shut."""

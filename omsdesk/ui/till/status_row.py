@@ -29,6 +29,8 @@ from omsdesk.ui.widgets.undo_chip import UndoChip
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from omsdesk.devices.attendant import Link
+
 NARROW = 680
 """Pixels below which the chips are icons."""
 TIGHT = 480
@@ -60,15 +62,22 @@ class StatusRow(QWidget):
     try_wanted = Signal()
     """Emitted to ask the service once more."""
 
+    devices_wanted = Signal()
+    """Emitted to see more of the devices, and to change them."""
+
     def __init__(self, state: TillState) -> None:
         """Show what is known at the start."""
         super().__init__()
         self.state = state
         self._printers: dict[str, PrinterStatus] = {}
+        self._lost: dict[str, Link] = {}
         self._sync = SyncState()
         self.sync = Chip("This till only", "monitor", Tone.NEUTRAL)
         self.printer = Chip("Printer", "printer", Tone.NEUTRAL)
         self.scanner = Chip("Scanner", "scan-line", Tone.NEUTRAL)
+        self.lost = Chip("", "unplug", Tone.BAD)
+        self.lost.hide()
+        self.lost.clicked.connect(self.explain_lost)
         self.drawer = Chip("Drawer open", "inbox", Tone.BAD)
         self.drawer.hide()
         self.drawer.clicked.connect(lambda: state.counter.say(counters.Tone.WARN, _DRAWER))
@@ -79,7 +88,7 @@ class StatusRow(QWidget):
         self.undo.clicked.connect(state.session.take_back)
         self.undo.expired.connect(state.session.forget_undo)
         self.where = Label("", 14, 500, Tone.NEUTRAL)
-        self._chips = ChipRow((self.drawer, self.sync, self.printer, self.scanner))
+        self._chips = ChipRow((self.drawer, self.lost, self.sync, self.printer, self.scanner))
         chips = QWidget()
         chips.setLayout(row(self._chips, 1, self.undo, 1, self.where))
         self.notice = Banner(height=48, has_close=True)
@@ -187,6 +196,43 @@ class StatusRow(QWidget):
         self.drawer.setVisible(is_left_open)
         self._fit_chips()
 
+    def set_link(self, role: str, link: Link) -> None:
+        """Show a scale, a display or a scanner that was set up and is not there; one that works says nothing."""
+        from omsdesk.devices.attendant import Power
+
+        if link.power is Power.OFFLINE:
+            self._lost[role] = link
+        else:
+            self._lost.pop(role, None)
+        self._show_lost()
+
+    def forget(self, role: str) -> None:
+        """Say no more of a device that was taken away."""
+        self._lost.pop(role, None)
+        self._show_lost()
+        if self._printers.pop(role, None) is not None:
+            self.show_printer()
+
+    def _show_lost(self) -> None:
+        names = [role.partition("-")[0].capitalize() for role in sorted(self._lost)]
+        words = f"{names[0]} not there" if len(names) == 1 else f"{len(names)} devices not there"
+        self.lost.set_state(words if names else "", "unplug", Tone.BAD)
+        self.lost.setVisible(bool(names))
+        self._fit_chips()
+
+    def explain_lost(self) -> None:
+        """Say what to do about what is not there."""
+        sentences = [
+            f"{role.partition('-')[0].capitalize()}: {link.sentence}" for role, link in sorted(self._lost.items())
+        ]
+        self.state.counter.say(counters.Tone.WARN, " ".join(sentences), offer=self._devices_offer())
+
+    def _devices_offer(self) -> Offer | None:
+        """Lead whoever may change devices to them."""
+        person = self.state.counter.person
+        may = person is not None and person.may("shop.edit")
+        return Offer("Devices…", self.devices_wanted.emit, "Devices") if may else None
+
     @property
     def _worst(self) -> tuple[str, PrinterStatus]:
         """The printer that wants somebody the most, by its role."""
@@ -246,7 +292,7 @@ class StatusRow(QWidget):
             return
         _, status = self._worst
         tone = counters.Tone.INFO if status.can_print else counters.Tone.WARN
-        self.state.counter.say(tone, status.sentence)
+        self.state.counter.say(tone, status.sentence, offer=self._devices_offer())
 
 
 def _label(offer: Offer, *, is_tight: bool) -> str:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from omsdesk.devices.attendant import Link, Power
 from omsdesk.devices.ports import Condition, PrinterStatus
+from omsdesk.domain.people import Person, Role
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import counter as counters
@@ -188,3 +190,52 @@ def test_a_drawer_that_was_left_open_is_a_chip_until_it_is_shut(bench: Bench, st
     assert bench.said.startswith("The drawer is open. Close it")
     status.set_drawer(is_left_open=False)
     assert status.drawer.isHidden()
+
+
+# --- other devices ----------------------------------------------------------------------------------------------------
+
+GONE = Link(Power.OFFLINE, "The device does not answer. Check that it is switched on.")
+
+
+def test_a_scale_that_works_says_nothing(status: StatusRow) -> None:
+    status.set_link("scale", Link(Power.ONLINE))
+    assert not status.lost.isVisible()
+
+
+def test_a_scale_that_is_gone_has_a_chip_until_it_is_back(bench: Bench, status: StatusRow) -> None:
+    status.set_link("scale", GONE)
+    assert (status.lost.label, status.lost.tone, status.lost.isVisible()) == ("Scale not there", Tone.BAD, True)
+    status.lost.click()
+    assert bench.said == f"Scale: {GONE.sentence}"
+    bench.counter.hush()
+    status.set_link("scale", Link(Power.ONLINE))
+    assert not status.lost.isVisible()
+
+
+def test_several_devices_share_a_chip(bench: Bench, status: StatusRow) -> None:
+    status.set_link("scale", GONE)
+    status.set_link("scanner-2", GONE)
+    assert status.lost.label == "2 devices not there"
+    status.lost.click()
+    assert bench.said == f"Scale: {GONE.sentence} Scanner: {GONE.sentence}"
+
+
+def test_what_was_taken_away_is_not_missed(status: StatusRow) -> None:
+    status.set_link("scale", GONE)
+    status.set_printer("kitchen", PrinterStatus.of(Condition.OFFLINE))
+    assert status.printer.label == "Kitchen: offline"
+    status.forget("scale")
+    status.forget("kitchen")
+    assert not status.lost.isVisible()
+    assert status.printer.label == "Printer"
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.MANAGER, True), (Role.CASHIER, False)])
+def test_who_may_change_devices_is_led_there(bench: Bench, status: StatusRow, role: Role, *, leads: bool) -> None:
+    wanted: list[bool] = []
+    status.devices_wanted.connect(lambda: wanted.append(True))
+    bench.counter.person = Person("someone", "Someone", role)
+    status.set_link("scale", GONE)
+    status.lost.click()
+    assert status.take_offer() is leads
+    assert wanted == [True] * leads
