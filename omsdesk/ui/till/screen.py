@@ -35,7 +35,6 @@ from omsdesk.ui.widgets.layouts import column, row
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from omsdesk.devices.attendant import Link
     from omsdesk.devices.drivers.simulator.painter import Sheet
 
 NARROW = 1200
@@ -250,15 +249,6 @@ class TillScreen(Screen):
     def show_printer(self, role: str, status: PrinterStatus) -> None:
         """Show how a printer is; call it on the GUI thread."""
         self.status.set_printer(role, status)
-
-    def show_link(self, role: str, link: Link) -> None:
-        """Show how it stands with a scale, a display or a scanner; call it on the GUI thread."""
-        self.status.set_link(role, link)
-
-    def show_attached(self, role: str, device: object) -> None:
-        """Say no more of a device that was taken away."""
-        if device is None:
-            self.status.forget(role)
 
     def show_drawer(self, is_left_open: bool) -> None:
         """Call out a drawer that was left open, by eye and ear; say no more once it is shut."""

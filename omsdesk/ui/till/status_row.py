@@ -206,8 +206,10 @@ class StatusRow(QWidget):
             self._lost.pop(role, None)
         self._show_lost()
 
-    def forget(self, role: str) -> None:
+    def set_attached(self, role: str, device: object) -> None:
         """Say no more of a device that was taken away."""
+        if device is not None:
+            return
         self._lost.pop(role, None)
         self._show_lost()
         if self._printers.pop(role, None) is not None:

@@ -224,8 +224,10 @@ def test_what_was_taken_away_is_not_missed(status: StatusRow) -> None:
     status.set_link("scale", GONE)
     status.set_printer("kitchen", PrinterStatus.of(Condition.OFFLINE))
     assert status.printer.label == "Kitchen: offline"
-    status.forget("scale")
-    status.forget("kitchen")
+    status.set_attached("scale", object())
+    assert status.lost.isVisible()
+    status.set_attached("scale", None)
+    status.set_attached("kitchen", None)
     assert not status.lost.isVisible()
     assert status.printer.label == "Printer"
 
