@@ -103,6 +103,7 @@ def test_one_or_two_letters_choose_nothing_alone(till: Station) -> None:
 def test_the_arrows_walk_the_results_while_there_are_some(till: Station) -> None:
     till.scan(code_of("oat"))
     till.type_in("co")
+    till.until(lambda: till.screen.sell.field.text() == "co")
     till.settle()
     chosen = till.screen.sell.results.name_of(1)
     till.press(Qt.Key.Key_Down)
