@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from omsdesk.devices import spooler as spooler_module
+from omsdesk.devices.ports import Condition
 from omsdesk.devices.wires import usb as usb_wire
 from omsdesk.domain.drawer import DrawerFoundOpen
 from omsdesk.domain.printing import NotePrint, PrintState, job_of_sale
@@ -115,3 +116,27 @@ def test_a_sale_opens_the_drawer_and_a_key_in_it_is_noted(counter: Counter) -> N
     counter.till.bot.waitUntil(lambda: len(counter.found_open()) == 1, timeout=20_000)
     (fact,) = counter.found_open()
     assert (fact.till, fact.shift) == ("t1", counter.till.state.counter.shift)
+
+
+@pytest.mark.parametrize(
+    ("fault", "condition"), [("paper-near-end", Condition.PAPER_LOW), ("cover-open", Condition.COVER_OPEN)]
+)
+def test_what_the_printer_lacks_is_known_right_after_a_receipt_before_the_next_sale(
+    counter: Counter, fault: str, condition: Condition
+) -> None:
+    told: list[Condition] = []
+    counter.devices.printer_changed.connect(lambda _, status: told.append(status.condition))
+    spooler = counter.devices.spoolers["receipt"]
+    counter.till.bot.waitUntil(lambda: spooler.status.condition is Condition.READY, timeout=20_000)
+    taking = counter.cable.gadget.takes
+
+    def runs_low(data: bytes) -> int:
+        took = taking(data) if taking else len(data)
+        if data.endswith(b"\x1dr\x01"):
+            counter.printer.set_fault(fault, is_active=True)
+        return took
+
+    counter.cable.gadget.takes = runs_low
+    counter.becomes(counter.sell(), PrintState.PRINTED)
+    counter.till.bot.waitUntil(lambda: condition in told, timeout=20_000)
+    assert len(counter.printer.sheets) == 1
