@@ -75,7 +75,7 @@ class GoodsView(ShopPart):
         self.outcome = Label("", 16, 600)
         self.outcome.setWordWrap(True)
         self.codes.column.addWidget(self.outcome)
-        super().__init__(GOODS, session, [[self.rules, self.extras, self.kitchen], [self.codes]])
+        super().__init__(GOODS, session, [[self.rules, self.extras], [self.codes], [self.kitchen]])
         for name, card in self._editors():
             hear(card.editor(name), partial(session.set, name))
         self.trial.textChanged.connect(lambda _: self._try())

@@ -425,21 +425,6 @@ def did_it_come_out(till: Station) -> None:
 
 
 @state
-def asked_whether_it_came_out(till: Station) -> None:
-    fill(till, "guji")
-    till.press(Qt.Key.Key_F5)
-    job = unsettled(till.reader, "t1")[0].job
-    till.do(NotePrint(job, PrintState.UNKNOWN, "The printer was unplugged while it printed."))
-    till.settle()
-
-
-@state
-def drawer_left_open(till: Station) -> None:
-    fill(till, "guji")
-    till.screen.show_drawer(True)
-
-
-@state
 def help_keys(till: Station) -> None:
     till.press(Qt.Key.Key_F1)
 
