@@ -408,18 +408,7 @@ def printer_out_of_paper(till: Station) -> None:
     job = unsettled(till.reader, "t1")[0].job
     till.do(NotePrint(job, PrintState.HELD, PrinterStatus.of(Condition.PAPER_OUT).sentence))
     till.screen.show_printer("receipt", PrinterStatus.of(Condition.PAPER_OUT))
-    fill(till, "oat")
-    till.screen.status.printer.click()
-
-
-@state
-def did_it_come_out(till: Station) -> None:
-    fill(till, "guji")
-    till.press(Qt.Key.Key_F5)
-    job = unsettled(till.reader, "t1")[0].job
-    till.do(NotePrint(job, PrintState.UNKNOWN, "The printer was unplugged while it printed."))
     till.screen.show_drawer(True)
-    till.settle()
     fill(till, "oat")
     till.screen.status.printer.click()
 
