@@ -169,7 +169,7 @@ class Desktop(QObject):
             screen.show_sync(self.exchange.state)
             self.exchange.changed.connect(screen.show_sync)
             self.devices.printer_changed.connect(screen.show_printer)
-            self.devices.drawer_left_open.connect(screen.show_drawer)
+            self.devices.drawer_left_open.connect(screen.status.set_drawer)
             self.devices.sheet_printed.connect(screen.show_sheet)
             return screen
         if self._is_joining:

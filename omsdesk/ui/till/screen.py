@@ -250,12 +250,6 @@ class TillScreen(Screen):
         """Show how a printer is; call it on the GUI thread."""
         self.status.set_printer(role, status)
 
-    def show_drawer(self, is_left_open: bool) -> None:
-        """Call out a drawer that was left open, by eye and ear; say no more once it is shut."""
-        self.status.set_drawer(is_left_open=is_left_open)
-        if is_left_open:
-            self.speaker.play(Sound.BLOCKED)
-
     def show_sync(self, state: SyncState) -> None:
         """Show how the exchange with the service stands."""
         self.status.show_sync(state)

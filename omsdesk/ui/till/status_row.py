@@ -191,10 +191,15 @@ class StatusRow(QWidget):
         self._printers[role] = status
         self.show_printer()
 
-    def set_drawer(self, *, is_left_open: bool) -> None:
-        """Show that the drawer was left open, or that it is shut."""
+    def set_drawer(self, is_left_open: bool) -> None:
+        """Call out a drawer that was left open, by eye and ear; say no more once it is shut."""
         self.drawer.setVisible(is_left_open)
         self._fit_chips()
+        counter = self.state.counter
+        if is_left_open and counter.notice is None:
+            counter.say(counters.Tone.WARN, _DRAWER)
+        elif not is_left_open and counter.notice is not None and counter.notice.sentence == _DRAWER:
+            counter.hush()
 
     def set_link(self, role: str, link: Link) -> None:
         """Show a scale, a display or a scanner that was set up and is not there; one that works says nothing."""

@@ -424,7 +424,8 @@ def test_a_window_holds_only_what_its_first_screen_shows(till: Station) -> None:
 
 
 def test_a_drawer_that_was_left_open_is_heard_and_seen(till: Station) -> None:
-    till.screen.show_drawer(True)
-    assert (till.speaker.heard[-1], till.screen.status.drawer.isVisible()) == (Sound.BLOCKED, True)
-    till.screen.show_drawer(False)
-    assert not till.screen.status.drawer.isVisible()
+    till.screen.status.set_drawer(True)
+    assert (till.speaker.heard[-1], till.screen.status.drawer.isHidden()) == (Sound.BLOCKED, False)
+    assert till.said.startswith("The drawer is open.")
+    till.screen.status.set_drawer(False)
+    assert (till.screen.status.drawer.isHidden(), till.said) == (True, "")

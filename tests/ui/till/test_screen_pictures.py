@@ -408,7 +408,7 @@ def printer_out_of_paper(till: Station) -> None:
     job = unsettled(till.reader, "t1")[0].job
     till.do(NotePrint(job, PrintState.HELD, PrinterStatus.of(Condition.PAPER_OUT).sentence))
     till.screen.show_printer("receipt", PrinterStatus.of(Condition.PAPER_OUT))
-    till.screen.show_drawer(True)
+    till.screen.status.set_drawer(True)
     fill(till, "oat")
     till.screen.status.printer.click()
 

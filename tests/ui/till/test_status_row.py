@@ -184,11 +184,11 @@ def test_a_refusal_leads_to_where_it_is_put_right(bench: Bench, status: StatusRo
 
 def test_a_drawer_that_was_left_open_is_a_chip_until_it_is_shut(bench: Bench, status: StatusRow) -> None:
     assert status.drawer.isHidden()
-    status.set_drawer(is_left_open=True)
+    status.set_drawer(True)
     assert (status.drawer.isHidden(), status.drawer.tone) == (False, Tone.BAD)
     status.drawer.click()
     assert bench.said.startswith("The drawer is open. Close it")
-    status.set_drawer(is_left_open=False)
+    status.set_drawer(False)
     assert status.drawer.isHidden()
 
 
