@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -45,7 +46,9 @@ def printer() -> Iterator[ForeignPrinter]:
     made = ForeignPrinter().listen()
     here = [socket.inet_aton("127.0.0.1")]
     words = {"ty": "EPSON TM-T20III"}
-    info = ServiceInfo(KIND, f"Counter printer.{KIND}", made.port, 0, 0, words, "counter-7.local.", addresses=here)
+    # Other tests may announce theirs at the same time: no two have one name.
+    name = f"counter-{uuid4().hex}"
+    info = ServiceInfo(KIND, f"{name}.{KIND}", made.port, 0, 0, words, f"{name}.local.", addresses=here)
     with closing(Zeroconf(interfaces=["127.0.0.1"])) as announcing:
         announcing.register_service(info)
         yield made
@@ -192,4 +195,19 @@ def test_who_may_not_change_devices_finds_none(shop: BackOffice, qtbot: QtBot) -
     stage = put_on_stage(qtbot, DevicesScreen(desk.office()))
     begin(stage)
     assert phase(stage) is Phase.CLOSED
+    desk.stop()
+
+
+def test_a_second_screen_is_proposed_for_the_customer(shop: BackOffice, qtbot: QtBot) -> None:
+    desk = DeviceDesk(shop, looks={"USB": list}, screens=[Found(Address(Bus.SCREEN, "HDMI-2"), "ELO 1002L")])
+    desk.start()
+    stage = put_on_stage(qtbot, DevicesScreen(desk.office()))
+    begin(stage)
+    until(lambda: phase(stage) is Phase.PROPOSED)
+    assert isinstance(stage.shown, DevicesScreen)
+    assert [(row.role.key, row.found.name) for row in stage.shown.wizard.proposals] == [
+        ("customer-screen", "ELO 1002L")
+    ]
+    press("Return")
+    assert desk.settings().device["customer-screen"].address == "screen:HDMI-2"
     desk.stop()

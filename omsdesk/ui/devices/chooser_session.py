@@ -11,7 +11,6 @@ from omsdesk.devices.driver import Card, Found
 from omsdesk.devices.roles import Role
 from omsdesk.devices.search import Offer
 from omsdesk.domain.records import record
-from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.draft import DeviceDraft, draft_at, draft_of
 from omsdesk.ui.devices.session import DevicesSession
 from omsdesk.ui.devices.standing import place_of
@@ -70,7 +69,7 @@ class ChooserSession:
             return
         self.role, self.draft, self.errors, self.has_swept = role, None, {}, False
         # Screens are Qt's, and known at once.
-        self._found = {"screens": screens.look()}
+        self._found = {"screens": self.page.office.screens()}
         for name, look in self.page.office.looks.items():
             self._look(name, look)
         self._fill()

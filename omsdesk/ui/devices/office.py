@@ -10,6 +10,7 @@ from omsdesk.devices.driver import Found
 from omsdesk.devices.search import LOOKS, Look, sweep
 from omsdesk.settings import Settings
 from omsdesk.ui import office
+from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.station_devices import StationDevices
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Office(office.Office):
     """Sets scanners up, and shows devices on the screen; None where there is no window around the page."""
     looks: Mapping[str, Look] = field(default_factory=lambda: LOOKS)
     """The ways to look for devices, by what they look at."""
+    screens: Callable[[], list[Found]] = screens.look
+    """Lists the screens that could face a customer; it asks Qt, and takes no time."""
     sweep: Callable[[], list[Found]] = sweep
     """Knocks at all machines of the network."""
 

@@ -14,7 +14,6 @@ from omsdesk.devices.driver import Card, Found, Value
 from omsdesk.devices.roles import CUSTOMER_SCREEN, DISPLAY, KITCHEN, LABELS, RECEIPTS, SCALE, Role, scanner
 from omsdesk.domain.records import record
 from omsdesk.settings import DeviceSetting
-from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.chooser_session import seen
 from omsdesk.ui.devices.session import DevicesSession
 from omsdesk.ui.devices.standing import place_of
@@ -78,7 +77,7 @@ class WizardSession:
         if not self.page.is_allowed():
             return
         self.phase, self.proposals, self.said, self.is_good = Phase.LOOKING, [], "", True
-        self._found, self._scales, self._refused = screens.look(), [], set()
+        self._found, self._scales, self._refused = self.page.office.screens(), [], set()
         for name, look in self.page.office.looks.items():
             self._waiting.add(name)
             self.page.office.work.reach(partial(seen, look), partial(self._arrived, name))

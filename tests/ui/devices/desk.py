@@ -27,6 +27,8 @@ class DeviceDesk:
     is_till: bool = True
     seen: list[Found] = field(default_factory=list)
     """What is plugged in and announced."""
+    screens: list[Found] = field(default_factory=list)
+    """Screens beside the cashier's."""
     swept: list[Found] = field(default_factory=list)
     """What opens when somebody knocks."""
     looks: dict[str, Look] | None = None
@@ -62,6 +64,7 @@ class DeviceDesk:
             self.keep,
             self.devices,
             looks=self.looks or {"USB": lambda: list(self.seen)},
+            screens=lambda: list(self.screens),
             sweep=lambda: list(self.swept),
         )
 

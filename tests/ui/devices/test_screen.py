@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 
-import pytest
 from PySide6.QtWidgets import QComboBox
 
 from omsdesk.devices.attendant import Power
@@ -12,7 +11,6 @@ from omsdesk.devices.driver import Found
 from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
 from omsdesk.devices.scanner import Scan
 from omsdesk.settings import DeviceSetting
-from omsdesk.ui.devices import screens
 from omsdesk.ui.devices.screen import DevicesScreen
 from tests.devices.foreign_printer import ForeignPrinter
 from tests.ui.back_office import BEN, Stage, press, take_pictures, type_into, until
@@ -75,11 +73,8 @@ def test_a_printer_is_found_and_used_by_two_keys(desk: DeviceDesk, screen: Devic
     assert "receipt" not in desk.settings().device
 
 
-def test_a_second_screen_is_found_and_used(
-    desk: DeviceDesk, screen: DevicesScreen, stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    beside = found("screen:CN0123", "Acme 7 inch", size="800 × 480")
-    monkeypatch.setattr(screens, "look", lambda: [beside])
+def test_a_second_screen_is_found_and_used(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
+    desk.screens = [found("screen:CN0123", "Acme 7 inch", size="800 × 480")]
     for _ in range(5):
         press("Down")
     assert screen.session.current == "customer-screen"
