@@ -21,11 +21,21 @@ _LABELS = {
     "codec": "Letters",
     "dpi": "Dots an inch",
     "pages": "Letter tables",
-    "title": "What you call it",
+    "kick_pin": "Pin that opens the drawer",
+    "pulse_ms": "Pulse that opens the drawer, milliseconds",
+    "sensor": "Whether the drawer tells that it is open",
+    "alarm_seconds": "Open drawer is called out after, seconds",
+    "unit": "Unit of weight",
+    "darkness": "How dark",
+    "speed": "How fast",
+    "finish": "After printing",
+    "theme": "Colours",
+    "slides": "Folder with pictures",
+    "seconds": "Seconds for each picture",
+    "names_customer": "Greets the customer by name",
     "is_upc_e": "Eight digits are UPC-E",
     "repeat_ms": "Same code again, milliseconds",
 }
-_WORDS = {True: "Yes", False: "No"}
 _SERIAL = {"line", "handshake"}
 _OF_THE_SHEET = {"prefix", "suffix", "mark", "group", "layout", "start_key", "end_key"}
 """What the test sheet of a scanner learns: nobody has to type it."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
+from omsdesk.devices.driver import Option
 from omsdesk.settings import DeviceSetting
 from omsdesk.ui.devices.draft import DeviceDraft, choices, draft_at, draft_of, label
 
@@ -71,7 +72,8 @@ def test_choices_have_words() -> None:
     profile = next(row for row in ESCPOS.options if row.name == "profile")
     assert label(profile) == "Model and paper"
     assert ("epson-58", "Epson TM, 58 mm, 32 columns") in choices(profile)
-    assert label(next(row for row in ESCPOS.options if row.name == "kick_pin")) == "Kick pin"
+    assert label(next(row for row in ESCPOS.options if row.name == "kick_pin")) == "Pin that opens the drawer"
+    assert label(Option("first_word", "Something new.", "")) == "First word"
 
 
 @pytest.mark.parametrize("name", sorted(registry.cards()))
