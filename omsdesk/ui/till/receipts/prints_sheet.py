@@ -13,7 +13,10 @@ from omsdesk.ui.widgets.result_list import Result
 
 
 class PrintsSheet(TroubleSheet[Job]):
-    """The oldest first; Enter prints the marked one again. It goes when nothing waits any more."""
+    """The oldest first; F12 prints the marked one again, and so does Enter where it certainly did not come out.
+
+    It goes when nothing waits any more.
+    """
 
     title = "Prints that wait"
     help_page = "prints"
@@ -45,9 +48,15 @@ class PrintsSheet(TroubleSheet[Job]):
         is_asked = row.state is PrintState.UNKNOWN
         self.reason.setText(f"{self.state.receipts.question(row)} {row.detail}".strip() if is_asked else row.detail)
         self.settle.set_label("Yes, it came out" if is_asked else "Do not print it")
+        self.again.key = "F12" if is_asked else "Enter"
         self.again.set_label("No, print it again" if is_asked else "Print again")
         # A printer that holds a job prints it by itself: sent again it would come out twice.
         self.again.setEnabled(row.state in {PrintState.FAILED, PrintState.UNKNOWN})
+
+    def enter(self) -> None:
+        """Print it again, unless it may have come out: a second Enter is no answer to a question."""
+        if self.marked is not None and self.marked.state is not PrintState.UNKNOWN:
+            self.confirm()
 
     def do_again(self, row: Job) -> None:
         """Print it again."""

@@ -40,7 +40,7 @@ class TroubleSheet(Body, Generic[_Trouble]):
         self.again = PrimaryButton(again, self.icon, "Enter")
         self.settle.clicked.connect(self._settle)
         self.again.clicked.connect(self.confirm)
-        self.list.chosen.connect(lambda _: self.confirm())
+        self.list.chosen.connect(lambda _: self.enter())
         self.list.selectionModel().currentChanged.connect(lambda *_: self.explain(self.marked))
         self.setLayout(column(self.list, self.empty, self.reason, spacing=16))
         self.refresh()
@@ -72,6 +72,10 @@ class TroubleSheet(Body, Generic[_Trouble]):
         row = self.marked
         if row is not None and self.again.isEnabled():
             self.do_again(row)
+
+    def enter(self) -> None:
+        """Do what Enter in the list means."""
+        self.confirm()
 
     def _settle(self) -> None:
         row = self.marked

@@ -153,6 +153,8 @@ def test_the_question_leads_to_its_answer(till: Station) -> None:
     assert till.screen.status.take_offer()
     till.settle()
     till.press(Qt.Key.Key_Return)
+    assert state_of(till, job) is PrintState.UNKNOWN, "a second Enter is no answer"
+    till.press(Qt.Key.Key_F12)
     assert state_of(till, job) is PrintState.QUEUED
 
 
