@@ -239,7 +239,7 @@ def _font(pixels: int, weight: int) -> QFont:
 @cache
 def _load_fonts(_app: QApplication) -> None:
     """Make Inter known, once for an application."""
-    for path in sorted(resource("fonts").glob("*.ttf")):
+    for path in sorted(resource("fonts").glob("Inter-*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
 
 
