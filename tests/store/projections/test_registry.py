@@ -39,7 +39,8 @@ WITHOUT_ROWS = {
     TenderTaken,
     XReportTaken,
 }
-"""What happens on an open ticket lives in the journal alone, and an X report is read from there."""
+"""What happens on an open ticket lives in the journal alone; an X report, a slip for the kitchen and a drawer that was
+found open are read from there."""
 
 
 def test_every_kind_of_fact_is_projected_or_known_to_leave_no_row() -> None:
