@@ -113,6 +113,20 @@ def test_a_port_that_another_program_has_is_said(cable: Cable, port: SerialPort)
     assert fault.value.code is ErrorCode.CLAIMED
 
 
+def test_a_port_that_cannot_be_set_so_is_said(cable: Cable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a pseudo-terminal that is asked for seven bits and parity, on some kernels and the second time."""
+    import termios
+
+    def refuse(*_: object) -> None:
+        raise termios.error(22, "Invalid argument")
+
+    monkeypatch.setattr(termios, "tcsetattr", refuse)
+    with pytest.raises(DeviceError) as fault:
+        SerialPort(cable.name, Line(bits=7, parity="E")).open(soon())
+    assert fault.value.code is ErrorCode.ILLEGAL
+    assert "cannot be set to 9600 7E1" in fault.value.sentence
+
+
 def test_a_closed_port_says_so(cable: Cable) -> None:
     port = SerialPort(cable.name)
     for use in (lambda: port.read(soon()), lambda: port.write(b"a", soon())):
