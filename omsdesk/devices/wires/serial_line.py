@@ -21,12 +21,12 @@ _READ_BYTES = 4096
 _WRITE_BYTES = 512
 """So little at once that a slow line is seen to move."""
 _LINE = re.compile(r"(\d{3,7})\s+([5-8])([NEOMS])(1|1\.5|2)\Z", re.IGNORECASE)
-_REFUSALS: tuple[type[Exception], ...] = ()
+_UNSETTABLE: tuple[type[Exception], ...] = (ValueError,)
 if os.name == "posix":
     import termios
 
     # A port that cannot be set so says it in words of its own, past pyserial.
-    _REFUSALS = (termios.error,)
+    _UNSETTABLE = (ValueError, termios.error)
 HANDSHAKES = ("none", "rts/cts", "xon/xoff", "dtr/dsr")
 
 
@@ -97,7 +97,9 @@ class SerialPort:
                 # Windows opens a port for one program only, and pyserial has no switch for it there.
                 **({"exclusive": True} if os.name == "posix" else {}),
             )
-        except (serial.SerialException, OSError, ValueError, *_REFUSALS) as fault:
+        except OSError as fault:
+            raise self._not_opened(fault) from None
+        except _UNSETTABLE as fault:
             raise self._not_opened(fault) from None
 
     def write(self, data: bytes, deadline: float) -> int:
@@ -177,7 +179,7 @@ class SerialPort:
             return DeviceError(
                 ErrorCode.CLAIMED, f"{sentence} Close the other program, or ask who set this computer up."
             )
-        if isinstance(fault, (ValueError, *_REFUSALS)):
+        if isinstance(fault, _UNSETTABLE):
             return DeviceError(ErrorCode.ILLEGAL, f"The serial port {self._name} cannot be set to {self._line.text}.")
         sentence = f"There is nothing on {self._name}. Check that the device is switched on and plugged in."
         return DeviceError(ErrorCode.NO_HARDWARE, sentence)
