@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import XReportTaken
+from omsdesk.domain.drawer import DrawerFoundOpen
+from omsdesk.domain.kitchen import KitchenSent
 from omsdesk.domain.sale import (
     AgeChecked,
     CouponRemoved,
@@ -27,6 +29,8 @@ WITHOUT_ROWS = {
     CouponRemoved,
     CouponShown,
     CustomerSet,
+    DrawerFoundOpen,
+    KitchenSent,
     LineAdded,
     LineDiscounted,
     LineNoted,
