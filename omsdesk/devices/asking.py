@@ -51,7 +51,8 @@ def found_scale(port: Found) -> Answer | None:
                 if options is not None and _answers(card, port.address, options):
                     return Answer(Found(port.address, card.title, port.details), card, tuple(options.items()))
             except DeviceError as fault:
-                if fault.code is not ErrorCode.TIMEOUT:
+                # No answer, or a port that cannot be set as this kind wants it: the next kind may fare better.
+                if fault.code not in {ErrorCode.TIMEOUT, ErrorCode.ILLEGAL}:
                     _LOG.info("Nothing is asked of %s: %s", port.address, fault.sentence)
                     return None
             except Exception as fault:  # noqa: BLE001 - logged; the next kind of scale may want another line
