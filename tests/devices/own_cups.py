@@ -54,8 +54,8 @@ def printing_system(folder: Path, port: int, monkeypatch: pytest.MonkeyPatch) ->
         (folder / name).mkdir(parents=True)
     (folder / "cupsd.conf").write_text(_CONFIG.format(folder=folder))
     (folder / "cups-files.conf").write_text(_FILES.format(folder=folder))
-    for path in (folder, *folder.rglob("*"), *list(folder.parents)[:3]):
-        # CUPS prints as a user of its own, who has to get through to its files.
+    # CUPS prints as a user of its own, who has to get through to its files, however deep this run keeps them.
+    for path in (folder, *folder.rglob("*"), *(path for path in folder.parents if not path.stat().st_mode & 0o001)):
         path.chmod(path.stat().st_mode | 0o055 if path.is_dir() else 0o644)
     daemon = subprocess.Popen(
         [_DAEMON, "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf")],

@@ -227,10 +227,11 @@ class Station:
         self.settle()
 
     def type_in(self, text: str) -> None:
-        """Type as people do: slower than a scanner."""
+        """Type as people do: slower than a scanner. The last key has arrived, too: none waits for a scanner's next."""
         for letter in text:
             strike(self.handle, letter)
             QTest.qWait(45)
+        self.until(lambda: not self.window._keyboard._burst.held)
 
     @property
     def handle(self) -> QWindow:
