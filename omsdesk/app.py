@@ -116,7 +116,7 @@ class Desktop(QObject):
     def close(self) -> None:
         """End the threads; what was handed in is finished first."""
         self.feed.stop()
-        self.devices.stop()
+        self.devices.close()
         self.mailroom.stop()
         self.exchange.stop()
         self.background.close()

@@ -6,8 +6,6 @@ A job whose fate is unknown stays unknown until somebody has looked at the paper
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -15,6 +13,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from omsdesk.devices.device_thread import KEPT_WAITING, DeviceThread
 from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
@@ -22,12 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _T = TypeVar("_T")
-_LOG = logging.getLogger(__name__)
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the next attempt after so many failures; the last one goes on for ever."""
-
-_STOP_SECONDS = 1.0
 
 STATE_WORDS = {
     PrintState.QUEUED: "Waiting to be printed",
@@ -78,8 +74,11 @@ class Queue(Protocol):
         """
 
 
-class Spooler:
-    """Feeds one printer. Create, ``start``, ``wake`` after each new job, ``stop`` at the end."""
+class Spooler(DeviceThread):
+    """Feeds one printer; ``wake`` it after each new job. ``on_status`` is called from its thread.
+
+    Where it ends, a job under way ends as unknown, and all others stay in the queue.
+    """
 
     def __init__(
         self,
@@ -89,31 +88,21 @@ class Spooler:
         name: str = "printer",
         poll_seconds: float = 15.0,
     ) -> None:
+        super().__init__(f"spooler {name}")
         self._printer = printer
         self._queue = queue
         self._on_status = on_status
         self._poll_seconds = poll_seconds
         self._status = PrinterStatus.of(Condition.UNKNOWN)
-        self._woken = threading.Event()
-        self._is_stopping = threading.Event()
         self._failures = 0
         self._is_settled = False
         self._unrecorded: tuple[PrintJob, Delivery] | None = None
         self._errands: SimpleQueue[tuple[Future[Any], Callable[[Printer], Any]]] = SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name=f"spooler {name}", daemon=True)
 
     @property
     def status(self) -> PrinterStatus:
         """How the printer was when it was last asked."""
         return self._status
-
-    def start(self) -> None:
-        """Begin to print. ``on_status`` is called from the spooler's thread."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look at the queue now, whatever the spooler waits for."""
-        self._woken.set()
 
     def lend(self, errand: Callable[[Printer], _T]) -> Future[_T]:
         """Have something done with the printer between two jobs, in the spooler's thread: a test page, a question.
@@ -122,40 +111,30 @@ class Spooler:
         """
         promise: Future[_T] = Future()
         self._errands.put((promise, errand))
-        if self._is_stopping.is_set():
+        if self._is_ending.is_set():
             promise.cancel()
         self.wake()
         return promise
 
-    def stop(self) -> None:
-        """End within a second; a job under way ends as unknown, all others stay in the queue."""
-        self._is_stopping.set()
-        self._woken.set()
+    def interrupt(self) -> None:
+        """End every wait for the printer."""
         self._printer.interrupt()
-        if self._thread.is_alive():
-            self._thread.join(_STOP_SECONDS)
 
-    def _run(self) -> None:
-        while not self._is_stopping.is_set():
-            self._woken.clear()
-            pause = self._guarded(self._work)
-            self._woken.wait(BACKOFF[0] if pause is None else pause)
+    def kept_waiting(self) -> None:
+        """Say that the one before it has the printer or its jobs."""
+        self._note(PrinterStatus(Condition.OFFLINE, KEPT_WAITING))
+
+    def run(self) -> None:
+        """Print until the end, and let go of the printer."""
+        super().run()
         while not self._errands.empty():
             self._errands.get()[0].cancel()
         self._guarded(self._printer.close)
 
-    def _guarded(self, work: Callable[[], _T]) -> _T | None:
-        """Keep the thread alive whatever the queue or a driver raises; the job stays where it is."""
-        try:
-            return work()
-        except Exception:  # noqa: BLE001 - a till must print on after any fault of one job
-            _LOG.exception("The spooler goes on after a fault.")
-            return None
-
-    def _work(self) -> float:
+    def turn(self) -> float:
         """Print all that waits; give the seconds until the next look."""
         self._settle()
-        while not self._is_stopping.is_set():
+        while not self._is_ending.is_set():
             self._run_errands()
             job = next((job for job in self._queue.waiting() if job.state in _PRINTABLE), None)
             if job is None:
@@ -203,7 +182,7 @@ class Spooler:
         delivery = self._printer.print(job.payload, job.id)
         said = ""
         while delivery.state is PrintState.HELD:
-            if self._is_stopping.is_set():
+            if self._is_ending.is_set():
                 return Delivery(PrintState.UNKNOWN, _UNKNOWN_AT_STOP)
             self._note(delivery.status)
             if delivery.sentence != said:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from omsdesk.devices import attendant as attendant_module
 from omsdesk.devices.attendant import Attendant, Link, Power
 from omsdesk.devices.ports import DeviceError, ErrorCode
 from tests.patience import until
@@ -108,9 +109,33 @@ def test_a_fault_of_the_driver_ends_nothing(room: Room) -> None:
     assert "tried again by itself" in room.told[1].sentence
 
 
+def test_one_that_is_there_and_never_serves_is_asked_less_and_less_often(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attendant_module, "BACKOFF", (0.0, 0.0, 600.0))
+
+    def refuse() -> None:
+        raise GONE
+
+    monkeypatch.setattr(room.lamp, "serve", refuse)
+    room.attendant.start()
+    until(lambda: room.lamp.closed == 3)
+    assert not room.attendant.is_gone(0.2)
+    assert room.lamp.opened == 3
+
+
 def test_an_attendant_that_never_began_can_stop(room: Room) -> None:
     room.attendant.stop()
     assert room.lamp.opened == 0
+
+
+def test_nor_is_what_a_driver_does_when_it_is_interrupted(room: Room) -> None:
+    room.attendant.start()
+    until(lambda: room.lamp.served > 0)
+    room.attendant._is_ending.set()
+    room.lamp.fault = TypeError("closed in the middle of a wait")
+    until(room.attendant.is_gone)
+    assert room.told == [Link(Power.ONLINE)]
 
 
 def test_news_of_what_is_lost_at_the_end_is_not_told(room: Room) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.devices import watch
+from omsdesk.devices import device_thread, watch
 from omsdesk.devices.watch import Watch, plugged_in
 from tests.patience import until
 
@@ -16,6 +16,7 @@ def test_a_change_is_told_once() -> None:
     there, told = ["a"], []
     watching = Watch(lambda: told.append(tuple(there)), lambda: tuple(there), seconds=0.01)
     watching.start()
+    until(lambda: watching._seen == ("a",))
     there.append("b")
     until(lambda: told == [("a", "b")])
     there.remove("a")
@@ -29,7 +30,7 @@ def test_a_fault_does_not_end_the_watch() -> None:
     def seen() -> int:
         state["n"] += 1
         if state["n"] == 2:
-            raise OSError
+            raise OSError("the bus is busy")
         return state["n"]
 
     def told() -> None:
@@ -38,6 +39,23 @@ def test_a_fault_does_not_end_the_watch() -> None:
     watching = Watch(told, seen, seconds=0.01)
     watching.start()
     until(lambda: state["told"] > 2)
+    watching.stop()
+
+
+def test_a_fault_in_the_very_first_look_does_not_end_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_thread, "_FAULT_SECONDS", 0.01)
+    there, told, faults = ["a"], [], [OSError("the bus is busy")]
+
+    def seen() -> tuple[str, ...]:
+        if faults:
+            raise faults.pop()
+        return tuple(there)
+
+    watching = Watch(lambda: told.append(tuple(there)), seen, seconds=0.01)
+    watching.start()
+    until(lambda: watching._seen == ("a",))
+    there.append("b")
+    until(lambda: told == [("a", "b")])
     watching.stop()
 
 

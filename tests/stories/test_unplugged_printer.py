@@ -68,7 +68,7 @@ def counter(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setattr(usb_wire, "UsbPort", partial(usb_wire.UsbPort, backend=made.bus))
     made.devices.start("t1")
     yield made
-    made.devices.stop()
+    made.devices.close()
     made.reader.close()
     till.stop()
 

@@ -17,7 +17,8 @@ from omsdesk.domain.printing import RECEIPT, PrintAsked, PrintNoted, PrintState
 if TYPE_CHECKING:
     from omsdesk.actions.execute import Done
     from omsdesk.actions.writer import Writer
-    from omsdesk.devices.attendant import Attendant
+    from omsdesk.devices.attendant import Attendant, Link
+    from omsdesk.devices.device_thread import DeviceThread
     from omsdesk.devices.ports import Printer, PrinterStatus
     from omsdesk.devices.scanner import Reader, Scan, Scanner
     from omsdesk.devices.spooler import Queue, Spooler
@@ -51,9 +52,10 @@ class StationDevices(QObject):
     """A label that came out of one, as a PNG file."""
     attached = Signal(str, object)
     """A role, and what speaks to its device now; None where nothing does any more."""
-
     drawer_left_open = Signal(bool)
     """Whether the drawer stands open for too long."""
+    _told = Signal(str, object, object)
+    """From a device's thread: its role, the device, and how it is."""
 
     def __init__(self, settings: Callable[[], Settings], open_reader: Callable[[], Connection], writer: Writer) -> None:
         """Take what tells the settings, and the way to the print jobs."""
@@ -66,39 +68,54 @@ class StationDevices(QObject):
         self.attendants: dict[str, Attendant] = {}
         self.devices: dict[str, object] = {}
         """What speaks to each device, by its role."""
+        self._ended: list[tuple[str, str, DeviceThread]] = []
+        """Threads that were told to end and may not have: the role and the address that each had."""
         self._watch: Watch | None = None
         self.drawer: DrawerWatch | None = None
         self._chronicle: Chronicle | None = None
+        self._told.connect(self._tell)
 
     def start(self, till: str) -> None:
         """Begin with the devices of a till; a station without one has scanners alone."""
-        from omsdesk.devices.watch import Watch
-
         self._till, self._is_started = till, True
         self.chronicle  # noqa: B018 - from now on it hears what happens
         self.follow()
-        if self._running and self._watch is None:
-            self._watch = Watch(self._wake)
-            self._watch.start()
 
     def stop(self) -> None:
-        """Let go of everything; what is not printed stays in its queue."""
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.stop()
+        """Let go of everything, and wait for nothing; what is not printed stays in its queue."""
         self._till, self._is_started = "", False
         self.follow()
+
+    def close(self) -> None:
+        """Let go of everything within a second: the program ends."""
+        self.stop()
+        if self._ended:
+            from omsdesk.devices.device_thread import stop_all
+
+            stop_all(thread for _, _, thread in self._ended)
         if self._chronicle is not None:
             self._chronicle.close()
 
     def follow(self) -> None:
-        """Do as the settings say now; what did not change in them runs on."""
+        """Do as the settings say now; what did not change in them runs on. It waits for nothing."""
         wanted = self._wanted()
         for role in [role for role, setting in self._running.items() if wanted.get(role) != setting]:
             self._end(role)
         for role, setting in wanted.items():
             if role not in self._running:
                 self._begin(role, setting)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """See what is plugged in while anything is set up."""
+        if self._running and self._watch is None:
+            from omsdesk.devices.watch import Watch
+
+            self._watch = Watch(self._wake)
+            self._watch.start()
+        elif self._watch is not None and not self._running:
+            self._let_go("", "", self._watch)
+            self._watch = None
 
     @property
     def chronicle(self) -> Chronicle:
@@ -154,35 +171,45 @@ class StationDevices(QObject):
 
     def _begin(self, role: str, setting: DeviceSetting) -> None:
         from omsdesk.devices import chosen
-        from omsdesk.devices.attendant import Link, Power
         from omsdesk.devices.ports import DeviceError
 
         self._running[role] = setting
         folder = self._settings().folder
         try:
             if not chosen.is_printer(setting):
-                self._attend(role, chosen.attach(setting, folder))
+                self._attend(role, setting, chosen.attach(setting, folder))
                 return
             printer = chosen.printer_of(setting, folder)
         except DeviceError as fault:
-            if role.startswith(SCANNER):
+            if not _prints(role):
+                from omsdesk.devices.attendant import Link, Power
+
                 self.link_changed.emit(role, Link(Power.OFFLINE, fault.sentence))
                 return
-            # Jobs wait, if it is for any, and the reason is shown; it may be set up again at any time.
+            # Jobs wait, and the reason is shown; it may be set up again at any time.
             printer = chosen.Unavailable(fault.sentence)
         self._start_printer(role, setting, printer)
 
     def _end(self, role: str) -> None:
-        del self._running[role]
+        setting = self._running.pop(role)
         if role == RECEIPT and self.drawer is not None:
             self.printer_changed.disconnect(self._drawer_seen)
             self.drawer.seen(None)
             self.drawer = None
         for running in (self.spoolers.pop(role, None), self.attendants.pop(role, None)):
             if running is not None:
-                running.stop()
+                self._let_go(role, setting.address, running)
         if self.devices.pop(role, None) is not None:
             self.attached.emit(role, None)
+
+    def _let_go(self, role: str, address: str, thread: DeviceThread) -> None:
+        thread.end()
+        self._ended.append((role, address, thread))
+
+    def _before(self, role: str, setting: DeviceSetting) -> list[DeviceThread]:
+        """List the threads that may still have the role's queue or the device itself."""
+        self._ended = [row for row in self._ended if not row[2].is_gone()]
+        return [thread for old, address, thread in self._ended if old == role or address == setting.address]
 
     def _start_printer(self, role: str, setting: DeviceSetting, printer: Printer) -> None:
         from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
@@ -194,11 +221,10 @@ class StationDevices(QObject):
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
         poll = self._poll_seconds(role, setting)
-        # From the spooler's thread: the signal brings it to the GUI thread.
-        spooler = Spooler(printer, self._queue(role, setting), partial(self.printer_changed.emit, role), role, poll)
+        spooler = Spooler(printer, self._queue(role, setting), partial(self._told.emit, role, printer), role, poll)
         self.spoolers[role] = spooler
         self._keep(role, printer)
-        spooler.start()
+        spooler.start(self._before(role, setting))
 
     def _poll_seconds(self, role: str, setting: DeviceSetting) -> float:
         """Look after the drawer of the receipt printer, if it has a sensor: then it is looked at often."""
@@ -232,7 +258,7 @@ class StationDevices(QObject):
 
         return PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
 
-    def _attend(self, role: str, device: object) -> None:
+    def _attend(self, role: str, setting: DeviceSetting, device: object) -> None:
         from omsdesk.devices.attendant import Attendant, Attended
         from omsdesk.devices.customer_screen import CustomerScreen
         from omsdesk.devices.scanner import Reader
@@ -244,15 +270,21 @@ class StationDevices(QObject):
             return
         if isinstance(device, CustomerScreen):
             # The interface puts a window on it, and says how it stands.
-            device.on_link, device.folder = partial(self.link_changed.emit, role), self._settings().folder
+            device.on_link, device.folder = partial(self._tell, role, device), self._settings().folder
             self._keep(role, device)
             return
         if hasattr(device, "on_scan"):
             cast("Scanner", device).on_scan = partial(self._scanned, role)
-        attendant = Attendant(cast("Attended", device), partial(self.link_changed.emit, role), role)
+        attendant = Attendant(cast("Attended", device), partial(self._told.emit, role, device), role)
         self.attendants[role] = attendant
         self._keep(role, device)
-        attendant.start()
+        attendant.start(self._before(role, setting))
+
+    def _tell(self, role: str, device: object, news: PrinterStatus | Link) -> None:
+        """Pass on how a device is; what is said too late, of one that plays the role no more, is not heard."""
+        if self.devices.get(role) is device:
+            changed = self.printer_changed if role in self.spoolers else self.link_changed
+            changed.emit(role, news)
 
     def _scanned(self, role: str, scan: Scan) -> None:
         # From the attendant's thread: the signal brings it to the GUI thread.
@@ -268,6 +300,10 @@ class StationDevices(QObject):
             spooler.wake()
         for attendant in tuple(self.attendants.values()):
             attendant.wake()
+
+
+def _prints(role: str) -> bool:
+    return role != SCALE and role not in SEEN_BY_CUSTOMERS and not role.startswith(SCANNER)
 
 
 _ANY = "*"

@@ -74,4 +74,4 @@ class DeviceDesk:
 
     def stop(self) -> None:
         """Let go of them."""
-        self.devices.stop()
+        self.devices.close()

@@ -97,7 +97,7 @@ def shop(tmp_path: Path, qtbot: QtBot) -> Iterator[Shop]:
     # A station of the office: it has no till, and scans all the same.
     made.devices.start("")
     yield made
-    made.devices.stop()
+    made.devices.close()
     made.cable.pull_out()
     till.stop()
 

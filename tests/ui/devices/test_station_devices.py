@@ -58,7 +58,7 @@ def bench(tmp_path: Path, qtbot: QtBot) -> Iterator[Bench]:
     till = Station(set_up(tmp_path), qtbot).start()
     made = Bench(till, tmp_path)
     yield made
-    made.devices.stop()
+    made.devices.close()
     till.stop()
 
 
@@ -121,9 +121,20 @@ def test_a_scale_is_attended_and_let_go(bench: Bench) -> None:
 
 
 def test_a_device_that_cannot_be_used_says_why(bench: Bench) -> None:
+    told: list[str] = []
+    bench.devices.link_changed.connect(lambda _role, link: told.append(link.sentence))
     bench.set_up(scale=DeviceSetting("toledo_8217", "serial:/dev/ttyX", {"line": "fast"}))
     bench.devices.start("t1")
-    bench.till.until(lambda: ("scale", False) in bench.told)
+    assert told == ["“fast” is no setting of a serial line. Write it as 9600 8N1."]
+
+
+def test_a_station_that_gets_its_first_device_later_sees_it_plugged_in(bench: Bench) -> None:
+    bench.devices.start("")
+    assert bench.devices._watch is None
+    bench.set_up(**{"scanner-1": DeviceSetting("serial_scanner", "serial:/dev/ttyX")})
+    assert bench.devices._watch is not None
+    bench.set_up()
+    assert bench.devices._watch is None
 
 
 def test_what_is_printed_again_wakes_its_printer(bench: Bench) -> None:
@@ -145,5 +156,5 @@ def test_labels_have_a_printer_of_their_own(bench: Bench) -> None:
     bench.till.writer.submit("anna", AskLabels("b1", "t1", READY[0].title, design, rows)).result()
     until(lambda: len(label_printer.printed) == 4)
     assert [b"^PQ3" in label_printer.printed[0], b"^PQ1" in label_printer.printed[3]] == [True, True]
-    bench.devices.stop()
+    bench.devices.close()
     label_printer.switch_off()
