@@ -26,7 +26,7 @@ from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries import till as till_queries
-from omsdesk.store.queries.printing import Job, label_batch, unsettled
+from omsdesk.store.queries.printing import Job, label_batch, state_of, unsettled
 
 AT_ONCE = 25
 """Labels in one go: some seconds of printing, so that stopping is soon and the printer never waits for us."""
@@ -104,6 +104,10 @@ class LabelQueue:
     def started(self, job: PrintJob) -> None:
         """Make it durable that the first byte may follow."""
         self._note(job.id, PrintState.SENDING)
+
+    def is_wanted(self, job: PrintJob) -> bool:
+        """Tell whether nobody has given the batch up."""
+        return self._reader is None or state_of(self._reader, job.id) != PrintState.CANCELLED
 
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of the labels that were given out; the batch ends with the last of them."""

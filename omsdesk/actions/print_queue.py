@@ -13,7 +13,7 @@ from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import SYSTEM
 from omsdesk.domain.printing import RECEIPT, NotePrint, PaperKind, PrintState
 from omsdesk.store.engine import Connection, StoreFailure
-from omsdesk.store.queries.printing import Job, unsettled
+from omsdesk.store.queries.printing import Job, state_of, unsettled
 
 _DRAWER_IS_LATE_MS = 30_000
 """A drawer that was asked for longer ago stays shut: nobody stands there any more."""
@@ -66,6 +66,10 @@ class PrintQueue:
     def started(self, job: PrintJob) -> None:
         """Make it durable that the first byte may follow."""
         self._note(job.id, PrintState.SENDING)
+
+    def is_wanted(self, job: PrintJob) -> bool:
+        """Tell whether nobody has given it up."""
+        return self._reader is None or state_of(self._reader, job.id) != PrintState.CANCELLED
 
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of a job."""

@@ -35,6 +35,8 @@ class Dialect(Protocol):
 
     question: bytes
     """Empty where it cannot be asked."""
+    cancel: bytes
+    """Has it forget every label that it holds, which its next answer shows; empty where nobody would know."""
 
     def read(self, heard: bytes, sent: bytes) -> Answer | None:
         """Read what was heard since the question; None while the answer is not whole.
@@ -72,6 +74,8 @@ class LabelPrinter:
         self._sent = 0
         self._left: int | None = 0
         self._is_quiet = False
+        self._out_when_given_up: int | None = None
+        """How many labels had come out when it was told to forget the others."""
         self._moved_at = 0.0
         self._condition = Condition.UNKNOWN
 
@@ -98,7 +102,7 @@ class LabelPrinter:
             return self._end(PrintState.FAILED, before.status.sentence)
         if before.labels_left != 0:
             return self._end(PrintState.FAILED, "The printer is busy with other labels. These follow by themselves.")
-        self._left, self._is_quiet = None, False
+        self._left, self._is_quiet, self._out_when_given_up = None, False, None
         self._moved_at = time.monotonic()
         return self.resume()
 
@@ -116,6 +120,23 @@ class LabelPrinter:
             if not self._sent:
                 return self._end(PrintState.FAILED, fault.sentence, Condition.OFFLINE)
             return self._end(PrintState.UNKNOWN, _LOST, Condition.OFFLINE)
+
+    def take_back(self) -> Delivery:
+        """Have it forget the labels that it holds, once; only where they are all there and there are no others."""
+        is_told = self._out_when_given_up is not None
+        if is_told or not self._dialect.cancel or self._sent < len(self._payload):
+            return self.resume()
+        try:
+            before = self._ask().labels_left
+            # None: nobody knows. More than there were: somebody else's are among them.
+            if before is not None and self._left is not None and before <= self._left:
+                self._left = before
+                self._out_when_given_up = self._out()
+                self._port.write(self._dialect.cancel, time.monotonic() + self._patience.answer)
+        except DeviceError as fault:
+            if fault.code is not ErrorCode.TIMEOUT:
+                return self._end(PrintState.UNKNOWN, _LOST, Condition.OFFLINE)
+        return self.resume()
 
     def interrupt(self) -> None:
         """Stop waiting."""
@@ -167,6 +188,8 @@ class LabelPrinter:
             if answer.labels_left != self._left:
                 self._moved_at = time.monotonic()
             self._left, self._condition = answer.labels_left, answer.status.condition
+            if answer.labels_left == 0 and self._out_when_given_up is not None:
+                return self._end(PrintState.CANCELLED)
             if not answer.status.can_print:
                 self._is_quiet = False
                 return self._held(answer.status)
@@ -208,12 +231,14 @@ class LabelPrinter:
 
     def _out(self) -> int:
         """How many labels certainly came out."""
+        if self._out_when_given_up is not None:
+            return self._out_when_given_up
         if self._left is None or self._sent < len(self._payload):
             return 0
         return max(0, self._dialect.labels_in(self._payload) - self._left)
 
     def _end(self, state: PrintState, sentence: str = "", condition: Condition | None = None) -> Delivery:
-        out = self._out() if state in {PrintState.UNKNOWN, PrintState.PRINTED} else 0
+        out = self._out() if state in {PrintState.UNKNOWN, PrintState.PRINTED, PrintState.CANCELLED} else 0
         self._port.close()
         self._payload, self._sent, self._left = b"", 0, 0
         return Delivery(state, sentence, condition or self._condition, out)

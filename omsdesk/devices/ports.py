@@ -6,7 +6,7 @@ A deadline is a moment of ``time.monotonic()``: nothing here ever waits for ever
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from omsdesk.domain.printing import PrintState
 from omsdesk.domain.records import record
@@ -144,3 +144,14 @@ class Printer(Protocol):
 
     def close(self) -> None:
         """Let go of the device, whatever it holds."""
+
+
+@runtime_checkable
+class TakesBack(Protocol):
+    """A printer that can be made to forget what it holds."""
+
+    def take_back(self) -> Delivery:
+        """Have it forget the payload that is HELD; its place is that of ``resume``.
+
+        CANCELLED: it certainly has nothing of it any more. All else is as after ``resume``.
+        """

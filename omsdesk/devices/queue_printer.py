@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 from omsdesk.devices.finders.queues import plain_words
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
 _SECONDS = 10.0
+_LET_GO = Delivery(PrintState.SENT, condition=Condition.READY)
 _TAKEN = re.compile(r"request id is (\S+-\d+)")
 _ENDED_WORDS = {"idle": Condition.READY, "now printing": Condition.READY, "disabled": Condition.ERROR}
 
@@ -78,7 +80,7 @@ class QueuePrinter:
             except DeviceError as fault:
                 return Delivery(PrintState.UNKNOWN, fault.sentence, Condition.OFFLINE)
             if not any(line.split()[:1] == [self._job] for line in kept.splitlines()):
-                return Delivery(PrintState.SENT, condition=Condition.READY)
+                return _LET_GO
             if time.monotonic() >= end:
                 break
             time.sleep(0.05)
@@ -88,6 +90,13 @@ class QueuePrinter:
         status = self.status()
         sentence = status.sentence if not status.can_print else f"The queue “{self._queue}” has the job."
         return Delivery(PrintState.HELD, sentence, status.condition)
+
+    def take_back(self) -> Delivery:
+        """Take the job out of the queue; what the queue has sent on by then comes out."""
+        with suppress(DeviceError):
+            self._cups("cancel", self._job)
+        delivery = self.resume()
+        return replace(delivery, state=PrintState.CANCELLED) if delivery == _LET_GO else delivery
 
     def interrupt(self) -> None:
         """Stop following the job; the queue keeps it."""

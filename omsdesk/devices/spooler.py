@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from omsdesk.devices.device_thread import KEPT_WAITING, DeviceThread
-from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus
+from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus, TakesBack
 from omsdesk.domain.printing import PrintState
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ class Queue(Protocol):
 
     def started(self, job: PrintJob) -> None:
         """Note that a job is SENDING: durable before this returns, because the first byte follows."""
+
+    def is_wanted(self, job: PrintJob) -> bool:
+        """Tell whether nobody has given up a job since it was begun."""
 
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of a job. HELD is followed by a final outcome later.
@@ -188,8 +191,14 @@ class Spooler(DeviceThread):
             if delivery.sentence != said:
                 said = delivery.sentence
                 self._guarded(partial(self._queue.finished, job, PrintState.HELD, said, delivery.out))
-            delivery = self._printer.resume()
+            delivery = self._looked_after(job)
         return delivery
+
+    def _looked_after(self, job: PrintJob) -> Delivery:
+        is_given_up = self._guarded(partial(self._queue.is_wanted, job)) is False
+        if is_given_up and isinstance(self._printer, TakesBack):
+            return self._printer.take_back()
+        return self._printer.resume()
 
     def _record(self, job: PrintJob, delivery: Delivery) -> None:
         """Note an outcome; one that could not be noted is kept and noted before anything else is printed."""

@@ -70,8 +70,12 @@ class Bench:
         return job
 
     @property
+    def batches(self) -> list[BatchJob]:
+        return label_batches(self.till.database.writer, "t1")
+
+    @property
     def batch(self) -> BatchJob:
-        (batch,) = label_batches(self.till.database.writer, "t1")
+        (batch,) = self.batches
         return batch
 
 
@@ -220,6 +224,22 @@ class TestOnAPrinter:
         eventually(lambda: bench.batch.job.state is PrintState.PRINTED, 60)
         spooler.stop()
         assert len(device.printed) == len(set(device.printed)) == 90
+
+    def test_what_is_cancelled_while_the_printer_holds_it_does_not_come_out_with_the_next_roll(
+        self, bench: Bench, device: LabelPrinterOnASocket
+    ) -> None:
+        bench.ask(*serials(90))
+        bench.ask(LabelRow("coffee", 3), batch="b2")
+        device.out_of_labels_after = 40
+        spooler = self.spooler(bench, device)
+        spooler.start()
+        eventually(lambda: any(batch.job.state is PrintState.HELD for batch in bench.batches), 60)
+        bench.note(PrintState.CANCELLED)
+        assert eventually(lambda: not device.waiting)
+        device.put_in_labels()
+        eventually(lambda: {batch.job.state for batch in bench.batches} == {PrintState.PRINTED, PrintState.CANCELLED})
+        spooler.stop()
+        assert len(device.printed) == 43
 
     def test_a_printer_that_is_lost_leaves_a_range_and_what_came_out_is_not_sent_again(
         self, bench: Bench, device: LabelPrinterOnASocket

@@ -33,6 +33,8 @@ class LabelPrinterOnASocket:
     is_head_open: bool = False
     is_paused: bool = False
     is_mute: bool = False
+    can_cancel: bool = True
+    """Whether a ZPL printer forgets what it holds when it is told to."""
     dots_per_mm: int = 8
     """What a ZPL printer says of itself; 0 for one that does not know the question."""
 
@@ -99,6 +101,8 @@ class LabelPrinterOnASocket:
         with self._lock:
             self._received += len(data)
             self._data += data
+            if b"~JA" in self._data:
+                self._cancel()
             asked = self._data.count(question)
             self._data = self._data.replace(question, b"").replace(b"~HI", b"")
             pattern = _ZPL_FORM if self.language == "zpl" else _TSPL_FORM
@@ -109,6 +113,13 @@ class LabelPrinterOnASocket:
             answer = self._hs() if self.language == "zpl" else self._esc()
         for _ in range(0 if self.is_mute else asked):
             client.sendall(answer)
+
+    def _cancel(self) -> None:
+        """Forget what came before the command, printed or not (ZPL II Programming Guide, ``~JA``)."""
+        before, _, after = self._data.rpartition(b"~JA")
+        self._data = after if self.can_cancel else before + after
+        if self.can_cancel:
+            self._forms, self._batch = [], None
 
     def _hs(self) -> bytes:
         left = self._batch[1] if self._batch else 0

@@ -110,6 +110,67 @@ def test_a_zebra_that_stands_still_says_how_many_came_out() -> None:
     device.switch_off()
 
 
+def out_of_labels(device: LabelPrinterOnASocket, printer: LabelPrinter, count: int = 9) -> None:
+    """Print until the roll is used up after four of the labels."""
+    device.out_of_labels_after = 4
+    delivery = printer.print(labels(device.language, count), "job")
+    while delivery.condition is not Condition.PAPER_OUT:
+        assert delivery.state is PrintState.HELD
+        delivery = printer.resume()
+
+
+def test_labels_that_are_given_up_are_forgotten_where_the_printer_says_so(device: LabelPrinterOnASocket) -> None:
+    printer = printer_at(device)
+    out_of_labels(device, printer)
+    delivery = printer.take_back()
+    device.put_in_labels()
+    if device.language == "zpl":
+        assert (delivery.state, delivery.out) == (PrintState.CANCELLED, 4)
+        assert settled(printer, printer.print(labels("zpl", 2), "next")).state is PrintState.PRINTED
+        assert len(device.printed) == 6
+    else:
+        assert settled(printer, delivery).state is PrintState.PRINTED
+        assert len(device.printed) == 9
+
+
+def test_labels_of_somebody_else_are_not_forgotten_with_ours() -> None:
+    device = LabelPrinterOnASocket().listen()
+    printer = printer_at(device)
+    out_of_labels(device, printer)
+    other = TcpPort("127.0.0.1", device.port)
+    other.open(1e12)
+    other.write(labels("zpl", 3), 1e12)
+    assert eventually(lambda: device.waiting == 8)
+    assert printer.take_back().state is PrintState.HELD
+    device.put_in_labels()
+    assert eventually(lambda: len(device.printed) == 12)
+    printer.close()
+    other.close()
+    device.switch_off()
+
+
+def test_a_printer_that_does_not_forget_is_told_once_and_prints_on() -> None:
+    device = LabelPrinterOnASocket(can_cancel=False).listen()
+    printer = printer_at(device)
+    out_of_labels(device, printer)
+    assert printer.take_back().state is PrintState.HELD
+    device.can_cancel = True
+    assert printer.take_back().state is PrintState.HELD
+    device.put_in_labels()
+    delivery = settled(printer, printer.resume())
+    assert (delivery.state, delivery.out) == (PrintState.CANCELLED, 4), "four are certain; nobody wanted the others"
+    assert len(device.printed) == len(set(device.printed)) == 9
+    device.switch_off()
+
+
+def test_a_printer_that_is_lost_while_it_is_to_forget_leaves_a_question() -> None:
+    device = LabelPrinterOnASocket().listen()
+    printer = printer_at(device)
+    out_of_labels(device, printer)
+    device.dies_after_bytes = device._received + 1
+    assert printer.take_back().state is PrintState.UNKNOWN
+
+
 def test_a_printer_that_is_lost_in_the_middle_leaves_a_question(device: LabelPrinterOnASocket) -> None:
     payload = labels(device.language, 9)
     device.dies_after_bytes = len(payload) // 2

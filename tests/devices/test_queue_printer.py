@@ -66,8 +66,11 @@ def test_a_queue_that_keeps_the_job_holds_it_and_sends_it_once(
         delivery = printer.print(RECEIPT, "job")
         assert delivery.state is PrintState.HELD
         assert name in delivery.sentence
+        assert printer.take_back().state is PrintState.CANCELLED
+        assert printer.print(RECEIPT, "next").state is PrintState.HELD
         printer.interrupt()
         assert printer.resume().state is PrintState.HELD
+        assert behind.sheets == []
 
 
 def test_a_job_that_stays_too_long_is_said_to_be_the_queues(

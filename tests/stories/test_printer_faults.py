@@ -54,6 +54,10 @@ class Jobs:
         """Note that it is being sent."""
         self.states[job.id] = PrintState.SENDING
 
+    def is_wanted(self, job: PrintJob) -> bool:
+        """Nobody gives anything up."""
+        return True
+
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of it."""
         self.states[job.id] = outcome

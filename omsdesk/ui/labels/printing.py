@@ -223,7 +223,7 @@ class LabelPrinting:
         self.office.change(command, then=asked, refused=self._refused)
 
     def cancel(self, batch: BatchJob) -> None:
-        """Print no more of a batch; what the printer has already comes out."""
+        """Print no more of a batch; what the printer holds it forgets where it can, else it comes out."""
         self._note(NotePrint(batch.job.job, PrintState.CANCELLED, done=batch.job.done))
 
     def go_on(self, batch: BatchJob, *, came_out: bool) -> None:

@@ -18,7 +18,7 @@ _MODELS = ("epl", "eltron", "lp2844", "lp 2844", "tlp2844", "tlp 2844", "lp2824"
 class Epl2Dialect:
     """Its answers differ from model to model and say nothing of labels, so none is asked for."""
 
-    question = b""
+    question = cancel = b""
 
     def read(self, heard: bytes, sent: bytes) -> Answer | None:
         """Nothing is asked."""

@@ -29,6 +29,7 @@ class TsplDialect:
     """Answered at once, even by a printer that cannot print."""
 
     question = b"\x1b!?"
+    cancel = b""
 
     def read(self, heard: bytes, sent: bytes) -> Answer | None:
         """Read the last byte; the cause that a person can mend first comes first."""

@@ -44,6 +44,7 @@ class ZplDialect:
     """
 
     question = b"~HI~HS"
+    cancel = b"~JA"
 
     def __init__(self, dpi: int = 203) -> None:
         self._dpi = dpi
