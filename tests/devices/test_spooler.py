@@ -309,43 +309,6 @@ def test_a_cancelled_job_lets_the_next_one_through(desk: Desk) -> None:
     assert desk.queue.state("stuck") is PrintState.CANCELLED
 
 
-def test_a_job_that_is_given_up_while_the_printer_holds_it_is_taken_back(desk: Desk) -> None:
-    class Holding(SimulatedPrinter):
-        def print(self, payload: bytes, name: str) -> Delivery:
-            return super().print(payload, name) if name == "next" else Delivery(_HELD, "Out of paper.")
-
-        def resume(self) -> Delivery:
-            time.sleep(0.01)
-            return Delivery(_HELD, "Out of paper.")
-
-        def take_back(self) -> Delivery:
-            return Delivery(PrintState.CANCELLED)
-
-    desk.queue.add("stuck")
-    desk.queue.add("next")
-    desk.queue.broken.add("is_wanted")
-    desk.start(Holding())
-    assert desk.reaches("stuck", _HELD)
-    desk.queue.cancel("stuck")
-    time.sleep(0.1)
-    assert desk.queue.state("next") is _QUEUED, "a queue that cannot tell is no reason to cancel"
-    desk.queue.broken.clear()
-    assert desk.reaches("next", PrintState.PRINTED)
-    assert desk.queue.state("stuck") is PrintState.CANCELLED
-
-
-def test_what_a_printer_cannot_forget_comes_out_though_it_was_given_up(desk: Desk, emulator: ForeignPrinter) -> None:
-    emulator.on_first_job = lambda: emulator.set_fault("paper-out", is_active=True)
-    desk.queue.add("job")
-    desk.queue.add("next")
-    desk.start(network(emulator.port))
-    assert desk.reaches("job", _HELD)
-    desk.queue.cancel("job")
-    emulator.set_fault("paper-out", is_active=False)
-    assert desk.reaches("next", PrintState.PRINTED)
-    assert len(emulator.sheets) == 2
-
-
 def test_a_drawer_never_opens_when_nobody_stands_there_any_more(desk: Desk) -> None:
     printer = SimulatedPrinter()
     desk.queue.add("kick", b"\x1b@\x1bp\x00\x19\xfa", expires_ms=round(time.time() * 1000) - 1)
