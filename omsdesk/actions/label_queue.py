@@ -144,11 +144,12 @@ class LabelQueue:
         run, self._done = self._run, job.done
         if job.done >= run.count:
             return b""
-        of_shop = values_of_shop(run.shop, self._writer.executor.clock.now().local.date().isoformat())
+        day = self._writer.executor.clock.now().day
+        of_shop = values_of_shop(run.shop, day)
 
         def laid() -> Iterator[tuple[Laid, int]]:
             for row, copies in run.between(job.done, min(job.done + AT_ONCE, run.count)):
-                values = values_of_row(reader, row, run.shop, of_shop)
+                values = values_of_row(reader, row, run.shop, of_shop, day)
                 yield lay_out(run.label, values, self._paper.dpi), copies
 
         return write(laid(), self._paper)

@@ -61,6 +61,16 @@ def listed_of_category(connection: Connection, place: str, category: str, skip: 
     return [_listed(row) for row in rows]
 
 
+def ids_up_to(connection: Connection, top: int, most: int) -> list[str]:
+    """List the ids of products downwards from the one with number ``top``."""
+    return [id for (id,) in connection.rows(_sql.IDS_UP_TO, top=top, most=most)]
+
+
+def ids_of_category(connection: Connection, category: str, skip: int, most: int) -> list[str]:
+    """List the ids of the products of a category, in the order of ``listed_of_category``."""
+    return [id for (id,) in connection.rows(_sql.IDS_OF_CATEGORY, category=category, skip=skip, most=most)]
+
+
 def other_prices(connection: Connection, product: str) -> list[Price]:
     """List the prices of a product beside the ordinary one, by list, quantity and first day."""
     no = connection.value(_catalogue.PRODUCT_NO, id=product)

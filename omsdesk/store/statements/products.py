@@ -53,4 +53,14 @@ OF_CATEGORY = (
     .select_from(_with_price_and_stock(_stretch.join(product, product.c.no == _stretch.c.no)))
     .order_by(_stretch.c.no.desc())
 )
+IDS_UP_TO = (
+    select(product.c.id).where(product.c.no <= bindparam("top")).order_by(product.c.no.desc()).limit(bindparam("most"))
+)
+IDS_OF_CATEGORY = (
+    select(product.c.id)
+    .where(product.c.category == bindparam("category"))
+    .order_by(product.c.no.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("skip"))
+)
 COUNT_OF_CATEGORY = select(func.count()).select_from(product).where(product.c.category == bindparam("category"))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.documents.formats import format_money, format_quantity
 from omsdesk.ui.amounts import count_text
+from omsdesk.ui.catalogue.marks import Marks
+from omsdesk.ui.catalogue.marks_bar import MarksBar
 from omsdesk.ui.catalogue.office import NO_RIGHT
 from omsdesk.ui.catalogue.product_list import ProductList, ProductTable
 from omsdesk.ui.catalogue.session import MOST_FOUND, ProductsSession
+from omsdesk.ui.keyboard import TAKES_KEYS, typed_text
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.field_card import choices, combo, read
@@ -21,13 +25,34 @@ from omsdesk.ui.widgets.passing_banner import PassingBanner
 from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.search_field import SearchField
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
 _ALL = "All categories"
 
 
+class ProductSearch(SearchField):
+    """Emits ``marked`` for Space while it is empty, and ``extended(±1)`` for Shift with ↑ and ↓."""
+
+    marked = Signal()
+    extended = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand on what is meant for the list."""
+        is_arrow = event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}
+        if event.key() == Qt.Key.Key_Space and not self.text():
+            self.marked.emit()
+        elif is_arrow and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.extended.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+
 class ListView(QWidget):
-    """Emits ``product_wanted(id)``, ``new_wanted`` and ``import_wanted``."""
+    """Emits ``product_wanted(id)``, ``new_wanted``, ``import_wanted`` and ``labels_wanted``."""
 
     product_wanted = Signal(str)
+    labels_wanted = Signal()
     new_wanted = Signal()
     import_wanted = Signal()
     help_page = "products"
@@ -47,11 +72,15 @@ class ListView(QWidget):
         self.exporting.clicked.connect(self.choose_place)
         self.head = PageHead("Products", [self.importing, self.exporting, self.new])
         self.banner = PassingBanner()
-        self.search = SearchField("Name, SKU, brand or barcode", "Ctrl F")
+        self.search = ProductSearch("Name, SKU, brand or barcode", "Ctrl F")
         self.filter = combo()
         self.filter.setAccessibleName("Category")
         self.filter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.list = ProductList(lambda m: format_money(m, locale), lambda q: format_quantity(q, locale))
+        self.marks = Marks(session)
+        self.bar = MarksBar(self.marks, locale)
+        self.list = ProductList(lambda m: format_money(m, locale), lambda q: format_quantity(q, locale), self.marks)
+        self.list.setProperty(TAKES_KEYS, True)
+        self.table = ProductTable(self.list)
         self.list.chosen.connect(self.product_wanted)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._nothing = EmptyState("package", "No products yet. Import a file, or begin with one.", "Import a file")
@@ -59,7 +88,7 @@ class ListView(QWidget):
         self._not_found = EmptyState("search", "Nothing is called that.", "New product")
         self._not_found.pressed.connect(self.new_wanted)
         self._stack = QStackedWidget()
-        for page in (ProductTable(self.list), self._nothing, self._not_found):
+        for page in (self.table, self._nothing, self._not_found):
             self._stack.addWidget(page)
         self._lay_out()
         self.search.textChanged.connect(session.search)
@@ -67,6 +96,17 @@ class ListView(QWidget):
         self.search.stepped.connect(self.list.step)
         self.search.returnPressed.connect(self.list.choose_current)
         self.filter.currentIndexChanged.connect(lambda _: session.filter(str(read(self.filter))))
+        self._wire_marks()
+
+    def _wire_marks(self) -> None:
+        marks = self.marks
+        marks.listeners.append(self._show_marks)
+        self.list.mark_wanted.connect(marks.toggle)
+        self.list.range_wanted.connect(marks.mark_rows)
+        self.search.marked.connect(self.list.mark_current)
+        self.search.extended.connect(self.list.extend)
+        self.table.names.pressed.connect(lambda: marks.clear() if marks.count else marks.mark_all())
+        self.bar.labels_wanted.connect(self.labels_wanted)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -78,6 +118,7 @@ class ListView(QWidget):
         body.setSpacing(16)
         body.addLayout(tools)
         body.addWidget(self._stack, 1)
+        body.addWidget(self.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -99,6 +140,14 @@ class ListView(QWidget):
             self.banner.say(NO_RIGHT, Tone.NEUTRAL, "lock")
         self.search.setFocus()
         self.session.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Search for what is typed on the list: no key of it means anything there."""
+        if typed_text(event).strip():
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QApplication.sendEvent(self.search, event)
+        else:
+            super().keyPressEvent(event)
 
     def choose_place(self) -> None:
         """Write all products into a file that somebody names: a table that can be imported again."""
@@ -131,6 +180,21 @@ class ListView(QWidget):
         """Search for a text as if it had been typed."""
         self.search.setText(text)
 
+    @property
+    def wanted(self) -> list[str]:
+        """The products that are marked, or the current one where none is."""
+        return self.marks.products or [product for product in (self.list.current,) if product]
+
+    @property
+    def may_mark_all(self) -> bool:
+        """Whether there is anything to mark, and the key that does it is not wanted by what is being typed."""
+        return self.session.rows.count > 0 and not (self.search.hasFocus() and self.search.text())
+
+    def _show_marks(self) -> None:
+        self.list.viewport().update()
+        self.table.names.follow(self.marks.count, self.session.rows.count)
+        self.bar.follow(self.session.rows.count)
+
     def _follow(self, are_new: bool) -> None:
         session = self.session
         if not are_new:
@@ -144,6 +208,7 @@ class ListView(QWidget):
         is_same = (session.text, session.category) == self._shown
         self._shown = (session.text, session.category)
         self.list.show_rows(session.rows, hues, keeps_place=is_same)
+        self._show_marks()
         self._stack.setCurrentIndex(1 if session.is_empty else 0 if session.rows.count else 2)
         if session.text:
             self._not_found.set_content("search", f"No product is called “{session.text}”.")

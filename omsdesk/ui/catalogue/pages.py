@@ -29,6 +29,11 @@ class Found:
         self.count = len(rows)
         self._rows = rows
 
+    @property
+    def products(self) -> list[str]:
+        """The ids of all of them."""
+        return [row.product for row in self._rows]
+
     def row(self, at: int) -> Listed | None:
         """Give a row."""
         return self._rows[at]

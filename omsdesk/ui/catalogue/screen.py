@@ -50,6 +50,7 @@ class ProductsScreen(Screen):
         self.list.product_wanted.connect(self.open)
         self.list.new_wanted.connect(self.begin)
         self.list.import_wanted.connect(self.begin_import)
+        self.list.labels_wanted.connect(self._want_labels)
         self.form.left.connect(self.back)
         self.importing.left.connect(self._imported)
         for head in (self.list.head, self.form.head):
@@ -143,28 +144,43 @@ class ProductsScreen(Screen):
 
     def intents(self) -> Sequence[Intent]:
         """What can be done with products."""
+        marks = self.list.marks
         return (
             Intent("products.new", "New product", "plus", self.begin, "Ctrl+N", lambda: self.office.may_edit),
             Intent("products.find", "Find a product", "search", self._find, "Ctrl+F"),
             Intent("products.import", "Import products", "upload", self.begin_import, "Ctrl+I", self._may_import),
             Intent("products.save", "Save the product", "check", self.form.session.save, "Ctrl+S", self._in_form),
             Intent("products.labels", "Print labels", "barcode", self._want_labels, "Ctrl+P", self._can_label),
+            Intent(
+                "products.mark_all", "Mark all that are listed", "check", marks.mark_all, "Ctrl+A", self._may_mark_all
+            ),
+            Intent("products.unmark", "Unmark all", "x", marks.clear, "Esc", self._may_unmark),
             Intent("products.go_on", "Go on with the import", "arrow-right", self._go_on, "Ctrl+S", self._in_import),
             Intent("products.back", "Back", "arrow-left", self._step_back, "Esc", lambda: self.view is not self.list),
             Intent("products.undo", "Undo", "undo-2", self.take_back, "Ctrl+Z", self._can_undo),
         )
 
     def _can_label(self) -> bool:
-        return bool(self._marked())
+        return bool(self._wanted())
 
     def _want_labels(self) -> None:
-        self.labels_wanted.emit([self._marked()])
-
-    def _marked(self) -> str:
-        """The product that is open, or the one that is marked in the list; empty for none."""
+        wanted = self._wanted()
         if self.view is self.list:
-            return self.list.list.marked
-        return self.form.session.known.product if self._in_form() and not self.form.session.is_new else ""
+            self.list.marks.clear()
+        self.labels_wanted.emit(wanted)
+
+    def _wanted(self) -> list[str]:
+        """The product that is open, or what is marked in the list."""
+        if self.view is self.list:
+            return self.list.wanted
+        is_known = self._in_form() and not self.form.session.is_new
+        return [self.form.session.known.product] if is_known else []
+
+    def _may_mark_all(self) -> bool:
+        return self.view is self.list and self.list.may_mark_all
+
+    def _may_unmark(self) -> bool:
+        return self.view is self.list and self.list.marks.count > 0 and not self.list.search.text()
 
     def _in_form(self) -> bool:
         return self.view is self.form

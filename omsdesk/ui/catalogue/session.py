@@ -96,6 +96,20 @@ class ProductsSession:
 
         return read
 
+    def read_products(self, first: int, most: int, then: Callable[[list[str]], None]) -> None:
+        """Hand the ids of the products in rows of the list to ``then``, whether the rows have come or not."""
+        if isinstance(self.rows, Found):
+            then(self.rows.products[first : first + most])
+            return
+        category, top = self.category, self.rows.count - first
+
+        def read(connection: Connection) -> list[str]:
+            if category:
+                return queries.ids_of_category(connection, category, first, most)
+            return queries.ids_up_to(connection, top, most)
+
+        self.office.work.ask(read, then)
+
     def _tell(self, *, are_new: bool) -> None:
         for listener in self.listeners:
             listener(are_new)

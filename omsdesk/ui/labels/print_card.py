@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
@@ -9,7 +12,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from omsdesk.devices.spooler import STATE_WORDS
 from omsdesk.domain.printing import PrintState
 from omsdesk.store.queries.printing import BatchJob
-from omsdesk.ui.labels.printing import Group, LabelPrinting, Wanted, is_under_way
+from omsdesk.ui.days import day_text
+from omsdesk.ui.labels.printing import Group, LabelPrinting, is_under_way
+from omsdesk.ui.labels.wanted import Wanted
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.field_card import fill, line
@@ -20,8 +25,9 @@ from omsdesk.ui.widgets.primary_button import PrimaryButton
 from omsdesk.ui.widgets.result_list import Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
 
-_SHOWN = 3
 _HEIGHT = 200
+_LEAST = 60
+"""Pixels that the list keeps where there is little room."""
 
 
 class PrintCard(QWidget):
@@ -35,29 +41,45 @@ class PrintCard(QWidget):
         self.found = ResultList("Products found")
         self.found.setFixedHeight(_HEIGHT)
         self.wanted = ResultList("Labels to print")
+        self.wanted.setMinimumHeight(_LEAST)
         self.nothing = Label("Search or scan the products that want labels.", 14, 400, Tone.NEUTRAL)
         self.nothing.setWordWrap(True)
         self.count = line(is_number=True)
         self.count.setAccessibleName("How many labels of the chosen product")
+        self.every = KeyButton("For all", "check")
         self.remove = KeyButton("Remove", "trash-2")
-        self.stock = KeyButton("As many as on hand", "boxes")
+        self.clear = KeyButton("Remove all", "trash-2")
+        self.stock = KeyButton("On hand", "boxes")
+        self.stock.setAccessibleName("As many as on hand")
+        self.since = line()
+        self.since.setAccessibleName("Changed since this day")
+        self.changed = KeyButton("List", "list-filter")
         self.go = PrimaryButton("Print", "printer", "Ctrl P")
+        self.go.HEIGHT = 56
         self.printed = QLabel()
         self.printed.setAccessibleName("The label that came out last")
         self.printed.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.printed.setMinimumSize(1, 1)
         self.printed.hide()
+        self.others = Label("", 14, 400, Tone.NEUTRAL)
+        self.others.hide()
         self.batches = QVBoxLayout()
-        self.batches.setSpacing(12)
-        below = row(Label("Labels", 14, 600), self.count, self.remove, spacing=8)
+        self.batches.setSpacing(8)
+        changes = row(Label("Changed since", 14, 600), self.since, self.changed, spacing=8)
+        counts = row(Label("Labels", 14, 600), self.count, self.every, self.stock, spacing=8)
+        self.tools = QWidget()
+        self.tools.setLayout(column(counts, row(self.remove, self.clear, spacing=8), spacing=8))
         layout = column(
-            self.search, self.found, self.nothing, self.wanted, below, self.stock, self.go, spacing=12,
+            self.search, changes, self.found, self.nothing, self.wanted, self.tools, self.go, spacing=8,
             margins=(0, 4, 0, 0),
         )  # fmt: skip
         layout.addLayout(self.batches)
+        layout.addWidget(self.others)
         layout.addWidget(self.printed)
         layout.setStretchFactor(self.wanted, 1)
         self.setLayout(layout)
         self._shown: list[BatchJob] = []
+        self._listed: tuple[Wanted, ...] = ()
         self.batch_cards: list[BatchCard] = []
         self._wire()
         self.follow()
@@ -71,7 +93,11 @@ class PrintCard(QWidget):
         self.found.chosen.connect(self._take)
         self.wanted.chosen.connect(lambda product: printing.choose(str(product)))
         self.count.textEdited.connect(printing.set_count)
+        self.every.clicked.connect(lambda: printing.set_all(self.count.text()))
+        self.changed.clicked.connect(lambda: printing.look_since(self.since.text()))
+        self.since.returnPressed.connect(lambda: printing.look_since(self.since.text()))
         self.remove.clicked.connect(printing.remove)
+        self.clear.clicked.connect(printing.clear)
         self.stock.clicked.connect(printing.as_on_hand)
         self.go.clicked.connect(printing.print)
         printing.listeners.append(self.follow)
@@ -98,22 +124,42 @@ class PrintCard(QWidget):
         groups = [Result(group, "layout-grid", group.name, f"{group.count:,} products") for group in printing.groups]
         products = [Result(item.product, "tag", item.title, item.detail) for item in printing.found]
         _show(self.found, [*groups, *products])
-        _show(self.wanted, [_wanted(item) for item in printing.wanted])
         self.found.setVisible(bool(groups or products))
-        self.nothing.setVisible(not printing.wanted)
-        self.wanted.setVisible(bool(printing.wanted))
-        at = next((at for at, item in enumerate(printing.wanted) if item.product == printing.chosen), -1)
-        self.wanted.setCurrentIndex(self.wanted.rows.index(at))
-        if not self.count.hasFocus():
-            fill(self.count, str(printing.wanted[at].count) if at >= 0 else "")
-        for part in (self.count, self.remove, self.stock):
-            part.setEnabled(bool(printing.wanted))
+        self._show_wanted()
+        if not self.since.hasFocus():
+            fill(self.since, day_text(printing.since, printing.office.locale))
+        self.changed.setEnabled(not printing.is_looking)
         self.go.set_amount(f"{printing.count:,}" if printing.count else "")
         self.go.setEnabled(printing.can_print)
         self._show_batches()
 
+    def _show_wanted(self) -> None:
+        labels = self.printing.labels
+        rows = labels.rows
+        if rows is not self._listed:
+            self._listed = rows
+            top = self.wanted.verticalScrollBar().value()
+            self.wanted.show_results(_Rows(rows))
+            self.wanted.verticalScrollBar().setValue(top)
+        self.nothing.setVisible(not rows)
+        self.wanted.setVisible(bool(rows))
+        known = labels.find(labels.chosen)
+        at = self.wanted.currentIndex().row()
+        if known is None or not 0 <= at < len(rows) or rows[at] is not known:
+            at = rows.index(known) if known is not None else -1
+            self.wanted.setCurrentIndex(self.wanted.rows.index(at))
+            self.wanted.move_to(at)
+        if not self.count.hasFocus():
+            fill(self.count, str(known.count) if known is not None else "")
+        self.tools.setVisible(bool(rows))
+
     def _show_batches(self) -> None:
-        batches = [batch for batch in self.printing.batches if is_under_way(batch)][:_SHOWN]
+        under_way = [batch for batch in reversed(self.printing.batches) if is_under_way(batch)]
+        # The oldest is at the printer, unless somebody has to look at another one.
+        batches = sorted(under_way, key=lambda batch: batch.job.state is not PrintState.UNKNOWN)[:1]
+        more = len(under_way) - len(batches)
+        self.others.setText("1 more batch waits." if more == 1 else f"{more} more batches wait.")
+        self.others.setVisible(more > 0)
         if batches == self._shown:
             return
         self._shown = batches
@@ -126,6 +172,23 @@ class PrintCard(QWidget):
 def _wanted(item: Wanted) -> Result:
     said = (item.detail, *(value.text for value in item.values if value.name != "expiry_gs1"))
     return Result(item.product, "tag", item.title, " · ".join(filter(None, said)), f"{item.count:,} ×")
+
+
+class _Rows(Sequence[Result]):
+    """What is wanted as rows of a list: each is made when it is looked at, for there may be ten thousand."""
+
+    def __init__(self, rows: tuple[Wanted, ...]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Result: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Result]: ...
+    def __getitem__(self, at: int | slice) -> Result | Sequence[Result]:
+        return _wanted(self._rows[at]) if isinstance(at, int) else _Rows(self._rows[at])
 
 
 def _show(view: ResultList, results: list[Result]) -> None:
@@ -153,11 +216,13 @@ class BatchCard(Card):
         self.cancel = KeyButton("Cancel", "x")
         self.cancel.clicked.connect(lambda: printing.cancel(batch))
         self.buttons = [self.cancel]
+        self.answers = row(spacing=8)
         if job.state is PrintState.UNKNOWN:
             again = KeyButton(f"Print from {job.done + 1:,}", "printer")
             again.clicked.connect(lambda: printing.go_on(batch, came_out=False))
             after = KeyButton(f"Go on after {job.sent:,}", "check")
             after.clicked.connect(lambda: printing.go_on(batch, came_out=True))
             self.buttons = [again, after, self.cancel]
-        title = Label(batch.title, 16, 600)
-        self.setLayout(column(title, self.bar, sentence, *self.buttons, spacing=8, margins=(16, 12, 16, 12)))
+            self.answers = row(again, after, spacing=8)
+        title = row(Label(batch.title, 16, 600), 1, self.cancel, spacing=8)
+        self.setLayout(column(title, self.bar, sentence, self.answers, spacing=8, margins=(16, 12, 16, 12)))

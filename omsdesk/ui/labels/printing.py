@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from omsdesk.devices import gs1
@@ -11,34 +12,29 @@ from omsdesk.documents.formats import format_day
 from omsdesk.domain.gtin import other_readings
 from omsdesk.domain.labels import AskLabels, LabelRow, LabelValue
 from omsdesk.domain.printing import NotePrint, PaperKind, PrintState
-from omsdesk.domain.values import barcode_key
+from omsdesk.domain.values import MICRO, Stamp, barcode_key
 from omsdesk.domain.words import fold
 from omsdesk.store.engine import Connection
+from omsdesk.store.queries import labels
 from omsdesk.store.queries.catalogue import owners, product_as_edit
 from omsdesk.store.queries.printing import BatchJob, label_batches
 from omsdesk.store.queries.products import category_count, listed_of_category
 from omsdesk.store.queries.search import search
 from omsdesk.store.queries.till import categories, full_name, on_hand
+from omsdesk.ui.days import day_text, read_day
 from omsdesk.ui.labels.session import LabelsSession
+from omsdesk.ui.labels.wanted import Wanted, WantedLabels
 
 NO_PRINTER = "No label printer is set up at this computer. The labels wait until there is one: see Devices."
 NO_TILL = (
     "This computer is no till, so no label printer hangs on it. Print at a till, or make this one a till in Settings."
 )
-_MOST, _MOST_GROUPS, _MOST_OF_GROUP = 8, 3, 5_000
+_MOST, _MOST_GROUPS, _MOST_OF_GROUP = 8, 3, 50_000
+_FEW = 20
+"""So many products are looked up one by one, and at once."""
+_MOST_CHANGED = 50_000
+_DAYS = 7
 _ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A product and how many of its labels are to be printed."""
-
-    product: str
-    title: str
-    detail: str
-    count: int = 1
-    values: tuple[LabelValue, ...] = ()
-    """What a scan said beside the product: lot and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +53,31 @@ class LabelPrinting:
         self.has_printer = has_printer
         self.session, self.office = session, session.office
         self.listeners: list[Callable[[], None]] = []
-        self.wanted: list[Wanted] = []
+        self.labels = WantedLabels()
         self.found: list[Wanted] = []
         self.groups: list[Group] = []
         self.batches: list[BatchJob] = []
-        self.chosen = ""
-        """The product whose count is typed."""
+        self.since = ""
+        """The day (ISO 8601) since which changes are looked for."""
+        self.is_looking = False
+        """Whether changes are being looked for."""
         self._typed = ""
         self.refusal = self.said = ""
 
     @property
+    def wanted(self) -> Sequence[Wanted]:
+        """What is to be printed."""
+        return self.labels.rows
+
+    @property
     def count(self) -> int:
         """How many labels are to be printed."""
-        return sum(row.count for row in self.wanted)
+        return self.labels.count
 
     @property
     def can_print(self) -> bool:
         """Whether there is anything to print, and a till to print it at."""
-        return bool(self.wanted and self.office.till())
+        return bool(self.labels.rows and self.office.till())
 
     # ------------------------------------------------------------------------------ choosing
 
@@ -117,12 +120,22 @@ class LabelPrinting:
         self.add(replace(row, values=_values(said.lot, said.expiry, shop.locale)) if said else row)
         return True
 
-    def want(self, products: Iterable[str]) -> None:
-        """Want one label of each of some products more."""
+    def want(self, products: Sequence[str]) -> None:
+        """Want one label of each of some products more; many are read in another thread."""
+        if len(products) > _FEW:
+            self.office.work.ask(lambda reader: _named(reader, products), self._add_many)
+            return
         for product in products:
             row = _read(self.office.reader, product)
             if row is not None:
                 self.add(row)
+
+    def _add_many(self, rows: list[Wanted]) -> None:
+        for row in rows:
+            self.labels.add(row)
+        self.refusal = self.said = ""
+        self._show_found([], [])
+        self.choose(self.labels.chosen)
 
     def want_group(self, name: str) -> None:
         """Want one label of every product of a category."""
@@ -135,66 +148,96 @@ class LabelPrinting:
         self.office.work.ask(read, self._add_all)
 
     def _add_all(self, rows: list[Wanted]) -> None:
-        known = {row.product for row in self.wanted}
-        self.wanted += [row for row in rows if row.product not in known]
+        self.labels.add_new(rows)
         if rows:
             self.choose(rows[0].product)
         self._show_found([], [])
 
     def add(self, row: Wanted) -> None:
         """Want one label of a product more."""
-        known = next((old for old in self.wanted if old.product == row.product), None)
-        if known is None:
-            self.wanted.append(row)
-        else:
-            self._put(replace(known, count=known.count + 1, values=row.values or known.values))
+        self.labels.add(row)
         self.refusal = self.said = ""
         self.found, self.groups, self._typed = [], [], ""
         self.choose(row.product)
 
     def choose(self, product: str) -> None:
         """Look at another of the products that are wanted."""
-        self.chosen = product
-        values = next((row.values for row in self.wanted if row.product == product), ())
-        self.session.show_product(product, values)
+        self.labels.chosen = product
+        known = self.labels.find(product)
+        self.session.show_product(product, known.values if known else ())
         self._tell()
 
     def set_count(self, text: str) -> None:
         """Want so many labels of the chosen product."""
-        known = next((row for row in self.wanted if row.product == self.chosen), None)
-        if known is not None and text.strip().isdecimal() and int(text):
-            self._put(replace(known, count=int(text)))
+        if text.strip().isdecimal() and int(text):
+            self.labels.set_count(int(text))
+            self._tell()
+
+    def set_all(self, text: str) -> None:
+        """Want so many labels of every product that is wanted."""
+        if text.strip().isdecimal() and int(text):
+            self.labels.set_all(int(text))
             self._tell()
 
     def remove(self) -> None:
         """Want no label of the chosen product."""
-        self.wanted = [row for row in self.wanted if row.product != self.chosen]
-        self.choose(self.wanted[-1].product if self.wanted else "")
+        self.labels.remove()
+        self.choose(self.labels.chosen)
+
+    def clear(self) -> None:
+        """Want nothing any more."""
+        self.labels.clear()
+        self.choose("")
 
     def as_on_hand(self) -> None:
         """Want as many labels of each product as there are pieces of it; of what is not there none."""
-        shop = self.office.shop
+        shop, products = self.office.shop, [row.product for row in self.labels.rows]
         if shop is None:
             return
-        there = [(row, on_hand(self.office.reader, row.product, shop)) for row in self.wanted]
-        counts = [(row, quantity.micro // 1_000_000 if quantity else 0) for row, quantity in there]
-        self.wanted = [replace(row, count=count) for row, count in counts if count > 0]
-        left = len(counts) - len(self.wanted)
-        self.said = f"{left} without stock left out" if left else ""
+
+        def count(reader: Connection) -> dict[str, int]:
+            there = ((product, on_hand(reader, product, shop)) for product in products)
+            return {product: max(0, quantity.micro // MICRO) if quantity else 0 for product, quantity in there}
+
+        self.office.work.ask(count, self._counted)
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        left = self.labels.set_counts(counts)
+        self.said = f"{left:,} without stock left out" if left else ""
+        self.choose(self.labels.chosen)
+
+    # ------------------------------------------------------------------------------ what changed
+
+    def look_since(self, text: str) -> None:
+        """Want a label of each product whose label is out of date, by what changed since a day as somebody types it."""
+        now, till = self.office.clock.now(), self.office.till()
+        try:
+            self.since = read_day(text, self.office.locale, now.day) or self.since
+        except ValueError as fault:
+            self._refused(str(fault))
+            return
+        since, self.is_looking = self.since, True
+        self.office.work.ask(lambda reader: labels.out_of_date(reader, till, since, now), self._found_changes)
         self._tell()
 
-    def _put(self, row: Wanted) -> None:
-        self.wanted = [row if old.product == row.product else old for old in self.wanted]
+    def _found_changes(self, rows: list[labels.Named]) -> None:
+        self.is_looking, self.refusal = False, ""
+        added = self.labels.add_new(_wanted(row) for row in rows[:_MOST_CHANGED])
+        day = day_text(self.since, self.office.locale)
+        self.said = f"{_products(added)} changed since {day}" if rows else f"No label is out of date since {day}"
+        if len(rows) > _MOST_CHANGED:
+            self.said = f"The first {_MOST_CHANGED:,} of {len(rows):,} changed products are listed"
+        self.choose(rows[0].product if rows else self.labels.chosen)
 
     # ------------------------------------------------------------------------------ printing
 
     def print(self) -> None:
         """Print what is wanted."""
-        rows = tuple(LabelRow(row.product, row.count, row.values) for row in self.wanted)
+        rows = tuple(LabelRow(row.product, row.count, row.values) for row in self.labels.rows)
         self._ask(rows, self._printed)
 
     def _printed(self) -> None:
-        self.wanted, self.chosen = [], ""
+        self.labels.clear()
         self.session.show_product("")
 
     def print_one(self) -> None:
@@ -235,13 +278,25 @@ class LabelPrinting:
         self.office.change(command, then=lambda _: self.refresh(), refused=self._refused)
 
     def refresh(self) -> None:
-        """Read how far the batches are."""
+        """Read how far the batches are, and when labels were printed here last."""
         till = self.office.till()
-        self.office.work.ask(lambda reader: label_batches(reader, till) if till else [], self._told)
 
-    def _told(self, batches: list[BatchJob]) -> None:
-        self.batches = batches
+        def read(reader: Connection) -> tuple[list[BatchJob], int | None]:
+            return (label_batches(reader, till), labels.last_printed(reader, till)) if till else ([], None)
+
+        self.office.work.ask(read, self._told)
+
+    def _told(self, found: tuple[list[BatchJob], int | None]) -> None:
+        self.batches, printed_ms = found
+        if not self.since:
+            self.since = self._first_day(printed_ms)
         self._tell()
+
+    def _first_day(self, printed_ms: int | None) -> str:
+        """Propose the day of the last printing, but a week ago at least: what was printed since is left out anyhow."""
+        now = self.office.clock.now()
+        week_ago = (now.local.date() - timedelta(days=_DAYS)).isoformat()
+        return week_ago if printed_ms is None else min(week_ago, Stamp(printed_ms, now.offset_minutes).day)
 
     def _refused(self, sentence: str) -> None:
         self.refusal = sentence
@@ -255,6 +310,18 @@ class LabelPrinting:
 def is_under_way(batch: BatchJob) -> bool:
     """Tell whether a batch is to be printed yet."""
     return batch.job.paper is PaperKind.LABELS and batch.job.state not in _ENDED
+
+
+def _products(count: int) -> str:
+    return "1 product" if count == 1 else f"{count:,} products"
+
+
+def _named(reader: Connection, products: Sequence[str]) -> list[Wanted]:
+    return [_wanted(row) for row in labels.named(reader, products)]
+
+
+def _wanted(row: labels.Named) -> Wanted:
+    return Wanted(row.product, row.name, " · ".join(row.changes) or row.sku)
 
 
 def _of(product: str, name: str, variant: str, sku: str) -> Wanted:

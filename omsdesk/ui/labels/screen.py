@@ -153,6 +153,11 @@ class LabelsScreen(Screen):
         self.pills.choose(0)
         self.printing.want(products)
 
+    def list_changes(self) -> None:
+        """Have labels printed of what changed since the day that stands there."""
+        self.pills.choose(0)
+        self.printing.look_since("")
+
     def scanned(self, code: str) -> bool:
         """Take a product by its barcode."""
         return self.printing.scanned(code)
@@ -176,6 +181,7 @@ class LabelsScreen(Screen):
         return (
             Intent("labels.print", "Print the labels", "printer", self.printing.print, "Ctrl+P", self._can_print),
             Intent("labels.one", "Print one", "printer", self.printing.print_one, "Ctrl+T"),
+            Intent("labels.changed", "Labels for what changed", "list-filter", self.list_changes),
             Intent("labels.copy", "Draw a copy", "plus", self.begin_copy, "Ctrl+N", lambda: session.may_edit),
             Intent("labels.save", "Save the label", "check", session.save, "Ctrl+S", lambda: session.has_changes),
             Intent("labels.undo", "Undo", "undo-2", session.undo, "Ctrl+Z", lambda: session.history.can_undo),

@@ -122,13 +122,13 @@ class LabelsSession:
     def refresh(self) -> None:
         """Read again what there is, and what stands on the label of the chosen product."""
         shop, product, entered = self.office.shop, self.product, self.entered
-        day = self.office.clock.now().local.date().isoformat()
+        day = self.office.clock.now().day
 
         def read(reader: Connection) -> tuple[list[Entry], Values | None]:
             own = [Entry(row.id, row.name, label_of(row.label), is_own=True) for row in designs(reader)]
             if not product or shop is None:
                 return own, None
-            return own, values_of_row(reader, LabelRow(product, 1, entered), shop, values_of_shop(shop, day))
+            return own, values_of_row(reader, LabelRow(product, 1, entered), shop, values_of_shop(shop, day), day)
 
         self.office.work.ask(read, partial(self._told, product))
 

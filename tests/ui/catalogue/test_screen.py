@@ -230,7 +230,7 @@ def test_a_cashier_looks_and_changes_nothing(
     assert not products.list.new.isVisible()
     press("Ctrl+N")
     assert is_list(products)
-    click(products.list.list.viewport(), QPoint(40, 20))
+    click(products.list.list.viewport(), QPoint(80, 20))
     assert is_form(products)
     assert not products.form.editor("name").isEnabled()
     assert not products.form.save.isVisible()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 
 from omsdesk.documents.labels.model import FieldKind, LabelField
 from omsdesk.documents.labels.preview import paint, png
@@ -20,6 +20,8 @@ from omsdesk.store.queries.label_design import designs
 from omsdesk.store.queries.printing import label_batch, label_batches
 from omsdesk.ui.labels.screen import DRAW, LabelsScreen
 from omsdesk.ui.labels.session import design_of, label_of
+from omsdesk.ui.labels.wanted import Wanted
+from omsdesk.ui.widgets.result_list import ROW
 from tests.documents.labels.foreign_zebra import scanned
 from tests.documents.samples import logo
 from tests.ui.back_office import BEN, BackOffice, Stage, press, take_pictures, type_into, until
@@ -93,6 +95,62 @@ class TestPrinting:
         until(lambda: page.printing.wanted)
         assert sorted(row.product for row in page.printing.wanted) == ["decaf", "espresso", "guji"]
 
+    def test_what_changed_is_listed_by_the_button_by_enter_and_by_the_palette(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        until(page.print_card.since.text)
+        page.print_card.changed.click()
+        until(lambda: len(page.printing.wanted) == 12)
+        assert page.print_card.wanted.name_of(0).endswith("new, 1 ×")
+        page.print_card.clear.click()
+        assert not page.printing.wanted
+        type_into(page.print_card.since, "tomorrow", stage)
+        QTest.keyClick(page.print_card.since, Qt.Key.Key_Return)
+        until(lambda: is_said(page, "No label is out of date"))
+        type_into(page.print_card.since, "x", stage)
+        QTest.keyClick(page.print_card.since, Qt.Key.Key_Return)
+        assert is_said(page, "is not a day")
+        page.print_card.since.clearFocus()
+        page.printing.since = ""
+        page.printing.refresh()
+        until(lambda: page.printing.since)
+        page.show_side(DRAW)
+        next(intent for intent in page.intents() if intent.name == "labels.changed").act()
+        until(lambda: len(page.printing.wanted) == 12)
+        assert page.side.currentWidget() is page.print_card
+
+    def test_ten_thousand_in_the_list_are_rows_that_are_made_when_they_are_looked_at(
+        self, page: LabelsScreen, stage: Stage
+    ) -> None:
+        page.printing._add_many([Wanted(f"p{no}", f"Nail {no}", "") for no in range(10_000)])
+        view = page.print_card.wanted
+        assert (view.count(), view.currentIndex().row()) == (10_000, 9_999)
+        QApplication.processEvents()
+        page.printing.choose("p5000")
+        top = view.verticalScrollBar().value()
+        assert abs(top - 5000 * ROW) < 600
+        page.print_card.count.setText("12")
+        page.printing.set_count("12")
+        assert view.name_of(5000) == "Nail 5000, 12 ×"
+        assert view.verticalScrollBar().value() == top, "it stays where it was looked at"
+        page.print_card.every.click()
+        assert page.printing.count == 120_000
+
+    def test_the_batch_that_wants_somebody_is_before_the_others(
+        self, page: LabelsScreen, stage: Stage, shop: BackOffice
+    ) -> None:
+        for product in ("oat", "guji", "mug"):
+            page.take_products([product])
+            before = len(page.printing.batches)
+            page.printing.print()
+            until(lambda: len(page.printing.batches) > before)  # noqa: B023 - asked at once
+        assert page.print_card.others.text() == "2 more batches wait."
+        first = page.printing.batches[0].job.job
+        shop.do(NotePrint(first, PrintState.UNKNOWN, "Label 1 may have come out.", 0, 1))
+        page.printing.refresh()
+        until(lambda: len(page.print_card.batch_cards[0].buttons) == 3)
+        assert page.window().minimumSizeHint().height() <= 768
+
     def test_an_unknown_barcode_is_said(self, page: LabelsScreen, stage: Stage) -> None:
         page.scanned("4012345678901")
         assert "No product has the barcode" in page.banner.text()
@@ -112,13 +170,14 @@ class TestPrinting:
         known = label_batch(shop.reader, batch.job.job)
         assert known is not None
         assert label_of(known.design) == READY[0].label
-        assert page.printing.wanted == []
+        assert not page.printing.wanted
         assert "12 labels are printing" in page.banner.text()
 
     def test_as_many_as_on_hand(self, page: LabelsScreen, stage: Stage) -> None:
         for product in ("guji", "decaf", "croissant", "mug"):
             page.take_products([product])
         page.print_card.stock.click()
+        until(lambda: page.printing.said)
         assert [(row.product, row.count) for row in page.printing.wanted] == [("guji", 24), ("mug", 7)]
         assert "2 without stock left out" in page.banner.text()
         page.print_card.remove.click()
