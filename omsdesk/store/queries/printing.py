@@ -8,6 +8,7 @@ from omsdesk.domain.body import from_body
 from omsdesk.domain.labels import LabelRow
 from omsdesk.domain.printing import RECEIPT, PaperKind, PrintState
 from omsdesk.domain.records import record
+from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries.ticket import is_heard
 from omsdesk.store.sql import Statements
@@ -64,33 +65,60 @@ def state_of(connection: Connection, job: str) -> str:
 
 
 @record
+class JobDay:
+    """What was asked of a printer on a day (ISO 8601), and what became of it."""
+
+    day: str
+    printed: int = 0
+    unknown: int = 0
+    labels: int = 0
+    """How many labels came out."""
+
+
+@record
 class JobCounts:
-    """How many jobs of a printer ended how, ever and since a moment."""
+    """How many jobs of a printer ended how, ever and on each of the last days."""
 
     printed: int = 0
     unknown: int = 0
     cancelled: int = 0
     waiting: int = 0
-    printed_since: int = 0
-    unknown_since: int = 0
+    days: tuple[JobDay, ...] = ()
+    """Those on which there was something, the newest first."""
 
 
-def job_counts(connection: Connection, till: str, role: str, since_ms: int) -> JobCounts:
+_OUT = (PrintState.PRINTED, PrintState.SENT)
+_WAITING = (PrintState.QUEUED, PrintState.FAILED, PrintState.HELD, PrintState.SENDING)
+_DAY_MS, _DAYS = 86_400_000, 7
+
+
+def job_counts(connection: Connection, till: str, role: str, now: Stamp) -> JobCounts:
     """Count the jobs of a role at a till. Reads all of them: not for the thread that paints."""
-    rows = connection.rows(_sql.COUNTS, till=till, role=role, since_ms=since_ms)
-    ever = {PrintState(state): count for state, count, _ in rows}
-    since = {PrintState(state): int(count) for state, _, count in rows}
-    out = (PrintState.PRINTED, PrintState.SENT)
+    ever = {PrintState(state): count for state, count in connection.rows(_sql.COUNTS, till=till, role=role)}
     return JobCounts(
-        sum(ever.get(state, 0) for state in out),
+        sum(ever.get(state, 0) for state in _OUT),
         ever.get(PrintState.UNKNOWN, 0),
         ever.get(PrintState.CANCELLED, 0),
-        sum(
-            ever.get(state, 0) for state in (PrintState.QUEUED, PrintState.FAILED, PrintState.HELD, PrintState.SENDING)
-        ),
-        sum(since.get(state, 0) for state in out),
-        since.get(PrintState.UNKNOWN, 0),
+        sum(ever.get(state, 0) for state in _WAITING),
+        _days(connection, till, role, now),
     )
+
+
+def _days(connection: Connection, till: str, role: str, now: Stamp) -> tuple[JobDay, ...]:
+    offset_ms = now.offset_minutes * 60_000
+    first = (now.utc_ms + offset_ms) // _DAY_MS - _DAYS + 1
+    rows = connection.rows(_sql.DAYS, till=till, role=role, offset_ms=offset_ms, since_ms=first * _DAY_MS - offset_ms)
+    days: dict[str, JobDay] = {}
+    for number, state, count, labels in rows:
+        day = Stamp(number * _DAY_MS).day
+        known = days.get(day, JobDay(day))
+        days[day] = JobDay(
+            day,
+            known.printed + (count if state in _OUT else 0),
+            known.unknown + (count if state == PrintState.UNKNOWN else 0),
+            known.labels + labels,
+        )
+    return tuple(days[day] for day in sorted(days, reverse=True))
 
 
 @record

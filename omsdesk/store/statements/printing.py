@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from omsdesk.store.tables.journal import journal, station
 from omsdesk.store.tables.printing import is_unsettled, label_batch, print_job
@@ -56,12 +56,12 @@ UNSETTLED = (
     .where(print_job.c.till == bindparam("till"), is_unsettled)
     .order_by(print_job.c.asked_position)
 )
-COUNTS = (
-    select(
-        print_job.c.state,
-        func.count(),
-        func.sum(case((print_job.c.asked_ms >= bindparam("since_ms"), 1), else_=0)),
-    )
-    .where(print_job.c.till == bindparam("till"), print_job.c.role == bindparam("role"))
-    .group_by(print_job.c.state)
+_OF_ROLE = (print_job.c.till == bindparam("till"), print_job.c.role == bindparam("role"))
+COUNTS = select(print_job.c.state, func.count()).where(*_OF_ROLE).group_by(print_job.c.state)
+_day = (print_job.c.asked_ms + bindparam("offset_ms")) // 86_400_000
+DAYS = (
+    select(_day, print_job.c.state, func.count(), func.sum(print_job.c.done))
+    .where(*_OF_ROLE, print_job.c.asked_ms >= bindparam("since_ms"))
+    .group_by(_day, print_job.c.state)
 )
+"""Counts the days since 1970 in the shop's own time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from omsdesk.devices.attendant import Link, Power
 from omsdesk.devices.history import Account, History, device_key
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from omsdesk.devices.scanner import Scan
+    from omsdesk.domain.values import Stamp
     from omsdesk.ui.devices.station_devices import StationDevices
+
+
+_SAVE_MS = 60_000
+"""After so long what was scanned is on the disk: a scan is too little to be written alone."""
 
 
 class Chronicle(QObject):
@@ -42,15 +47,18 @@ class Chronicle(QObject):
         self,
         devices: StationDevices,
         folder: Path,
-        now_ms: Callable[[], int],
+        now: Callable[[], Stamp],
         later: Callable[[Callable[[], None]], object],
     ) -> None:
         """Keep the file in ``folder``; ``later`` has it written by another thread."""
         super().__init__(devices)
-        self._devices, self._now_ms, self._later = devices, now_ms, later
+        self._devices, self._now, self._later = devices, now, later
         self._history = History(folder)
         self._known: dict[str, Standing] = {}
-        self._lost: set[str] = set()
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(_SAVE_MS)
+        self._saving.timeout.connect(self._save)
         devices.printer_changed.connect(self._printer)
         devices.link_changed.connect(self._link)
         devices.attached.connect(self._attached)
@@ -84,11 +92,14 @@ class Chronicle(QObject):
         role = scan.source or f"{SCANNER}1"
         setting = self._devices.setting_of(role)
         if setting is not None:
-            self._history.note_scan(device_key(setting), self._now_ms())
+            self._history.note_scan(device_key(setting), self._now())
+            if not self._saving.isActive():
+                self._saving.start()
         self._note(role, HEARD)
 
     def close(self) -> None:
         """Write what is not written yet."""
+        self._saving.stop()
         self._history.save()
 
     def _printer(self, role: str, status: PrinterStatus) -> None:
@@ -102,20 +113,19 @@ class Chronicle(QObject):
     def _remember(self, role: str, standing: Standing) -> None:
         setting = self._devices.setting_of(role)
         if setting is not None:
-            key, at_ms = device_key(setting), self._now_ms()
             if standing.tone is Tone.BAD:
-                self._history.note_fault(key, standing.sentence, at_ms)
-                self._lost.add(role)
+                self._history.note_fault(device_key(setting), standing.sentence, self._now())
             else:
-                self._history.note_back(key, at_ms, was_lost=role in self._lost)
-                self._lost.discard(role)
-            self._later(self._history.save)
+                self._history.note_back(device_key(setting), self._now())
+            self._save()
         self._note(role, standing)
+
+    def _save(self) -> None:
+        self._later(self._history.save)
 
     def _attached(self, role: str, device: object) -> None:
         if device is None:
             self._known.pop(role, None)
-            self._lost.discard(role)
         self.changed.emit(role)
 
     def _note(self, role: str, standing: Standing) -> None:

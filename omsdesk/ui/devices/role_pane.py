@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from omsdesk.devices.driver import Category
+from omsdesk.ui.devices.day_rows import day_rows
 from omsdesk.ui.devices.session import DevicesSession, Player
 from omsdesk.ui.devices.trial_card import TrialCard
 from omsdesk.ui.theme import Tone
@@ -45,8 +46,10 @@ class RolePane(QWidget):
         self.done = FieldCard("What it did")
         self.figures = Label("", 16)
         self.figures.setWordWrap(True)
+        self.days = FactRows("Day by day", "")
         self.faults = FactRows("What went wrong", "Nothing went wrong so far.")
         self.done.column.addWidget(self.figures)
+        self.done.column.addWidget(self.days)
         self.done.column.addWidget(self.faults)
         self.details = KeyButton("Details", "chevron-down", face=Face.QUIET, height=40)
         self.details.setCheckable(True)
@@ -89,7 +92,7 @@ class RolePane(QWidget):
         account, counts = self.session.office.devices.chronicle.account(player.role.key), self.session.counts
         figures = []
         if counts.printed or counts.unknown or counts.cancelled or counts.waiting:
-            figures.append(f"Printed today: {counts.printed_since}, ever: {counts.printed}.")
+            figures.append(f"Printed so far: {counts.printed}.")
             if counts.unknown:
                 figures.append(f"Not known whether they came out: {counts.unknown}.")
             if counts.cancelled:
@@ -102,6 +105,10 @@ class RolePane(QWidget):
             figures.append(f"In trouble: {_times(account.losses)}; back by itself: {_times(account.reconnects)}.")
         self.figures.setText(" ".join(figures))
         self.figures.setVisible(bool(figures))
+        office = self.session.office
+        rows = day_rows(account, counts, office.clock.now().day, office.locale)
+        self.days.show_facts(rows)
+        self.days.setVisible(bool(rows))
         self.faults.show_facts(
             [
                 Fact("circle-alert", fault.sentence, moment(fault.at_ms), tone=Tone.NEUTRAL)

@@ -114,12 +114,10 @@ class DevicesSession:
     def refresh(self) -> None:
         """Count what was printed, and tell all."""
         role, till = self.current, self.office.till()
-        local = self.office.clock.now().local
-        seconds = local.hour * 3600 + local.minute * 60 + local.second
-        since = self.office.clock.now().utc_ms - seconds * 1000
+        now = self.office.clock.now()
         if till:
             self.office.work.ask(
-                lambda reader: job_counts(reader, till, role, since), lambda found: self._count(role, found)
+                lambda reader: job_counts(reader, till, role, now), lambda found: self._count(role, found)
             )
         self.tell()
 

@@ -123,8 +123,8 @@ class StationDevices(QObject):
         if self._chronicle is None:
             from omsdesk.ui.devices.chronicle import Chronicle
 
-            clock = self._writer.executor.clock
-            self._chronicle = Chronicle(self, self._settings().folder, lambda: clock.now().utc_ms, self._writer.run)
+            writer = self._writer
+            self._chronicle = Chronicle(self, self._settings().folder, writer.executor.clock.now, writer.run)
         return self._chronicle
 
     @property

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from omsdesk.domain.labels import AskLabels, LabelRow
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
 from omsdesk.domain.receipt_policy import Paper
 from omsdesk.store.queries import printing as ask
-from omsdesk.store.queries.printing import Job
+from omsdesk.store.queries.printing import Job, JobDay
 from tests.store.station import Station
 
 DONE = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
@@ -64,3 +67,28 @@ def test_what_a_disk_that_was_put_back_had_asked_for_may_have_come_out_already(t
     till.do(NotePrint("j1", PrintState.QUEUED))
     found = ask.unsettled(till.database.writer, "t1")
     assert [(job.job, job.is_inherited) for job in found] == [("j2", True), ("j3", False), ("j1", False)]
+
+
+def test_jobs_are_counted_by_the_days_of_the_shop(till: Station) -> None:
+    """A day begins at midnight where the shop is, wherever that is in UTC."""
+    before = till.clock.moment
+    first = (before.utc_ms // _DAY_MS + 2) * _DAY_MS - before.offset_minutes * 60_000
+    for number, moment in enumerate((first - 60_000, first + 1_000, first + 2_000)):
+        till.clock.moment = replace(before, utc_ms=moment)
+        till.do(AskPrint(f"j{number}", "t1", PaperKind.DRAWER, "nowhere", "kitchen"))
+    till.do(NotePrint("j0", PrintState.PRINTED), NotePrint("j1", PrintState.SENT), NotePrint("j2", PrintState.UNKNOWN))
+    days = ask.job_counts(till.database.writer, "t1", "kitchen", replace(before, utc_ms=first + 9_000)).days
+    today, yesterday = replace(before, utc_ms=first).day, replace(before, utc_ms=first - 1).day
+    assert days == (JobDay(today, 1, 1), JobDay(yesterday, 1))
+    assert ask.job_counts(till.database.writer, "t1", "kitchen", replace(before, utc_ms=first + 8 * _DAY_MS)).days == ()
+    assert ask.job_counts(till.database.writer, "t2", "kitchen", before) == ask.JobCounts()
+
+
+def test_labels_are_counted_where_they_came_out(till: Station) -> None:
+    till.do(AskLabels("b1", "t1", "Product", "{}", (LabelRow("coffee", 60),)))
+    till.do(NotePrint("b1", PrintState.SENDING), NotePrint("b1", PrintState.HELD, "No paper.", done=25, sent=50))
+    (day,) = ask.job_counts(till.database.writer, "t1", "label", till.clock.moment).days
+    assert (day.printed, day.labels) == (0, 25)
+
+
+_DAY_MS = 86_400_000

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from omsdesk.devices.attendant import Link, Power
+from omsdesk.devices.history import Day, History
 from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.devices.scanner import Scan
+from omsdesk.domain.values import Stamp
 from omsdesk.settings import DeviceSetting
 from omsdesk.ui.devices.chronicle import Chronicle
 from omsdesk.ui.devices.standing import of_link, of_printer, place_of
@@ -56,6 +58,24 @@ def test_a_device_that_is_taken_away_is_forgotten_on_the_page_and_kept_in_the_bo
     assert chronicle.account("scale").losses == 1, "it is the same device again"
 
 
+def test_the_same_fault_on_another_day_is_another_failure(desk: DeviceDesk, shop: BackOffice) -> None:
+    chronicle = desk.devices.chronicle
+    for _ in range(2):
+        desk.devices.printer_changed.emit("receipt", PrinterStatus.of(Condition.PAPER_OUT))
+        desk.devices.printer_changed.emit("receipt", PrinterStatus.of(Condition.READY))
+    account = chronicle.account("receipt")
+    assert (account.losses, account.reconnects, len(account.faults)) == (2, 2, 2)
+    assert account.days == (Day(shop.clock.now().day, failures=2),)
+
+
+def test_scans_are_written_a_while_later(desk: DeviceDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.set_up(scanner_1=DeviceSetting("wedge", "keyboard:1"))
+    chronicle = desk.devices.chronicle
+    chronicle._saving.setInterval(0)
+    chronicle.heard(Scan("4006381333931"))
+    until(lambda: History(desk.settings().folder).account("wedge keyboard:1").scans == 1)
+
+
 def test_scans_are_counted_by_their_scanner(desk: DeviceDesk) -> None:
     desk.set_up(scanner_1=DeviceSetting("wedge", "keyboard:1"), scanner_2=DeviceSetting("wedge", "keyboard:2"))
     chronicle = desk.devices.chronicle
@@ -85,7 +105,7 @@ def test_the_file_is_written_by_another_thread(tmp_path: Path, desk: DeviceDesk)
     later: list[object] = []
     folder = tmp_path / "own"
     folder.mkdir()
-    chronicle = Chronicle(desk.devices, folder, lambda: 1_000, later.append)
+    chronicle = Chronicle(desk.devices, folder, lambda: Stamp(1_000), later.append)
     desk.devices.printer_changed.emit("receipt", PrinterStatus.of(Condition.OFFLINE))
     assert len(later) == 1
     assert list(folder.iterdir()) == []

@@ -8,6 +8,7 @@ import pytest
 
 from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintState
 from omsdesk.settings import DeviceSetting, Settings
+from omsdesk.store.queries.printing import JobDay
 from omsdesk.ui.devices.heard import Heard, symbology_of
 from omsdesk.ui.devices.session import DevicesSession
 from tests.ui.back_office import BackOffice, until
@@ -76,7 +77,7 @@ def test_jobs_are_counted_today_and_ever(desk: DeviceDesk, session: DevicesSessi
     until(lambda: session.counts.printed)
     counts = session.counts
     assert (counts.printed, counts.unknown, counts.cancelled, counts.waiting) == (3, 1, 1, 1)
-    assert (counts.printed_since, counts.unknown_since) == (3, 1)
+    assert counts.days == (JobDay(shop.clock.now().day, 3, 1),)
 
 
 def test_a_scan_of_a_product_says_which_and_what_else_it_says(desk: DeviceDesk) -> None:
