@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
-from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
+from omsdesk.devices.ports import AtOnce, Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
 from omsdesk.documents.printer_profile import PROFILES, PrinterProfile, profile_from
 from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.settings import DeviceSetting, Settings
@@ -56,7 +56,7 @@ def printer_of(setting: DeviceSetting, folder: Path) -> Printer:
     return cast("Printer", attach(setting, folder))
 
 
-class Unavailable:
+class Unavailable(AtOnce):
     """Stands for a printer whose driver cannot be used: jobs wait until somebody has set it up again."""
 
     def __init__(self, sentence: str) -> None:
@@ -70,16 +70,6 @@ class Unavailable:
     def print(self, payload: bytes, name: str) -> Delivery:
         """Nothing was sent."""
         return Delivery(PrintState.FAILED, self._status.sentence, Condition.OFFLINE)
-
-    def resume(self) -> Delivery:
-        """Nothing is ever held here."""
-        return self.print(b"", "")
-
-    def interrupt(self) -> None:
-        """Nothing here waits."""
-
-    def close(self) -> None:
-        """Nothing here is open."""
 
 
 def profile_of(setting: DeviceSetting) -> PrinterProfile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -36,6 +36,11 @@ class Found:
     details: Mapping[str, str] = field(default_factory=dict)
     """What else is known: ``vendor``, ``product``, ``serial``, ``class``, ``service``…"""
 
+    def is_called(self, words: Iterable[str]) -> bool:
+        """Tell whether its name has one of these in it, all in small letters."""
+        name = self.name.lower()
+        return any(word in name for word in words)
+
 
 class Driver(Protocol):
     """One object for each kind of device. A driver knows bytes and statuses, and never what a shop is."""
@@ -52,6 +57,22 @@ class Driver(Protocol):
             ValueError: the options cannot be; the sentence says which, and why.
 
         """
+
+
+class ByHand:
+    """The driver of what stands nowhere to be found, and is chosen by hand."""
+
+    def __init__(self, make: Callable[[Address, Options], object]) -> None:
+        """Take what makes it."""
+        self._make = make
+
+    def probe(self, found: Found) -> int:
+        """It is none of the things that can be found."""
+        return 0
+
+    def attach(self, address: Address, options: Options) -> object:
+        """Make it."""
+        return self._make(address, options)
 
 
 @record

@@ -5,10 +5,16 @@ from __future__ import annotations
 import threading
 import time
 import unicodedata
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from omsdesk.devices.address import Bus
 from omsdesk.devices.ports import DeviceError, ErrorCode, Port
 from omsdesk.devices.talk import SILENT
+from omsdesk.devices.wires.choice import port_to
+
+if TYPE_CHECKING:
+    from omsdesk.devices.address import Address
+    from omsdesk.devices.driver import Found, Options
 
 COLUMNS = 20
 _WRITE_SECONDS = 1.0
@@ -95,6 +101,24 @@ class PoleDisplay:
     def _send(self, data: bytes) -> None:
         if self._port.write(data, time.monotonic() + _WRITE_SECONDS) < len(data) and not self._interrupted:
             raise DeviceError(ErrorCode.TIMEOUT, SILENT)
+
+
+class PoleDriver:
+    """Makes displays of one dialect. They say nothing of themselves: only a name can tell."""
+
+    def __init__(self, words: tuple[str, ...], dialect: Dialect) -> None:
+        """Take what is in the names of such displays, and how they are told."""
+        self._words, self._dialect = words, dialect
+
+    def probe(self, found: Found) -> int:
+        """Judge by the name; on any other serial port it may be."""
+        if found.is_called(self._words):
+            return 60
+        return 3 if found.address.bus is Bus.SERIAL else 0
+
+    def attach(self, address: Address, options: Options) -> PoleDisplay:
+        """Make the display at an address."""
+        return PoleDisplay(port_to(address, options), self._dialect, str(options["codec"]))
 
 
 def pair(left: str, right: str, columns: int = COLUMNS) -> str:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from omsdesk.devices.address import Bus
 from omsdesk.devices.ports import DeviceError, ErrorCode, Port
 from omsdesk.devices.scale import ScaleStatus, Weighing
 from omsdesk.devices.talk import Talk
+from omsdesk.devices.wires.choice import port_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from omsdesk.devices.address import Address
+    from omsdesk.devices.driver import Found, Options
 
 _EVERY_SECONDS = 0.1
 _SILENCES = 3
@@ -96,6 +104,24 @@ class PolledScale:
     def _set_to_zero(self) -> None:
         self._offset = 0 if self._dialect.zero(self._talk) else self._shown.grams
         self._wants_zero.clear()
+
+
+class ScaleDriver:
+    """Makes scales of one dialect. They do not say what they are before they are asked: only a name can tell."""
+
+    def __init__(self, words: tuple[str, ...], dialect: Callable[[Options], Dialect]) -> None:
+        """Take what is in the names of such scales, and what makes their dialect."""
+        self._words, self._dialect = words, dialect
+
+    def probe(self, found: Found) -> int:
+        """Judge by the name; on any other serial port it may be."""
+        if found.is_called(self._words):
+            return 70
+        return 4 if found.address.bus is Bus.SERIAL else 0
+
+    def attach(self, address: Address, options: Options) -> PolledScale:
+        """Make the scale at an address."""
+        return PolledScale(port_to(address, options), self._dialect(options))
 
 
 def grams(number: str, unit: str) -> int:

@@ -146,6 +146,20 @@ class Printer(Protocol):
         """Let go of the device, whatever it holds."""
 
 
+class AtOnce:
+    """What a printer has in common with others that are done with a job at once."""
+
+    def resume(self) -> Delivery:
+        """Nothing is ever held here."""
+        return Delivery(PrintState.UNKNOWN, "Nothing was waiting. Print it again if it did not come out.")
+
+    def interrupt(self) -> None:
+        """Nothing here waits."""
+
+    def close(self) -> None:
+        """Nothing here stays open."""
+
+
 @runtime_checkable
 class TakesBack(Protocol):
     """A printer that can be made to forget what it holds."""

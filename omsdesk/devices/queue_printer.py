@@ -9,10 +9,16 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from omsdesk.devices.address import Bus
 from omsdesk.devices.finders.queues import plain_words
 from omsdesk.devices.ports import Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
 from omsdesk.domain.printing import PrintState
+
+if TYPE_CHECKING:
+    from omsdesk.devices.address import Address
+    from omsdesk.devices.driver import Found, Options
 
 _SECONDS = 10.0
 _LET_GO = Delivery(PrintState.SENT, condition=Condition.READY)
@@ -140,3 +146,21 @@ class QueuePrinter:
         if is_there:
             return PrinterStatus.of(Condition.READY)
         return PrinterStatus(Condition.OFFLINE, f"Windows has no printer “{self._queue}”. Choose another one.")
+
+
+class QueueDriver:
+    """Makes printers of queues. Any may be the right one; what stands behind a queue only its name tells."""
+
+    def __init__(self, words: tuple[str, ...], *, sure: int, perhaps: int, is_raw: bool) -> None:
+        """Take what is in the names of such queues, and how sure it is of one that has that, and of any other."""
+        self._words, self._sure, self._perhaps, self._is_raw = words, sure, perhaps, is_raw
+
+    def probe(self, found: Found) -> int:
+        """Judge by the name."""
+        if found.address.bus is not Bus.QUEUE:
+            return 0
+        return self._sure if found.is_called(self._words) else self._perhaps
+
+    def attach(self, address: Address, options: Options) -> QueuePrinter:
+        """Make the printer behind a queue."""
+        return QueuePrinter(address.place, is_raw=self._is_raw)

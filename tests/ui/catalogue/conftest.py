@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,16 +15,6 @@ from omsdesk.ui.catalogue.office import Office
 from omsdesk.ui.catalogue.screen import ProductsScreen
 from omsdesk.ui.office import Post
 from tests.ui.back_office import BackOffice, Stage, put_on_stage, until
-
-
-@pytest.fixture
-def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
-    """Open a shop with a dozen products."""
-    made = BackOffice(tmp_path)
-    made.set_up()
-    made.stock()
-    yield made
-    made.close()
 
 
 def office_of(shop: BackOffice) -> Office:

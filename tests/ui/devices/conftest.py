@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,16 +10,6 @@ from pytestqt.qtbot import QtBot
 from omsdesk.ui.devices.screen import DevicesScreen
 from tests.ui.back_office import BackOffice, Stage, put_on_stage
 from tests.ui.devices.desk import DeviceDesk
-
-
-@pytest.fixture
-def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
-    """Set a shop with goods up."""
-    made = BackOffice(tmp_path)
-    made.set_up()
-    made.stock()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from omsdesk.ui.labels.screen import LabelsScreen
-from omsdesk.ui.office import Office, Post
-from tests.ui.back_office import BackOffice, Stage, put_on_stage
-
-
-@pytest.fixture
-def shop(tmp_path: Path, qapp: object) -> Iterator[BackOffice]:
-    """A shop with its goods."""
-    made = BackOffice(tmp_path)
-    made.set_up()
-    made.stock()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def office(shop: BackOffice) -> Office:
-    """What the page works with."""
-    return Office(
-        shop.reader, shop.work, shop.feed, shop.clock, Post(lambda: shop.database.station.till), lambda: shop.person
-    )
+from omsdesk.ui.office import Office
+from tests.ui.back_office import Stage, put_on_stage
 
 
 @pytest.fixture

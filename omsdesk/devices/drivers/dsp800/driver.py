@@ -2,32 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from omsdesk.devices.address import Bus
 from omsdesk.devices.drivers.dsp800.dialect import Dsp800
-from omsdesk.devices.line_display import PoleDisplay
-from omsdesk.devices.wires.choice import port_to
+from omsdesk.devices.line_display import PoleDriver
 
-if TYPE_CHECKING:
-    from omsdesk.devices.address import Address
-    from omsdesk.devices.driver import Found, Options
-
-_WORDS = ("dsp-800", "dsp800")
-
-
-class Dsp800Driver:
-    """Displays on a serial port, mostly."""
-
-    def probe(self, found: Found) -> int:
-        """Judge by the name; on any other serial port it may be."""
-        if any(word in found.name.lower() for word in _WORDS):
-            return 60
-        return 3 if found.address.bus is Bus.SERIAL else 0
-
-    def attach(self, address: Address, options: Options) -> PoleDisplay:
-        """Make the display at an address."""
-        return PoleDisplay(port_to(address, options), Dsp800(), str(options["codec"]))
-
-
-DRIVER = Dsp800Driver()
+DRIVER = PoleDriver(("dsp-800", "dsp800"), Dsp800())

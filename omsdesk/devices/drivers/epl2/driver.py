@@ -34,7 +34,7 @@ class Epl2Driver:
 
     def probe(self, found: Found) -> int:
         """Judge by the model's name: on the wire they look like any printer."""
-        is_model = any(word in found.name.lower() for word in _MODELS)
+        is_model = found.is_called(_MODELS)
         return 96 if is_model and found.address.bus in {Bus.USB, Bus.NETWORK, Bus.SERIAL} else 0
 
     def attach(self, address: Address, options: Options) -> LabelPrinter:

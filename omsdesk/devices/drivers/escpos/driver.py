@@ -40,7 +40,7 @@ class EscPosDriver:
 
     def probe(self, found: Found) -> int:
         """Judge by maker and model, for on a raw port of the network any printer may listen."""
-        is_model = any(word in found.name.lower() for word in _MODELS)
+        is_model = found.is_called(_MODELS)
         match found.address.bus:
             case Bus.USB:
                 is_printer = _PRINTER_CLASS in found.details.get("class", "").split()

@@ -8,13 +8,13 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
+from omsdesk.devices.ports import AtOnce, Condition, Delivery, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
 _UNSAFE = re.compile(r"[^\w.-]")
 
 
-class FilePrinter:
+class FilePrinter(AtOnce):
     """Writes each job to ``<name>.bin``, whole or not at all; the same job again replaces itself."""
 
     def __init__(self, folder: Path) -> None:
@@ -47,16 +47,6 @@ class FilePrinter:
                 unfinished.unlink(missing_ok=True)
             return Delivery(PrintState.FAILED, self._offline(fault).sentence, Condition.OFFLINE)
         return Delivery(PrintState.PRINTED, condition=Condition.READY)
-
-    def resume(self) -> Delivery:
-        """Nothing is ever held here."""
-        return Delivery(PrintState.UNKNOWN, "Nothing was waiting in the folder.")
-
-    def interrupt(self) -> None:
-        """Nothing here waits."""
-
-    def close(self) -> None:
-        """Nothing here stays open."""
 
     def _offline(self, fault: OSError | ValueError) -> PrinterStatus:
         why = getattr(fault, "strerror", None) or str(fault)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from omsdesk.devices.drivers.simulator.commands import UnknownCommand
 from omsdesk.devices.drivers.simulator.painter import Painter, Sheet
-from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
+from omsdesk.devices.ports import AtOnce, Condition, Delivery, PrinterStatus
 from omsdesk.documents.printer_profile import EPSON_80, PrinterProfile
 from omsdesk.domain.printing import PrintState
 
@@ -20,7 +20,7 @@ KEPT = 50
 """Sheets that stay to be looked at: a till that runs for weeks prints thousands."""
 
 
-class SimulatedPrinter:
+class SimulatedPrinter(AtOnce):
     """Paints each job at once. ``on_sheet`` is called from the printing thread with each sheet that is cut off."""
 
     def __init__(self, profile: PrinterProfile = EPSON_80, on_sheet: Callable[[Sheet], None] | None = None) -> None:
@@ -78,13 +78,3 @@ class SimulatedPrinter:
             if self.on_sheet is not None:
                 self.on_sheet(replace(sheet, job=name))
         return Delivery(PrintState.PRINTED, condition=self._condition)
-
-    def resume(self) -> Delivery:
-        """Nothing is ever held here."""
-        return Delivery(PrintState.UNKNOWN, "The printer holds nothing.", self._condition)
-
-    def interrupt(self) -> None:
-        """Nothing here waits."""
-
-    def close(self) -> None:
-        """Nothing here stays open."""

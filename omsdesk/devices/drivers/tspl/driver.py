@@ -23,7 +23,7 @@ class TsplDriver:
 
     def probe(self, found: Found) -> int:
         """Judge by maker and model."""
-        is_model = any(word in found.name.lower() for word in _MODELS)
+        is_model = found.is_called(_MODELS)
         match found.address.bus:
             case Bus.USB:
                 return 95 if found.details.get("vendor") == _TSC else 70 if is_model else 0

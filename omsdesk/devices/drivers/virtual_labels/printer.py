@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
+from omsdesk.devices.ports import AtOnce, Condition, Delivery, PrinterStatus
 from omsdesk.domain.printing import PrintState
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ KEPT = 50
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-class LabelsOnScreen:
+class LabelsOnScreen(AtOnce):
     """Shows each label at once. ``on_label`` is called from the printing thread with the PNG file of each."""
 
     def __init__(self, on_label: Callable[[bytes], None] | None = None) -> None:
@@ -52,13 +52,3 @@ class LabelsOnScreen:
             for picture in pictures:
                 self.on_label(picture)
         return Delivery(PrintState.PRINTED, condition=self._condition, out=len(pictures))
-
-    def resume(self) -> Delivery:
-        """Nothing is ever held here."""
-        return Delivery(PrintState.UNKNOWN, "Nothing was waiting in the printer.")
-
-    def interrupt(self) -> None:
-        """Nothing here waits."""
-
-    def close(self) -> None:
-        """Nothing here is open."""

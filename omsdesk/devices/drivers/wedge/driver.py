@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from omsdesk.devices.driver import ByHand
 from omsdesk.devices.scanner import Reader, ScannerOptions
 
 if TYPE_CHECKING:
     from omsdesk.devices.address import Address
-    from omsdesk.devices.driver import Found, Options
+    from omsdesk.devices.driver import Options
 
 
-class WedgeDriver:
-    """There is no wire: the system reads the keyboard, and so the driver gives a reader and nothing to open."""
+def reader(address: Address, options: Options) -> Reader:
+    """Make the reader of what is typed: the system reads the keyboard, so there is nothing to open.
 
-    def probe(self, found: Found) -> int:
-        """Nothing tells such a scanner from any other keyboard."""
-        return 0
+    Raises:
+        ValueError: the letters are no pairs.
 
-    def attach(self, address: Address, options: Options) -> Reader:
-        """Make the reader of what is typed.
-
-        Raises:
-            ValueError: the letters are no pairs.
-
-        """
-        wanted = ScannerOptions.from_dict(options)
-        if len(wanted.layout) % 2:
-            raise ValueError("layout has letters in pairs: what comes, and what was meant. One letter is left over.")
-        return Reader(wanted, address.place)
+    """
+    wanted = ScannerOptions.from_dict(options)
+    if len(wanted.layout) % 2:
+        raise ValueError("layout has letters in pairs: what comes, and what was meant. One letter is left over.")
+    return Reader(wanted, address.place)
 
 
-DRIVER = WedgeDriver()
+DRIVER = ByHand(reader)

@@ -23,10 +23,10 @@ class ZplDriver:
 
     def probe(self, found: Found) -> int:
         """Judge by maker and model; a printer that can do both languages says EPL where it is set to that one."""
-        is_model = any(word in found.name.lower() for word in _MODELS) and "epl" not in found.name.lower()
+        is_model = found.is_called(_MODELS) and not found.is_called(["epl"])
         match found.address.bus:
             case Bus.USB:
-                return 95 if found.details.get("vendor") == _ZEBRA and "epl" not in found.name.lower() else 0
+                return 95 if found.details.get("vendor") == _ZEBRA and not found.is_called(["epl"]) else 0
             case Bus.NETWORK:
                 return 85 if is_model else 10 if found.address.port == RAW_PORT else 0
             case Bus.SERIAL:
