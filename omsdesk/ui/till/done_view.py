@@ -64,9 +64,10 @@ class DoneView(QWidget):
             _MAIL: self.mail_receipt,
             _PDF: self.save_pdf,
             _BOTH: self.print_and_mail,
-            _NONE: state.checkout.next_customer,
+            _NONE: self.go_on,
         }
-        self._digit = ""
+        self._digit, self._of = "", ""
+        """What was typed last, and the sale that it was said of."""
         self._alone = QTimer(self)
         self._alone.setSingleShot(True)
         self._alone.setInterval(ALONE)
@@ -136,17 +137,21 @@ class DoneView(QWidget):
         """Hear the digits."""
         self.setFocus()
 
+    @property
+    def _sale(self) -> str:
+        """The sale that is meant: of a digit the one that was shown when it was typed, though the next one began."""
+        completed = self.state.checkout.completed
+        return self._of or (completed.sale if completed is not None else "")
+
     def print_receipt(self) -> None:
         """Print the receipt, or a copy where it was printed already."""
-        sale = self.state.checkout.completed
-        if sale is not None:
-            self.state.receipts.print_receipt(sale.sale)
+        if self._sale:
+            self.state.receipts.print_receipt(self._sale)
 
     def mail_receipt(self) -> None:
         """Send the receipt by e-mail, to whoever agreed or to an address that is asked for."""
-        sale = self.state.checkout.completed
-        if sale is not None:
-            self.state.mails.send(sale.sale)
+        if self._sale:
+            self.state.mails.send(self._sale)
 
     def print_and_mail(self) -> None:
         """Do both."""
@@ -155,9 +160,14 @@ class DoneView(QWidget):
 
     def save_pdf(self) -> None:
         """Save the receipt as PDF."""
-        sale = self.state.checkout.completed
-        if sale is not None:
-            self.state.receipts.save_pdf(sale.sale)
+        if self._sale:
+            self.state.receipts.save_pdf(self._sale)
+
+    def go_on(self) -> None:
+        """Be done with the sale, unless the next one began already."""
+        completed = self.state.checkout.completed
+        if completed is not None and completed.sale == self._sale:
+            self.state.checkout.next_customer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the receipt by its digit; whatever else is typed is for the next customer."""
@@ -166,10 +176,10 @@ class DoneView(QWidget):
             self._choose()
             self.state.checkout.next_customer()
         elif text in self._acts and not self._digit:
-            self._digit = text
+            self._digit, self._of = text, self._sale
             self._alone.start()
         elif text.isprintable() and text:
-            digit, self._digit = self._digit, ""
+            digit, self._digit, self._of = self._digit, "", ""
             self._alone.stop()
             self.typed.emit(digit + text)
         else:
@@ -180,6 +190,7 @@ class DoneView(QWidget):
         self._alone.stop()
         if digit:
             self._acts[digit]()
+        self._of = ""
 
 
 class _Tick(QWidget):

@@ -68,6 +68,30 @@ def test_a_digit_and_enter_is_the_receipt_and_the_next_customer(paid: Station) -
     assert paid.is_in(Mode.SELLING)
 
 
+def test_a_digit_counts_though_the_next_article_is_scanned_at_once(paid: Station) -> None:
+    paid.type_in("1")
+    paid.scan(code_of("oat"))
+    paid.until(lambda: copies(paid) == 1)
+    assert (paid.is_in(Mode.SELLING), paid.lines) == (True, [("1", "Oat milk 1 L")])
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F12, Qt.Key.Key_Escape, Qt.Key.Key_F2])
+def test_a_digit_counts_though_the_next_customer_comes_at_once(paid: Station, key: Qt.Key) -> None:
+    paid.type_in("1")
+    paid.press(key)
+    paid.until(lambda: copies(paid) == 1)
+    assert paid.is_in(Mode.SELLING)
+
+
+def test_no_receipt_for_one_customer_does_not_send_the_next_one_away(paid: Station) -> None:
+    paid.type_in("5")
+    paid.scan(code_of("oat"))
+    paid.press(Qt.Key.Key_F5)
+    paid.until(lambda: paid.is_in(Mode.DONE))
+    paid.bot.wait(ALONE + 50)
+    assert paid.is_in(Mode.DONE)
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F12, Qt.Key.Key_Escape, Qt.Key.Key_F2])
 def test_the_next_customer_comes_by_any_way_on(paid: Station, key: Qt.Key) -> None:
     paid.press(key)
