@@ -297,7 +297,8 @@ class TillScreen(Screen):
     def scanned(self, code: str) -> bool:
         """Take a scan, whatever is open; nothing that is scanned gets lost to a field or a sheet."""
         if self.mode is Mode.LOCKED:
-            return self.state.sign_in.read_badge(code)
+            self.state.sign_in.read_badge(code)
+            return True
         self.status.scan_heard()
         if self.sheet is not None and self.sheet.content.scanned(code):
             return True

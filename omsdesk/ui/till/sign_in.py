@@ -103,14 +103,17 @@ class SignInDesk:
 
         self.proof.check_pin(person, pin, checked)
 
-    def read_badge(self, code: str) -> bool:
+    def read_badge(self, code: str) -> None:
         """Take a scan while the till is locked: a badge says who is there, and lets them in where the shop says so.
 
         A badge alone agrees to one thing; what it would open here is a whole till, and it can be lost or copied.
+        Goods are not for a till that is locked, and their digits are no PIN.
         """
         people = self.people()
         if not could_be_badge(code) or not any(person.badge_hash for person in people):
-            return False
+            self.message = "Sign in first, then scan."
+            self.counter.tell(Aspect.MODE)
+            return
 
         def found(person: Person | None) -> None:
             self.is_wrong, self.badge_of, self.message = False, None, ""
@@ -128,7 +131,6 @@ class SignInDesk:
             self.counter.tell(Aspect.MODE)
 
         self.proof.find_badge(code, people, found)
-        return True
 
     def enter(self, person: Person) -> None:
         """Let a person in whose PIN is known to be right."""

@@ -65,6 +65,17 @@ def test_a_badge_chooses_who_it_is_and_the_pin_lets_them_in(locked: Station) -> 
     assert locked.state.counter.actor == "ben"
 
 
+def test_the_digits_of_an_article_are_no_pin(locked: Station) -> None:
+    view = locked.view(LockView)
+    locked.scan(code_of("oat"))
+    locked.until(lambda: view.pad._message.text() == "Sign in first, then scan.")
+    assert (view.pad._pin, locked.state.sign_in.is_wrong) == ("", False)
+    locked.type_in(PINS["anna"])
+    locked.press(Qt.Key.Key_Return)
+    locked.until(lambda: locked.is_in(Mode.SELLING))
+    assert locked.lines == []
+
+
 def test_a_badge_is_enough_where_the_shop_says_so(locked: Station) -> None:
     hear(locked, replace(known(locked, "ben"), badge_hash=hash_badge("BENS-BADGE-0001", ())))
     locked.do(SaveShop(replace(SHOP, badge_signs_in=True)))
