@@ -6,6 +6,7 @@ from omsdesk.domain.line import Line
 from omsdesk.domain.messages import Event, Refusal
 from omsdesk.domain.sale import LineAdded, LineRemoved, QuantityChanged, Sale
 from omsdesk.domain.sale_command import AddLine, ChangeQuantity, NoteLine, RemoveLine
+from omsdesk.domain.units import WEIGHTS
 from omsdesk.domain.values import Quantity
 
 
@@ -32,6 +33,9 @@ def are_same(sale: Sale, row: Line, made: tuple[Line, ...]) -> bool:
     first, *parts = made
     # Asked of every line of a ticket at each scan: most are of another product.
     if row.article.product != first.article.product:
+        return False
+    if row.article.unit in WEIGHTS:
+        # What was weighed twice costs what the scale, its label and the display said twice, to the penny (OIML R 76).
         return False
     is_plain = not row.note and row.discount is None and row.is_priced_here and not (row.parent or row.serials)
     if not is_plain or row.article != first.article or row.open_price != first.open_price or first.serials:

@@ -107,6 +107,12 @@ def test_a_first_line_that_is_refused_starts_nothing() -> None:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_weighed_again_costs_what_the_scale_said_each_time() -> None:
+    story = Story(add("a", APPLES, Quantity.of("0.350")), add("b", APPLES, Quantity.of("0.350")))
+    assert [row.amount("GBP") for row in story.ticket.lines] == [gbp("1.05"), gbp("1.05")]
+    assert story.ticket.total == gbp("2.10"), "0.700 kg in one go would be a penny less"
+
+
 def test_the_same_article_again_counts_up_its_line() -> None:
     story = Story(add("a"), add("b", TEA), add("c"))
     assert story.facts[-1] == QuantityChanged(S, "a", TWO)
