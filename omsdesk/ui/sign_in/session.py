@@ -89,8 +89,13 @@ class BackOfficeSession:
     def read_badge(self, code: str) -> bool:
         """Take a scan where somebody has to sign in: a badge says who it is, and lets them in if the shop says so."""
         people = self.people
-        if self.person is not None or not could_be_badge(code) or not any(row.badge_hash for row in people):
+        if self.person is not None:
             return False
+        if not could_be_badge(code) or not any(row.badge_hash for row in people):
+            # The digits of an article are no PIN.
+            self.is_wrong, self.message = True, "Sign in first, then scan."
+            self.tell()
+            return True
 
         def found(person: Person | None) -> None:
             shop = self.shop

@@ -52,7 +52,8 @@ def test_wrong_pins_rest_and_that_is_all_that_is_noted(
 def test_a_badge_says_who_is_there_and_lets_them_in_where_the_shop_says_so(
     shop: BackOffice, session: BackOfficeSession, qapp: object
 ) -> None:
-    assert not session.read_badge(BADGE), "nobody has one"
+    assert session.read_badge(BADGE), "nobody has one; it is no PIN either"
+    assert session.message == "Sign in first, then scan."
     anna = next(person for person in session.people if person.id == "anna")
     shop.do(SavePerson(replace(anna, badge_hash=hash_badge(BADGE, ()))))
     assert session.read_badge("SOMEBODY-ELSES-BADGE")
