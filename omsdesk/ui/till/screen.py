@@ -167,6 +167,7 @@ class TillScreen(Screen):
         self._refresh_view(mode)
         if mode is not Mode.LOCKED:
             self._show_demands()
+            self.status.ask_about_prints()
 
     def _enter(self, mode: Mode, before: Mode | None) -> None:
         self.cart.put_paper_away()

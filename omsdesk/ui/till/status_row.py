@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.devices.ports import Condition, PrinterStatus
-from omsdesk.domain.printing import RECEIPT
+from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui import theme
 from omsdesk.ui.sync_words import told
@@ -27,9 +27,12 @@ from omsdesk.ui.widgets.layouts import row
 from omsdesk.ui.widgets.undo_chip import UndoChip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from omsdesk.devices.attendant import Link
+    from omsdesk.store.queries.printing import Job
 
 NARROW = 680
 """Pixels below which the chips are icons."""
@@ -138,6 +141,8 @@ class StatusRow(QWidget):
         if notice is None:
             self._offer = None
             self._stack.setCurrentIndex(0)
+            # What is going on is known once all of it was said.
+            QTimer.singleShot(0, self, self.ask_about_prints)
             return
         self._offer = notice.offer or self._offer_for(notice.code)
         tone, icon = _TONES[notice.tone]
@@ -250,11 +255,10 @@ class StatusRow(QWidget):
 
     def show_printer(self) -> None:
         """Show the printers' trouble, if there is any."""
-        (role, status), count = self._worst, len(self.state.receipts.in_trouble())
+        (role, status), waiting = self._worst, self.state.receipts.in_trouble()
         name = "Printer" if role == RECEIPT else role.capitalize()
-        if count:
-            words = "1 print waits" if count == 1 else f"{count} prints wait"
-            self.printer.set_state(words, "printer-x", Tone.BAD)
+        if waiting:
+            self.printer.set_state(_waiting_words(waiting, name, status), "printer-x", Tone.BAD)
         elif status.condition is Condition.PAPER_LOW:
             self.printer.set_state("Paper low" if role == RECEIPT else f"{name}: paper low", "printer", Tone.WARN)
         elif status.can_print:
@@ -264,9 +268,9 @@ class StatusRow(QWidget):
         else:
             self.printer.set_state(f"{name}: {status.condition}", "printer-x", Tone.BAD)
         self._fit_chips()
-        self._ask_about_prints()
+        self.ask_about_prints()
 
-    def _ask_about_prints(self) -> None:
+    def ask_about_prints(self) -> None:
         """Ask once about paper that may have come out, where nothing else is being said; the chip leads there later."""
         counter = self.state.counter
         if counter.person is None or counter.notice is not None or self.state.session.is_busy:
@@ -300,6 +304,16 @@ class StatusRow(QWidget):
         _, status = self._worst
         tone = counters.Tone.INFO if status.can_print else counters.Tone.WARN
         self.state.counter.say(tone, status.sentence, offer=self._devices_offer())
+
+
+def _waiting_words(waiting: Sequence[Job], name: str, status: PrinterStatus) -> str:
+    """Say what is wanted: paper to be looked at, the printer to be put right, or nothing but time."""
+    if all(job.state is PrintState.UNKNOWN for job in waiting):
+        return "Did it come out?" if len(waiting) == 1 else f"Did {len(waiting)} prints come out?"
+    if status.can_print or status.condition is Condition.UNKNOWN:
+        return "1 print waits" if len(waiting) == 1 else f"{len(waiting)} prints wait"
+    trouble = f"{name}: {status.condition}" if name != "Printer" else status.condition.capitalize()
+    return f"{trouble}, {len(waiting)} {'waits' if len(waiting) == 1 else 'wait'}"
 
 
 def _label(offer: Offer, *, is_tight: bool) -> str:

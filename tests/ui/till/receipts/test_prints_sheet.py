@@ -12,9 +12,10 @@ from omsdesk.devices.spooler import STATE_WORDS
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.store.queries import printing
 from omsdesk.store.queries.printing import Job, unsettled
+from omsdesk.ui.till.counter import Tone
 from omsdesk.ui.till.done_view import DoneView
 from omsdesk.ui.till.receipts.prints_sheet import PrintsSheet
-from tests.ui.till.shop import Station, code_of
+from tests.ui.till.shop import PINS, Station, code_of
 
 
 def tap(till: Station, widget: QWidget) -> None:
@@ -143,9 +144,42 @@ def test_whether_paper_came_out_is_asked_once_and_again_only_of_who_wants_to_kno
     till.settle()
     till.screen.show_printer("receipt", PrinterStatus.of(Condition.READY))
     assert till.said == "", "nobody is asked twice"
-    assert till.screen.status.printer.label == "1 print waits"
+    assert till.screen.status.printer.label == "Did it come out?"
     tap(till, till.screen.status.printer)
     assert till.sheet(PrintsSheet).reason.text().startswith("Did receipt 1A-000001 come out?")
+
+
+def test_the_question_waits_for_what_is_being_said(till: Station) -> None:
+    job = sell(till, PrintState.SENDING)
+    till.state.counter.say(Tone.INFO, "Something else.")
+    till.do(NotePrint(job.job, PrintState.UNKNOWN))
+    till.settle()
+    assert till.said == "Something else."
+    till.state.counter.hush()
+    till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
+
+
+def test_whoever_signs_in_is_asked_what_nobody_has_answered(till: Station) -> None:
+    job = sell(till, PrintState.SENDING)
+    till.state.sign_in.lock()
+    till.do(NotePrint(job.job, PrintState.UNKNOWN))
+    till.settle()
+    assert till.said == ""
+    till.type_in(PINS["anna"])
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
+
+
+def test_the_chip_names_the_trouble_that_prints_wait_for(till: Station) -> None:
+    chip = till.screen.status.printer
+    sell(till, PrintState.HELD)
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.PAPER_OUT))
+    assert chip.label == "Paper out, 1 waits"
+    sell(till, PrintState.QUEUED)
+    assert chip.label == "Paper out, 2 wait"
+    till.screen.show_printer("receipt", PrinterStatus.of(Condition.READY))
+    till.screen.show_printer("kitchen", PrinterStatus.of(Condition.COVER_OPEN))
+    assert chip.label == "Kitchen: cover open, 2 wait"
 
 
 def test_the_question_leads_to_its_answer(till: Station) -> None:
