@@ -146,8 +146,14 @@ class Receipts:
         return f"Z report {report[0].number}" if report and isinstance(report[0], ShiftClosed) else "X report"
 
     def became_of(self, sale: str) -> PrintState | None:
-        """Tell how the printing of a sale's receipt stands; None where none was to be printed."""
-        state = printing_queries.state_of(self.counter.reader, job_of_sale(sale))
+        """Tell how the printing of a sale's receipt stands; None where none was to be printed.
+
+        What waits behind a print that cannot come out is not printing, either.
+        """
+        job = job_of_sale(sale)
+        state = printing_queries.state_of(self.counter.reader, job)
+        if state == PrintState.QUEUED and any(row.job == job for row in self.in_trouble()):
+            return PrintState.FAILED
         return PrintState(state) if state else None
 
     def was_asked(self, sale: str) -> bool:

@@ -57,6 +57,12 @@ def test_the_moment_after_says_how_the_printing_stands(till: Station, state: Pri
     assert view.none_button.isVisible() is (state is PrintState.CANCELLED)
 
 
+def test_a_receipt_behind_one_that_cannot_come_out_is_not_printing(till: Station) -> None:
+    sell(till, PrintState.HELD, "no paper")
+    sell(till, PrintState.QUEUED)
+    assert till.view(DoneView).number.text() == "Receipt 1A-000002 waits for the printer"
+
+
 def test_a_print_that_failed_is_shown_with_its_reason_and_printed_again(till: Station) -> None:
     job = sell(till, PrintState.FAILED, "The printer does not answer. Check that it is switched on.")
     chip = till.screen.status.printer
