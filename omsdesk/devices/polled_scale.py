@@ -74,18 +74,17 @@ class PolledScale:
         self._wants_zero.set()
 
     def open(self, deadline: float) -> None:
-        """Take the wire. Raises DeviceError: there is none."""
+        """Take the wire and ask once: a wire is there without a scale, too. Raises DeviceError: one of them is not."""
         self._port.open(deadline)
         self._talk = Talk(self._port, self._answer_seconds)
-        self._silences = 0
+        self._ask()
 
     def serve(self) -> None:
         """Ask once. Raises DeviceError: the scale is gone."""
         try:
             if self._wants_zero.is_set():
                 self._set_to_zero()
-            self._shown, self._seen_at = self._dialect.weigh(self._talk), time.monotonic()
-            self._silences = 0
+            self._ask()
         except DeviceError as fault:
             self._silences += 1
             if fault.code is not ErrorCode.TIMEOUT or self._silences >= _SILENCES:
@@ -100,6 +99,10 @@ class PolledScale:
         """End every wait."""
         self._interrupted.set()
         self._port.interrupt()
+
+    def _ask(self) -> None:
+        self._shown, self._seen_at = self._dialect.weigh(self._talk), time.monotonic()
+        self._silences = 0
 
     def _set_to_zero(self) -> None:
         self._offset = 0 if self._dialect.zero(self._talk) else self._shown.grams

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from omsdesk.devices import polled_scale
+from omsdesk.devices import attendant, polled_scale
 from omsdesk.devices.attendant import Attendant, Power
 from omsdesk.devices.polled_scale import PolledScale, grams
 from omsdesk.devices.ports import DeviceError, ErrorCode
@@ -114,6 +114,23 @@ def test_a_scale_that_comes_back_is_heard_again(bench: Bench) -> None:
     bench.gadget.pull_out()
     until(lambda: bench.attendant.link.power is Power.OFFLINE)
     bench.shows(Weighing(ScaleStatus.NOT_READY))
+
+
+def test_a_wire_without_a_scale_is_never_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attendant, "BACKOFF", (0.01,))
+    silent, links, opened = Gadget(lambda _: b""), list[Power](), list[str]()
+
+    class Counted(SerialPort):
+        def open(self, deadline: float) -> None:
+            opened.append(silent.name)
+            super().open(deadline)
+
+    at_night = Attendant(PolledScale(Counted(silent.name), Dialect()), lambda link: links.append(link.power))
+    at_night.start()
+    until(lambda: len(opened) > 3)
+    at_night.stop()
+    silent.pull_out()
+    assert links == [Power.OFFLINE], "it was said once, and nobody was told that it is back"
 
 
 def test_a_weight_that_is_old_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
