@@ -14,6 +14,7 @@ from omsdesk.devices.ports import DeviceError, ErrorCode
 _SLICE = 0.05
 """Seconds between two looks at whether somebody wants the wait to end."""
 _READ_BYTES = 4096
+_NO_ADDRESS = "Nobody answers to {}, port {}. Check how the address is written, and that the network is there."
 _CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY}
 
 
@@ -35,7 +36,7 @@ class TcpPort:
         try:
             found = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)
         except (OSError, ValueError, OverflowError):
-            raise DeviceError(ErrorCode.OFFLINE, self._nobody("has no such address")) from None
+            raise DeviceError(ErrorCode.OFFLINE, _NO_ADDRESS.format(*self._address)) from None
         fault = 0
         # A name may stand for several addresses, and printers often answer at the last of them only.
         for number, (family, _, _, _, address) in enumerate(found):
