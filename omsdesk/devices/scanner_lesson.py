@@ -92,6 +92,11 @@ class Lesson:
         lost = [_SIGNS_LOST.format(" ".join(self._lost))] if self._lost else []
         return [*lost, *self._remarks]
 
+    @property
+    def parts_facts(self) -> bool:
+        """Whether anything stands between the facts of a code."""
+        return bool(self._group)
+
     def hear(self, raw: str, start_key: str = "", end_key: str = "Return") -> str:
         """Learn from the next label; gives a sentence where that was something else, and nothing changed."""
         learn = (self._number, self._capitals, self._small, self._signs, self._signs, self._facts)[self.step]

@@ -93,8 +93,11 @@ class ScannerSetup:
             rows += [("After each code", f"{_shown(options.suffix)} {end}".strip()), ("Keyboard language", keyboard)]
         elif options.suffix:
             rows.append(("After each code", _shown(options.suffix)))
-        rows.append(("Between the facts of a GS1 code", _shown(options.group) or "As it should be"))
+        rows.append(("Between the facts of a GS1 code", _shown(options.group) or self._what_parts()))
         return rows
+
+    def _what_parts(self) -> str:
+        return "As it should be" if self.lesson.parts_facts else "Nothing: it is left out"
 
     # ------------------------------------------------------------------------------ what is kept
 

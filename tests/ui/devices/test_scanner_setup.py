@@ -79,6 +79,12 @@ def test_what_was_learnt_is_said_in_words_and_tried(station: Station) -> None:
     assert station.setup.tried.text == "4006381333931"
 
 
+def test_a_scanner_that_runs_facts_together_is_not_called_right(station: Station) -> None:
+    for text in (*TEXTS[:-1], TEXTS[-1].replace(GS, "")):
+        station.setup.heard_typed(text, "", "Return")
+    assert dict(station.setup.learnt)["Between the facts of a GS1 code"] == "Nothing: it is left out"
+
+
 def test_a_second_scanner_gets_a_role_of_its_own_and_the_same_one_keeps_its(station: Station) -> None:
     station.type_all("/")
     station.setup.save(" One ")
