@@ -361,7 +361,8 @@ class Keyboard(QObject):
             self._ended_at = at
             return True
         self.let_through()
-        return not is_typing and self._means(end)
+        # A person's Ctrl and Enter is a command, however fast it follows a letter.
+        return (not is_typing or bool(end.modifiers() & _MEANT)) and self._means(end)
 
     def _is_just_ended(self, at: int) -> bool:
         return 0 <= at - self._ended_at <= BURST_GAP

@@ -58,6 +58,12 @@ def test_a_scanner_presses_shift_for_capitals(desk: Desk, qtbot: QtBot) -> None:
     assert desk.first.text() == ""
 
 
+def test_a_command_right_after_a_letter_is_one(desk: Desk) -> None:
+    desk.burst("ab", None)
+    desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (desk.first.text(), desk.keys) == ("ab", ["Ctrl+Return"])
+
+
 def test_a_scanner_may_end_with_tab(desk: Desk) -> None:
     desk.burst("4001234500027", Qt.Key.Key_Tab)
     assert desk.scans == ["4001234500027"]
