@@ -67,6 +67,8 @@ class ChooserPane(QWidget):
         session, draft = self.session, self.session.draft
         if session.role is None:
             self._was_form = False
+            # The next one who chooses begins with the first line.
+            self.list.show_offers([])
             return
         is_form = draft is not None
         self.title.setText(

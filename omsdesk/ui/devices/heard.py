@@ -43,10 +43,15 @@ class Heard:
     def take(self, scan: Scan) -> None:
         """Hear a scan."""
         text = scan.text.replace("\x1d", "␝")
-        self.scans.insert(0, HeardScan(text, symbology_of(scan.aim), self._meaning(scan), scan.source))
+        self.scans.insert(0, HeardScan(text, symbology_of(scan.aim), self._meaning(scan), self._called(scan.source)))
         del self.scans[MOST:]
         for listener in self.listeners:
             listener()
+
+    def _called(self, source: str) -> str:
+        """Say what people call a scanner; empty where it has no name."""
+        setting = self._office.settings().device.get(source)
+        return str(setting.options.get("title", "")) if setting is not None else ""
 
     def _meaning(self, scan: Scan) -> str:
         from omsdesk.devices import gs1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from omsdesk.devices.address import Bus
@@ -20,6 +21,9 @@ _PLACE = {
     Bus.SERIAL: "Serial port",
     Bus.FOLDER: "Folder for the files",
 }
+
+_FITS_BEST = "The first one fits best. The others are for when it does not."
+_WHICH_ONE = "It stands on the device, or in its manual."
 
 
 class OptionForm(QWidget):
@@ -39,9 +43,12 @@ class OptionForm(QWidget):
         made_for = (draft.card.name, draft.bus, draft.is_typed, tuple(card.name for card in draft.cards))
         if made_for != self._made_for or self.card is None:
             self._made_for = made_for
+            named = self._focused()
             clear(self._column)
             self.card = self._made(draft)
             self._column.addWidget(self.card)
+            if named in self.card.names:
+                self.card.editor(named).setFocus(Qt.FocusReason.OtherFocusReason)
         card = self.card
         for name in card.names:
             fill(card.editor(name), _value(draft, name))
@@ -53,6 +60,11 @@ class OptionForm(QWidget):
         if self.card is None:
             return None
         return self.card.editor("place") if "place" in self.card.names else self.card.editor("name")
+
+    def _focused(self) -> str:
+        """Name the field that has the keys; empty for none."""
+        names = self.card.names if self.card is not None else ()
+        return next((name for name in names if self.card is not None and self.card.editor(name).hasFocus()), "")
 
     def _made(self, draft: DeviceDraft) -> FieldCard:
         card = FieldCard("" if draft.is_typed else place_of(str(draft.address)))
@@ -67,9 +79,7 @@ class OptionForm(QWidget):
         if len(draft.cards) > 1:
             driver = combo()
             offer(driver, [(row.name, row.title) for row in draft.cards], draft.card.name)
-            card.add_fields(
-                Field("card", "What it is", driver, "The first one fits best. The others are for when it does not.")
-            )
+            card.add_fields(Field("card", "What it is", driver, _WHICH_ONE if draft.is_typed else _FITS_BEST))
         for option in draft.options:
             card.add_fields(Field(option.name, label(option), _editor(option), option.sentence))
         for field in card.names:

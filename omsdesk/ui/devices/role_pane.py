@@ -111,7 +111,7 @@ class RolePane(QWidget):
         self.days.setVisible(bool(rows))
         self.faults.show_facts(
             [
-                Fact("circle-alert", fault.sentence, moment(fault.at_ms), tone=Tone.NEUTRAL)
+                Fact("circle-alert", _what_happened(fault.sentence), moment(fault.at_ms), tone=Tone.NEUTRAL)
                 for fault in account.faults[:_FAULTS]
             ]
         )
@@ -120,6 +120,12 @@ class RolePane(QWidget):
 def moment(at_ms: int) -> str:
     """Write a moment as this computer's clock shows it."""
     return f"{datetime.fromtimestamp(at_ms / 1000).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _what_happened(sentence: str) -> str:
+    """Leave out what was to be done about it: that is long past."""
+    what, end, _ = sentence.partition(". ")
+    return what + end.strip()
 
 
 def _times(count: int) -> str:

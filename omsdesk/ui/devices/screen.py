@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.devices.scanner import Scan
+from omsdesk.settings import Settings
 from omsdesk.ui.devices.chooser_pane import ChooserPane
 from omsdesk.ui.devices.chooser_session import ChooserSession
 from omsdesk.ui.devices.heard import Heard
@@ -66,7 +67,7 @@ class DevicesScreen(Screen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.pane)
         self._stack.addWidget(self.choosing)
-        self._said = ""
+        self._said: tuple[str, Settings | None] = ("", None)
         self._lay_out()
         self.wizard = WizardSession(self.session, self.trial)
         self.wizard_sheet = WizardSheet(self.wizard, self)
@@ -169,8 +170,9 @@ class DevicesScreen(Screen):
         self.pane.trial.follow()
         self.add.setVisible(session.may_change)
         self.find_all.setVisible(session.may_change)
-        if session.saved != self._said:
-            self._said = session.saved
+        if (session.saved, session.before) != self._said:
+            # The same may be said of one change after another.
+            self._said = session.saved, session.before
             if session.saved:
                 self.head.undo.offer(session.saved)
             else:

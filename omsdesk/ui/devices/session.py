@@ -60,7 +60,8 @@ class DevicesSession:
         self.current = RECEIPTS.key
         self.refusal = self.saved = ""
         self.counts = JobCounts()
-        self._before: Settings | None = None
+        self.before: Settings | None = None
+        """How it was before the last change; None where that was taken back."""
         self._extra: str = ""
         office.devices.chronicle.changed.connect(lambda _role: self.tell())
 
@@ -96,7 +97,7 @@ class DevicesSession:
     @property
     def can_undo(self) -> bool:
         """Whether the last change can be taken back."""
-        return self._before is not None
+        return self.before is not None
 
     def player_of(self, address: str) -> Role | None:
         """Tell which role the device at an address plays."""
@@ -145,7 +146,7 @@ class DevicesSession:
 
     def take_back(self) -> None:
         """Have it as it was before the last change."""
-        before, self._before = self._before, None
+        before, self.before = self.before, None
         if before is not None:
             self._write(replace(self.settings, device=before.device))
             self.saved = ""
@@ -179,7 +180,7 @@ class DevicesSession:
         if not self._write(replace(before, device=devices)):
             self.tell()
             return False
-        self._before, self.saved, self._extra = before, said, ""
+        self.before, self.saved, self._extra = before, said, ""
         self.refresh()
         return True
 

@@ -174,6 +174,8 @@ class ScaleTrial(QWidget):
 
     def look(self) -> None:
         """Show what lies on it now."""
+        from omsdesk.devices.scale import ScaleStatus
+
         weighing = self.session.weighing()
         locale = self.session.page.office.locale
         if weighing is None:
@@ -181,7 +183,7 @@ class ScaleTrial(QWidget):
             self.sentence.setText("No scale is set up here.")
             return
         kilograms = format_quantity(Quantity(weighing.grams * 1000), locale)
-        self.weight.setText(f"{kilograms} kg" if weighing.weight or weighing.grams == 0 else "–")
+        self.weight.setText(f"{kilograms} kg" if weighing.weight or weighing.status is ScaleStatus.ZERO else "–")
         self.sentence.setText(weighing.sentence or "Steady.")
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox
 from omsdesk.devices.attendant import Power
 from omsdesk.devices.driver import Found
 from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
+from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.devices.scanner import Scan
 from omsdesk.settings import DeviceSetting
 from omsdesk.ui.devices.screen import DevicesScreen
 from tests.devices.foreign_printer import ForeignPrinter
+from tests.devices.serial_gadgets import Gadget
 from tests.ui.back_office import BEN, Stage, press, take_pictures, type_into, until
 from tests.ui.devices.desk import DeviceDesk, found
 
@@ -173,12 +175,66 @@ def test_a_scale_weighs_live(desk: DeviceDesk, screen: DevicesScreen, stage: Sta
     until(lambda: screen.pane.trial.scale.weight.text() == "0 kg")
 
 
+def test_a_scale_that_says_nothing_shows_no_weight(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
+    silent = Gadget(lambda _: b"")
+    desk.set_up(scale=DeviceSetting("toledo_8217", f"serial:{silent.name}", {"line": "9600 8N1"}))
+    screen.session.look_at("scale")
+    until(lambda: screen.session.player.standing.word == "Not there", PATIENCE)
+    screen.pane.trial.scale.look()
+    assert screen.pane.trial.scale.weight.text() == "–"
+    silent.pull_out()
+
+
+def test_another_driver_is_chosen_by_the_arrows(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
+    screen.session.look_at("label")
+    screen.choose()
+    until(lambda: not screen.chooser.waiting)
+    take(screen, "In the network, by its address")
+    form = screen.choosing.form
+    assert form.card is not None
+    form.card.editor("card").setFocus()
+    for _ in range(2):
+        press("Down")
+    assert screen.chooser.draft is not None
+    assert (screen.chooser.draft.card.name, form.card.editor("card").hasFocus()) == ("zpl", True)
+
+
+def test_who_chooses_for_another_role_begins_with_the_first_line(
+    desk: DeviceDesk, screen: DevicesScreen, stage: Stage
+) -> None:
+    for role in ("scale", "label"):
+        screen.session.look_at(role)
+        screen.choose()
+        until(lambda: not screen.chooser.waiting)
+        assert screen.choosing.list.currentIndex().row() == 0
+        press("Down")
+        press("Esc")
+
+
+def test_each_change_can_be_taken_back_whatever_it_is_called(
+    desk: DeviceDesk, screen: DevicesScreen, stage: Stage
+) -> None:
+    for port in (9100, 9101):
+        screen.session.bind("kitchen", DeviceSetting("escpos", f"tcp:127.0.0.1:{port}"), "Kitchen")
+        assert not screen.head.undo.isHidden()
+        screen.head.undo.dismiss()
+
+
+def test_a_fault_of_the_past_says_what_happened_alone(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
+    desk.devices.printer_changed.emit("receipt", PrinterStatus.of(Condition.PAPER_OUT))
+    until(lambda: bool(screen.pane.faults.facts))
+    assert screen.pane.faults.facts[0].title == "The printer is out of paper."
+
+
 def test_scans_show_what_was_made_of_them(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
     screen.session.look_at("scanner-1")
     screen.take_scan(Scan("0104006381333931", "]C1"))
     screen.take_scan(Scan("4006381333931", "]E0"))
     assert screen.heard.scans[0].meaning == "Ethiopia Guji, 250 g"
     assert [row.symbology for row in screen.heard.scans] == ["EAN / UPC", "Code 128"]
+    desk.set_up(scanner_1=DeviceSetting("wedge", "keyboard:", {"title": "In the hand"}))
+    screen.take_scan(Scan("4006381333931", source="scanner-1"))
+    assert [row.source for row in screen.heard.scans] == ["In the hand", "", ""]
     take_pictures(stage, "devices-scans")
 
 
