@@ -111,7 +111,7 @@ def test_an_interrupted_port_waits_for_nothing_any_more() -> None:
 @pytest.mark.parametrize("number", [-1, 0, 9100, 65_536, 10**12])
 def test_an_address_that_was_mistyped_is_said_and_is_no_fault_of_the_program(host: str, number: int) -> None:
     port = TcpPort(host if number == 9100 else "127.0.0.1", number)
-    with pytest.raises(DeviceError, match="Check (how the address is written|that it is switched on)") as fault:
+    with pytest.raises(DeviceError, match=r"Check (how the address is written|that it is switched on)") as fault:
         port.open(time.monotonic() + 0.2)
     assert fault.value.code in {ErrorCode.OFFLINE, ErrorCode.TIMEOUT}
     port.close()
