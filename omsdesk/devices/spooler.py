@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before the next attempt after so many failures; the last one goes on for ever."""
+BACKOFF = (1.0, 2.0, 5.0)
+"""Seconds before the next attempt after so many failures; the last one goes on for ever: somebody stands there."""
 
 STATE_WORDS = {
     PrintState.QUEUED: "Waiting to be printed",
@@ -98,6 +98,8 @@ class Spooler(DeviceThread):
         self._poll_seconds = poll_seconds
         self._status = PrinterStatus.of(Condition.UNKNOWN)
         self._failures = 0
+        self._why = ""
+        """Why the last attempt failed."""
         self._is_settled = False
         self._unrecorded: tuple[PrintJob, Delivery] | None = None
         self._errands: SimpleQueue[tuple[Future[Any], Callable[[Printer], Any]]] = SimpleQueue()
@@ -174,11 +176,27 @@ class Spooler(DeviceThread):
         if job.expires_ms is not None and time.time() * 1000 > job.expires_ms:
             self._queue.finished(job, PrintState.CANCELLED, _TOO_LATE)
             return True
+        if job.state is PrintState.FAILED and self._is_as_before():
+            return False
         self._queue.started(job)
         delivery = self._guarded(lambda: self._deliver(job)) or Delivery(PrintState.UNKNOWN, _UNKNOWN_AFTER_FAULT)
         self._record(job, delivery)
         self._note(delivery.status)
+        self._why = delivery.sentence
         return delivery.state is not PrintState.FAILED
+
+    def _is_as_before(self) -> bool:
+        """Ask a printer that failed whether it still does for the same reason: nothing of that is written down.
+
+        A printer may be off for days, and every attempt is a fact for ever.
+        """
+        if not self._failures:
+            return False
+        status = self._printer.status()
+        if status.can_print or status.condition is Condition.UNKNOWN or status.sentence != self._why:
+            return False
+        self._note(status)
+        return True
 
     def _deliver(self, job: PrintJob) -> Delivery:
         """Hand a job to the printer and stay with it while the printer holds it."""

@@ -285,6 +285,10 @@ def test_pauses_grow_and_begin_again_after_a_success(desk: Desk, monkeypatch: py
             attempts.append(time.monotonic())
             return super().print(payload, name)
 
+        def status(self) -> PrinterStatus:
+            attempts.append(time.monotonic())
+            return super().status()
+
     printer = Counting()
     printer.set_condition(Condition.OFFLINE)
     desk.queue.add("job")
@@ -293,6 +297,28 @@ def test_pauses_grow_and_begin_again_after_a_success(desk: Desk, monkeypatch: py
     pauses = [after - before for before, after in pairwise(attempts)]
     assert pauses[0] < pauses[1] < pauses[2]
     assert pauses[3] == pytest.approx(0.2, abs=0.1)
+
+
+def test_a_printer_that_is_off_for_days_fills_no_journal(desk: Desk, quick: None) -> None:
+    asked: list[Condition] = []
+
+    class Asked(SimulatedPrinter):
+        def status(self) -> PrinterStatus:
+            status = super().status()
+            asked.append(status.condition)
+            return status
+
+    printer = Asked()
+    printer.set_condition(Condition.OFFLINE)
+    desk.queue.add("job")
+    desk.start(printer)
+    assert eventually(lambda: len(asked) > 20)
+    assert desk.queue.history("job") == [_SENDING, _FAILED]
+    printer.set_condition(Condition.COVER_OPEN)
+    assert eventually(lambda: desk.queue.detail("job") == PrinterStatus.of(Condition.COVER_OPEN).sentence)
+    printer.set_condition(Condition.READY)
+    assert desk.reaches("job", PrintState.PRINTED)
+    assert desk.queue.history("job") == [_SENDING, _FAILED, _SENDING, _FAILED, _SENDING, PrintState.PRINTED]
 
 
 def test_a_cancelled_job_lets_the_next_one_through(desk: Desk) -> None:
