@@ -92,6 +92,8 @@ class PrintNoted(Event):
     detail: str = ""
     done: int = 0
     sent: int = 0
+    is_copy: bool = False
+    """Whether it comes out as a copy from now on: what was sent before may lie somewhere."""
 
 
 _OF_SALE = ":receipt"
@@ -108,6 +110,7 @@ def is_of_sale(job: str) -> bool:
 
 
 _ENDED = {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED}
+_MAY_BE_OUT = {PrintState.PRINTED, PrintState.SENT, PrintState.UNKNOWN}
 
 
 def decide(
@@ -131,4 +134,5 @@ def decide(
         case NotePrint() if state is command.state and not command.done:
             return ()
         case NotePrint():
-            return (PrintNoted(command.job, command.state, command.detail, command.done, command.sent),)
+            is_copy = command.state is PrintState.QUEUED and state in _MAY_BE_OUT
+            return (PrintNoted(command.job, command.state, command.detail, command.done, command.sent, is_copy),)

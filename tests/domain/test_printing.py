@@ -53,7 +53,8 @@ def test_what_the_spooler_learned_is_a_fact_with_its_reason() -> None:
 def test_what_came_out_stays_out_unless_somebody_asks_again(before: PrintState, after: PrintState) -> None:
     decision = decide(NotePrint("j1", after), before)
     stays = before is after or (before in ENDED and after is not PrintState.QUEUED)
-    assert decision == (() if stays else (PrintNoted("j1", after),))
+    is_copy = after is PrintState.QUEUED and before in {PrintState.PRINTED, PrintState.SENT, PrintState.UNKNOWN}
+    assert decision == (() if stays else (PrintNoted("j1", after, is_copy=is_copy),))
 
 
 def test_how_far_labels_are_is_noted_while_they_are_printed() -> None:

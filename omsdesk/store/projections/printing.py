@@ -42,6 +42,8 @@ def noted(connection: Connection, entry: Entry, fact: PrintNoted) -> None:
     connection.run(_sql.NOTE, job=fact.job, new_state=str(fact.state), new_detail=fact.detail)
     if fact.done or fact.state is PrintState.QUEUED:
         connection.run(_sql.COUNT, job=fact.job, new_done=fact.done, new_sent=fact.sent)
+    if fact.is_copy:
+        connection.run(_sql.MARK_COPY, job=fact.job)
     if fact.state is PrintState.QUEUED:
         connection.run(_sql.ASK_AGAIN, job=fact.job, position=entry.position)
 

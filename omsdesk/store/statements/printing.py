@@ -25,6 +25,7 @@ ADD_BATCH = insert(label_batch).values(
 BATCH = select(label_batch.c.till, label_batch.c.title, label_batch.c.design, label_batch.c.rows).where(
     label_batch.c.id == bindparam("batch")
 )
+MARK_COPY = update(print_job).values(is_copy=1).where(_ONE)
 ASK_AGAIN = update(print_job).values(asked_position=bindparam("position")).where(_ONE)
 STATE = select(print_job.c.state).where(print_job.c.id == bindparam("job"))
 WAS_ASKED = (

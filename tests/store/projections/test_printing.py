@@ -32,6 +32,14 @@ def test_what_became_of_a_job_stands_in_its_row(till: Station, rows: Rows) -> No
     assert rows(JOBS)[0][6:] == ("printed", "")
 
 
+def test_what_may_have_come_out_is_a_copy_when_it_is_printed_again(till: Station, rows: Rows) -> None:
+    ask = AskPrint("j1", "t1", PaperKind.RECEIPT, "s"), AskPrint("j2", "t1", PaperKind.SHIFT_REPORT, "z")
+    till.do(*ask, NotePrint("j1", PrintState.FAILED), NotePrint("j1", PrintState.QUEUED))
+    assert [row[4] for row in rows(JOBS)] == [0, 0], "nothing of it was sent"
+    till.do(NotePrint("j1", PrintState.UNKNOWN), NotePrint("j1", PrintState.QUEUED))
+    assert {row[0]: row[4] for row in rows(JOBS)} == {"j1": 1, "j2": 0}
+
+
 def test_a_note_touches_its_own_job_alone(till: Station, rows: Rows) -> None:
     till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "s"), AskPrint("j2", "t1", PaperKind.RECEIPT, "s"))
     till.do(NotePrint("j2", PrintState.PRINTED))
