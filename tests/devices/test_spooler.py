@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -262,63 +261,6 @@ def test_paper_that_runs_low_is_told_to_the_screen_once(desk: Desk, emulator: Fo
     assert desk.reaches("job", PrintState.PRINTED)
     time.sleep(0.2)
     assert desk.conditions == [Condition.PAPER_LOW]
-
-
-@pytest.mark.usefixtures("patient")
-def test_waking_tries_at_once_however_long_the_pause_is(desk: Desk) -> None:
-    printer = SimulatedPrinter()
-    printer.set_condition(Condition.COVER_OPEN)
-    desk.queue.add("job")
-    spooler = desk.start(printer)
-    assert desk.reaches("job", _FAILED)
-    printer.set_condition(Condition.READY)
-    spooler.wake()
-    assert desk.reaches("job", PrintState.PRINTED)
-
-
-def test_pauses_grow_and_begin_again_after_a_success(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spooler_module, "BACKOFF", (0.01, 0.05, 0.2))
-    attempts: list[float] = []
-
-    class Counting(SimulatedPrinter):
-        def print(self, payload: bytes, name: str) -> Delivery:
-            attempts.append(time.monotonic())
-            return super().print(payload, name)
-
-        def status(self) -> PrinterStatus:
-            attempts.append(time.monotonic())
-            return super().status()
-
-    printer = Counting()
-    printer.set_condition(Condition.OFFLINE)
-    desk.queue.add("job")
-    desk.start(printer)
-    assert eventually(lambda: len(attempts) >= 5)
-    pauses = [after - before for before, after in pairwise(attempts)]
-    assert pauses[0] < pauses[1] < pauses[2]
-    assert pauses[3] == pytest.approx(0.2, abs=0.1)
-
-
-def test_a_printer_that_is_off_for_days_fills_no_journal(desk: Desk, quick: None) -> None:
-    asked: list[Condition] = []
-
-    class Asked(SimulatedPrinter):
-        def status(self) -> PrinterStatus:
-            status = super().status()
-            asked.append(status.condition)
-            return status
-
-    printer = Asked()
-    printer.set_condition(Condition.OFFLINE)
-    desk.queue.add("job")
-    desk.start(printer)
-    assert eventually(lambda: len(asked) > 20)
-    assert desk.queue.history("job") == [_SENDING, _FAILED]
-    printer.set_condition(Condition.COVER_OPEN)
-    assert eventually(lambda: desk.queue.detail("job") == PrinterStatus.of(Condition.COVER_OPEN).sentence)
-    printer.set_condition(Condition.READY)
-    assert desk.reaches("job", PrintState.PRINTED)
-    assert desk.queue.history("job") == [_SENDING, _FAILED, _SENDING, _FAILED, _SENDING, PrintState.PRINTED]
 
 
 def test_a_cancelled_job_lets_the_next_one_through(desk: Desk) -> None:
