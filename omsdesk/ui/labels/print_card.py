@@ -7,7 +7,7 @@ from typing import overload
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from omsdesk.devices.spooler import STATE_WORDS
 from omsdesk.domain.printing import PrintState
@@ -78,7 +78,6 @@ class PrintCard(QWidget):
         layout.addWidget(self.printed)
         layout.setStretchFactor(self.wanted, 1)
         self.setLayout(layout)
-        self._shown: list[BatchJob] = []
         self._listed: tuple[Wanted, ...] = ()
         self.batch_cards: list[BatchCard] = []
         self._wire()
@@ -141,6 +140,10 @@ class PrintCard(QWidget):
             top = self.wanted.verticalScrollBar().value()
             self.wanted.show_results(_Rows(rows))
             self.wanted.verticalScrollBar().setValue(top)
+        place = QApplication.focusWidget()
+        if not rows and place is not None and (place in (self.wanted, self.go) or self.tools.isAncestorOf(place)):
+            # What is about to be hidden gives the keys to where one goes on, and not to the rail.
+            self.search.setFocus()
         self.nothing.setVisible(not rows)
         self.wanted.setVisible(bool(rows))
         known = labels.find(labels.chosen)
@@ -160,13 +163,13 @@ class PrintCard(QWidget):
         more = len(under_way) - len(batches)
         self.others.setText("1 more batch waits." if more == 1 else f"{more} more batches wait.")
         self.others.setVisible(more > 0)
-        if batches == self._shown:
-            return
-        self._shown = batches
-        clear(self.batches)
-        self.batch_cards = [BatchCard(self.printing, batch) for batch in batches]
-        for card in self.batch_cards:
-            self.batches.addWidget(card)
+        if [card.asks for card in self.batch_cards] != [_asked(batch) for batch in batches]:
+            clear(self.batches)
+            self.batch_cards = [BatchCard(self.printing, batch) for batch in batches]
+            for card in self.batch_cards:
+                self.batches.addWidget(card)
+        for card, batch in zip(self.batch_cards, batches, strict=True):
+            card.show_batch(batch)
 
 
 def _wanted(item: Wanted) -> Result:
@@ -198,31 +201,44 @@ def _show(view: ResultList, results: list[Result]) -> None:
         view.show_results(results)
 
 
+def _asked(batch: BatchJob) -> tuple[object, ...]:
+    """Name the batch, and what somebody has to say about it: as long as it is the same the buttons stay."""
+    job = batch.job
+    return (job.job, job.done, job.sent) if job.state is PrintState.UNKNOWN else (job.job,)
+
+
 class BatchCard(Card):
-    """How far a batch is, and what can be done about it."""
+    """How far a batch is, and what can be done about it. Its buttons stay while they are pressed."""
 
     def __init__(self, printing: LabelPrinting, batch: BatchJob) -> None:
         """Show a batch as it is now."""
         super().__init__()
+        self.asks, self._batch = _asked(batch), batch
         job = batch.job
         self.bar = QProgressBar()
-        self.bar.setRange(0, max(batch.count, 1))
-        self.bar.setValue(job.done)
         self.bar.setTextVisible(False)
-        is_wrong = job.state in {PrintState.UNKNOWN, PrintState.FAILED, PrintState.HELD}
-        said = job.detail if is_wrong and job.detail else STATE_WORDS[job.state]
-        sentence = Label(f"{job.done:,} of {batch.count:,} · {said}", 14, 400, Tone.WARN if is_wrong else Tone.NEUTRAL)
-        sentence.setWordWrap(True)
+        self.sentence = Label("", 14, 400)
+        self.sentence.setWordWrap(True)
         self.cancel = KeyButton("Cancel", "x")
-        self.cancel.clicked.connect(lambda: printing.cancel(batch))
+        self.cancel.clicked.connect(lambda: printing.cancel(self._batch))
         self.buttons = [self.cancel]
         self.answers = row(spacing=8)
         if job.state is PrintState.UNKNOWN:
             again = KeyButton(f"Print from {job.done + 1:,}", "printer")
-            again.clicked.connect(lambda: printing.go_on(batch, came_out=False))
+            again.clicked.connect(lambda: printing.go_on(self._batch, came_out=False))
             after = KeyButton(f"Go on after {job.sent:,}", "check")
-            after.clicked.connect(lambda: printing.go_on(batch, came_out=True))
+            after.clicked.connect(lambda: printing.go_on(self._batch, came_out=True))
             self.buttons = [again, after, self.cancel]
             self.answers = row(again, after, spacing=8)
         title = row(Label(batch.title, 16, 600), 1, self.cancel, spacing=8)
-        self.setLayout(column(title, self.bar, sentence, self.answers, spacing=8, margins=(16, 12, 16, 12)))
+        self.setLayout(column(title, self.bar, self.sentence, self.answers, spacing=8, margins=(16, 12, 16, 12)))
+
+    def show_batch(self, batch: BatchJob) -> None:
+        """Show how far it is now."""
+        self._batch, job = batch, batch.job
+        self.bar.setRange(0, max(batch.count, 1))
+        self.bar.setValue(job.done)
+        is_wrong = job.state in {PrintState.UNKNOWN, PrintState.FAILED, PrintState.HELD}
+        said = job.detail if is_wrong and job.detail else STATE_WORDS[job.state]
+        self.sentence.setText(f"{job.done:,} of {batch.count:,} · {said}")
+        self.sentence.set_tone(Tone.WARN if is_wrong else Tone.NEUTRAL)

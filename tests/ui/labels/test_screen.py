@@ -172,6 +172,7 @@ class TestPrinting:
         assert label_of(known.design) == READY[0].label
         assert not page.printing.wanted
         assert "12 labels are printing" in page.banner.text()
+        assert page.print_card.search.hasFocus(), "the next product is typed at once"
 
     def test_as_many_as_on_hand(self, page: LabelsScreen, stage: Stage) -> None:
         for product in ("guji", "decaf", "croissant", "mug"):
@@ -194,7 +195,11 @@ class TestPrinting:
         until(lambda: page.printing.batches[0].job.done == 2500)
         (card,) = page.print_card.batch_cards
         assert (card.bar.value(), card.bar.maximum()) == (2500, 10000)
-        card.cancel.click()
+        QTest.mousePress(card.cancel, Qt.MouseButton.LeftButton)
+        shop.do(NotePrint(batch.job.job, PrintState.SENDING, done=2600, sent=2600))
+        page.printing.refresh()
+        until(lambda: card.bar.value() == 2600)
+        QTest.mouseRelease(card.cancel, Qt.MouseButton.LeftButton)
         until(lambda: page.printing.batches[0].job.state is PrintState.CANCELLED)
         until(lambda: not page.print_card.batch_cards)
 
