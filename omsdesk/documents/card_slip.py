@@ -40,7 +40,7 @@ def card_slip_paper(slip: CardSlip) -> Paper:
         Feed(2),
         Text(format_money(slip.balance, slip.locale), Align.CENTER, Size.LARGE, is_bold=True),
         Feed(2),
-        Barcode(slip.number),
+        Barcode(slip.number, has_text=False),
         Text(grouped(slip.number), Align.CENTER),
         Rule(),
         *last,

@@ -169,9 +169,13 @@ class _Press:
     def _barcode(self, code: Barcode) -> None:
         # Printers leave out a symbol that is too wide; drawn, pairs of digits take half the room.
         if self._profile.prints_barcodes and code_128_dots(code.content) <= self._profile.dots:
-            self._out += b"\x1ba\x01" + self._commands.barcode(code.content, _CODE_DOTS) + b"\x1ba\x00"
+            self._out += (
+                b"\x1ba\x01" + self._commands.barcode(code.content, _CODE_DOTS, has_text=code.has_text) + b"\x1ba\x00"
+            )
         else:
-            self._picture(raster.centre(raster.draw_barcode(code.content, _CODE_DOTS), self._profile.dots))
+            self._picture(
+                raster.centre(raster.draw_barcode(code.content, _CODE_DOTS, has_text=code.has_text), self._profile.dots)
+            )
 
     def _cut(self) -> None:
         self._out += self._commands.cut() if self._profile.has_cutter else b"\x1bd" + bytes([_LAST_FEED_LINES])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _QR_LEVEL_M = 1
 _MODULE_DOTS = 2
 _CODE_128 = b"\x49"
-_TEXT_BELOW = b"\x02"
+_TEXT_BELOW, _NO_TEXT = b"\x02", b"\x00"
 _SIGN_MODULES, _STOP_MODULES = 11, 13
 
 # What the library looks up in a printer's profile when it builds commands; pages and widths are our own business.
@@ -37,10 +37,11 @@ class Commands:
         self._builder.qr(content, ec=_QR_LEVEL_M, size=modules, native=True)
         return self._take()
 
-    def barcode(self, content: str, height: int) -> bytes:
-        """Print a Code 128 symbol that the printer draws itself, with its text below (``GS k``, code set B)."""
+    def barcode(self, content: str, height: int, *, has_text: bool = True) -> bytes:
+        """Print a Code 128 symbol that the printer draws itself, its text below it (``GS k``, code set B)."""
         data = b"{B" + content.replace("{", "{{").encode("ascii")
-        settings = b"\x1dh" + bytes([height]) + b"\x1dw" + bytes([_MODULE_DOTS]) + b"\x1df\x00\x1dH" + _TEXT_BELOW
+        settings = b"\x1dh" + bytes([height]) + b"\x1dw" + bytes([_MODULE_DOTS]) + b"\x1df\x00\x1dH"
+        settings += _TEXT_BELOW if has_text else _NO_TEXT
         # The library's own barcode() writes to the console.
         self._builder._raw(settings + b"\x1dk" + _CODE_128 + bytes([len(data)]) + data)  # noqa: SLF001
         return self._take()

@@ -101,6 +101,8 @@ def _block(block: Block, pictures: list[Inline]) -> str:
             return f'<div style="height:{height}px;line-height:{height}px;font-size:0">&nbsp;</div>'
         case QrCode(content):
             return _picture(_qr(content), content, _QR_PIXELS, pictures)
+        case Barcode(_, has_text=False):
+            return ""
         case Barcode(content):
             return _text(Text(content, Align.CENTER, Size.SMALL))
         case Picture(png, description):
@@ -117,8 +119,10 @@ def _text(block: Text) -> str:
         styles.append(f"background:{_INK};color:#ffffff;padding:4px 8px")
     elif block.size is Size.SMALL:
         styles.append(f"color:{_GREY}")
-    if block.indent:
-        styles.append(f"padding-left:{block.indent * 8}px")
+    if block.indent + block.hang:
+        styles.append(f"padding-left:{(block.indent + block.hang) * 8}px")
+    if block.hang:
+        styles.append(f"text-indent:-{block.hang * 8}px")
     return f'<div style="{";".join(styles)}">{escape(clean(block.text))}</div>'
 
 

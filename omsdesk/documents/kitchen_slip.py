@@ -46,7 +46,7 @@ def kitchen_slip_paper(slip: KitchenSlip) -> Paper:
     made = tuple(row for row in slip.rows if not row.is_cancelled)
     rows: list[Block] = []
     if stopped:
-        rows += [_bar("CANCELLED"), *(block for row in stopped for block in _row(row, slip.locale))]
+        rows += [_bar("CANCELLED"), Feed(1), *(block for row in stopped for block in _row(row, slip.locale))]
     if stopped and made:
         rows.append(Rule())
     rows += [block for row in made for block in _row(row, slip.locale)]
@@ -71,7 +71,7 @@ def _row(row: SlipRow, locale: str) -> Paper:
     quantity = format_quantity(row.quantity, locale, decimals(row.unit))
     unit = "" if row.unit == PIECE else f" {row.unit}"
     return (
-        Text(f"{quantity}{unit} {_TIMES} {row.name}", size=Size.LARGE, is_bold=True),
+        Text(f"{quantity}{unit} {_TIMES} {row.name}", size=Size.LARGE, is_bold=True, hang=2),
         *(Text(note, size=Size.LARGE, indent=2) for note in row.notes),
         Feed(1),
     )

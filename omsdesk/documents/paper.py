@@ -41,6 +41,8 @@ class Text:
     """White on a black bar from margin to margin."""
     indent: int = 0
     """Columns left free before each line."""
+    hang: int = 0
+    """Columns left free before each line but the first, beside the indent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class QrCode:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """A Code 128 symbol in the middle with its text below; ``content`` is printable ASCII.
+    """A Code 128 symbol in the middle; ``content`` is printable ASCII, and stands below it unless something else does.
 
     Raises:
         ValueError: it is not.
@@ -103,6 +105,7 @@ class Barcode:
     """
 
     content: str
+    has_text: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what a printer would leave out, or take for something else."""

@@ -96,8 +96,8 @@ class _Sheet:
                 self._strips.append((half_lines * _HALF_LINE, _draw_nothing))
             case QrCode(content):
                 self._put_drawing(_qr_drawing(content), _QR_POINTS)
-            case Barcode(content):
-                self._put_barcode(content)
+            case Barcode():
+                self._put_barcode(block)
             case Picture():
                 self._put_picture(block)
             case Cut() | KickDrawer():
@@ -131,9 +131,10 @@ class _Sheet:
 
     def _put_text(self, block: Text) -> None:
         face = self._faces[block.size].styled(is_bold=block.is_bold)
-        indent = block.indent * face.size * _INDENT
-        for line in wrap_text(clean(block.text), face, self._room - indent):
-            self._put_line(((line, indent, self._room - indent, block.align),), face, is_inverted=block.is_inverted)
+        indent, hang = (columns * face.size * _INDENT for columns in (block.indent, block.hang))
+        for place, line in enumerate(wrap_text(clean(block.text), face, self._room - indent - hang)):
+            left = indent + hang * (place > 0)
+            self._put_line(((line, left, self._room - left, block.align),), face, is_inverted=block.is_inverted)
 
     def _put_columns(self, block: Columns) -> None:
         face = self._faces[block.size].styled(is_bold=block.is_bold)
@@ -203,10 +204,10 @@ class _Sheet:
 
         self._strips.append((size, draw))
 
-    def _put_barcode(self, content: str) -> None:
+    def _put_barcode(self, block: Barcode) -> None:
         from reportlab.graphics.barcode.code128 import Code128
 
-        symbol = Code128(content, barHeight=_BAR_POINTS, barWidth=0.8, quiet=0)
+        symbol = Code128(block.content, barHeight=_BAR_POINTS, barWidth=0.8, quiet=0)
         if symbol.width > self._room:
             raise ValueError(TOO_WIDE)
 
@@ -215,7 +216,8 @@ class _Sheet:
             symbol.drawOn(page, self._left + (self._room - symbol.width) / 2, top - _BAR_POINTS)
 
         self._strips.append((_BAR_POINTS, draw))
-        self._put_text(Text(content, Align.CENTER, Size.SMALL))
+        if block.has_text:
+            self._put_text(Text(block.content, Align.CENTER, Size.SMALL))
 
     def _put_picture(self, block: Picture) -> None:
         from reportlab.lib.utils import ImageReader

@@ -59,7 +59,7 @@ def _row(row: PickRow, locale: str) -> Paper:
     quantity = format_quantity(row.quantity, locale, decimals(row.unit))
     unit = "" if row.unit == PIECE else f" {row.unit}"
     return (
-        Text(f"[ ] {quantity}{unit} x {row.name}", is_bold=True),
+        Text(f"[ ] {quantity}{unit} x {row.name}", is_bold=True, hang=4),
         *((Text(row.sku, indent=4),) if row.sku else ()),
         Feed(1),
     )

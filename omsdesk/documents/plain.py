@@ -26,6 +26,8 @@ def _lines(row: Row, columns: int) -> list[str]:
             return ["─" * columns]
         case Feed(half_lines):
             return [""] * (half_lines // _WHOLE_LINE)
+        case Barcode(_, has_text=False):
+            return []
         case QrCode(content) | Barcode(content):
             return [content.center(columns).rstrip()]
         case Picture():

@@ -65,7 +65,7 @@ def _draw_span(picture: Image, span: Span, line: Line, pixels: int) -> None:
 
 def _draw_runs(draw: ImageDraw, x: float, text: str, line: Line, pixels: int) -> None:
     baseline = round(_LETTER[line.size][1] * _BASELINE)
-    for run in fonts.runs(text, is_bold=line.is_bold):
+    for run in fonts.runs(_spaced(text), is_bold=line.is_bold):
         font = fonts.load(run.path, pixels)
         # Fonts of other scripts come in one weight.
         stroke = _BOLD * pixels if line.is_bold and run.path != fonts.bundled(is_bold=True) else 0.0
@@ -74,7 +74,12 @@ def _draw_runs(draw: ImageDraw, x: float, text: str, line: Line, pixels: int) ->
 
 
 def _width(text: str, is_bold: bool, pixels: int) -> float:  # noqa: FBT001
-    return sum(fonts.load(run.path, pixels).getlength(run.text) for run in fonts.runs(text, is_bold=is_bold))
+    return sum(fonts.load(run.path, pixels).getlength(run.text) for run in fonts.runs(_spaced(text), is_bold=is_bold))
+
+
+def _spaced(text: str) -> str:
+    """Write spaces about as wide as the printer's own: those of fonts are half of that, and vanish in small letters."""
+    return text.replace(" ", "  ").replace("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}" * 2)
 
 
 def open_picture(png: bytes) -> Image:
@@ -169,8 +174,8 @@ def draw_qr(content: str, modules: int) -> Image:
         return Image.open(png).convert("1")
 
 
-def draw_barcode(content: str, height: int) -> Image:
-    """Draw a Code 128 symbol with its text below, for a printer that has none."""
+def draw_barcode(content: str, height: int, *, has_text: bool = True) -> Image:
+    """Draw a Code 128 symbol, its text below it, for a printer that has none."""
     from PIL import Image, ImageDraw
     from reportlab.graphics.barcode.code128 import Code128
 
@@ -180,11 +185,12 @@ def draw_barcode(content: str, height: int) -> Image:
     symbol.decompose()
     font = fonts.load(fonts.bundled(), _LETTER[Size.SMALL][0])
     widths = [_MODULE * (ord(step.lower()) - ord("a") + 1) for step in symbol.decomposed]
-    picture = Image.new("1", (sum(widths), height + _LETTER[Size.SMALL][1]), 255)
+    picture = Image.new("1", (sum(widths), height + _LETTER[Size.SMALL][1] * has_text), 255)
     draw, left = ImageDraw.Draw(picture), 0
     for step, width in zip(symbol.decomposed, widths, strict=True):
         if step.isupper():
             draw.rectangle((left, 0, left + width - 1, height - 1), fill=0)
         left += width
-    draw.text((picture.width // 2, picture.height - 4), content, font=font, fill=0, anchor="ms")
+    if has_text:
+        draw.text((picture.width // 2, picture.height - 4), content, font=font, fill=0, anchor="ms")
     return picture

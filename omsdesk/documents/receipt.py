@@ -11,7 +11,6 @@ from omsdesk.documents.tax_rows import TaxRow, added_taxes, included_taxes, unta
 from omsdesk.domain.units import PIECE, decimals
 from omsdesk.domain.values import ONE, Money, Quantity, Stamp
 
-_INDENT = "\N{NO-BREAK SPACE}" * 2
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -85,13 +84,13 @@ class Receipt:
 def receipt_paper(receipt: Receipt) -> Paper:
     """Lay a receipt out, from the head to the cut."""
     banner = _banner(receipt)
+    goods = tuple(block for line in receipt.lines for block in line_paper(line, receipt.locale))
     return (
         *((*banner, Feed(2)) if banner else ()),
         *letterhead_paper(receipt.letterhead),
         Feed(2),
         *_heading(receipt),
-        Rule(),
-        *(block for line in receipt.lines for block in line_paper(line, receipt.locale)),
+        *((Rule(), *goods) if goods else ()),
         Rule(),
         *_totals(receipt),
         *_payments(receipt),
@@ -133,13 +132,13 @@ def line_paper(line: ReceiptLine, locale: str) -> Paper:
     return (
         Columns(line.name, format_amount(line.amount, locale)),
         *(Text(detail, size=Size.SMALL, indent=2) for detail in details),
-        *(reduction_row(row, locale, _INDENT) for row in line.reductions),
+        *(reduction_row(row, locale, indent=2) for row in line.reductions),
     )
 
 
-def reduction_row(row: ReductionRow, locale: str, before: str = "") -> Columns:
+def reduction_row(row: ReductionRow, locale: str, indent: int = 0) -> Columns:
     """Lay out what was taken off."""
-    return Columns(f"{before}{row.name}", format_amount(-row.amount, locale))
+    return Columns(row.name, format_amount(-row.amount, locale), indent=indent)
 
 
 def _quantity(line: ReceiptLine, locale: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from omsdesk.documents.formats import format_amount, format_moment
+from omsdesk.documents.formats import format_amount, format_day, format_moment
 from omsdesk.documents.letterhead import Letterhead, letterhead_paper
 from omsdesk.documents.paper import Align, Columns, Cut, Feed, Paper, Rule, Size, Table, Text
 from omsdesk.domain.values import Money, Stamp
@@ -58,11 +58,16 @@ def statement_paper(statement: Statement) -> Paper:
         Feed(2),
         *(Text(line) for line in statement.customer),
         Feed(1),
-        Columns("Period", f"{statement.first} to {statement.last}", Size.SMALL),
+        Columns("Period", _period(statement), Size.SMALL),
         Columns("Made", format_moment(statement.at, statement.locale), Size.SMALL),
         *(blocks or nothing),
         Cut(),
     )
+
+
+def _period(statement: Statement) -> str:
+    first, last = (format_day(day, statement.locale) for day in (statement.first, statement.last))
+    return f"{first} to {last}"
 
 
 def _part(part: StatementPart, locale: str) -> Paper:

@@ -12,7 +12,7 @@ _LETTERS = "ÄÖÜäöüß éèêç ñ ¿? € £ ¥ Łódź Žluťoučký"
 _DRAWN = (CodePage(0, "ascii"),)
 """With no other page, whatever is no plain letter is drawn as a picture."""
 PAGE_LETTERS = {
-    "cp437": "Ç ü é â ä à å ê É æ ö ñ £ ¥ ½",
+    "cp437": "Ç ü é â ä à å ê É æ ö ñ £ ½",
     "cp858": "€ ä ö ü ß é è ç ñ Ø Þ ©",
     "cp1252": "€ Š š Ž ž Œ œ Ÿ ä ö ü ß",
     "cp852": "Ł ł ž č ř ő ű ś ę ż Đ",
@@ -43,7 +43,7 @@ def trial_paper(name: str, profile: PrinterProfile, moment: str) -> Paper:
         Text("Small letters for conditions and taxes", size=Size.SMALL),
         Text("White on black", Align.CENTER, is_inverted=True),
         Rule(),
-        Text("Letters by table: where both lines of a number look the same, the printer has that table."),
+        Text("Letters by table: where both lines of a number say the same, the printer has that table."),
     )
 
 
@@ -52,6 +52,7 @@ def trial_bytes(name: str, profile: PrinterProfile, moment: str) -> bytes:
     parts = [render(trial_paper(name, profile, moment), profile).payload]
     for page in trial_pages(profile):
         letters = PAGE_LETTERS.get(page.codec, _LETTERS)
+        parts.append(render((Feed(1),), profile).payload)
         for pages in ((page,), _DRAWN):
             line = Text(f"{page.number:<2}  {letters}")
             parts.append(render((line,), replace(profile, code_pages=pages)).payload)

@@ -97,25 +97,19 @@ def typeset(paper: Paper, grid: Grid) -> tuple[Row, ...]:
 
 def _set_text(block: Text, grid: Grid) -> list[Line]:
     text = clean(block.text)
-    columns, is_wide = _fit(text, block.size, grid)
-    width = columns - block.indent
-    return [
-        Line(
-            (Span(part, block.indent, width, block.align),),
-            columns,
-            block.size,
-            is_wide,
-            block.is_bold,
-            block.is_inverted,
-        )
-        for part in wrap(text, width)
-    ]
+    columns, is_wide = _fit(text, block.size, grid, block.indent + block.hang)
+    lines = []
+    for place, part in enumerate(wrap(text, columns - block.indent, block.hang)):
+        left = block.indent + block.hang * (place > 0)
+        spans = (Span(part, left, columns - left, block.align),)
+        lines.append(Line(spans, columns, block.size, is_wide, block.is_bold, block.is_inverted))
+    return lines
 
 
-def _fit(text: str, size: Size, grid: Grid) -> tuple[int, bool]:
+def _fit(text: str, size: Size, grid: Grid, taken: int) -> tuple[int, bool]:
     """Choose wide letters for a large text unless a single word of it would have to be split."""
     columns = grid.columns(size)
-    is_wide = size is Size.LARGE and all(cells(word) <= columns for word in text.split())
+    is_wide = size is Size.LARGE and all(cells(word) <= columns - taken for word in text.split())
     return (columns, is_wide) if is_wide or size is not Size.LARGE else (grid.normal, False)
 
 
@@ -127,8 +121,10 @@ def _set_columns(block: Columns, grid: Grid) -> list[Line]:
     taken = cells(right) + 1 if right else 0
     width = columns - block.indent - taken
     lines: list[tuple[Span, ...]]
-    if width < min(_LEAST_NAME, cells(left)):
-        width = columns - block.indent
+    whole = columns - block.indent
+    longest = max(map(cells, left.split()), default=0)
+    if width < min(_LEAST_NAME, cells(left)) or width < longest <= whole:
+        width = whole
         lines = [(Span(part, block.indent, width),) for part in wrap(left, width)]
         lines += [(Span(part, 0, columns, Align.RIGHT),) for part in wrap(right, columns)]
     else:
@@ -167,7 +163,8 @@ def _figures(row: tuple[str, ...], widths: list[int], at: int) -> list[Span]:
 
 def stack_table(block: Table) -> tuple[Text | Columns, ...]:
     """Break a table that is too wide for the paper into one line per figure, each with its heading."""
-    blocks: list[Text | Columns] = []
+    title = block.heading[0] if block.heading and block.rows else ""
+    blocks: list[Text | Columns] = [Text(title, size=block.size, is_bold=True)] if title else []
     for name, *figures in block.rows:
         headings = block.heading[1:] or ("",) * len(figures)
         blocks.append(Text(name, size=block.size))

@@ -39,33 +39,43 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def wrap(text: str, width: int) -> tuple[str, ...]:
+def wrap(text: str, width: int, hang: int = 0) -> tuple[str, ...]:
     """Break a text between words into lines of at most ``width`` cells; only a word that is wider is split.
 
-    Line breaks in the text are kept, and so is every character but the spaces at a break.
+    Every line but the first is narrower by ``hang``. Line breaks in the text are kept, and so is every character but
+    the spaces at a break.
     """
-    lines = [line for paragraph in text.splitlines() or [""] for line in _wrap_paragraph(paragraph, width)]
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        _wrap_paragraph(lines, paragraph, width, hang)
     return tuple(lines)
 
 
-def _wrap_paragraph(text: str, width: int) -> list[str]:
-    lines = [""]
+def _wrap_paragraph(lines: list[str], text: str, width: int, hang: int) -> None:
+    """Add the lines of a paragraph."""
+    lines.append("")
     for word in text.rstrip(" ").split(" "):
         joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if cells(joined) <= width:
+        if cells(joined) <= width - hang * (len(lines) > 1):
             lines[-1] = joined
             continue
-        pieces = _split(word, width)
-        lines = lines if lines[-1] else lines[:-1]
-        lines += pieces
-    return lines
+        if not lines[-1]:
+            lines.pop()
+        at = 0
+        while at < len(word):
+            lines.append(_piece(word, at, width - hang * bool(lines)))
+            at += len(lines[-1])
 
 
-def _split(word: str, width: int) -> list[str]:
-    """Cut a word into pieces of at most ``width`` cells, each at least one character long."""
-    pieces = [""]
-    for character in word:
-        if pieces[-1] and cells(pieces[-1] + character) > width:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+def _piece(word: str, start: int, width: int) -> str:
+    """Cut as much of a word as fits, one character at least; after a sign inside of it where that is not far back."""
+    end, taken = start + 1, cells(word[start])
+    while end < len(word) and (taken := taken + cells(word[end])) <= width:
+        end += 1
+    piece = word[start:end]
+    sign = max(map(piece.rfind, _BREAKS)) + 1
+    return piece[:sign] if end < len(word) and sign > len(piece) // 2 else piece
+
+
+_BREAKS = "-./@_–"
+"""Signs after which an address or a compound is broken rather than in the middle of a word."""

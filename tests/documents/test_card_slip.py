@@ -13,7 +13,7 @@ from omsdesk.devices.drivers.simulator.painter import Painter
 from omsdesk.documents import escpos, plain
 from omsdesk.documents.card_slip import CardSlip, card_slip_paper
 from omsdesk.documents.printer_profile import EPSON_58, EPSON_80, PrinterProfile
-from omsdesk.domain.card_number import new_number
+from omsdesk.domain.card_number import grouped, new_number
 from tests.documents.samples import LETTERHEAD, pounds
 
 SLIP = CardSlip(
@@ -28,7 +28,8 @@ def text(slip: CardSlip) -> str:
 
 def test_a_slip_says_what_it_is_and_what_is_on_it() -> None:
     written = text(SLIP)
-    for part in ("Gift card", "£50.00", "Meadow & Sons", "23 Nov 2028", "Keep it safe"):
+    assert SLIP.number not in written, "it is written in groups, once"
+    for part in (grouped(SLIP.number), "Gift card", "£50.00", "Meadow & Sons", "23 Nov 2028", "Keep it safe"):
         assert part in written
     assert "COPY" not in written
 

@@ -69,11 +69,14 @@ def test_what_a_shop_types_is_no_markup() -> None:
 def test_every_block_has_its_place_and_devices_have_none() -> None:
     paper = (
         Rule(), Feed(2), Barcode("ABC-1"), QrCode("x"), Cut(), KickDrawer(), Text("inverted", is_inverted=True),
-        Text("small", size=Size.SMALL, indent=2), Columns("left", "right", indent=2, is_bold=True),
+        Text("small", size=Size.SMALL, indent=2), Text("hangs", hang=4), Barcode("ABC-2", has_text=False),
+        Columns("left", "right", indent=2, is_bold=True),
     )  # fmt: skip
     page = html.render(paper, "t").text
-    for said in ("ABC-1", "inverted", "small", "left", "right"):
+    for said in ("ABC-1", "inverted", "small", "hangs", "left", "right"):
         assert said in words(page)
+    assert "ABC-2" not in words(page)
+    assert "padding-left:32px;text-indent:-32px" in page
 
 
 def test_a_copy_says_so() -> None:

@@ -154,6 +154,18 @@ def test_a_report_says_in_pdf_what_it_says_on_paper() -> None:
         assert phrase in words
 
 
+def test_lines_hang_below_the_words_of_the_first() -> None:
+    (page,) = opened((Text("[ ] 2 x Coffee beans from Ethiopia and Kenya, washed, whole", hang=4),), 58)
+    found = page.get_textpage()
+    first, later = (found.get_charbox(found.get_text_range().index(word))[0] for word in ("[", "washed"))
+    assert later > first + 15
+
+
+def test_a_barcode_may_stand_without_its_letters() -> None:
+    assert text((Barcode("1A-000123", has_text=False),)).strip() == ""
+    assert "1A-000123" in text((Barcode("1A-000123"),))
+
+
 def test_control_characters_in_a_name_do_no_harm() -> None:
     assert "ab" in text((Text("a\x1bb"),))
 

@@ -52,6 +52,13 @@ def test_a_drawn_line_stands_where_its_text_would() -> None:
     assert right[2] >= 500
 
 
+def test_spaces_are_as_wide_as_the_printer_s_own() -> None:
+    for size, cell in ((Size.NORMAL, 12), (Size.SMALL, 9)):
+        apart = ink(raster.draw_line(line(Text("₹ I", size=size)), 504))[2]
+        together = ink(raster.draw_line(line(Text("₹I", size=size)), 504))[2]
+        assert abs(apart - together - cell) <= 2
+
+
 def test_letters_that_would_not_fit_are_drawn_smaller_and_none_is_cut_off() -> None:
     wide = line(Text("W" * 42))
     left, _, right, _ = ink(raster.draw_line(wide, 504))
@@ -102,6 +109,9 @@ def test_slices_put_together_again_are_the_picture() -> None:
 def test_a_scanner_reads_what_was_drawn(content: str) -> None:
     bars = ImageOps.expand(raster.draw_barcode(content, 80).convert("L"), 30, 255)
     assert [code.text for code in zxingcpp.read_barcodes(bars)] == [content]
+    bare = raster.draw_barcode(content, 80, has_text=False)
+    assert bare.height == 80
+    assert [code.text for code in zxingcpp.read_barcodes(ImageOps.expand(bare.convert("L"), 30, 255))] == [content]
     square = ImageOps.expand(raster.draw_qr(content, 4).convert("L"), 30, 255)
     assert [code.text for code in zxingcpp.read_barcodes(square)] == [content]
 

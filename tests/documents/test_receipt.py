@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omsdesk.documents import plain
-from omsdesk.documents.paper import Cut, Picture, QrCode, Text
-from omsdesk.documents.receipt import Receipt, ReceiptLine, TenderRow, copy_of, receipt_paper
+from omsdesk.documents.paper import Cut, Picture, QrCode, Rule, Text
+from omsdesk.documents.receipt import Receipt, ReceiptLine, ReductionRow, TenderRow, copy_of, receipt_paper
 from omsdesk.documents.wrap import cells
 from omsdesk.domain.values import ONE, Money, Quantity
 from tests.documents.samples import AMERICAN, COFFEE, CZECH, LETTERHEAD, ORDINARY, REFUND, SALE_ID, logo, pounds
@@ -51,6 +51,19 @@ def test_a_long_name_wraps_and_nothing_of_it_is_lost() -> None:
 
 def test_discounts_and_notes_stand_below_their_article() -> None:
     assert "  Loyalty price, 10 % off: -£0.94" in lines(ORDINARY)
+
+
+def test_a_long_reduction_stands_indented_to_its_end() -> None:
+    reduction = ReductionRow("3 for 2: all croissants and pastries of the bakery", pounds("2.50"))
+    found = lines(replace(ORDINARY, lines=(replace(COFFEE, reductions=(reduction,)),)))
+    at = next(place for place, line in enumerate(found) if line.startswith("  3 for 2"))
+    assert found[at].endswith("-2.50")
+    assert found[at + 1] == "  pastries of the bakery"
+
+
+def test_without_goods_there_is_one_rule_above_the_total() -> None:
+    blocks = receipt_paper(replace(ORDINARY, lines=(), taxes=()))
+    assert sum(isinstance(block, Rule) for block in blocks) == 1
 
 
 def test_the_total_is_what_the_customer_pays_after_rounding() -> None:

@@ -44,7 +44,7 @@ def text(*parts: StatementPart) -> str:
 
 def test_money_and_points_each_have_their_part() -> None:
     written = text(TO_PAY, POINTS)
-    for words in ("STATEMENT", "Anna Smith", "1 High Street", "2026-01-01 to 2026-11-23", "TO PAY", "POINTS"):
+    for words in ("STATEMENT", "Anna Smith", "1 High Street", "1 Jan 2026 to 23 Nov 2026", "TO PAY", "POINTS"):
         assert words in written
     assert [word for word in ("10.00", "32.50", "42.50", "-20.00", "22.50") if word not in written] == []
     assert "Bought, receipt 1A-000007" in " ".join(written.split())

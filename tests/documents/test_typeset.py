@@ -91,6 +91,7 @@ def test_a_long_name_in_a_table_wraps_beside_its_figures() -> None:
 def test_a_table_too_wide_for_the_paper_becomes_one_figure_a_line() -> None:
     table = Table((("Cash", "1,000,000,000.00", "1,000,000,000.00"),), ("Method", "Expected", "Counted"))
     assert texts(table) == [
+        "Method",
         "Cash",
         "  Expected" + " " * 16 + "1,000,000,000.00",
         "  Counted" + " " * 17 + "1,000,000,000.00",
@@ -99,6 +100,24 @@ def test_a_table_too_wide_for_the_paper_becomes_one_figure_a_line() -> None:
 
 def test_an_empty_table_is_nothing() -> None:
     assert texts(Table(())) == []
+
+
+def test_a_word_is_not_split_where_its_figure_can_stand_below_it() -> None:
+    block = Columns("Donaudampfschifffahrt", "1,234,567.00")
+    assert texts(block) == ["Donaudampfschifffahrt", "1,234,567.00".rjust(32)]
+    assert texts(Columns("Ham", "1,234,567.00"))[0].startswith("Ham ")
+
+
+def test_lines_after_the_first_hang_below_its_words() -> None:
+    block = Text("[ ] 2 x Coffee beans from Ethiopia, washed", hang=4)
+    assert texts(block) == ["[ ] 2 x Coffee beans from", "    Ethiopia, washed"]
+    assert texts(Text("2 x Full English breakfast", size=Size.LARGE, hang=2)) == ["2 x Full English", "  breakfast"]
+
+
+def test_large_letters_are_high_only_where_an_indent_leaves_a_word_no_room() -> None:
+    wide, high = (lines(Text(words, size=Size.LARGE, indent=2)) for words in ("Oat", "Sixteen-letters-"))
+    assert (wide[0].is_wide, high[0].is_wide) == (True, False)
+    assert len(high) == 1
 
 
 def test_a_bar_is_black_from_margin_to_margin() -> None:

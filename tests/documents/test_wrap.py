@@ -28,6 +28,19 @@ def test_a_word_wider_than_the_paper_is_split_and_kept_whole() -> None:
     assert wrap("Die Donaudampfschifffahrt fährt", 8) == ("Die", "Donaudam", "pfschiff", "fahrt", "fährt")
 
 
+def test_an_address_is_broken_after_its_signs() -> None:
+    assert wrap("www.meadow.example/returns-and-exchanges", 20) == ("www.meadow.example/", "returns-and-", "exchanges")
+    assert wrap("ada@analytical-engines.example", 16) == ("ada@analytical-", "engines.example")
+    assert wrap("a-Donaudampfschiff", 8) == ("a-Donaud", "ampfschi", "ff"), "a sign far back leaves a gap"
+    assert wrap("Lovelace-Byron", 14) == ("Lovelace-Byron",), "what fits is not broken"
+
+
+def test_lines_after_the_first_are_narrower_by_what_hangs() -> None:
+    assert wrap("[ ] 2 x Coffee beans", 12, hang=4) == ("[ ] 2 x", "Coffee", "beans")
+    assert wrap("Donaudampfschiff", 8, hang=2) == ("Donaudam", "pfschi", "ff")
+    assert wrap("one two\nthree four", 7, hang=2) == ("one two", "three", "four")
+
+
 def test_a_break_that_was_written_is_kept_and_so_is_an_empty_line() -> None:
     assert wrap("one\n\ntwo", 10) == ("one", "", "two")
     assert wrap("", 10) == ("",)
@@ -44,10 +57,11 @@ def test_wide_letters_fill_two_cells_each() -> None:
     assert wrap("抹茶ラテ", 5) == ("抹茶", "ラテ")
 
 
-@given(text=WORDS, width=st.integers(2, 50))
-def test_no_line_is_too_wide_and_no_letter_is_lost(text: str, width: int) -> None:
-    lines = wrap(text, width)
-    assert all(cells(line) <= width for line in lines)
+@given(text=WORDS, width=st.integers(6, 50), hang=st.integers(0, 4))
+def test_no_line_is_too_wide_and_no_letter_is_lost(text: str, width: int, hang: int) -> None:
+    lines = wrap(text, width, hang)
+    assert cells(lines[0]) <= width
+    assert all(cells(line) <= width - hang for line in lines[1:])
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
