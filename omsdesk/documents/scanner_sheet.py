@@ -39,6 +39,7 @@ def render(title: str, advice: str, codes: Sequence[SheetCode]) -> bytes:
     for line in wrap_text(advice, _TEXT, _WIDTH - 2 * _MARGIN):
         top -= 6 * _MM
         draw_text(page, _MARGIN, top, line, _TEXT)
+    top -= 3 * _MM
     step = (top - _MARGIN) / len(codes)
     for number, code in enumerate(codes, 1):
         _draw(page, top - step * number + (step - _BARS) / 2, number, code)

@@ -9,6 +9,7 @@ import pytest
 from omsdesk.actions.paper import NoDocument, card_slip_of, paper_of, receipt_of, report_so_far
 from omsdesk.documents import plain
 from omsdesk.domain.account import owner_of
+from omsdesk.domain.card_number import grouped
 from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.sale_command import CompleteSale
@@ -36,7 +37,7 @@ def test_a_new_card_comes_out_as_a_slip_beside_the_receipt(counter: Station) -> 
     assert set(jobs) == {PaperKind.RECEIPT, PaperKind.CARD}
     slip = card_slip_of(counter.database.writer, jobs[PaperKind.CARD])
     assert (slip.name, slip.number, slip.balance, slip.last_day) == ("Gift card", NUMBER, gbp("50.00"), "")
-    assert NUMBER in plain.render(paper_of(counter.database.writer, jobs[PaperKind.CARD]))
+    assert grouped(NUMBER) in plain.render(paper_of(counter.database.writer, jobs[PaperKind.CARD]))
     receipt = plain.render(paper_of(counter.database.writer, jobs[PaperKind.RECEIPT]))
     assert f"Gift card …{NUMBER[-4:]}" in receipt
     assert NUMBER not in receipt, "who finds a receipt has no card"

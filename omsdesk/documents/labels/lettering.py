@@ -20,6 +20,8 @@ _ASCENT = 0.96
 """From the top of a line to its foot, in parts of the letters' size."""
 _TO_INK = [0] * 128 + [255] * 128
 _INVERTED = list(range(255, -1, -1))
+_BOLD = 0.02
+"""How much thicker, by the size of the letters, bold strokes are on each side."""
 _STEP = 16
 """Letters become smaller by a sixteenth at a time."""
 _ELLIPSIS = "…"
@@ -57,7 +59,9 @@ def letter(text: str, width: int, height: int, face: Face) -> Lettering:
     missing = fonts.missing_note(text)
     size, least = max(face.size, 1), max(min(face.least, face.size), 1)
     while True:
-        found = _set(paragraphs, width, height, face, size)
+        # A word is broken only where it is too wide at the least size, too.
+        is_whole = size == least or not _breaks_words(paragraphs, width, face, size)
+        found = _set(paragraphs, width, height, face, size) if is_whole else None
         if found is not None:
             return Lettering(found.picture, found.x, found.y, missing)
         if size == least:
@@ -73,6 +77,17 @@ def _set(paragraphs: tuple[str, ...], width: int, height: int, face: Face, size:
     return _drawn(lines, width, height, face, size)
 
 
+def _breaks_words(paragraphs: tuple[str, ...], width: int, face: Face, size: int) -> bool:
+    if face.most_lines == 1:
+        return False
+    words = (word for paragraph in paragraphs for word in paragraph.split(" "))
+    return any(max(word) < _NO_SPACES and _width(word, face, size) > width for word in words)
+
+
+_NO_SPACES = "\u0900"
+"""From here on letters are of scripts, in Asia, that write words without spaces, or break them where they like."""
+
+
 def _drawn(lines: list[str], width: int, height: int, face: Face, size: int) -> Lettering | None:
     """Draw lines, and move their ink inside of the box; None where there is more ink than room."""
     from PIL import Image, ImageDraw
@@ -86,7 +101,9 @@ def _drawn(lines: list[str], width: int, height: int, face: Face, size: int) -> 
         baseline = margin + pitch * place + round(size * _ASCENT)
         for run in fonts.runs(line, is_bold=face.is_bold):
             font = fonts.load(run.path, size)
-            draw.text((round(x), baseline), run.text, font=font, fill=255, anchor="ls")
+            # Fonts of other scripts come in one weight.
+            stroke = _BOLD * size if face.is_bold and run.path != fonts.bundled(is_bold=True) else 0.0
+            draw.text((round(x), baseline), run.text, font=font, fill=255, anchor="ls", stroke_width=stroke)
             x += font.getlength(run.text)
     ink = sheet.point(_TO_INK)
     box = ink.getbbox()

@@ -180,7 +180,7 @@ _EXPIRY = Label(
         _text("gtin", "{gtin}", (20, 256, 290, 28), 22),
         _code(
             "code",
-            "(01){gtin}(17){expiry_gs1}(10){lot}",
+            "(01){gtin}(15){expiry_gs1}(10){lot}",
             (315, 95, 170, 190),
             Symbology.GS1_DATA_MATRIX,
             shows_text=False,

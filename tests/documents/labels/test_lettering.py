@@ -69,6 +69,29 @@ def test_what_may_wrap_wraps_before_it_becomes_smaller() -> None:
     assert single.picture.height < 40
 
 
+def test_a_word_becomes_smaller_before_it_is_broken() -> None:
+    word = letter("Blossom Donaudampfschifffahrt", 300, 120, Face(40, 16, most_lines=3))
+    assert word.picture is not None
+    assert 36 < word.picture.height < 80, "two lines of smaller letters"
+    assert not word.note
+    broken = letter("Donaudampfschifffahrtsgesellschaft", 120, 120, Face(40, 24, most_lines=5))
+    assert broken.picture is not None
+    assert broken.picture.height > 60
+    wide = letter("抹茶ラテと和菓子のセット季節の果物つき", 300, 120, Face(30, 12, most_lines=3))
+    assert wide.picture is not None
+    assert wide.picture.height > 55, "letters that need no spaces wrap at full size"
+
+
+def test_bold_letters_of_every_script_are_thicker() -> None:
+    for text in ("Honey", "抹茶ラテ", "ต้มยำกุ้ง", "قهوة"):
+        ink = [
+            made.histogram()[0]
+            for is_bold in (False, True)
+            if (made := letter(text, 300, 80, Face(40, 40, is_bold=is_bold)).picture) is not None
+        ]
+        assert ink[1] > 1.05 * ink[0], text
+
+
 def test_what_does_not_fit_at_its_least_ends_with_an_ellipsis_and_is_reported() -> None:
     cut = letter(LONG, 120, 30, Face(30, 24))
     assert cut.picture is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
-from omsdesk.documents.labels import zpl
+from omsdesk.documents.labels import pdf, zpl
 from omsdesk.documents.labels.layout import DOTS_PER_MM, lay_out
 from omsdesk.documents.labels.marks import Bars
 from omsdesk.documents.labels.model import Label, fault_of
@@ -20,7 +21,7 @@ CODES = {
     "product-38x25": [EAN],
     "price-40x30": [],
     "shelf-70x38": [EAN],
-    "expiry-50x30": [("]d2", "01040063813339311727123110L2607")],
+    "expiry-50x30": [("]d2", "01040063813339311527123110L2607")],
     "shipping-100x150": [("]C0", "JD014600003RX"), ("]C1", "00340123450000000017"), ("]Q1", "W-10482")],
     "pallet-100x150": [
         ("]C1", "00340123450000000017"),
@@ -67,11 +68,32 @@ class TestEachReadyLabel:
         assert from_body(Label, to_body(ready.label)) == ready.label
 
 
-def test_a_foreign_printer_prints_what_a_scanner_reads() -> None:
-    labels = [lay_out(ready.label, SAMPLE) for ready in READY]
-    jobs = [(zpl.render(laid), laid.label.width / 10, laid.label.height / 10, 8) for laid in labels]
-    for ready, paper in zip(READY, printed_all(jobs), strict=True):
+@pytest.mark.parametrize(
+    ("dpi", "dots", "values"), [(203, 8, SAMPLE), (203, 8, LONG), (300, 12, SAMPLE), (600, 24, SAMPLE)]
+)
+def test_a_foreign_printer_prints_what_a_scanner_reads(dpi: int, dots: int, values: Values) -> None:
+    """It knows whole dots in a millimetre alone: labels are made so much larger that no dot is missing."""
+    labels = [lay_out(ready.label, values, dpi) for ready in READY]
+    jobs = [(zpl.render(laid), laid.width / dots, laid.height / dots, dots) for laid in labels]
+    for ready, laid, paper in zip(READY, labels, printed_all(jobs), strict=True):
         assert scanned(paper) == CODES[ready.id]
+        assert paper.size == (laid.width, laid.height)
+
+
+@pytest.mark.parametrize("dpi", DOTS_PER_MM)
+@pytest.mark.parametrize("ready", READY, ids=lambda ready: ready.id)
+def test_the_pdf_of_each_has_its_size_and_is_read(ready: ReadyLabel, dpi: int) -> None:
+    (page,) = pypdfium2.PdfDocument(pdf.render([lay_out(ready.label, LONG, dpi)]))
+    size = (ready.label.width / 254 * 72, ready.label.height / 254 * 72)
+    assert (page.get_width(), page.get_height()) == pytest.approx(size, abs=0.1)
+    assert scanned(page.render(scale=max(dpi, 300) / 72).to_pil()) == CODES[ready.id]
+
+
+def test_best_before_is_said_as_such_and_not_as_a_last_day_of_use() -> None:
+    """General Specifications, 3.4: 15 is what the label says, 17 forbids the sale from the day after."""
+    codes = [field.content for ready in READY for field in ready.label.fields if "expiry_gs1" in field.content]
+    assert codes
+    assert all("(15){expiry_gs1}" in content for content in codes)
 
 
 def test_a_pallet_label_keeps_what_gs1_asks_of_one() -> None:

@@ -77,7 +77,7 @@ class TestPrinting:
         until(lambda: page.session.values.get("lot") == "L2607")
         drawn(page)
         assert page.session.laid is not None
-        assert scanned(paint(page.session.laid)) == [("]d2", "01040063813339311727123110L2607")]
+        assert scanned(paint(page.session.laid)) == [("]d2", "01040063813339311527123110L2607")]
         press("Ctrl+P")
         until(lambda: page.printing.batches)
         known = label_batch(shop.reader, page.printing.batches[0].job.job)
