@@ -208,7 +208,7 @@ def _demo(options: argparse.Namespace) -> int:
     elif not is_there_a_screen():
         raise _Impossible("There is no screen to open a window on. Add --offscreen to ring up a sale without one.")
     _make_haste()
-    from omsdesk.app import run_demo
+    from omsdesk.demonstration import run_demo
 
     return run_demo(settings, is_offscreen=options.offscreen)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from omsdesk.actions.clock import SystemClock
 from omsdesk.actions.execute import Executor
@@ -44,6 +45,7 @@ from omsdesk.ui.window import Window
 if TYPE_CHECKING:
     from omsdesk.devices.scale import Scale
     from omsdesk.store.engine import Connection
+    from omsdesk.ui.devices.first_look import FirstLook
     from omsdesk.ui.office import Post
 
     OfficeParts = tuple[Connection, Background, ChangeFeed, SystemClock, Post, Callable[[], Person | None]]
@@ -57,12 +59,11 @@ class Desktop(QObject):
 
     station_changed = Signal()
 
-    def __init__(self, settings: Settings, *, is_demo: bool = False) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Open the database and build the window; nothing slow is loaded before it is painted."""
         super().__init__()
         self.settings = settings
         self._keeping = threading.Lock()
-        self._is_demo = is_demo
         private_folder(settings.folder)
         self.clock = SystemClock()
         self.database: Database = open_database(settings.database_path, self.clock.new_id)
@@ -85,6 +86,7 @@ class Desktop(QObject):
         # The first screen is made with the window and tells who is there before the window can show it.
         self._window: Window | None = None
         self._user = ""
+        self._first_look: FirstLook | None = None
         self.window = self._window = Window(self._pages())
         self.window.rail.set_user(self._user)
         theme.dress(running())
@@ -110,7 +112,7 @@ class Desktop(QObject):
         self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
         self._badge = OrderBadge(self.feed, self.reader, self.window.rail)
-        if self._is_demo:
+        if self.settings.is_demonstration:
             self._let_in()
 
     def close(self) -> None:
@@ -161,7 +163,10 @@ class Desktop(QObject):
         if self.till is not None:
             screen = TillScreen(self.till, self.feed, self.speaker)
             screen.user_changed.connect(self._show_user)
+            # Later, because the till is still being shown to whoever came.
+            screen.user_changed.connect(self._offer_to_find_devices, Qt.ConnectionType.QueuedConnection)
             screen.devices_wanted.connect(lambda: self.window.go("devices"))
+            screen.virtual_wanted.connect(lambda: self._scanning.show_virtual_devices())  # noqa: PLW0108 - made later
             self.devices.link_changed.connect(screen.status.set_link)
             self.devices.attached.connect(screen.status.set_attached)
             screen.sync_wanted.connect(lambda: self.window.go("sync"))
@@ -170,6 +175,7 @@ class Desktop(QObject):
             self.exchange.changed.connect(screen.show_sync)
             self.devices.printer_changed.connect(screen.show_printer)
             self.devices.drawer_left_open.connect(screen.status.set_drawer)
+            self.devices.drawer_in_the_way.connect(screen.status.set_in_the_way)
             self.devices.sheet_printed.connect(screen.show_sheet)
             return screen
         if self._is_joining:
@@ -342,9 +348,7 @@ class Desktop(QObject):
         typed = self.window.unsaved()
         if typed:
             return f"Save or discard first: {typed[0].name}."
-        with self._keeping:
-            self.settings = replace(self.settings, shown_shop=shop)
-            save(self.settings)
+        self._note(shown_shop=shop)
         # Later, because the page that asks for it may be thrown away by it.
         QTimer.singleShot(0, lambda: self.window.rebuild("products"))
         return ""
@@ -362,13 +366,17 @@ class Desktop(QObject):
         known = queries.till_of(self.reader, till)
         self.exchange.be_called(known.name if known else "")
         self._is_joining = False
+        if till and not self.settings.device and not self.settings.is_demonstration:
+            # A till that cannot write it down is a till all the same.
+            with suppress(OSError):
+                self._note(are_devices_wanted=True)
         self.station_changed.emit()
 
     def _make_demo_shop(self) -> None:
         from omsdesk.actions.demo_shop import make_demo_shop
 
         self.writer.run(lambda: make_demo_shop(self.executor)).result()
-        self._is_demo = True
+        self._note(is_demonstration=True)
         self.station_changed.emit()
 
     def _begin_again(self) -> None:
@@ -379,7 +387,7 @@ class Desktop(QObject):
             self.window.rebuild(page.key)
         self.window.go("sell")
         self.devices.start(self._till_id())
-        if self._is_demo:
+        if self.settings.is_demonstration:
             self._let_in()
 
     def _let_in(self) -> None:
@@ -387,6 +395,18 @@ class Desktop(QObject):
 
         if self.till is not None:
             let_in(self.till)
+
+    def _offer_to_find_devices(self, name: str) -> None:
+        """Ask whoever came to a new till, and may change its devices, once; nobody who serves a customer."""
+        till, person = self.till, self._person()
+        is_wanted = self.settings.are_devices_wanted and not self.settings.device and self._first_look is None
+        if not (name and is_wanted) or till is None or till.is_serving or self.window.current != "sell":
+            return
+        from omsdesk.ui.devices.first_look import FirstLook
+        from omsdesk.ui.devices.office import RIGHT
+
+        if person is not None and person.may(RIGHT):
+            self._first_look = FirstLook(self.window, lambda: self.settings, self._keep, "sell")
 
     def _exchanged(self, state: SyncState) -> None:
         """Show at once what was heard, wherever one is."""
@@ -397,8 +417,12 @@ class Desktop(QObject):
 
     def _keep_service(self, service: Service) -> None:
         """Note where this station is enrolled; the thread that enrols calls it."""
+        self._note(service=service)
+
+    def _note(self, **changes: Any) -> None:
+        """Keep what nothing has to be told of. Raises OSError."""
         with self._keeping:
-            settings = replace(self.settings, service=service)
+            settings = replace(self.settings, **changes)
             save(settings)
             self.settings = settings
 
@@ -426,16 +450,14 @@ class Desktop(QObject):
             self.till.customer_side.attach(role, device, self.window)
 
     def _keep_look(self, name: str, scale: float) -> None:
-        with self._keeping:
-            self.settings = replace(self.settings, theme=ThemeChoice(name), text_scale=round(scale * 100))
-            save(self.settings)
+        self._note(theme=ThemeChoice(name), text_scale=round(scale * 100))
 
 
-def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:
+def run_desktop(settings: Settings) -> int:
     """Open the window and stay until it is closed."""
     remember_in(cache_folder())
     app = application(settings)
-    desktop = Desktop(settings, is_demo=is_demo)
+    desktop = Desktop(settings)
     desktop.window.fill_screen()
     QTimer.singleShot(0, desktop.start)
     # It rests since the first import (``__main__``), and works again once the window is painted.
@@ -444,33 +466,3 @@ def run_desktop(settings: Settings, *, is_demo: bool = False) -> int:
         return app.exec()
     finally:
         desktop.close()
-
-
-def run_demo(settings: Settings, *, is_offscreen: bool) -> int:
-    """Open the till of the demonstration shop; offscreen, ring up a sale and say where its paper lies."""
-    remember_in(cache_folder())
-    private_folder(settings.folder)
-    from omsdesk.actions.demo_shop import begin_demo_shop
-
-    begin_demo_shop(settings.database_path, SystemClock())
-    return _demonstrate(settings) if is_offscreen else run_desktop(settings, is_demo=True)
-
-
-def _demonstrate(settings: Settings) -> int:
-    from omsdesk.ui.till.demonstration import ring_up, show_paper
-
-    app = application(settings)
-    desktop = Desktop(settings)
-    try:
-        desktop.window.resize(1366, 768)
-        desktop.window.show()
-        desktop.start()
-        if desktop.till is None:
-            raise TypeError("The demonstration shop has no till.")
-        sale = ring_up(desktop.till)
-        app.processEvents()
-        for line in show_paper(desktop.till, sale, desktop.window, settings.pdf_path):
-            print(line)  # noqa: T201 - a command that answers on the terminal
-    finally:
-        desktop.close()
-    return 0

@@ -126,6 +126,12 @@ class Settings:
     shown_shop: str = _setting(
         "", "The shop that settings and products show where this computer is no till; empty: its own, or the first."
     )
+    is_demonstration: bool = _setting(
+        default=False, sentence="true in the demonstration shop: what is not plugged in is shown on the screen."
+    )
+    are_devices_wanted: bool = _setting(
+        default=False, sentence="true until somebody at this new till was asked whether its devices are to be found."
+    )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
     mail: MailAccount = MailAccount()
     service: Service = Service()

@@ -80,7 +80,7 @@ def test_the_file_explains_itself(tmp_path: Path) -> None:
     save(Settings(tmp_path))
     lines = (tmp_path / FILE).read_text().splitlines()
     named = [line for line in lines if " = " in line and not line.startswith("#")]
-    assert len(named) == 17
+    assert len(named) == 19
     assert all(lines[lines.index(line) - 1].startswith("# ") for line in named)
     assert "[service]" in lines
 

@@ -19,11 +19,13 @@ from omsdesk.domain.shop import SaveShop, SaveTill, Shop, Till
 from omsdesk.resource_files import resource
 from omsdesk.store.database import open_database
 from omsdesk.store.engine import StoreFailure
-from omsdesk.store.queries.till import product_by_sku
+from omsdesk.store.queries.till import product_by_sku, shop_of
 
 
-def begin_demo_shop(path: Path, clock: Clock) -> None:
-    """Have a demonstration shop in a database, which is made if need be; one that is there stays as it is.
+def begin_demo_shop(path: Path, clock: Clock) -> bool:
+    """Have a demonstration shop in a database, which is made if need be; a shop that is there stays as it is.
+
+    Tells whether it is the demonstration shop that is there.
 
     Raises:
         StoreFailure: the disk did not take it.
@@ -33,6 +35,8 @@ def begin_demo_shop(path: Path, clock: Clock) -> None:
     try:
         if not database.station.till:
             make_demo_shop(Executor(database, clock))
+        shop = shop_of(database.writer, database.station.till)
+        return shop is not None and shop.tax_number == _plan()["shop"]["tax_number"]
     finally:
         database.close()
 
@@ -44,7 +48,7 @@ def make_demo_shop(executor: Executor) -> None:
         StoreFailure: the disk did not take it.
 
     """
-    plan = tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
+    plan = _plan()
     new_id = executor.clock.new_id
     shop = demo_offers.with_ways_to_pay(_shop(new_id(), plan["shop"]), plan)
     tills = [Till(new_id(), shop.id, row["code"], row["name"]) for row in plan["tills"]]
@@ -67,8 +71,11 @@ def _products(executor: Executor, plan: dict[str, Any], shop: Shop) -> dict[str,
 
 def demo_pins() -> dict[str, str]:
     """The PINs of the people of the demonstration shop, by name: they are no secret."""
-    plan = tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
-    return {row["name"]: row["pin"] for row in plan["people"]}
+    return {row["name"]: row["pin"] for row in _plan()["people"]}
+
+
+def _plan() -> dict[str, Any]:
+    return tomllib.loads(resource("demo/shop.toml").read_text(encoding="utf-8"))
 
 
 def _shop(id: str, said: dict[str, Any]) -> Shop:

@@ -10,6 +10,7 @@ from omsdesk.devices import registry
 from omsdesk.devices.address import Address, Bus
 from omsdesk.devices.ports import AtOnce, Condition, Delivery, DeviceError, ErrorCode, PrinterStatus
 from omsdesk.documents.printer_profile import PROFILES, PrinterProfile, profile_from
+from omsdesk.domain.labels import LABEL
 from omsdesk.domain.printing import RECEIPT, PrintState
 from omsdesk.settings import DeviceSetting, Settings
 
@@ -19,11 +20,22 @@ if TYPE_CHECKING:
 
 ON_SCREEN = DeviceSetting("simulator", str(Address(Bus.VIRTUAL)))
 """What prints receipts where nothing was set up yet."""
+STAND_INS = {
+    LABEL: DeviceSetting("virtual_labels", ON_SCREEN.address),
+    "scale": DeviceSetting("virtual_scale", ON_SCREEN.address),
+    "display": DeviceSetting("virtual_display", ON_SCREEN.address),
+}
+"""What else is on the screen in the demonstration shop; a scanner needs no setting up: products are clicked."""
+
+
+def devices_of(settings: Settings) -> dict[str, DeviceSetting]:
+    """Give what plays each role at a till here, with what is on the screen because nothing was set up."""
+    return {RECEIPT: ON_SCREEN, **(STAND_INS if settings.is_demonstration else {}), **settings.device}
 
 
 def receipt_printer(settings: Settings) -> DeviceSetting:
     """Give what prints receipts here."""
-    return settings.device.get(RECEIPT, ON_SCREEN)
+    return devices_of(settings)[RECEIPT]
 
 
 def attach(setting: DeviceSetting, folder: Path) -> object:

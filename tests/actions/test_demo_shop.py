@@ -13,6 +13,7 @@ from omsdesk.domain.values import is_gtin, minor_digits
 from omsdesk.store.database import open_database
 from omsdesk.store.queries.catalogue import product_count
 from tests.channels.product_files.exports import products, read_file
+from tests.ui.till.shop import set_up
 
 DEMO = Path(__file__).parents[2] / "resources" / "demo"
 SHOP = tomllib.loads((DEMO / "shop.toml").read_text(encoding="utf-8"))
@@ -84,8 +85,13 @@ def test_a_spreadsheet_shows_the_file_as_one_table() -> None:
 def test_it_is_made_once_and_found_again(tmp_path: Path) -> None:
     counts = []
     for _ in range(2):
-        begin_demo_shop(tmp_path / "shop.db", SystemClock())
+        assert begin_demo_shop(tmp_path / "shop.db", SystemClock())
         database = open_database(tmp_path / "shop.db", SystemClock().new_id)
         counts.append(product_count(database.writer))
         database.close()
     assert counts[0] == counts[1] >= len(PRODUCTS)
+
+
+def test_a_shop_of_somebodys_own_is_taken_for_no_demonstration(tmp_path: Path) -> None:
+    path = set_up(tmp_path)
+    assert not begin_demo_shop(path, SystemClock())

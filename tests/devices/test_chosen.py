@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from omsdesk.devices.chosen import Unavailable, printer_of, profile_of, receipt_printer
+from omsdesk.devices.chosen import Unavailable, attach, devices_of, printer_of, profile_of, receipt_printer
 from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.drivers.file.printer import FilePrinter
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
@@ -32,6 +32,17 @@ def test_each_setting_has_its_driver(tmp_path: Path, setting: DeviceSetting, dri
 
 def test_a_station_without_settings_shows_its_receipts_on_the_screen(tmp_path: Path) -> None:
     assert isinstance(printer_of(receipt_printer(Settings(tmp_path)), tmp_path), SimulatedPrinter)
+
+
+def test_in_the_demonstration_shop_what_nobody_chose_is_on_the_screen(tmp_path: Path) -> None:
+    real = DeviceSetting("toledo_8217", "serial:/dev/ttyUSB0")
+    assert set(devices_of(Settings(tmp_path))) == {"receipt"}
+    shown = devices_of(Settings(tmp_path, is_demonstration=True, device={"scale": real}))
+    assert set(shown) == {"receipt", "label", "scale", "display"}
+    assert shown.pop("scale") == real
+    assert {setting.address for setting in shown.values()} == {"virtual:"}
+    for setting in shown.values():
+        attach(setting, tmp_path)
 
 
 def test_a_folder_begins_beside_the_settings(tmp_path: Path) -> None:

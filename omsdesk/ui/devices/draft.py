@@ -25,6 +25,7 @@ _LABELS = {
     "pulse_ms": "Pulse that opens the drawer, milliseconds",
     "sensor": "Whether the drawer tells that it is open",
     "alarm_seconds": "Open drawer is called out after, seconds",
+    "shut_first": "Drawer is shut before the next sale",
     "unit": "Unit of weight",
     "darkness": "How dark",
     "speed": "How fast",

@@ -56,7 +56,7 @@ class Scanning(QObject):
         window.commands += [
             Intent("scanner.set_up", "Set up a scanner", "scan-barcode", self.set_up, is_possible=self._may_edit),
             Intent("scanner.virtual", "Scan without a scanner", "scan-line", self.show_virtual),
-            Intent("devices.virtual", "Virtual devices", "monitor", self.show_virtual_devices),
+            Intent("devices.virtual", "Virtual devices", "monitor", self.show_virtual_devices, "Alt+V"),
         ]
 
     def set_up(self) -> None:
@@ -77,6 +77,8 @@ class Scanning(QObject):
         if self._virtual_devices is None:
             self._virtual_devices = VirtualDevices(self._devices, self._window, self.show_virtual)
         self._virtual_devices.show()
+        # Some systems give the keys to whatever is shown, even if it wants none.
+        self._window.activateWindow()
 
     def show_virtual(self) -> None:
         """Show the scanner to be clicked."""
@@ -89,6 +91,8 @@ class Scanning(QObject):
                 lambda text: goods_to_scan(around.reader, around.clock.now().day, text), self._window
             )
             self._virtual.scanned.connect(self._window.scans.arrived)
+            # The next key is for whatever the scan brought up.
+            self._virtual.scanned.connect(lambda _: self._window.activateWindow())
         self._virtual.show()
         self._virtual.raise_()
         self._virtual.activateWindow()

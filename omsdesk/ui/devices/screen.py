@@ -50,8 +50,9 @@ class DevicesScreen(Screen):
         self.find_all.HEIGHT = 48
         self.virtual = KeyButton("Virtual devices", "monitor")
         self.learn = KeyButton("Set up by a test sheet…", "scan-barcode")
-        self.virtual.setVisible(office.scanning is not None)
-        if office.scanning is not None:
+        if office.scanning is None:
+            self.virtual.hide()
+        else:
             self.virtual.clicked.connect(office.scanning.show_virtual_devices)
             self.learn.clicked.connect(office.scanning.set_up)
         self.head = PageHead("Devices", [self.virtual, self.add, self.find_all])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from omsdesk.devices import quality, registry
-from omsdesk.devices.chosen import ON_SCREEN
+from omsdesk.devices.chosen import devices_of
 from omsdesk.devices.driver import Card, Category
 from omsdesk.devices.ports import DeviceError
 from omsdesk.devices.roles import RECEIPTS, SCANNER, Role, free_scanner, roles, scanner
@@ -84,9 +84,8 @@ class DevicesSession:
         return next((row for row in self.players if row.role.key == self.current), self.players[0])
 
     def _player(self, role: Role) -> Player:
-        setting = self.settings.device.get(role.key)
-        if setting is None and role is RECEIPTS and self.office.till():
-            setting = ON_SCREEN
+        played = devices_of(self.settings) if self.office.till() else self.settings.device
+        setting = played.get(role.key)
         return Player(role, setting, _card(setting), self.office.devices.chronicle.standing(role.key))
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from omsdesk.devices.ports import Condition
 from omsdesk.domain.labels import LABEL
 from omsdesk.domain.messages import Event
 from omsdesk.domain.people import SYSTEM
@@ -54,6 +55,8 @@ class StationDevices(QObject):
     """A role, and what speaks to its device now; None where nothing does any more."""
     drawer_left_open = Signal(bool)
     """Whether the drawer stands open for too long."""
+    drawer_in_the_way = Signal(bool)
+    """Whether the drawer is open and has to be shut before the next sale."""
     _told = Signal(str, object, object)
     """From a device's thread: its role, the device, and how it is."""
 
@@ -165,9 +168,9 @@ class StationDevices(QObject):
         if not self._till:
             # There is no paper without a till, but an office has scanners, too.
             return {role: row for role, row in settings.device.items() if role.startswith(SCANNER)}
-        from omsdesk.devices.chosen import receipt_printer
+        from omsdesk.devices.chosen import devices_of
 
-        return {RECEIPT: receipt_printer(settings), **settings.device}
+        return devices_of(settings)
 
     def _begin(self, role: str, setting: DeviceSetting) -> None:
         from omsdesk.devices import chosen
@@ -228,19 +231,21 @@ class StationDevices(QObject):
 
     def _poll_seconds(self, role: str, setting: DeviceSetting) -> float:
         """Look after the drawer of the receipt printer, if it has a sensor: then it is looked at often."""
-        from omsdesk.ui.devices.drawer_watch import ALARM, NO_SENSOR, OFTEN, SENSOR, USUAL_ALARM, DrawerWatch
+        from omsdesk.ui.devices.drawer_watch import OFTEN, DrawerWatch, care_of
 
-        if role != RECEIPT or setting.options.get(SENSOR, NO_SENSOR) == NO_SENSOR:
+        care = care_of(setting) if role == RECEIPT else None
+        if care is None:
             return _POLL
-        self.drawer = DrawerWatch(self._note_drawer)
-        self.drawer.alarm_seconds = int(setting.options.get(ALARM, USUAL_ALARM))
+        self.drawer = DrawerWatch(self._note_drawer, care=care)
         self.drawer.left_open.connect(self.drawer_left_open)
+        self.drawer.in_the_way.connect(self.drawer_in_the_way)
         self.printer_changed.connect(self._drawer_seen)
         return OFTEN
 
     def _drawer_seen(self, role: str, status: PrinterStatus) -> None:
         if role == RECEIPT and self.drawer is not None:
-            self.drawer.seen(status.is_drawer_open)
+            # What a printer said last that is not there any more keeps nobody from selling.
+            self.drawer.seen(None if status.condition is Condition.OFFLINE else status.is_drawer_open)
 
     def _note_drawer(self) -> None:
         from omsdesk.domain.drawer import NoteDrawer

@@ -20,7 +20,7 @@ from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import FieldCard, choices, combo, read
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
-from omsdesk.ui.widgets.layouts import row
+from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.paper_view import PaperView
 
 if TYPE_CHECKING:
@@ -43,6 +43,36 @@ FAULTS = {
 _NOTHING = "No virtual device is set up. Choose one “on the screen” for a role on the Devices page."
 
 
+class DrawerPart(QWidget):
+    """The drawer on a printer: it is opened with its key, left open, or pushed shut."""
+
+    def __init__(self, printer: SimulatedPrinter) -> None:
+        """Show how it is."""
+        super().__init__()
+        self._printer = printer
+        self.state = Label("", 14, 600)
+        self.push = KeyButton("", "inbox", height=40)
+        self.push.clicked.connect(self._push)
+        self.left = QCheckBox("Nobody pushes it shut")
+        self.left.toggled.connect(lambda is_left: printer.leave_drawer_open(is_left=is_left))
+        self.setLayout(column(row(self.state, 1, self.push), self.left, spacing=4))
+        self.look()
+
+    def look(self) -> None:
+        """Show whether it is open."""
+        is_open = self._printer.is_drawer_open
+        self.state.setText("The drawer is open" if is_open else "The drawer is shut")
+        self.state.set_tone(Tone.WARN if is_open else Tone.NEUTRAL)
+        self.push.set_label("Shut it" if is_open else "Open it with the key")
+
+    def _push(self) -> None:
+        if self._printer.is_drawer_open:
+            self._printer.shut_drawer()
+        else:
+            self._printer.open_drawer()
+        self.look()
+
+
 class PaperCard(FieldCard):
     """A printer on the screen: its last paper, its faults, its drawer."""
 
@@ -56,10 +86,9 @@ class PaperCard(FieldCard):
         self.fault.setAccessibleName(f"{title}: how it is")
         self.fault.currentIndexChanged.connect(self._set)
         self.column.addWidget(self.fault)
-        self.drawer, self.shut = Label("", 14, 600), KeyButton("Shut the drawer", "inbox", height=40)
-        self.drawer.set_tone(Tone.WARN)
-        self.shut.clicked.connect(self._shut)
-        self.column.addLayout(row(self.drawer, 1, self.shut))
+        self.drawer = DrawerPart(printer) if isinstance(printer, SimulatedPrinter) else None
+        if self.drawer is not None:
+            self.column.addWidget(self.drawer)
         self.paper = PaperView(title)
         self.paper.setFixedHeight(_PAPER)
         self.column.addWidget(self.paper)
@@ -70,12 +99,10 @@ class PaperCard(FieldCard):
         printer = self._printer
         if isinstance(printer, SimulatedPrinter):
             newest = printer.sheets[-1].png if printer.sheets else b""
-            is_open = printer.is_drawer_open
         else:
-            newest, is_open = (printer.labels[-1] if printer.labels else b""), False
-        self.drawer.setText("The drawer is open" if is_open else "")
-        self.drawer.setVisible(is_open)
-        self.shut.setVisible(is_open)
+            newest = printer.labels[-1] if printer.labels else b""
+        if self.drawer is not None:
+            self.drawer.look()
         self.paper.setVisible(bool(newest))
         if newest and newest is not self._last:
             self._last = newest
@@ -84,11 +111,6 @@ class PaperCard(FieldCard):
     def _set(self) -> None:
         self._printer.set_condition(Condition(str(read(self.fault))))
         self._wake()
-
-    def _shut(self) -> None:
-        if isinstance(self._printer, SimulatedPrinter):
-            self._printer.shut_drawer()
-        self.look()
 
 
 class ScaleCard(FieldCard):
@@ -148,14 +170,17 @@ class VirtualDevices(QWidget):
 
     def __init__(self, devices: StationDevices, parent: QWidget, scan: Callable[[], None] | None = None) -> None:
         """``scan`` opens the scanner that is clicked."""
-        super().__init__(parent, Qt.WindowType.Tool)
+        # The keys stay with the till: whoever puts goods on the scale presses Enter there.
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle("Virtual devices")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._devices = devices
         self.cards: dict[str, PaperCard | ScaleCard | DisplayCard] = {}
         self.scanner = KeyButton("Scan without a scanner…", "scan-line")
-        self.scanner.setVisible(scan is not None)
-        if scan is not None:
+        if scan is None:
+            self.scanner.hide()
+        else:
             self.scanner.clicked.connect(scan)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 8)

@@ -24,6 +24,7 @@ class Phase(StrEnum):
     """Where one is."""
 
     CLOSED = "closed"
+    OFFERED = "offered"
     LOOKING = "looking"
     PROPOSED = "proposed"
     PRINTING = "printing"
@@ -72,6 +73,12 @@ class WizardSession:
 
     # ------------------------------------------------------------------------------ intents
 
+    def offer(self) -> None:
+        """Ask whether to look, before anything is done."""
+        if self.page.is_allowed():
+            self.phase, self.proposals, self.said, self.is_good = Phase.OFFERED, [], "", True
+            self._tell()
+
     def open(self) -> None:
         """Begin to look."""
         if not self.page.is_allowed():
@@ -86,6 +93,8 @@ class WizardSession:
     def confirm(self) -> None:
         """Do what Enter means."""
         match self.phase:
+            case Phase.OFFERED:
+                self.open()
             case Phase.PROPOSED:
                 self._take()
             case Phase.ASKING:
@@ -123,6 +132,8 @@ class WizardSession:
         """What is going on, or what is asked."""
         count = sum(row.is_wanted for row in self.proposals)
         match self.phase:
+            case Phase.OFFERED:
+                return _OFFER
             case Phase.LOOKING:
                 return "Looking for what is plugged in and in the network. This takes a few seconds."
             case Phase.PROPOSED if not self.proposals:
@@ -215,6 +226,10 @@ class WizardSession:
             listener()
 
 
+_OFFER = (
+    "What is plugged in is found in some seconds, and so are printers in the network. You see what was found before "
+    "any of it is used. Later it is found on the Devices page by Ctrl F."
+)
 _NOTHING = (
     "Nothing was found. Check that everything is switched on and plugged in, and look again. "
     "A scanner that types like a keyboard needs no set-up: just scan."

@@ -12,6 +12,7 @@ from omsdesk.ui.devices.wizard_session import Phase, Proposal, WizardSession
 from omsdesk.ui.keyboard import TAKES_KEYS, typed_text
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_button import CardButton
+from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import clear, column
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 760
 _NEXT = {
+    Phase.OFFERED: "Find them",
     Phase.LOOKING: "Looking…",
     Phase.PRINTING: "Printing…",
     Phase.ASKING: "Yes, it is right",
@@ -43,15 +45,20 @@ class WizardBody(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sentence = Label("", 18, 500)
         self.sentence.setWordWrap(True)
+        self.offer = EmptyState("printer", "")
         self.cards: list[CardButton] = []
         self._shown: Sequence[Proposal] = ()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        self.setLayout(column(self.sentence, self._rows, 1, spacing=20))
+        self.setLayout(column(self.offer, self.sentence, self._rows, 1, spacing=20))
 
     def follow(self) -> None:
         """Show what the session has now."""
         session = self.session
+        is_offered = session.phase is Phase.OFFERED
+        self.offer.setVisible(is_offered)
+        self.offer.set_content("printer", session.sentence if is_offered else "")
+        self.sentence.setVisible(not is_offered)
         self.sentence.setText(session.sentence)
         self.sentence.set_tone(None if session.phase is not Phase.DONE else Tone.OK if session.is_good else Tone.WARN)
         if session.proposals != self._shown:
@@ -113,6 +120,7 @@ class WizardSheet(Sheet):
             self.open_sheet()
             self.content.setFocus()
         self.content.follow()
+        self.back_key.set_label("Later" if session.phase is Phase.OFFERED else "Back")
         self.go.set_label(_NEXT.get(session.phase, "Use them" if session.proposals else "Close"))
         self.go.setEnabled(session.phase not in {Phase.LOOKING, Phase.PRINTING})
         self.wrong.setVisible(session.phase is Phase.ASKING)

@@ -24,6 +24,7 @@ def state_of(reader: Connection, work: Work, clock: Clock, settings: Callable[[]
         return None
     counter = Counter(reader, work, clock, shop, till, shift=queries.open_shift(reader, till.id))
     counter.has_printer = lambda role: role in settings().device
+    counter.is_demonstration = settings().is_demonstration
     state = TillState(counter, notes_of(shop.country), settings().pdf_path)
     state.shift.is_blind = settings().is_close_blind
     return state

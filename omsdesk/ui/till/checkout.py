@@ -139,6 +139,8 @@ class Checkout:
     def open(self) -> None:
         """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""
         if self.sale is not None and self.session.lines and not self.due and not self.sale.tenders:
+            if self.counter.is_stopped(""):
+                return
             self.session.leave(*self._completing(self.sale), then=self._paid)
         elif self.sale is not None and self.session.lines:
             self.is_open, self.completed = True, None
@@ -164,7 +166,7 @@ class Checkout:
         from an account and names none is taken from the customer's, or asks for a card.
         """
         sale = self.sale
-        if sale is None or not sale.lines:
+        if sale is None or not sale.lines or self.counter.is_stopped(""):
             return
         if method.kind in FROM_ACCOUNT and sale.due and not account:
             account = _customers_account(sale, method.kind)

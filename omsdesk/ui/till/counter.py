@@ -116,7 +116,11 @@ class Counter:
     """The scale beside the till, if there is one."""
     has_printer: Callable[[str], bool] = lambda _: False
     """Whether a printer of a role is set up here."""
+    is_demonstration: bool = False
+    """Whether this is the demonstration shop."""
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
+    is_stopped: Callable[[str], bool] = lambda _: False
+    """Tells whether something has to be done before the next sale, and says what, with these words after it."""
     ask_approval: Asking | None = None
     """Has somebody else agree to what the person may not do, and does it then."""
 
@@ -129,6 +133,11 @@ class Counter:
     def day(self) -> str:
         """The local calendar day."""
         return self.clock.now().day
+
+    @property
+    def is_teaching(self) -> bool:
+        """Whether somebody tries or learns here, so that devices on the screen are at hand."""
+        return self.is_demonstration or self.till.is_training
 
     def money(self, amount: Money) -> str:
         """Write an amount for people here."""

@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 class Errands:
     """Opens sheets, and knows every intent of the till."""
 
-    def __init__(self, state: TillState, open_sheet: Callable[[Body], None]) -> None:
-        """Take the way to open a sheet."""
+    def __init__(
+        self, state: TillState, open_sheet: Callable[[Body], None], show_devices: Callable[[], object] = lambda: None
+    ) -> None:
+        """Take the ways to open a sheet, and the window of the devices on the screen."""
         self.state = state
-        self._open = open_sheet
+        self._open, self._show_devices = open_sheet, show_devices
 
     # ------------------------------------------------------------------------------ sheets
 
@@ -295,7 +297,15 @@ class Errands:
                 "What is new on the sale",
             ),
             (Intent("mails", "E-mails not sent", "mail", self.mails, "", is_open), "Why, and send them again"),
+            *self._taught(),
         ]
+
+    def _taught(self) -> list[tuple[Intent, str]]:
+        """List what whoever tries or learns here wants at hand; every screen has its key."""
+        if not self.state.counter.is_teaching:
+            return []
+        shown = Intent("virtual", "Virtual devices", "monitor", self._show_devices, "Alt+V", self._may_lock)
+        return [(shown, "Printer and scale on the screen")]
 
     def _show_customer_side(self, screen: TillScreen) -> Callable[[], None]:
         return lambda: self.state.customer_side.show_in_window(screen)

@@ -56,6 +56,8 @@ class TillScreen(Screen):
     """Sell: search, tiles and cart, and the views that take their place for a while."""
 
     devices_wanted = Signal()
+    virtual_wanted = Signal()
+    """Emitted to see the devices that are on the screen."""
     sync_wanted = Signal()
     try_wanted = Signal()
     user_changed = Signal(str)
@@ -86,7 +88,7 @@ class TillScreen(Screen):
         whole = column(self.training, lower, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.errands = Errands(state, self.open_sheet)
+        self.errands = Errands(state, self.open_sheet, self.virtual_wanted.emit)
         self.sell.acted.connect(self._acted)
         self.status.prints_wanted.connect(self.errands.prints)
         self.status.sync_wanted.connect(self.sync_wanted)

@@ -61,6 +61,8 @@ from omsdesk.ui.till.intake import Intake
 from omsdesk.ui.till.kitchen import news_of
 from omsdesk.ui.till.returns.way_back import goes_with_another, whole_way_back
 
+_WAITS = "What was scanned waits."
+
 
 @record
 class Undo:
@@ -85,7 +87,9 @@ class TillSession:
         self._sale_id = self.sale.sale if self.sale else ""
         self._is_leaving = False
         self._late: list[Incoming] = []
-        """What came in while a ticket was being left: whether it is the next one's is known when the disk answers."""
+        """What came in while a ticket was being left, or before the drawer was shut.
+
+        Whether it is the next ticket's is known when the disk answers."""
         self._pending = 0
         """Changes that are on their way to the disk."""
 
@@ -98,7 +102,7 @@ class TillSession:
 
     def put(self, coming: Incoming) -> None:
         """Put an article on the ticket with all that was said of it."""
-        if self._is_leaving:
+        if self._is_leaving or (not self.lines and self.counter.is_stopped(_WAITS)):
             self._late.append(coming)
         else:
             self.submit(*self._commands(coming), then=lambda done: self._rung_up(coming, done))
@@ -134,6 +138,11 @@ class TillSession:
         """Tell whether the customer of this ticket was seen to be that old."""
         checked = self.sale.age_checked if self.sale else 0
         return age <= checked or self.age.covers(age, self.counter.day)
+
+    def go_on(self) -> None:
+        """Ring up what came in while something stood in the way."""
+        if self._late and not self._is_leaving:
+            self._take_in_the_late(self.follow)
 
     def _take_in_the_late(self, then: Callable[[Done], None]) -> None:
         self._is_leaving = False

@@ -23,6 +23,7 @@ from omsdesk.ui.till.sign_in import SignInDesk
 
 if TYPE_CHECKING:
     from omsdesk.ui.till.customer_display.side import CustomerSide
+    from omsdesk.ui.till.open_drawer import OpenDrawer
     from omsdesk.ui.till.orders.orders import OrderDesk
     from omsdesk.ui.till.returns.return_desk import ReturnDesk
 
@@ -39,7 +40,7 @@ class TillState:
         self.checkout = checkout = Checkout(counter, session, notes, self._agrees_to_mail)
         proof = Proof(counter.reader, counter.work, counter.clock, lambda: counter.till.id)
         self.shift = ShiftDesk(counter)
-        self.sign_in = SignInDesk(counter, proof, lambda: session.is_busy or checkout.completed is not None)
+        self.sign_in = SignInDesk(counter, proof, lambda: self.is_serving)
         self.unknown = UnknownCode(counter, session)
         self.receipts = Receipts(counter, pdf_folder)
         self.reductions = Reductions(counter, session)
@@ -48,6 +49,11 @@ class TillState:
         self.approvals = ApprovalDesk(counter, session.intake, proof)
         self.coupons = CouponDesk(counter, session)
         self.cards = Cards(counter, session, checkout)
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether a customer is being served."""
+        return self.session.is_busy or self.checkout.completed is not None
 
     def _agrees_to_mail(self, customer: str) -> bool:
         return self.mails.is_ready and self.mails.agreed(customer)
@@ -68,6 +74,13 @@ class TillState:
         from omsdesk.ui.till.orders.orders import OrderDesk
 
         return OrderDesk(self.counter, self.session, self.checkout, self._pdf_folder)
+
+    @cached_property
+    def drawer(self) -> OpenDrawer:
+        """What is done about a drawer that has to be shut first."""
+        from omsdesk.ui.till.open_drawer import OpenDrawer
+
+        return OpenDrawer(self.counter, self.session.go_on)
 
     @cached_property
     def customer_side(self) -> CustomerSide:

@@ -206,6 +206,10 @@ class StatusRow(QWidget):
         elif not is_left_open and counter.notice is not None and counter.notice.sentence == _DRAWER:
             counter.hush()
 
+    def set_in_the_way(self, is_in_the_way: bool) -> None:
+        """Have the drawer shut before the next sale, or let the sale go on."""
+        self.state.drawer.seen(is_in_the_way)
+
     def set_link(self, role: str, link: Link) -> None:
         """Show a scale, a display or a scanner that was set up and is not there; one that works says nothing."""
         from omsdesk.devices.attendant import Power

@@ -16,9 +16,12 @@ from omsdesk.devices.scale import ScaleStatus
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Cut, KickDrawer, Text
 from omsdesk.documents.printer_profile import EPSON_80
+from omsdesk.domain.drawer import DrawerFoundOpen
 from omsdesk.settings import DeviceSetting
+from omsdesk.store.journal import since
+from omsdesk.ui.devices.drawer_watch import Care
 from omsdesk.ui.devices.virtual_devices import DisplayCard, PaperCard, ScaleCard, VirtualDevices
-from tests.ui.back_office import take_pictures, until
+from tests.ui.back_office import BackOffice, take_pictures, until
 from tests.ui.devices.desk import DeviceDesk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -60,14 +63,41 @@ def test_paper_and_an_open_drawer_are_shown(desk: DeviceDesk, window: VirtualDev
     card = window.cards["receipt"]
     assert isinstance(card, PaperCard)
     assert not card.paper.isVisible()
+    drawer = card.drawer
+    assert drawer is not None
+    drawer.left.setChecked(True)
     desk.devices.spoolers["receipt"].lend(lambda printer: printer.print(PAPER, "one")).result(20)
     until(card.paper.isVisible)
-    assert card.drawer.text() == "The drawer is open"
-    card.shut.click()
-    assert not card.shut.isVisible()
     printer = desk.devices.devices["receipt"]
     assert isinstance(printer, SimulatedPrinter)
+    assert drawer.state.text() == "The drawer is open"
+    take_pictures(window, "virtual-drawer-open")
+    drawer.push.click()
+    assert (drawer.state.text(), drawer.push.label) == ("The drawer is shut", "Open it with the key")
     assert not printer.is_drawer_open
+    drawer.push.click()
+    assert printer.is_drawer_open
+
+
+def test_a_drawer_left_open_is_called_out_and_one_opened_by_nobody_is_noted(
+    desk: DeviceDesk, window: VirtualDevices, shop: BackOffice
+) -> None:
+    desk.set_up(receipt=DeviceSetting("simulator", "virtual:", {"alarm_seconds": 15}))
+    card, watch = window.cards["receipt"], desk.devices.drawer
+    assert isinstance(card, PaperCard)
+    assert card.drawer is not None
+    assert watch is not None
+    watch.care = Care(1)
+    called: list[bool] = []
+    desk.devices.drawer_left_open.connect(called.append)
+    until(lambda: watch._is_open is False)
+    card.drawer.left.setChecked(True)
+    card.drawer.push.click()
+    until(lambda: called == [True])
+    noted = [entry.fact for entry in since(shop.reader, 0) if isinstance(entry.fact, DrawerFoundOpen)]
+    assert [fact.till for fact in noted] == ["t1"]
+    card.drawer.push.click()
+    until(lambda: called == [True, False])
 
 
 def test_goods_are_put_on_the_scale_by_a_slider(desk: DeviceDesk, window: VirtualDevices) -> None:

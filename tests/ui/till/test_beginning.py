@@ -21,6 +21,17 @@ def test_it_knows_its_shift_and_asks_the_settings_as_they_are(tmp_path: Path, qt
     assert not state.counter.has_printer("kitchen")
     settings.append(replace(settings[0], device={"kitchen": DeviceSetting("escpos", "tcp:kitchen")}))
     assert state.counter.has_printer("kitchen")
+    assert not state.counter.is_teaching
+    till.stop()
+
+
+def test_the_demonstration_shop_and_a_till_for_training_are_there_to_learn(tmp_path: Path, qtbot: QtBot) -> None:
+    till = Station(set_up(tmp_path), qtbot).start()
+    state = state_of(till.reader, till.background, till.clock, lambda: Settings(tmp_path, is_demonstration=True))
+    assert state is not None
+    assert state.counter.is_teaching
+    till.state.counter.till = replace(till.state.counter.till, is_training=True)
+    assert till.state.counter.is_teaching
     till.stop()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,29 @@ if TYPE_CHECKING:
 
 KEPT = 50
 """Sheets that stay to be looked at: a till that runs for weeks prints thousands."""
+_SHUT_AFTER_SECONDS = 4.0
+"""How long somebody takes to put money in and push the drawer shut."""
 
 
 class SimulatedPrinter(AtOnce):
-    """Paints each job at once. ``on_sheet`` is called from the printing thread with each sheet that is cut off."""
+    """Paints each job at once. ``on_sheet`` is called from the printing thread with each sheet that is cut off.
 
-    def __init__(self, profile: PrinterProfile = EPSON_80, on_sheet: Callable[[Sheet], None] | None = None) -> None:
+    Its drawer is pushed shut a moment after it was opened, as people do (see ``leave_drawer_open``).
+    """
+
+    def __init__(
+        self,
+        profile: PrinterProfile = EPSON_80,
+        on_sheet: Callable[[Sheet], None] | None = None,
+        *,
+        has_sensor: bool = True,
+    ) -> None:
         self._painter = Painter(profile)
         self.on_sheet = on_sheet
+        self._has_sensor = has_sensor
+        self._is_left_open = False
         self._condition = Condition.READY
-        self._shut_after = 0
+        self._opened_at: float | None = None
         self._lock = threading.Lock()
 
     @property
@@ -45,19 +59,31 @@ class SimulatedPrinter(AtOnce):
     @property
     def is_drawer_open(self) -> bool:
         """Whether it was opened and nobody has shut it since."""
-        return len(self.kicked_pins) > self._shut_after
+        at = self._opened_at
+        return at is not None and (self._is_left_open or time.monotonic() - at < _SHUT_AFTER_SECONDS)
+
+    def open_drawer(self) -> None:
+        """Open the drawer with its key: nothing that the printer knows of."""
+        self._opened_at = time.monotonic()
+
+    def leave_drawer_open(self, *, is_left: bool) -> None:
+        """Push the drawer shut no more, however long it stands open; or as people do, again."""
+        if not self.is_drawer_open:
+            self.shut_drawer()
+        self._is_left_open = is_left
 
     def shut_drawer(self) -> None:
         """Shut the drawer."""
-        self._shut_after = len(self.kicked_pins)
+        self._opened_at = None
 
     def set_condition(self, condition: Condition) -> None:
         """Take the paper away, open the cover, switch off, or make all well again."""
         self._condition = condition
 
     def status(self) -> PrinterStatus:
-        """Say what was set."""
-        return PrinterStatus.of(self._condition)
+        """Say what was set, and how the drawer is; one that is switched off says nothing of it."""
+        tells = self._has_sensor and self._condition is not Condition.OFFLINE
+        return PrinterStatus.of(self._condition, is_drawer_open=self.is_drawer_open if tells else None)
 
     def print(self, payload: bytes, name: str) -> Delivery:
         """Paint a job; a printer that is out of order refuses it and nothing comes out."""
@@ -65,13 +91,15 @@ class SimulatedPrinter(AtOnce):
         if not status.can_print:
             return Delivery(PrintState.FAILED, status.sentence, self._condition)
         with self._lock:
-            before = len(self._painter.sheets)
+            before, kicks = len(self._painter.sheets), len(self._painter.kicked_pins)
             try:
                 self._painter.print(payload)
             except UnknownCommand as fault:
                 return Delivery(PrintState.UNKNOWN, str(fault), Condition.ERROR)
             if not self._painter.profile.has_cutter:
                 self._painter.tear_off()
+            if len(self._painter.kicked_pins) > kicks:
+                self.open_drawer()
             new = self._painter.sheets[before:]
             del self._painter.sheets[:-KEPT]
         for sheet in new:

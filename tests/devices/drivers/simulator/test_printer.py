@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from omsdesk.devices.address import Address, Bus
+from omsdesk.devices.drivers.simulator.driver import DRIVER
 from omsdesk.devices.drivers.simulator.painter import Sheet
 from omsdesk.devices.drivers.simulator.printer import KEPT, SimulatedPrinter
 from omsdesk.devices.ports import Condition
+from omsdesk.devices.registry import card_of
 from omsdesk.documents.escpos import render
 from omsdesk.documents.paper import Cut, KickDrawer, Rule
 from omsdesk.documents.printer_profile import GENERIC_58
@@ -27,6 +32,34 @@ def test_a_kick_without_paper_leaves_no_sheet() -> None:
     printer = SimulatedPrinter()
     printer.print(render((KickDrawer(),)).payload, "job")
     assert printer.sheets == ()
+
+
+def test_the_drawer_tells_and_is_pushed_shut_as_people_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    printer = SimulatedPrinter()
+    assert printer.status().is_drawer_open is False
+    printer.print(render((KickDrawer(),)).payload, "job")
+    assert printer.status().is_drawer_open is True
+    now[0] += 5
+    assert printer.status().is_drawer_open is False
+    printer.leave_drawer_open(is_left=True)
+    assert printer.status().is_drawer_open is False, "it was shut, and opens by itself no more"
+    printer.open_drawer()
+    now[0] += 600
+    assert printer.status().is_drawer_open is True
+    assert printer.kicked_pins == (2,), "its key is nothing that the printer knows of"
+    printer.leave_drawer_open(is_left=False)
+    assert printer.status().is_drawer_open is False
+
+
+def test_who_is_switched_off_or_has_no_sensor_says_nothing_of_the_drawer() -> None:
+    printer = SimulatedPrinter()
+    printer.set_condition(Condition.OFFLINE)
+    assert printer.status().is_drawer_open is None
+    blind = DRIVER.attach(Address(Bus.VIRTUAL), card_of("simulator").whole({"sensor": "none"}))
+    blind.open_drawer()
+    assert blind.status().is_drawer_open is None
 
 
 def test_paper_of_a_printer_without_a_blade_is_torn_off_after_each_job() -> None:
