@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -95,7 +95,7 @@ class Lesson:
         self.desktop.window.close()
         self.desktop.close()
         self.desktop.window.deleteLater()
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_the_paper_is_pulled_out_and_the_chip_says_so_until_there_is_new(lesson:
     lesson.screen.state.session.intake.chosen("LEMONADE")
     until(lambda: bool(lesson.names))
     lesson.press(Qt.Key.Key_F5)
-    until(lambda: chip.label == "1 print waits")
+    until(lambda: chip.label == "Paper out, 1 waits")
     take_pictures(lesson.desktop.window, "teaching-paper-out")
     receipt.fault.setCurrentIndex(receipt.fault.findData(str(Condition.READY)))
     until(lambda: (chip.label, chip.tone) == ("Printer", Tone.OK))

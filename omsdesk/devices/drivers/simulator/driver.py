@@ -7,6 +7,4 @@ from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.documents.printer_profile import profile_from
 
 NO_SENSOR = "none"
-DRIVER = ByHand(
-    lambda _, options: SimulatedPrinter(profile_from(options), has_sensor=options["sensor"] != NO_SENSOR)
-)
+DRIVER = ByHand(lambda _, options: SimulatedPrinter(profile_from(options), has_sensor=options["sensor"] != NO_SENSOR))

@@ -58,6 +58,7 @@ def test_who_is_switched_off_or_has_no_sensor_says_nothing_of_the_drawer() -> No
     printer.set_condition(Condition.OFFLINE)
     assert printer.status().is_drawer_open is None
     blind = DRIVER.attach(Address(Bus.VIRTUAL), card_of("simulator").whole({"sensor": "none"}))
+    assert isinstance(blind, SimulatedPrinter)
     blind.open_drawer()
     assert blind.status().is_drawer_open is None
 
