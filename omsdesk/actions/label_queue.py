@@ -7,6 +7,7 @@ few, so that a batch that was broken off goes on where it stopped, and what is n
 from __future__ import annotations
 
 import json
+import logging
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
@@ -28,10 +29,13 @@ from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.printing import Job, label_batch, state_of, unsettled
 
+_LOG = logging.getLogger(__name__)
+
 AT_ONCE = 25
 """Labels in one go: some seconds of printing, so that stopping is soon and the printer never waits for us."""
 
 _INHERITED = "These labels were asked for before this database was put back or copied. See which came out."
+_NOT_MADE = "These could not be made, which is a fault of the program. Try them with another label."
 _UNKNOWN = "Look at the labels before you go on."
 
 
@@ -93,6 +97,12 @@ class LabelQueue:
                 except ValueError as fault:
                     self._note(job.job, PrintState.CANCELLED, str(fault), job.done)
                     continue
+                except StoreFailure:
+                    raise
+                except Exception:  # noqa: BLE001 - labels that cannot be made must not keep the others for ever
+                    _LOG.exception("Labels could not be made.")
+                    self._note(job.job, PrintState.CANCELLED, _NOT_MADE, job.done)
+                    continue
                 if not payload:
                     self._note(job.job, PrintState.PRINTED, done=job.done)
                     continue
@@ -125,6 +135,12 @@ class LabelQueue:
             self._note(job.id, outcome, f"{_range(self._done + out, last)} {detail}", self._done + out, last)
         else:
             self._note(job.id, outcome, detail, self._done + out, last if outcome is PrintState.HELD else 0)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
 
     def _broken_off(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
         """Note what is not known of a batch that this program was printing when it ended."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
 from omsdesk.actions.paper import NoDocument, paper_of
@@ -15,10 +16,13 @@ from omsdesk.domain.printing import RECEIPT, NotePrint, PaperKind, PrintState
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.printing import Job, state_of, unsettled
 
+_LOG = logging.getLogger(__name__)
+
 _DRAWER_IS_LATE_MS = 30_000
 """A drawer that was asked for longer ago stays shut: nobody stands there any more."""
 
 _INHERITED = "It was asked for before this database was put back or copied. See whether it came out."
+_NOT_MADE = "This could not be made, which is a fault of the program. Save the document as PDF instead."
 _PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
 
 
@@ -59,6 +63,12 @@ class PrintQueue:
                 except (NoDocument, ValueError) as error:
                     self._note(job.job, PrintState.CANCELLED, str(error))
                     continue
+                except StoreFailure:
+                    raise
+                except Exception:  # noqa: BLE001 - one that cannot be made must not keep the others for ever
+                    _LOG.exception("A paper could not be made.")
+                    self._note(job.job, PrintState.CANCELLED, _NOT_MADE)
+                    continue
                 is_next = False
             jobs.append(_job(job, payload))
         return jobs
@@ -74,6 +84,12 @@ class PrintQueue:
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of a job."""
         self._note(job.id, outcome, detail)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
 
     def _payload(self, reader: Connection, job: Job) -> bytes:
         is_late = self._writer.executor.clock.now().utc_ms - job.asked_ms > _DRAWER_IS_LATE_MS

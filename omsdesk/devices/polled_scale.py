@@ -77,6 +77,9 @@ class PolledScale:
         """Take the wire and ask once: a wire is there without a scale, too. Raises DeviceError: one of them is not."""
         self._port.open(deadline)
         self._talk = Talk(self._port, self._answer_seconds)
+        # It may have been off: it has its own zero now, and what lies on it is to be weighed.
+        self._offset = 0
+        self._wants_zero.clear()
         self._ask()
 
     def serve(self) -> None:

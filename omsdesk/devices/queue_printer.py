@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from omsdesk.devices.driver import Found, Options
 
 _SECONDS = 10.0
+_SLICE = 0.1
+"""Seconds between two looks at whether somebody wants the wait to end."""
 _LET_GO = Delivery(PrintState.SENT, condition=Condition.READY)
 _TAKEN = re.compile(r"request id is (\S+-\d+)")
 _ENDED_WORDS = {"idle": Condition.READY, "now printing": Condition.READY, "disabled": Condition.ERROR}
@@ -50,8 +52,9 @@ class QueuePrinter:
             said = self._cups("lpstat", "-p", self._queue)
         except DeviceError as fault:
             return PrinterStatus(Condition.OFFLINE, fault.sentence)
+        state = said.partition("\n")[0].removeprefix(f"printer {self._queue}")
         for word, condition in _ENDED_WORDS.items():
-            if word in said:
+            if word in state:
                 if condition is Condition.READY:
                     return PrinterStatus.of(condition)
                 sentence = f"The queue “{self._queue}” is stopped. Start it in the settings of this computer."
@@ -124,18 +127,38 @@ class QueuePrinter:
             sentence = "This computer has no printing system (CUPS). Install it, or choose the printer itself."
             raise DeviceError(ErrorCode.NO_SERVICE, sentence)
         try:
-            done = subprocess.run(  # noqa: S603 - a program of the system, by its full path
-                [path, *arguments], input=payload, capture_output=True, timeout=_SECONDS, check=False,
-                env=plain_words(),
-            )  # fmt: skip
+            code, said, complained = self._run([path, *arguments], payload)
         except (OSError, subprocess.TimeoutExpired):
-            sentence = "The printing system of this computer does not answer. Start it again."
+            sentence = (
+                "It was broken off while the printing system had it in hand. Look whether it came out."
+                if self._is_interrupted
+                else "The printing system of this computer does not answer. Start it again."
+            )
             raise DeviceError(ErrorCode.FAILURE, sentence, len(payload)) from None
-        if done.returncode:
-            why = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it says no reason"]
+        if code:
+            why = complained.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it says no reason"]
             sentence = f"The queue “{self._queue}” does not work ({why[0]}). Look at it in this computer's settings."
             raise DeviceError(ErrorCode.NO_HARDWARE, sentence)
-        return done.stdout.decode("utf-8", "replace")
+        return said.decode("utf-8", "replace")
+
+    def _run(self, command: list[str], payload: bytes) -> tuple[int, bytes, bytes]:
+        """Run a program until it ends, its time is over, or nobody waits for it any longer."""
+        end, pipe = time.monotonic() + _SECONDS, subprocess.PIPE
+        told: bytes | None = payload
+        program = subprocess.Popen(  # noqa: S603 - a program of the system, by its full path
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=plain_words()
+        )
+        with program:
+            while True:
+                try:
+                    said, complained = program.communicate(told, _SLICE)
+                except subprocess.TimeoutExpired:
+                    told = None
+                    if self._is_interrupted or time.monotonic() > end:
+                        program.kill()
+                        raise
+                else:
+                    return program.returncode, said, complained
 
     def _status_of_windows(self) -> PrinterStatus:
         from omsdesk.devices.wires import winspool

@@ -22,6 +22,7 @@ from omsdesk.devices.ports import DeviceError, ErrorCode
 
 GROUP = "omsdesk.devices"
 CARD = "device.toml"
+_ANOTHER = "Choose another one on the Devices page."
 _OWN = Path(__file__).parent / "drivers"
 
 
@@ -42,13 +43,14 @@ def card_of(name: str) -> Card:
         return _own_card(name)
     if name in _foreign():
         return _foreign_card(name)
-    raise DeviceError(ErrorCode.NO_SERVICE, f"There is no driver “{name}”. Choose another one on the Devices page.")
+    raise DeviceError(ErrorCode.NO_SERVICE, f"There is no driver “{name}”. {_ANOTHER}")
 
 
 def missing(card: Card) -> str:
     """Say why a driver cannot be used on this computer; empty where it can."""
     if card.library and importlib.util.find_spec(card.library.partition(".")[0]) is None:
-        return f"The library “{card.library}” is not installed, so {card.title.lower()} cannot be used here."
+        what = f"The library “{card.library}” is not installed, so {card.title.lower()} cannot be used here."
+        return f"{what} Ask who set this computer up."
     return ""
 
 
@@ -67,7 +69,9 @@ def driver(card: Card) -> Driver:
         return cast("Driver", _foreign()[card.name].load())
     except Exception as fault:
         # A driver of others may fail in any way; it must not take the page of devices with it.
-        raise DeviceError(ErrorCode.NO_SERVICE, f"The driver “{card.title}” cannot be loaded ({fault}).") from fault
+        raise DeviceError(
+            ErrorCode.NO_SERVICE, f"The driver “{card.title}” cannot be loaded ({fault}). {_ANOTHER}"
+        ) from fault
 
 
 def attach(name: str, address: Address, options: Options) -> object:
@@ -82,6 +86,11 @@ def attach(name: str, address: Address, options: Options) -> object:
         return driver(card).attach(address, card.whole(options))
     except ValueError as fault:
         raise DeviceError(ErrorCode.ILLEGAL, str(fault)) from None
+    except DeviceError:
+        raise
+    except Exception as fault:
+        sentence = f"The driver “{card.title}” does not work here ({fault}). {_ANOTHER}"
+        raise DeviceError(ErrorCode.NO_SERVICE, sentence) from fault
 
 
 def suitable(found: Found) -> list[Card]:
@@ -122,7 +131,8 @@ def _foreign_card(name: str) -> Card:
     try:
         return _read(name, (files(point.module.rpartition(".")[0] or point.module) / CARD).read_text(encoding="utf-8"))
     except Exception as fault:
-        raise DeviceError(ErrorCode.NO_SERVICE, f"The driver “{name}” has no {CARD} that can be read.") from fault
+        sentence = f"The driver “{name}” has no {CARD} that can be read. {_ANOTHER}"
+        raise DeviceError(ErrorCode.NO_SERVICE, sentence) from fault
 
 
 def _read(name: str, text: str) -> Card:

@@ -42,7 +42,7 @@ _UNKNOWN_AT_STOP = "The program was closed while this was printing. Look whether
 _UNKNOWN_AFTER_FAULT = (
     "Something went wrong while this was printing. Look whether it came out before you print it again."
 )
-_TOO_LATE = "The printer was not ready in time, so this was given up."
+_TOO_LATE = "The printer was not ready in time, so this was given up. Ask for it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ class Queue(Protocol):
 
         ``out`` is how many of its labels certainly came out, where the printer counts them.
         """
+
+    def close(self) -> None:
+        """Let go of what it reads from."""
 
 
 class Spooler(DeviceThread):
@@ -130,11 +133,12 @@ class Spooler(DeviceThread):
         self._note(PrinterStatus(Condition.OFFLINE, KEPT_WAITING))
 
     def run(self) -> None:
-        """Print until the end, and let go of the printer."""
+        """Print until the end, and let go of the printer and the queue."""
         super().run()
         while not self._errands.empty():
             self._errands.get()[0].cancel()
         self._guarded(self._printer.close)
+        self._guarded(self._queue.close)
 
     def turn(self) -> float:
         """Print all that waits; give the seconds until the next look."""

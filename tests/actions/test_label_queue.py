@@ -184,6 +184,13 @@ class TestStopped:
         assert list(bench.queue.waiting()) == []
         assert bench.job.state is PrintState.UNKNOWN
 
+    def test_labels_that_cannot_be_made_keep_no_others_waiting(self, bench: Bench) -> None:
+        broken = AskLabels("b0", "t1", "Product", json.dumps({"width": "wide"}), (LabelRow("coffee"),))
+        bench.writer.submit("max", broken).result()
+        bench.ask(LabelRow("coffee"))
+        assert bench.next().id == "b1"
+        assert {batch.job.state for batch in bench.batches} == {PrintState.QUEUED, PrintState.CANCELLED}
+
     def test_labels_for_a_receipt_printer_are_called_off_with_the_reason(self, bench: Bench) -> None:
         bench.ask(LabelRow("coffee"))
         bench.queue = bench.new_queue(LabelPaper("escpos"))

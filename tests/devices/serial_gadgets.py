@@ -17,6 +17,11 @@ class Gadget:
         self.cable = Cable()
         self._answer = answer
         self._is_stopping = threading.Event()
+        self.switch_on()
+
+    def switch_on(self) -> None:
+        """Listen and answer."""
+        self._is_stopping.clear()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 

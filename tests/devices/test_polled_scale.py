@@ -133,6 +133,20 @@ def test_a_wire_without_a_scale_is_never_taken_for_one(monkeypatch: pytest.Monke
     assert links == [Power.OFFLINE], "it was said once, and nobody was told that it is back"
 
 
+def test_a_scale_that_was_off_when_it_was_to_be_zeroed_is_not_zeroed_later_with_goods_on_it(bench: Bench) -> None:
+    bench.dialect.can_zero = False
+    bench.grams = 8
+    bench.shows(Weighing(ScaleStatus.STABLE, 8))
+    bench.scale.zero()
+    bench.shows(Weighing(ScaleStatus.ZERO))
+    bench.gadget.switch_off()
+    until(lambda: bench.attendant.link.power is Power.OFFLINE)
+    bench.scale.zero()
+    bench.grams = 350
+    bench.gadget.switch_on()
+    bench.shows(Weighing(ScaleStatus.STABLE, 350))
+
+
 def test_a_weight_that_is_old_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     scale = PolledScale(SerialPort("/dev/null"), Dialect())
     scale._shown, scale._seen_at = Weighing(ScaleStatus.STABLE, 350), time.monotonic()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,3 +108,40 @@ def test_a_queue_is_judged_by_its_name(name: str, score: int) -> None:
     assert DRIVER.probe(Found(Address(Bus.QUEUE, name), name)) == score
     assert DRIVER.probe(Found(Address(Bus.NETWORK, name), name)) == 0
     assert isinstance(registry.attach("os_queue", Address(Bus.QUEUE, name), {}), QueuePrinter)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose programs come before those of the system."""
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    return tmp_path
+
+
+def say(folder: Path, program: str, script: str) -> None:
+    """Put a program of the system's name there."""
+    (folder / program).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (folder / program).chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("words", "condition"),
+    [
+        ("printer bridle is idle.  enabled since today", Condition.READY),
+        ("printer bridle now printing bridle-7.  enabled since today", Condition.READY),
+        ("printer bridle disabled since today -\n\tPaused", Condition.ERROR),
+        ("nothing of the kind", Condition.UNKNOWN),
+    ],
+)
+def test_a_queue_is_read_by_its_state_and_not_by_its_name(programs: Path, words: str, condition: Condition) -> None:
+    say(programs, "lpstat", f"printf '{words}'")
+    assert QueuePrinter("bridle").status().condition is condition
+
+
+def test_an_interruption_ends_the_wait_for_a_program_of_the_system(programs: Path) -> None:
+    say(programs, "lp", "sleep 60")
+    printer = QueuePrinter("Kitchen")
+    threading.Timer(0.3, printer.interrupt).start()
+    began = time.monotonic()
+    delivery = printer.print(RECEIPT, "job")
+    assert time.monotonic() - began < 8
+    assert delivery.state is PrintState.UNKNOWN, "the queue may have it"

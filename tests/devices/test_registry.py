@@ -111,5 +111,21 @@ def test_a_broken_driver_of_others_harms_nobody() -> None:
     assert "cannot be loaded" in fault.value.sentence
 
 
+@pytest.mark.parametrize("fault", [RuntimeError("out of tune"), ImportError("libhidapi.so.0 is missing")])
+@pytest.mark.usefixtures("installed")
+def test_a_driver_that_stumbles_over_an_address_is_said_as_well(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(registry.driver(registry.card_of("acme_pole")), "attach", stumble)
+    with pytest.raises(DeviceError) as said:
+        registry.attach("acme_pole", Address(Bus.SERIAL, "x"), {})
+    assert said.value.code is ErrorCode.NO_SERVICE
+    assert str(fault) in said.value.sentence
+    assert "Choose another" in said.value.sentence
+
+
 def test_the_documented_example_is_short() -> None:
     assert len((EXAMPLE / "acme_pole" / "driver.py").read_text().splitlines()) <= 65

@@ -41,6 +41,7 @@ class SqliteQueue:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.broken: set[str] = set()
+        self.is_closed = False
         with closing(self._connect()) as database, database:
             database.execute(
                 "create table if not exists job (id primary key, payload, state, detail, attempt default 0, expires_ms)"
@@ -78,6 +79,9 @@ class SqliteQueue:
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         self._break("finished")
         self._note(job.id, outcome, detail)
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def _note(self, name: str, state: PrintState, detail: str) -> None:
         with closing(self._connect()) as database, database:
@@ -438,6 +442,7 @@ def test_stopping_before_the_start_or_twice_does_no_harm(desk: Desk) -> None:
     running = desk.start(SimulatedPrinter())
     running.stop()
     running.stop()
+    assert eventually(lambda: desk.queue.is_closed)
 
 
 def test_a_printer_that_is_off_blocks_nobody(desk: Desk) -> None:

@@ -62,6 +62,9 @@ class Jobs:
         """Note what became of it."""
         self.states[job.id] = outcome
 
+    def close(self) -> None:
+        """Memory is not closed."""
+
     @property
     def is_settled(self) -> bool:
         """Whether nothing wants anything any more but a person."""

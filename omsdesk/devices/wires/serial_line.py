@@ -180,6 +180,7 @@ class SerialPort:
                 ErrorCode.CLAIMED, f"{sentence} Close the other program, or ask who set this computer up."
             )
         if isinstance(fault, _UNSETTABLE):
-            return DeviceError(ErrorCode.ILLEGAL, f"The serial port {self._name} cannot be set to {self._line.text}.")
+            sentence = f"The serial port {self._name} cannot be set to {self._line.text}. Choose what the device has."
+            return DeviceError(ErrorCode.ILLEGAL, sentence)
         sentence = f"There is nothing on {self._name}. Check that the device is switched on and plugged in."
         return DeviceError(ErrorCode.NO_HARDWARE, sentence)

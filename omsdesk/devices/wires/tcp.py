@@ -15,6 +15,7 @@ _SLICE = 0.05
 """Seconds between two looks at whether somebody wants the wait to end."""
 _READ_BYTES = 4096
 _NO_ADDRESS = "Nobody answers to {}, port {}. Check how the address is written, and that the network is there."
+_CHECK = "Check that it is switched on and connected to the network."
 _CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY}
 
 
@@ -130,8 +131,8 @@ class TcpPort:
         return self._socket
 
     def _lost(self, sent: int) -> DeviceError:
-        return DeviceError(ErrorCode.FAILURE, f"The connection to {self._address[0]} was lost.", sent)
+        return DeviceError(ErrorCode.FAILURE, f"The connection to {self._address[0]} was lost. {_CHECK}", sent)
 
     def _nobody(self, what: str) -> str:
         host, port = self._address
-        return f"The device at {host}, port {port}, {what}. Check that it is switched on and connected to the network."
+        return f"The device at {host}, port {port}, {what}. {_CHECK}"

@@ -14,6 +14,10 @@ _SLICE_MS = 100
 _WRITE_BYTES = 4096
 _PRINTER_CLASS = 7
 _VENDOR_CLASS = 0xFF
+_SYSTEMS_OWN = (
+    "The system's own driver has this USB device. "
+    "Choose it as “Printer of this computer”, or give it the driver WinUSB."
+)
 _GONE = {errno.ENODEV, errno.EIO, errno.EPIPE, errno.ENXIO, errno.ESHUTDOWN, errno.EPROTO}
 
 
@@ -52,21 +56,29 @@ class UsbPort:
 
         """
         import usb.core
-        import usb.util
 
         self.close()
         self._device = self._find()
         try:
-            interface = self._endpoints()
-            self._interface = interface.bInterfaceNumber
-            self._take_from_kernel()
-            self._configure()
-            usb.util.claim_interface(self._device, self._interface)
-            if interface.bAlternateSetting:
-                self._device.set_interface_altsetting(self._interface, interface.bAlternateSetting)
+            self._claim()
         except usb.core.USBError as fault:
             self.close()
             raise _not_opened(fault) from None
+        except NotImplementedError:
+            # Windows lets nobody past the driver that it gave to a device.
+            self.close()
+            raise DeviceError(ErrorCode.CLAIMED, _SYSTEMS_OWN) from None
+
+    def _claim(self) -> None:
+        import usb.util
+
+        interface = self._endpoints()
+        self._interface = interface.bInterfaceNumber
+        self._take_from_kernel()
+        self._configure()
+        usb.util.claim_interface(self._device, self._interface)
+        if interface.bAlternateSetting:
+            self._device.set_interface_altsetting(self._interface, interface.bAlternateSetting)
 
     def write(self, data: bytes, deadline: float) -> int:
         """Hand bytes over and give their count; less than all when the deadline came first.
@@ -142,7 +154,10 @@ class UsbPort:
                 or ()
             )
         except usb.core.NoBackendError:
-            sentence = "The library libusb is not installed on this computer, so no USB device can be reached."
+            sentence = (
+                "The library libusb is not installed on this computer, so no USB device can be reached. "
+                "Install it, or choose the device as “Printer of this computer”."
+            )
             raise DeviceError(ErrorCode.NO_SERVICE, sentence) from None
         device = next((device for device in devices if not self._serial or serial_of(device) == self._serial), None)
         if device is None:

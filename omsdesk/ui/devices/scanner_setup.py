@@ -13,7 +13,10 @@ from omsdesk.documents.labels.symbology import Symbol, encode
 from omsdesk.settings import DeviceSetting, Settings
 from omsdesk.ui.devices.station_devices import SCANNER
 
-_TYPED_ALONE = ("layout", "start_key", "end_key")
+_LEARNT = {"title", "prefix", "suffix", "mark", "group"}
+_TYPED_ALONE = {"layout", "start_key", "end_key"}
+"""Learnt, too, of a scanner that types."""
+_WEDGE = "wedge"
 _KEYBOARD = str(Address(Bus.KEYBOARD))
 _ANOTHER = "This came from another scanner. Go on with the one you began with, or begin again."
 _TITLE = "Set up a scanner"
@@ -105,14 +108,14 @@ class ScannerSetup:
         """Keep what was learnt, under a name for people."""
         settings = self._settings()
         options = self.lesson.options(title.strip())
-        before = settings.device.get(self.source)
-        if before is not None:
-            role, setting = self.source, _with(before, options)
+        role = self.source if self.source in settings.device else self._role_of(settings, options)
+        setting = _with(settings.device.get(role, DeviceSetting(_WEDGE, _KEYBOARD)), options)
+        try:
+            self._keep(replace(settings, device={**settings.device, role: setting}))
+        except OSError as failure:
+            self.fault = f"The settings cannot be written ({failure.strerror}). Check the folder {settings.folder}."
         else:
-            role = self._role_of(settings, options)
-            setting = DeviceSetting("wedge", _KEYBOARD, options.to_dict())
-        self.role, self.is_saved = role, True
-        self._keep(replace(settings, device={**settings.device, role: setting}))
+            self.role, self.is_saved, self.fault = role, True, ""
         self._tell()
 
     def _role_of(self, settings: Settings, options: ScannerOptions) -> str:
@@ -120,7 +123,7 @@ class ScannerSetup:
         for role, setting in settings.device.items():
             known = ScannerOptions.from_dict(setting.options)
             is_same = (known.start_key, known.prefix) == (options.start_key, options.prefix)
-            if role.startswith(SCANNER) and setting.driver == "wedge" and is_same:
+            if role.startswith(SCANNER) and setting.driver == _WEDGE and is_same:
                 return role
         return next(role for number in range(1, 1000) if (role := f"{SCANNER}{number}") not in settings.device)
 
@@ -144,13 +147,11 @@ class ScannerSetup:
 
 
 def _with(before: DeviceSetting, options: ScannerOptions) -> DeviceSetting:
-    """Keep what a scanner with a wire is set to, its speed among it, and put what was learnt in its place."""
-    learnt = {name: value for name, value in options.to_dict().items() if name not in _TYPED_ALONE}
-    kept = {name: value for name, value in before.options.items() if name not in _LEARNT}
+    """Keep what a scanner is set to that it was not asked for, and put what was learnt in its place."""
+    names = _LEARNT | _TYPED_ALONE if before.driver == _WEDGE else _LEARNT
+    learnt = {name: value for name, value in options.to_dict().items() if name in names}
+    kept = {name: value for name, value in before.options.items() if name not in names}
     return replace(before, options={**kept, **learnt})
-
-
-_LEARNT = {"title", "prefix", "suffix", "mark", "group"}
 
 
 def _shown(text: str) -> str:

@@ -83,7 +83,9 @@ class ScannerSetupBody(QWidget):
 
     def _say_result(self) -> None:
         setup = self.setup
-        if setup.tried is not None:
+        if setup.fault:
+            self._say(setup.fault, Tone.WARN)
+        elif setup.tried is not None:
             kind = f" ({setup.tried.aim})" if setup.tried.aim else ""
             self._say(f"Read: {setup.tried.text}{kind}", Tone.OK)
         elif setup.lesson.remarks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import replace
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
     from omsdesk.documents.printer_profile import CodePage
     from omsdesk.settings import DeviceSetting
 
+_LOG = logging.getLogger(__name__)
+
 PATIENCE_SECONDS = 20.0
 PINS = (2, 5)
 PULSES = (50, 100, 150, 200, 300, 500)
 """Milliseconds, as drivers take them."""
 _NO_TILL = "This computer is no till, so nothing is printed here. Choose a till in Settings > Tills."
 _BUSY = "The printer is busy with what waits for it. {}"
+_STUMBLED = "Something went wrong in the driver of the printer. Try again, or set it up as another model."
 _AGAIN = "The printer was set up anew meanwhile. Try again."
 
 
@@ -220,6 +224,9 @@ def _tried(
         return Trial(_BUSY.format(spooler.status.sentence), is_good=False)
     except CancelledError:
         return Trial(_AGAIN, is_good=False)
+    except Exception:  # noqa: BLE001 - logged; else nobody would know that the trial is over
+        _LOG.exception("A driver stumbled over a trial.")
+        return Trial(_STUMBLED, is_good=False)
     match delivery.state:
         case PrintState.PRINTED:
             return Trial(good, is_good=True, sheets=drawn(data))

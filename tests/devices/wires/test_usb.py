@@ -126,6 +126,7 @@ def test_an_interruption_ends_a_wait() -> None:
         (Gadget(open_fault=errno.EACCES), "04b8:0202", ErrorCode.CLAIMED, "may not use"),
         (Gadget(open_fault=errno.EBUSY), "04b8:0202", ErrorCode.CLAIMED, "Another program"),
         (Gadget(open_fault=errno.EIO), "04b8:0202", ErrorCode.NO_HARDWARE, "cannot be opened"),
+        (Gadget(is_windows=True), "04b8:0202", ErrorCode.CLAIMED, "Printer of this computer"),
     ],
 )
 def test_why_it_cannot_be_opened_is_said(gadget: Gadget, place: str, code: ErrorCode, words: str) -> None:

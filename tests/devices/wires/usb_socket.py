@@ -36,6 +36,8 @@ class Gadget:
     is_kernels: bool = True
     """Whether the system's own driver has it at first."""
     open_fault: int = 0
+    is_windows: bool = False
+    """Whether the system's own driver is the only one that may have it, as on Windows."""
     is_plugged_in: bool = True
     is_claimed: bool = False
 
@@ -85,6 +87,8 @@ class UsbSocket(usb.backend.IBackend):  # type: ignore[misc] # pyusb has no type
         )  # fmt: skip
 
     def open_device(self, dev: Gadget) -> Gadget:
+        if dev.is_windows:
+            raise NotImplementedError("Operation not supported or unimplemented on this platform")
         if dev.open_fault:
             raise usb.core.USBError("open", -3, dev.open_fault)
         self._present(dev)

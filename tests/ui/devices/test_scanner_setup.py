@@ -132,3 +132,25 @@ def test_the_page_holds_every_label_and_a_foreign_reader_reads_it(station: Stati
 def test_a_folder_that_cannot_be_written_is_told(station: Station, tmp_path: Path) -> None:
     (tmp_path / "documents").write_text("a file", encoding="utf-8")
     assert "could not be saved" in station.setup.write_sheet()
+
+
+def test_a_keyboards_scanner_that_learns_anew_keeps_what_was_chosen_for_it(station: Station) -> None:
+    chosen = DeviceSetting("wedge", "keyboard:", {"title": "Old", "is_upc_e": True, "repeat_ms": 700, "suffix": "#"})
+    station.settings = replace(station.settings, device={"scanner-1": chosen})
+    station.type_all()
+    station.setup.save("New")
+    assert station.settings.device["scanner-1"].options == {"title": "New", "is_upc_e": True, "repeat_ms": 700}
+
+
+def test_what_cannot_be_kept_is_said_and_can_be_saved_again(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: Settings) -> None:
+        raise OSError(28, "No space left on device")
+
+    station.type_all()
+    with monkeypatch.context() as disk:
+        disk.setattr(station.setup, "_keep", full)
+        station.setup.save("One")
+    assert not station.setup.is_saved
+    assert "No space left on device" in station.setup.fault
+    station.setup.save("One")
+    assert (station.setup.is_saved, station.setup.fault) == (True, "")

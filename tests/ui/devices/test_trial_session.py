@@ -45,6 +45,19 @@ def test_a_page_goes_into_a_folder(desk: DeviceDesk, trial: TrialSession) -> Non
     assert (desk.settings().folder / "receipts" / "test-page.bin").exists()
 
 
+def test_a_driver_that_stumbles_ends_the_trial_with_a_sentence(
+    desk: DeviceDesk, trial: TrialSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise RuntimeError("a driver of others")
+
+    monkeypatch.setattr(desk.devices.devices["receipt"], "print", stumble)
+    trial.print_page()
+    done = told(trial)
+    assert not done.is_good
+    assert "set it up" in done.sentence
+
+
 def test_a_press_too_many_prints_one_page(desk: DeviceDesk, trial: TrialSession) -> None:
     trial.print_page()
     trial.print_page()

@@ -43,7 +43,9 @@ class CameraPictures:
         try:
             import cv2
         except ImportError:
-            sentence = "The library “opencv-python-headless” is not installed, so no camera can be used here."
+            sentence = (
+                "The library “opencv-python-headless” is not installed, so no camera works here. Ask who set it up."
+            )
             raise DeviceError(ErrorCode.NO_SERVICE, sentence) from None
         self.close()
         place: str | int = int(self._place) if self._place.isdecimal() else self._place

@@ -131,6 +131,9 @@ class EscPosPrinter:
         start, sent_before = time.monotonic(), self._sent
         while self._rest and time.monotonic() < start + self._patience.look:
             sent = self._port.write(self._rest[:CHUNK_BYTES], start + self._patience.look)
+            if not sent:
+                # It takes no more for now, or nobody waits for it any longer.
+                break
             self._rest = self._rest[sent:]
             self._sent += sent
         if self._sent == sent_before:
@@ -181,7 +184,7 @@ class EscPosPrinter:
         """Hold the job for a while; after that nobody can say what came out."""
         if time.monotonic() - self._moved_at < self._patience.stall:
             return Delivery(PrintState.HELD, sentence, self._condition)
-        return self._end(PrintState.UNKNOWN, "The printer took the job but never said that it came out.")
+        return self._end(PrintState.UNKNOWN, "The printer took the job but never said that it came out. Look.")
 
     def _end(self, state: PrintState, sentence: str = "", condition: Condition | None = None) -> Delivery:
         self._port.close()

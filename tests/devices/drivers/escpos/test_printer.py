@@ -287,3 +287,19 @@ def test_a_late_answer_of_the_job_before_is_no_proof_for_the_next_one() -> None:
     assert [len(data) > 10 for data in asked] == [True, False, True, False]
     assert third.state is PrintState.UNKNOWN, "it owes an answer and stays silent: nothing it says is proof"
     assert "one that gives no answers" in third.sentence
+
+
+def test_an_interruption_ends_the_handing_over_at_once_and_burns_no_time() -> None:
+    def takes_nothing(client: socket.socket) -> None:
+        answer_questions(client)
+        hang(client)
+
+    patient = Patience(connect=20, answer=20, look=20, stall=60)
+    with server(takes_nothing) as port:
+        printer = printer_at(port, patience=patient)
+        threading.Timer(0.3, printer.interrupt).start()
+        began, worked = time.monotonic(), time.thread_time()
+        assert printer.print(bytes(50_000_000), "job").state is PrintState.HELD
+        assert time.monotonic() - began < 15
+        assert time.thread_time() - worked < 5
+        printer.close()
