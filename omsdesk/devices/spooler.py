@@ -183,6 +183,8 @@ class Spooler(DeviceThread):
         if job.state is PrintState.FAILED and self._is_as_before():
             return False
         self._queue.started(job)
+        if self._is_given_up(job):
+            return True
         delivery = self._guarded(lambda: self._deliver(job)) or Delivery(PrintState.UNKNOWN, _UNKNOWN_AFTER_FAULT)
         self._record(job, delivery)
         self._note(delivery.status)
@@ -217,10 +219,13 @@ class Spooler(DeviceThread):
         return delivery
 
     def _looked_after(self, job: PrintJob) -> Delivery:
-        is_given_up = self._guarded(partial(self._queue.is_wanted, job)) is False
-        if is_given_up and isinstance(self._printer, TakesBack):
+        if self._is_given_up(job) and isinstance(self._printer, TakesBack):
             return self._printer.take_back()
         return self._printer.resume()
+
+    def _is_given_up(self, job: PrintJob) -> bool:
+        """Tell whether somebody gave it up since the queue was read; a queue that cannot tell is no reason to."""
+        return self._guarded(partial(self._queue.is_wanted, job)) is False
 
     def _record(self, job: PrintJob, delivery: Delivery) -> None:
         """Note an outcome; one that could not be noted is kept and noted before anything else is printed."""

@@ -10,6 +10,7 @@ import pytest
 
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Delivery
+from omsdesk.devices.spooler import PrintJob
 from omsdesk.domain.printing import PrintState
 from tests.devices.foreign_printer import ForeignPrinter
 from tests.devices.test_spooler import Desk, SqliteQueue, network
@@ -55,6 +56,24 @@ def test_a_job_that_is_given_up_while_the_printer_holds_it_is_taken_back(desk: D
     desk.queue.broken.clear()
     assert desk.reaches("next", PrintState.PRINTED)
     assert desk.queue.state("stuck") is PrintState.CANCELLED
+
+
+def test_a_job_that_is_given_up_in_the_last_moment_is_not_printed(desk: Desk, tmp_path: Path) -> None:
+    class Late(SqliteQueue):
+        def started(self, job: PrintJob) -> None:
+            if job.id == "late":
+                self.cancel("late")
+            else:
+                super().started(job)
+
+    desk.queue = Late(tmp_path / "queue.db")
+    desk.queue.add("late")
+    desk.queue.add("next")
+    printer = SimulatedPrinter()
+    desk.start(printer)
+    assert desk.reaches("next", PrintState.PRINTED)
+    assert desk.queue.state("late") is PrintState.CANCELLED
+    assert len(printer.sheets) == 1
 
 
 def test_what_a_printer_cannot_forget_comes_out_though_it_was_given_up(desk: Desk, emulator: ForeignPrinter) -> None:
