@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication
 from omsdesk.settings import Settings, ThemeChoice
 from omsdesk.ui import theme
 from omsdesk.ui.theme import Theme
+from omsdesk.ui.widgets.painting import measure_anew
 
 
 def application(settings: Settings) -> QApplication:
     """Make the application in the look that was chosen; a ``Desktop`` puts the style sheet on its window."""
     # The one style that looks the same on every system; asked for here it costs nothing, later 5 ms.
     if QApplication.instance() is None:
-        QApplication([*sys.argv[:1], "-style", "fusion"])
+        QApplication([*sys.argv[:1], "-style", "fusion"]).fontDatabaseChanged.connect(measure_anew)
     theme.choose(look_of(settings), running())
     return running()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
@@ -46,13 +48,32 @@ def write(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor, a
     """Write one line, shortened with an ellipsis where it does not fit."""
     painter.setFont(font)
     painter.setPen(ink)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, _one_line(align), _elided(font, text, rect.width()))
 
 
+# A screen paints the same words again and again, and Qt shapes them anew each time.
+
+
+@lru_cache(maxsize=4096)
 def text_width(font: QFont, text: str) -> int:
     """Width in pixels of one line."""
     return QFontMetrics(font).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def _elided(font: QFont, text: str, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=16)
+def _one_line(align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+    return align | Qt.TextFlag.TextSingleLine
+
+
+def measure_anew() -> None:
+    """Forget how wide words are: a font came that has letters which another one stood in for."""
+    text_width.cache_clear()
+    _elided.cache_clear()
 
 
 def whole_parts(font: QFont, text: str, width: int, between: str = " · ") -> str:

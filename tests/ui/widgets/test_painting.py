@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from omsdesk.ui import theme
 from omsdesk.ui.widgets.painting import (
@@ -15,6 +16,7 @@ from omsdesk.ui.widgets.painting import (
     chip_width,
     focus_frame,
     key_cap,
+    measure_anew,
     text_width,
     whole_parts,
     write,
@@ -94,3 +96,17 @@ def test_a_figure_is_whole_or_left_out() -> None:
         assert shown in {"owes £114.80 of £250.00 · 114 points …", "owes £114.80 of £250.00 …"}
         assert text_width(font, shown) <= room
     assert whole_parts(font, "Mia Schneider", 3) == "Mia Schneider", "a single part is shortened where it is written"
+
+
+def test_words_are_measured_anew_when_a_font_brings_their_letters(qapp: QApplication) -> None:
+    from omsdesk.resource_files import resource
+
+    qapp.fontDatabaseChanged.connect(measure_anew)
+    font = theme.load("light").font(16)
+    text_width(font, "สวัสดี")
+    assert text_width.cache_info().currsize
+    thai = next(resource("fonts").glob("*Thai*"))
+    number = QFontDatabase.addApplicationFont(str(thai))
+    assert not text_width.cache_info().currsize
+    QFontDatabase.removeApplicationFont(number)
+    qapp.fontDatabaseChanged.disconnect(measure_anew)
