@@ -25,6 +25,7 @@ from omsdesk.ui.office import Post
 from omsdesk.ui.orders.office import Office
 from omsdesk.ui.orders.screen import OrdersScreen
 from omsdesk.ui.orders.session import ALL, LATE, OPEN, OPINIONS, OVER, QUOTES, SETTLE, SHORT
+from tests.patience import until
 from tests.ui.back_office import BEN, BackOffice, Stage, press, put_on_stage, take_pictures
 
 CASH = TenderMethod("cash", "Cash", TenderKind.CASH)
@@ -61,6 +62,8 @@ def place(
     ticket = shop.clock.new_id()
     shop.do(AddLine(ticket, shop.clock.new_id(), found.article, quantity or Quantity.of(1)))
     shop.do(PlaceOrder(order, purpose, "s1", ticket, (), ANNA, terms or Terms()))
+    placed = shop.clock.now().utc_ms
+    until(lambda: shop.clock.now().utc_ms > placed)  # the newest stands above, and two of one moment do either way
 
 
 def pay_on(shop: BackOffice, order: str, amount: str) -> None:
