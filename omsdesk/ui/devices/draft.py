@@ -34,8 +34,8 @@ _LABELS = {
     "slides": "Folder with pictures",
     "seconds": "Seconds for each picture",
     "names_customer": "Greets the customer by name",
-    "is_upc_e": "Eight digits are UPC-E",
-    "repeat_ms": "Same code again, milliseconds",
+    "is_upc_e": "Short American codes",
+    "repeat_ms": "The same code counts again",
 }
 _SERIAL = {"line", "handshake"}
 _OF_THE_SHEET = {"prefix", "suffix", "mark", "group", "layout", "start_key", "end_key"}
@@ -150,11 +150,23 @@ def label(option: Option) -> str:
     return _LABELS.get(option.name, option.name.replace("_", " ").capitalize())
 
 
-def choices(option: Option) -> list[tuple[str, str]]:
-    """List what can be chosen for an option, as key and words."""
+def choices(option: Option, chosen: str | bool = "") -> list[tuple[str, str]]:
+    """List what can be chosen for an option, as key and words; what is chosen already among it."""
+    if option.name == "repeat_ms":
+        known = {typed(option, chosen), option.default, *_SPANS}
+        return [(str(span), _span(span)) for span in sorted(span for span in known if isinstance(span, int))]
     if option.name == "profile":
         return [(str(key), PROFILES[str(key)].name if key in PROFILES else str(key)) for key in option.choices]
     return [(str(key), str(key)) for key in option.choices]
+
+
+def _span(milliseconds: int) -> str:
+    seconds = f"{milliseconds / 1000:g}"
+    return "At once" if not milliseconds else f"After {seconds} {'second' if seconds == '1' else 'seconds'}"
+
+
+_SPANS = (500, 1000, 2000, 5000)
+"""Milliseconds after which a scanner may be set to read the same code again."""
 
 
 def shown(value: Value) -> str | bool:

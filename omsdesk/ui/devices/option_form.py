@@ -40,7 +40,8 @@ class OptionForm(QWidget):
 
     def show_draft(self, draft: DeviceDraft) -> None:
         """Show what the session has."""
-        made_for = (draft.card.name, draft.bus, draft.is_typed, tuple(card.name for card in draft.cards))
+        offered = tuple(tuple(choices(row, draft.value(row))) for row in draft.options)
+        made_for = (draft.card.name, draft.bus, draft.is_typed, tuple(card.name for card in draft.cards), offered)
         if made_for != self._made_for or self.card is None:
             self._made_for = made_for
             named = self._focused()
@@ -81,18 +82,19 @@ class OptionForm(QWidget):
             offer(driver, [(row.name, row.title) for row in draft.cards], draft.card.name)
             card.add_fields(Field("card", "What it is", driver, _WHICH_ONE if draft.is_typed else _FITS_BEST))
         for option in draft.options:
-            card.add_fields(Field(option.name, label(option), _editor(option), option.sentence))
+            editor = _editor(option, choices(option, draft.value(option)))
+            card.add_fields(Field(option.name, label(option), editor, option.sentence))
         for field in card.names:
             hear(card.editor(field), partial(self.session.set, field))
         return card
 
 
-def _editor(option: Option) -> QWidget:
+def _editor(option: Option, offered: list[tuple[str, str]]) -> QWidget:
     if isinstance(option.default, bool):
         return QCheckBox("Yes")
-    if option.choices:
+    if offered:
         editor: QComboBox = combo()
-        offer(editor, choices(option), str(option.default))
+        offer(editor, offered, str(option.default))
         return editor
     return line(is_number=isinstance(option.default, int))
 

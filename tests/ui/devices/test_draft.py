@@ -45,6 +45,21 @@ def test_nobody_types_what_the_test_sheet_of_a_scanner_learns() -> None:
     assert draft.with_value("repeat_ms", "500").setting().options == {"repeat_ms": 500}
 
 
+def test_how_soon_a_code_counts_again_is_chosen_in_words() -> None:
+    (again,) = (option for option in WEDGE.options if option.name == "repeat_ms")
+    assert choices(again) == [
+        ("0", "At once"),
+        ("500", "After 0.5 seconds"),
+        ("1000", "After 1 second"),
+        ("2000", "After 2 seconds"),
+        ("5000", "After 5 seconds"),
+    ]
+    assert ("700", "After 0.7 seconds") in choices(again, "700"), "what somebody wrote into the file is kept"
+    assert label(again) == "The same code counts again"
+    (of_camera,) = (option for option in registry.card_of("camera").options if option.name == "repeat_ms")
+    assert choices(of_camera)[1] == ("1000", "After 1 second"), "a camera sees it in every picture"
+
+
 @pytest.mark.parametrize(
     ("bus", "field", "value", "wrong"),
     [
