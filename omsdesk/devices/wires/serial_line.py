@@ -126,7 +126,7 @@ class SerialPort:
         """Give what came in; nothing when the deadline came first.
 
         Raises:
-            DeviceError: FAILURE, the device is gone.
+            DeviceError: FAILURE, the device is gone; ILLEGAL, the port cannot be set as it should.
 
         """
         wire = self._open_wire()
@@ -139,6 +139,9 @@ class SerialPort:
             except (OSError, TypeError):
                 # TypeError: closed by another thread in the middle of a wait.
                 raise self._lost(0) from None
+            except _UNSETTABLE as fault:
+                # Some ports take a setting that they do not have, and say so when they are set the next time.
+                raise self._not_opened(fault) from None
             if time.monotonic() >= deadline:
                 return b""
         return b""

@@ -120,11 +120,20 @@ def test_a_port_that_cannot_be_set_so_is_said(cable: Cable, monkeypatch: pytest.
     def refuse(*_: object) -> None:
         raise termios.error(22, "Invalid argument")
 
+    at_once, later = SerialPort(cable.name, Line(bits=7, parity="E")), SerialPort(cable.name)
+    later.open(soon())
+    port = later._wire
+    assert port is not None
+    port._parity = "E"
     monkeypatch.setattr(termios, "tcsetattr", refuse)
     with pytest.raises(DeviceError) as fault:
-        SerialPort(cable.name, Line(bits=7, parity="E")).open(soon())
+        later.read(soon())
     assert fault.value.code is ErrorCode.ILLEGAL
-    assert "cannot be set to 9600 7E1" in fault.value.sentence
+    later.close()
+    with pytest.raises(DeviceError) as fault:
+        at_once.open(soon())
+    assert fault.value.code is ErrorCode.ILLEGAL
+    assert "cannot be set to 9600 7E1. Choose what" in fault.value.sentence
 
 
 def test_a_closed_port_says_so(cable: Cable) -> None:
