@@ -51,7 +51,7 @@ def _lines(shown: Shown) -> tuple[str, str]:
             return _sum(shown), _middle("Thank you")
         case Stage.PAYING:
             paid = [row for row in shown.figures if not row.is_off]
-            first = pair(paid[0].name, _money(shown, paid[0].amount)) if paid else _middle("Please pay")
+            first = pair(paid[0].name, _money(shown, paid[0].amount)) if paid else _middle(shown.wish)
             return first, _sum(shown)
     touched = next((row for row in shown.rows if row.key == shown.touched), shown.rows[-1])
     return _article(shown, touched), _sum(shown)

@@ -95,6 +95,13 @@ class Shown:
     """What the receipt is found by when goods come back: the same as its paper carries."""
     customer: str = ""
     is_training: bool = False
+    gives_back: bool = False
+    """Whether the customer gets money."""
+
+    @property
+    def wish(self) -> str:
+        """What the customer is told while it is paid."""
+        return "Your money back" if self.gives_back else "Please pay"
 
 
 def shown(state: TillState, weighing: Weighing | None = None) -> Shown:
@@ -142,12 +149,13 @@ def _ticket(counter: Counter, sale: Sale, stage: Stage, touched: str, question: 
         question,
         customer=first_name(sale.customer.name) if sale.customer else "",
         is_training=sale.is_training,
+        gives_back=sale.due.minor < 0,
     )
 
 
 def _name_of_due(sale: Sale) -> str:
     if sale.due.minor < 0:
-        return "To give back"
+        return "You get back"
     return "Left to pay" if sale.tenders else "Total"
 
 

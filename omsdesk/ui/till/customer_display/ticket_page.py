@@ -128,7 +128,7 @@ def _paint_panel(brush: Brush, room: QRect, shown: Shown, greeting: str) -> None
             break
         _paint_figure(brush, line, figure)
         bottom = line.top()
-    head = "Please pay" if shown.stage is Stage.PAYING else greeting or shown.shop
+    head = shown.wish if shown.stage is Stage.PAYING else greeting or shown.shop
     if bottom - inner.top() > brush.px(56):
         brush.fit(QRect(inner.left(), inner.top(), inner.width(), brush.px(44)), head, 30, 600)
 

@@ -56,6 +56,11 @@ WEIGHED = Question("On the scale", "Mountain cheese", "0.352 kg", "€19.90 / kg
         ),
         (replace(SOLD, stage=Stage.PAYING), "     Please pay     ", "Total       1,234.50"),
         (
+            replace(SHOP, stage=Stage.PAYING, gives_back=True, main=Figure("You get back", euros("12.75"))),
+            "  Your money back   ",
+            "You get back   12.75",
+        ),
+        (
             replace(SOLD, stage=Stage.PAYING, figures=PAID, main=Figure("Left to pay", euros("14.00"))),
             "Total          24.00",
             "Left to pay    14.00",

@@ -180,7 +180,9 @@ def test_what_comes_back_is_marked_and_money_goes_back(bench: Bench) -> None:
     found = see(bench)
     (mug,) = found.rows
     assert (mug.comes_back, mug.amount, mug.detail) == (True, euros("-24.00"), "")
-    assert (found.main, found.saved) == (Figure("To give back", euros("24.00")), None)
+    assert (found.main, found.saved) == (Figure("You get back", euros("24.00")), None)
+    bench.checkout.open()
+    assert see(bench).wish == "Your money back", "nobody who gets money is asked to pay"
     bench.checkout.pay(CASH)
     assert see(bench).main == Figure("Given back", euros("24.00"))
 
