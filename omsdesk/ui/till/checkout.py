@@ -137,7 +137,12 @@ class Checkout:
         return tendering.quick_cash(cash.asks(due), self.notes) if cash and due.minor > 0 else ()
 
     def open(self) -> None:
-        """Show the pay view; an even exchange, where nothing is left to pay, ends at once."""
+        """Show the pay view; an even exchange, where nothing is left to pay, ends at once.
+
+        Whoever is quicker than the disk waits for the first line, and need not press again.
+        """
+        if not self.session.lines and self.session.waits_for(self.open):
+            return
         if self.sale is not None and self.session.lines and not self.due and not self.sale.tenders:
             if self.counter.is_stopped(""):
                 return

@@ -92,11 +92,22 @@ class TillSession:
         Whether it is the next ticket's is known when the disk answers."""
         self._pending = 0
         """Changes that are on their way to the disk."""
+        self._afterwards: list[Callable[[], None]] = []
 
     @property
     def is_busy(self) -> bool:
         """Whether a ticket is in work, or on its way to the disk."""
         return bool(self.lines) or self._pending > 0 or self._is_leaving
+
+    def waits_for(self, act: Callable[[], None]) -> bool:
+        """Do something once what was scanned or typed is on the disk; tells whether there is anything to wait for.
+
+        On a ticket that is being left nothing is done any more.
+        """
+        if self._pending == 0 or self._is_leaving:
+            return False
+        self._afterwards.append(act)
+        return True
 
     # ------------------------------------------------------------------------------ lines
 
@@ -313,8 +324,15 @@ class TillSession:
                     self.look_again()
             else:
                 then(outcome)
+            self._do_what_waited()
 
         self.counter.perform(*commands, then=arrived)
+
+    def _do_what_waited(self) -> None:
+        if self._pending == 0:
+            waited, self._afterwards = self._afterwards, []
+            for act in waited:
+                act()
 
     def look_again(self) -> None:
         """See whether another program changed the ticket in work: a second window, or one that was left open."""
