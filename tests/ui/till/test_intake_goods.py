@@ -77,12 +77,14 @@ def test_a_scale_says_it_by_itself_once_it_is_steady(counter: Station) -> None:
     counter.scan(code(1))
     sheet = counter.sheet(WeighSheet)
     assert (sheet.title, sheet.status.text()) == ("Put it on the scale", "Put it on the scale.")
+    assert sheet.field.placeholderText() == "0.000 kg"
     scale.put(420, is_steady=False)
     counter.until(lambda: "not steady" in sheet.status.text())
     counter.press(Qt.Key.Key_Return)
     assert counter.lines == [], "what moves is not sold"
     scale.put(420)
     counter.until(lambda: "0.420 kg" in sheet.amount.text())
+    assert sheet.field.placeholderText() == "0.420 kg", "as large as what is typed"
     counter.press(Qt.Key.Key_Return)
     assert counter.lines == [("0.420", "Mountain cheese")]
 

@@ -101,7 +101,9 @@ class WeighSheet(Body):
 
     def _show(self) -> None:
         counter, unit, quantity = self.state.counter, self.article.unit, self.quantity()
-        self.field.setPlaceholderText(f"0{decimal_sign(counter.shop.locale)}{'0' * decimals(unit)} {unit}")
+        # What lies on the scale is as large as what is typed, and stands where it would.
+        shown = quantity if quantity and not self.field.text() else Quantity(0)
+        self.field.setPlaceholderText(f"{counter.quantity(shown, decimals(unit))} {unit}")
         price = unit_price(self.article.prices, quantity) if quantity else None
         words = f"{counter.quantity(quantity, decimals(unit))} {unit}" if quantity else ""
         self.amount.setText(f"{words} = {counter.money(price.times(quantity))}" if price and quantity else words)
