@@ -124,7 +124,7 @@ def test_a_port_that_cannot_be_set_so_is_said(cable: Cable, monkeypatch: pytest.
     later.open(soon())
     port = later._wire
     assert port is not None
-    port._parity = "E"
+    monkeypatch.setattr(port, "_parity", "E")
     monkeypatch.setattr(termios, "tcsetattr", refuse)
     with pytest.raises(DeviceError) as fault:
         later.read(soon())
