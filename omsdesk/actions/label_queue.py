@@ -7,11 +7,11 @@ few, so that a batch that was broken off goes on where it stopped, and what is n
 from __future__ import annotations
 
 import json
-import logging
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 
+from omsdesk.actions.job_queue import JobQueue
 from omsdesk.actions.label_values import values_of_row, values_of_shop
 from omsdesk.actions.writer import Writer
 from omsdesk.devices.spooler import PrintJob
@@ -20,22 +20,16 @@ from omsdesk.documents.labels.layout import Laid, lay_out
 from omsdesk.documents.labels.model import Label
 from omsdesk.domain.body import from_body
 from omsdesk.domain.labels import LABEL, LabelRow
-from omsdesk.domain.messages import Refusal
-from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.domain.printing import PrintState
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
-from omsdesk.store.engine import Connection, StoreFailure
+from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as till_queries
-from omsdesk.store.queries.printing import Job, label_batch, state_of, unsettled
-
-_LOG = logging.getLogger(__name__)
+from omsdesk.store.queries.printing import Job, label_batch, unsettled
 
 AT_ONCE = 25
 """Labels in one go: some seconds of printing, so that stopping is soon and the printer never waits for us."""
 
-_INHERITED = "These labels were asked for before this database was put back or copied. See which came out."
-_NOT_MADE = "These could not be made, which is a fault of the program. Try them with another label."
 _UNKNOWN = "Look at the labels before you go on."
 
 
@@ -62,62 +56,26 @@ class _Run:
             first, place = upto, place + 1
 
 
-class LabelQueue:
-    """Implements ``devices.spooler.Queue``. All calls come from the spooler's thread."""
+class LabelQueue(JobQueue):
+    """Makes labels for a label printer."""
+
+    inherited = "These labels were asked for before this database was put back or copied. See which came out."
+    not_made = "These could not be made, which is a fault of the program. Try them with another label."
 
     def __init__(
         self, till: str, paper: LabelPaper, open_reader: Callable[[], Connection], writer: Writer, role: str = LABEL
     ) -> None:
         """Take the till whose labels these are, and what they are made for."""
-        self._till, self._role, self._paper = till, role, paper
-        self._open_reader = open_reader
-        self._reader: Connection | None = None
-        self._writer = writer
+        super().__init__(till, role, open_reader, writer)
+        self._paper = paper
         self._run: _Run | None = None
         self._done = 0
         """Of the run: the labels before those that were given out last."""
 
-    def waiting(self) -> Sequence[PrintJob]:
-        """List the batches that want something; only the next one has bytes, and only its next few labels."""
-        if self._reader is None:
-            self._reader = self._open_reader()
-        jobs: list[PrintJob] = []
-        for job in unsettled(self._reader, self._till):
-            if job.state is PrintState.UNKNOWN or job.role != self._role:
-                continue
-            if job.is_inherited:
-                self._note(job.job, PrintState.UNKNOWN, _INHERITED, job.done)
-                continue
-            is_under_way = job.state is PrintState.SENDING and self._run is not None and self._run.job == job.job
-            state = PrintState.QUEUED if is_under_way else job.state
-            payload = b""
-            if not jobs and state in _PRINTABLE:
-                try:
-                    payload = self._payload(self._reader, job)
-                except ValueError as fault:
-                    self._note(job.job, PrintState.CANCELLED, str(fault), job.done)
-                    continue
-                except StoreFailure:
-                    raise
-                except Exception:  # noqa: BLE001 - labels that cannot be made must not keep the others for ever
-                    _LOG.exception("Labels could not be made.")
-                    self._note(job.job, PrintState.CANCELLED, _NOT_MADE, job.done)
-                    continue
-                if not payload:
-                    self._note(job.job, PrintState.PRINTED, done=job.done)
-                    continue
-            jobs.append(PrintJob(job.job, str(job.paper), payload, state))
-            if len(jobs) > 1:
-                break
-        return jobs
-
-    def started(self, job: PrintJob) -> None:
-        """Make it durable that the first byte may follow."""
-        self._note(job.id, PrintState.SENDING)
-
-    def is_wanted(self, job: PrintJob) -> bool:
-        """Tell whether nobody has given the batch up."""
-        return self._reader is None or state_of(self._reader, job.id) != PrintState.CANCELLED
+    def _state(self, job: Job) -> PrintState:
+        """Between two pieces of the run its next one can be printed."""
+        is_under_way = job.state is PrintState.SENDING and self._run is not None and self._run.job == job.job
+        return PrintState.QUEUED if is_under_way else job.state
 
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of the labels that were given out; the batch ends with the last of them."""
@@ -136,25 +94,19 @@ class LabelQueue:
         else:
             self._note(job.id, outcome, detail, self._done + out, last if outcome is PrintState.HELD else 0)
 
-    def close(self) -> None:
-        """Let go of the database."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.close()
-
     def _broken_off(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
         """Note what is not known of a batch that this program was printing when it ended."""
-        assert self._reader is not None
-        known = next((row for row in unsettled(self._reader, self._till) if row.job == job.id), None)
-        batch = label_batch(self._reader, job.id)
+        known = next((row for row in unsettled(self._connection, self._till) if row.job == job.id), None)
+        batch = label_batch(self._connection, job.id)
         if outcome is PrintState.UNKNOWN and known is not None and batch is not None:
             last = min(known.done + AT_ONCE, sum(row.count for row in batch.rows))
             self._note(job.id, outcome, f"{_range(known.done, last)} {_UNKNOWN}", known.done, last)
         else:
             self._note(job.id, outcome, detail)
 
-    def _payload(self, reader: Connection, job: Job) -> bytes:
+    def _payload(self, job: Job) -> bytes:
         """Make the next few labels; none where all came out."""
+        reader = self._connection
         if self._run is None or self._run.job != job.job:
             self._run = self._begun(reader, job)
         run, self._done = self._run, job.done
@@ -179,16 +131,8 @@ class LabelQueue:
         ends = tuple(accumulate(row.count for row in batch.rows))
         return _Run(job.job, batch.rows, ends, label, shop)
 
-    def _note(self, job: str, state: PrintState, detail: str = "", done: int = 0, sent: int = 0) -> None:
-        outcome = self._writer.submit(SYSTEM, NotePrint(job, state, detail, done, sent)).result()
-        if isinstance(outcome, Refusal):
-            raise StoreFailure(outcome.sentence)
-
 
 def _range(done: int, last: int) -> str:
     if last - done == 1:
         return f"Label {last:,} may have come out."
     return f"Labels {done + 1:,} to {last:,} may have come out."
-
-
-_PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
