@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 
 from omsdesk.ui import icons
 from omsdesk.ui.devices.session import Player
-from omsdesk.ui.widgets.painting import box, chip, chip_width, write
+from omsdesk.ui.widgets.painting import box, chip, chip_width, text_width, write
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
 if TYPE_CHECKING:
@@ -63,12 +63,15 @@ class RoleList(ResultList):
         icon = QRect(rect.x() + _PADDING, rect.center().y() - side // 2, side, side)
         icons.draw(painter, result.icon, icon, colour.muted)
         left, right = icon.right() + _PADDING, rect.right() - _PADDING
-        word, high = player.standing.word, look.px(26)
+        word, high, bold = player.standing.word, look.px(26), look.font(16, 600)
         wide = chip_width(look, word)
-        place = QRect(right - wide, rect.center().y() - high // 2, wide, high)
-        chip(painter, look, place, word, look.tone(player.standing.tone))
-        room = place.x() - 12 - left
         top = rect.y() + (rect.height() - 2 * half) // 2
-        write(painter, QRect(left, top, room, half), result.title, look.font(16, 600), colour.text)
+        room = right - wide - 12 - left
+        is_tight = text_width(bold, result.title) > room
+        # Large letters: the role has the upper line for itself, so that two are never called the same.
+        middle = top + half + half // 2 if is_tight else rect.center().y()
+        place = QRect(right - wide, middle - high // 2, wide, high)
+        chip(painter, look, place, word, look.tone(player.standing.tone))
+        write(painter, QRect(left, top, right - left if is_tight else room, half), result.title, bold, colour.text)
         detail = player.name or "Nothing yet"
         write(painter, QRect(left, top + half, room, half), detail, look.font(14, 400), colour.muted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from omsdesk.devices.attendant import Power
 from omsdesk.devices.driver import Found
@@ -12,6 +12,7 @@ from omsdesk.devices.drivers.virtual_scale.scale import SimulatedScale
 from omsdesk.devices.ports import Condition, PrinterStatus
 from omsdesk.devices.scanner import Scan
 from omsdesk.settings import DeviceSetting
+from omsdesk.ui import theme
 from omsdesk.ui.devices.screen import DevicesScreen
 from tests.devices.foreign_printer import ForeignPrinter
 from tests.devices.serial_gadgets import Gadget
@@ -209,6 +210,23 @@ def test_who_chooses_for_another_role_begins_with_the_first_line(
         assert screen.choosing.list.currentIndex().row() == 0
         press("Down")
         press("Esc")
+
+
+def test_large_letters_cut_off_nothing_that_tells_one_from_another(
+    desk: DeviceDesk, screen: DevicesScreen, stage: Stage, qapp: QApplication
+) -> None:
+    theme.apply(theme.load("contrast", 1.5), qapp)
+    stage.resize(1024, 768)
+    screen.choose()
+    until(lambda: not screen.chooser.waiting)
+    said = screen.choosing.sentence
+    assert said.fontMetrics().horizontalAdvance(said.text()) <= said.width()
+    view = screen.list
+    names = ("Customer display", "Customer screen")
+    rows = [next(at for at in range(view.count()) if view.name_of(at).startswith(name)) for name in names]
+    display, screens = (view.viewport().grab(view.visualRect(view.rows.index(at))).toImage() for at in rows)
+    assert display != screens
+    theme.apply(theme.load("light"), qapp)
 
 
 def test_each_change_can_be_taken_back_whatever_it_is_called(
