@@ -22,7 +22,7 @@ from omsdesk.app import Desktop
 from omsdesk.domain.cash import OpenShift
 from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.values import Money
-from omsdesk.settings import Settings, load
+from omsdesk.settings import DeviceSetting, Settings, load
 from omsdesk.store import journal
 from omsdesk.store.queries.till import shop_by_id
 from omsdesk.sync.codes import invitation
@@ -52,7 +52,9 @@ class Till:
 
     def start(self) -> Desktop:
         """Start the program."""
-        self.running = Desktop(replace(load(self.folder), sound_volume=0))
+        # What prints is chosen already, so that nobody is asked whether devices are to be found.
+        printer = {"receipt": DeviceSetting("simulator", "virtual:")}
+        self.running = Desktop(replace(load(self.folder), sound_volume=0, device=printer))
         self.running.speaker = Listener()
         self.running.window.resize(1366, 768)
         self.running.window.show()

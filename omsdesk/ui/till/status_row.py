@@ -142,7 +142,7 @@ class StatusRow(QWidget):
             self._offer = None
             self._stack.setCurrentIndex(0)
             # What is going on is known once all of it was said.
-            QTimer.singleShot(0, self, self.ask_about_prints)
+            QTimer.singleShot(0, self, self._all_was_said)
             return
         self._offer = notice.offer or self._offer_for(notice.code)
         tone, icon = _TONES[notice.tone]
@@ -273,6 +273,11 @@ class StatusRow(QWidget):
             self.printer.set_state(f"{name}: {status.condition}", "printer-x", Tone.BAD)
         self._fit_chips()
         self.ask_about_prints()
+
+    def _all_was_said(self) -> None:
+        # What was said last before a window closed is followed by nothing: its database is closed, too.
+        if self.window().isVisible():
+            self.ask_about_prints()
 
     def ask_about_prints(self) -> None:
         """Ask once about paper that may have come out, where nothing else is being said; the chip leads there later."""

@@ -241,3 +241,16 @@ def test_who_may_change_devices_is_led_there(bench: Bench, status: StatusRow, ro
     status.lost.click()
     assert status.take_offer() is leads
     assert wanted == [True] * leads
+
+
+def test_nothing_is_asked_any_more_once_the_window_is_closed(bench: Bench, status: StatusRow, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    bench.state.receipts.to_ask_about = lambda: asked.append("asked") or ""  # type: ignore[method-assign,func-returns-value]
+    bench.counter.say(counters.Tone.OK, "Sold.")
+    bench.counter.hush()
+    qtbot.waitUntil(lambda: asked == ["asked"])
+    bench.counter.say(counters.Tone.OK, "Sold.")
+    status.close()
+    bench.counter.hush()
+    qtbot.wait(1)
+    assert asked == ["asked"]
