@@ -83,6 +83,8 @@ class Option:
     sentence: str
     default: Value
     choices: tuple[Value, ...] = ()
+    span: tuple[int, int] | None = None
+    """Of a number: the least and the most that it may be."""
 
     def read(self, value: Value) -> Value:
         """Check a value.
@@ -95,6 +97,8 @@ class Option:
             raise ValueError(f"{self.name} is one of {', '.join(map(str, self.choices))}.")
         if type(value) is not type(self.default):
             raise ValueError(f"{self.name} is {_KINDS[type(self.default)]}.")
+        if self.span is not None and not self.span[0] <= int(value) <= self.span[1]:
+            raise ValueError(f"{self.name} is a number from {self.span[0]} to {self.span[1]}.")
         return value
 
 

@@ -150,4 +150,5 @@ def _read(name: str, text: str) -> Card:
 
 
 def _option(name: str, rows: Mapping[str, Any]) -> Option:
-    return Option(name, rows["sentence"], rows["default"], tuple(rows.get("choices", ())))
+    span = (int(rows["span"][0]), int(rows["span"][1])) if "span" in rows else None
+    return Option(name, rows["sentence"], rows["default"], tuple(rows.get("choices", ())), span)

@@ -185,6 +185,8 @@ def typed(option: Option, value: str | bool) -> Value:
 def _wanted(option: Option) -> str:
     if option.choices:
         return f"Choose one of {', '.join(words for _, words in choices(option))}."
+    if option.span is not None:
+        return f"Type a whole number from {option.span[0]} to {option.span[1]}."
     return "Type a whole number." if isinstance(option.default, int) else option.sentence
 
 

@@ -41,7 +41,9 @@ def test_serial_lines_are_asked_for_on_serial_ports_alone() -> None:
 def test_nobody_types_what_the_test_sheet_of_a_scanner_learns() -> None:
     draft = draft_at("", Address(Bus.KEYBOARD), (WEDGE,))
     assert names(draft) == ["is_upc_e", "repeat_ms"]
-    assert draft.with_value("repeat_ms", "soon").problems() == {"repeat_ms": "Type a whole number."}
+    wanted = {"repeat_ms": "Type a whole number from 0 to 60000."}
+    assert draft.with_value("repeat_ms", "soon").problems() == wanted
+    assert draft.with_value("repeat_ms", "-1").problems() == wanted
     assert draft.with_value("repeat_ms", "500").setting().options == {"repeat_ms": 500}
 
 

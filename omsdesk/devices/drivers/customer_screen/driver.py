@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from omsdesk.devices.address import Address
     from omsdesk.devices.driver import Found, Options
 
-_LEAST, _MOST = 2, 3600
-
 
 class CustomerScreenDriver:
     """Any screen will do that is not the cashier's."""
@@ -22,21 +20,13 @@ class CustomerScreenDriver:
         return 100 if found.address.bus is Bus.SCREEN else 0
 
     def attach(self, address: Address, options: Options) -> CustomerScreen:
-        """Say what is to be shown where.
-
-        Raises:
-            ValueError: pictures that change faster than they can be looked at, or never.
-
-        """
-        seconds = int(options["seconds"])
-        if not _LEAST <= seconds <= _MOST:
-            raise ValueError(f"Show each picture for {_LEAST} to {_MOST} seconds, not for {seconds}.")
+        """Say what is to be shown where."""
         return CustomerScreen(
             address.place,
             address.bus is Bus.VIRTUAL,
             str(options["theme"]),
             str(options["slides"]).strip(),
-            seconds,
+            int(options["seconds"]),
             bool(options["names_customer"]),
         )
 
