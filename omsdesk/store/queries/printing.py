@@ -59,6 +59,12 @@ def was_asked(connection: Connection, paper: PaperKind, document: str) -> bool:
     return is_known or is_heard(connection, document)
 
 
+def last_of(connection: Connection, paper: PaperKind, document: str) -> tuple[str, PrintState] | None:
+    """Give the job that a paper was asked for last, and its state; None where nobody asked for any."""
+    found = next(iter(connection.rows(_sql.LAST_OF, paper=str(paper), document=document)), None)
+    return None if found is None else (str(found[0]), PrintState(found[1]))
+
+
 def state_of(connection: Connection, job: str) -> str:
     """Tell a job's state; empty where there is no such job."""
     return str(connection.value(_sql.STATE, job=job) or "")

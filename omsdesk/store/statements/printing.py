@@ -37,6 +37,12 @@ WAS_ASKED = (
     )
     .limit(1)
 )
+LAST_OF = (
+    select(print_job.c.id, print_job.c.state)
+    .where(print_job.c.document == bindparam("document"), print_job.c.paper == bindparam("paper"))
+    .order_by(print_job.c.asked_position.desc())
+    .limit(1)
+)
 _JOB = (
     print_job.c.id, print_job.c.paper, print_job.c.document, print_job.c.is_copy, print_job.c.opens_drawer,
     print_job.c.state, print_job.c.detail, print_job.c.asked_ms, print_job.c.role,

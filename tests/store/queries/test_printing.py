@@ -38,6 +38,14 @@ def test_a_job_is_listed_until_it_is_done(till: Station, state: PrintState) -> N
     assert ask.state_of(till.database.writer, "j1") == state
 
 
+def test_what_a_paper_was_asked_for_last_is_known(till: Station) -> None:
+    reader = till.database.writer
+    assert ask.last_of(reader, PaperKind.RECEIPT, "sale-1") is None
+    till.do(AskPrint("j1", "t1", PaperKind.RECEIPT, "sale-1"), AskPrint("j2", "t1", PaperKind.RECEIPT, "sale-1"))
+    till.do(AskPrint("j3", "t1", PaperKind.RECEIPT, "sale-2"), NotePrint("j2", PrintState.HELD))
+    assert ask.last_of(reader, PaperKind.RECEIPT, "sale-1") == ("j2", PrintState.HELD)
+
+
 @pytest.mark.parametrize("state", PrintState)
 def test_what_was_asked_for_was_asked_for_unless_it_is_cancelled(till: Station, state: PrintState) -> None:
     reader = till.database.writer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from omsdesk.actions.execute import Done
 from omsdesk.domain.account import display_name
 from omsdesk.domain.cash import ShiftClosed
-from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState, job_of_sale
+from omsdesk.domain.printing import AskPrint, NotePrint, PaperKind, PrintAsked, PrintState
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import printing as printing_queries
 from omsdesk.store.queries import receipts as queries
@@ -146,15 +146,14 @@ class Receipts:
         return f"Z report {report[0].number}" if report and isinstance(report[0], ShiftClosed) else "X report"
 
     def became_of(self, sale: str) -> PrintState | None:
-        """Tell how the printing of a sale's receipt stands; None where none was to be printed.
+        """Tell how the printing of a sale's receipt stands that was asked for last; None where none was.
 
         What waits behind a print that cannot come out is not printing, either.
         """
-        job = job_of_sale(sale)
-        state = printing_queries.state_of(self.counter.reader, job)
-        if state == PrintState.QUEUED and any(row.job == job for row in self.in_trouble()):
+        job, state = printing_queries.last_of(self.counter.reader, PaperKind.RECEIPT, sale) or ("", None)
+        if state is PrintState.QUEUED and any(row.job == job for row in self.in_trouble()):
             return PrintState.FAILED
-        return PrintState(state) if state else None
+        return state
 
     def was_asked(self, sale: str) -> bool:
         """Tell whether a receipt was printed or is to be: what comes now is a copy."""

@@ -122,6 +122,9 @@ def test_a_sale_without_paper_has_its_original_still_to_come(bench: Bench, paper
     for _ in range(3):
         bench.state.receipts.print_receipt(sale.sale)
     assert [asked.is_copy for asked in bench.facts(PrintAsked)] == [False, True, True]
+    assert bench.state.receipts.became_of(sale.sale) is PrintState.QUEUED
+    bench.do(NotePrint(bench.facts(PrintAsked)[-1].job, PrintState.FAILED))
+    assert bench.state.receipts.became_of(sale.sale) is PrintState.FAILED, "of the one that was asked for last"
 
 
 @pytest.mark.parametrize("state", PrintState)
