@@ -101,6 +101,8 @@ class StatusRow(QWidget):
         self._stack.addWidget(chips)
         self._stack.addWidget(self.notice)
         self._offer: Offer | None = None
+        self._question = ""
+        """What is being asked of paper that may have come out."""
         self._passing = QTimer(self)
         self._passing.setSingleShot(True)
         self._passing.setInterval(PASSING)
@@ -138,6 +140,10 @@ class StatusRow(QWidget):
     def show_notice(self, notice: Notice | None) -> None:
         """Show a notice, or the chips."""
         self._passing.stop()
+        if notice is not None and self._question not in {"", notice.sentence}:
+            self.state.receipts.ask_later(self._question)
+        if notice is None or notice.sentence != self._question:
+            self._question = ""
         if notice is None:
             self._offer = None
             self._stack.setCurrentIndex(0)
@@ -285,6 +291,7 @@ class StatusRow(QWidget):
         if counter.person is None or counter.notice is not None or self.state.session.is_busy:
             return
         if question := self.state.receipts.to_ask_about():
+            self._question = question
             counter.say(counters.Tone.WARN, question, offer=Offer("Answer", self.prints_wanted.emit))
 
     def show_sync(self, state: SyncState) -> None:

@@ -119,6 +119,10 @@ class Receipts:
                     return self.question(job)
         return ""
 
+    def ask_later(self, question: str) -> None:
+        """Take a question back that something else was said over: nobody had the time to read it."""
+        self._asked_about -= {job.job for job in self.in_trouble() if self.question(job) == question}
+
     def question(self, job: Job) -> str:
         """Ask about paper that may have come out."""
         if job.paper is PaperKind.DRAWER:

@@ -165,6 +165,16 @@ def test_the_question_waits_for_what_is_being_said(till: Station) -> None:
     till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
 
 
+def test_the_question_comes_again_when_something_else_was_said_over_it(till: Station) -> None:
+    sell(till, PrintState.UNKNOWN)
+    till.state.counter.say(Tone.OK, "Saved.")
+    till.state.counter.hush()
+    till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
+    till.state.counter.hush()
+    till.settle()
+    assert till.said == "", "whoever put it away read it"
+
+
 def test_whoever_signs_in_is_asked_what_nobody_has_answered(till: Station) -> None:
     job = sell(till, PrintState.SENDING)
     till.state.sign_in.lock()
