@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -23,6 +23,15 @@ _MARGIN = 28
 _HANDLE = 10
 _REACH = 9
 """How many pixels around a handle take hold of it."""
+_INSIDE, _EDGE = 4, 48
+"""Pixels inside of a field's edge from which on it is moved; and how long an edge is that has a grip of its own."""
+_FALLING, _RISING = Qt.CursorShape.SizeFDiagCursor, Qt.CursorShape.SizeBDiagCursor
+_ACROSS, _DOWN = Qt.CursorShape.SizeHorCursor, Qt.CursorShape.SizeVerCursor
+_OVER_FIELD = Qt.CursorShape.SizeAllCursor
+_CURSORS = {
+    (1, 1): _FALLING, (-1, -1): _FALLING, (1, -1): _RISING, (-1, 1): _RISING,
+    (1, 0): _ACROSS, (-1, 0): _ACROSS, (0, 1): _DOWN, (0, -1): _DOWN,
+}  # fmt: skip
 _MOST_SCALE = 2.4
 """Pixels for a tenth of a millimetre: a small label is not blown up further."""
 _FINE = 1
@@ -34,8 +43,11 @@ _STEPS = {
 class LabelCanvas(QWidget):
     """Shows the label on the board. A field is chosen by a click or Tab, moved by dragging or the arrows.
 
-    Its corner resizes it, as Shift with the arrows does; Alt goes by tenths of a millimetre and leaves the grid.
+    Its corners and edges resize it, as Shift with the arrows does; Alt goes by tenths of a millimetre and leaves the
+    grid. Emits ``words_wanted`` for a double click or Enter: what the field says is to be typed.
     """
+
+    words_wanted = Signal()
 
     def __init__(self, session: LabelsSession) -> None:
         """Show what the session has."""
@@ -43,8 +55,8 @@ class LabelCanvas(QWidget):
         self.session = session
         self._image = QImage()
         self._of: Laid | None = None
-        self._drag: tuple[str, QPointF, LabelField] | None = None
-        """What is being dragged: ``move`` or ``size``, where that began, and the field as it was."""
+        self._drag: tuple[drawing.Grip | None, QPointF, LabelField] | None = None
+        """The grip that is held, none where a whole field is; where that began, and the field as it was."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("The label")
@@ -94,23 +106,41 @@ class LabelCanvas(QWidget):
         sheet, scale = self.sheet, self.scale
         return round((point.x() - sheet.x()) / scale), round((point.y() - sheet.y()) / scale)
 
-    def _is_corner(self, point: QPointF) -> bool:
+    def grips(self, field: LabelField) -> dict[drawing.Grip, QPointF]:
+        """Where a field can be taken hold of; edges that are short have no grip in their middle."""
+        place = self.place_of(field)
+        across, down = place.width() >= _EDGE, place.height() >= _EDGE
+        middle, half = place.center(), (place.width() / 2, place.height() / 2)
+        return {
+            grip: QPointF(middle.x() + grip[0] * half[0], middle.y() + grip[1] * half[1])
+            for grip in drawing.GRIPS
+            if (grip[0] or across) and (grip[1] or down)
+        }
+
+    def _grip_at(self, point: QPointF) -> drawing.Grip | None:
         field = self.session.field
-        if field is None:
-            return False
-        corner = self.place_of(field).bottomRight()
-        return abs(point.x() - corner.x()) <= _REACH and abs(point.y() - corner.y()) <= _REACH
+        if field is None or not self.session.may_edit:
+            return None
+        # A field that is lower than two grips is moved by its inside, and held by its edges from outside.
+        inner = self.place_of(field).adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE)
+        near = {
+            grip: (place - point).manhattanLength()
+            for grip, place in self.grips(field).items()
+            if abs(point.x() - place.x()) <= _REACH and abs(point.y() - place.y()) <= _REACH
+        }
+        return None if inner.contains(point) or not near else min(near, key=near.__getitem__)
 
     # ------------------------------------------------------------------------------ mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what is under the mouse, and take hold of it or of its corner."""
         point = event.position()
-        if not self._is_corner(point):
+        grip = self._grip_at(point)
+        if grip is None:
             self.session.select(drawing.at(self.session.label, *self._tenths(point)))
         field = self.session.field
         if field is not None and self.session.may_edit:
-            self._drag = ("size" if self._is_corner(point) else "move", point, field)
+            self._drag = (grip, point, field)
             # A new step of its own to take back.
             self.session.history.note_end()
 
@@ -118,23 +148,31 @@ class LabelCanvas(QWidget):
         """Drag."""
         point = event.position()
         if self._drag is None:
-            self.setCursor(Qt.CursorShape.SizeFDiagCursor if self._is_corner(point) else Qt.CursorShape.ArrowCursor)
+            grip = self._grip_at(point)
+            is_field = bool(drawing.at(self.session.label, *self._tenths(point)))
+            self.setCursor(_CURSORS[grip] if grip else _OVER_FIELD if is_field else Qt.CursorShape.ArrowCursor)
             return
-        what, start, field = self._drag
+        grip, start, field = self._drag
         dx, dy = round((point.x() - start.x()) / self.scale), round((point.y() - start.y()) / self.scale)
         is_fine = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         to = (lambda length: length) if is_fine else drawing.snapped
         label = self.session.label
-        if what == "move" and (dx or dy):
+        if grip is None and (dx or dy):
             self.session.draw(drawing.moved(label, field.id, to(field.x + dx), to(field.y + dy)), f"drag {field.id}")
-        elif what == "size":
-            size = to(field.x + field.width + dx) - field.x, to(field.y + field.height + dy) - field.y
-            self.session.draw(drawing.resized(label, field.id, *size), f"size {field.id}")
+        elif grip is not None:
+            edges = field.x + field.width * (grip[0] > 0) + dx, field.y + field.height * (grip[1] > 0) + dy
+            self.session.draw(drawing.stretched(label, field, grip, (to(edges[0]), to(edges[1]))), f"size {field.id}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._drag = None
         self.session.history.note_end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Type what the field says."""
+        if self.session.field is not None:
+            self._drag = None
+            self.words_wanted.emit()
 
     # ------------------------------------------------------------------------------ keys
 
@@ -152,6 +190,8 @@ class LabelCanvas(QWidget):
                 self.session.draw(drawing.moved(label, field.id, field.x + dx, field.y + dy), f"drag {field.id}")
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and field is not None:
             self.session.remove()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and field is not None:
+            self.words_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -207,9 +247,11 @@ class LabelCanvas(QWidget):
         painter.setPen(QPen(QColor(0x2348D6), 2))
         painter.drawRect(place)
         if self.session.may_edit:
-            corner = QRect(0, 0, _HANDLE, _HANDLE)
-            corner.moveCenter(QPoint(round(place.right()), round(place.bottom())))
-            painter.fillRect(corner, QColor(0x2348D6))
+            for grip in self.grips(chosen).values():
+                handle = QRect(0, 0, _HANDLE, _HANDLE)
+                handle.moveCenter(grip.toPoint())
+                painter.fillRect(handle, QColor("white"))
+                painter.drawRect(handle.adjusted(1, 1, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a new theme."""

@@ -11,9 +11,13 @@ GRID = 10
 """What things snap to: a millimetre."""
 LEAST = 5
 """Nothing is drawn narrower or lower than half a millimetre by hand."""
+Grip = tuple[int, int]
+"""Which edges of a field are held, across and down: -1 is left or top, 1 right or bottom, 0 none."""
+GRIPS: tuple[Grip, ...] = ((1, 1), (-1, -1), (1, -1), (-1, 1), (1, 0), (-1, 0), (0, 1), (0, -1))
+"""Those that can be taken hold of, corners before edges."""
 
 _NEW = {
-    FieldKind.TEXT: LabelField("", FieldKind.TEXT, 0, 0, 250, 40, content="{name}"),
+    FieldKind.TEXT: LabelField("", FieldKind.TEXT, 0, 0, 250, 40, content="Text"),
     FieldKind.CODE: LabelField("", FieldKind.CODE, 0, 0, 300, 150, content="{gtin}", symbology=Symbology.ARTICLE),
     FieldKind.LINE: LabelField("", FieldKind.LINE, 0, 0, 300, 5),
     FieldKind.BOX: LabelField("", FieldKind.BOX, 0, 0, 300, 150),
@@ -57,17 +61,46 @@ def resized(label: Label, id: str, width: int, height: int) -> Label:
     return put(label, replace(field, width=width, height=height))
 
 
+def stretched(label: Label, field: LabelField, grip: Grip, to: tuple[int, int]) -> Label:
+    """Bring the edges of a field that a grip holds to a place; the others stay, and nothing leaves the label."""
+    left, right = _stretched(field.x, field.x + field.width, grip[0], to[0], label.width)
+    top, bottom = _stretched(field.y, field.y + field.height, grip[1], to[1], label.height)
+    return put(label, replace(field, x=left, y=top, width=right - left, height=bottom - top))
+
+
+def _stretched(low: int, high: int, held: int, to: int, end: int) -> tuple[int, int]:
+    if held < 0:
+        return max(0, min(to, high - LEAST)), high
+    return low, max(low + LEAST, min(to, end)) if held > 0 else high
+
+
 def snapped(length: int) -> int:
     """Bring a length to the grid."""
     return round(length / GRID) * GRID
 
 
 def added(label: Label, kind: FieldKind) -> tuple[Label, str]:
-    """Put a new field on the label, near its upper left corner; gives its id, too."""
+    """Put a new field on the label, where there is room for it or near its upper left corner; gives its id, too."""
     id = _free_id(label, str(kind))
-    made = replace(_NEW[kind], id=id, x=min(20, label.width // 4), y=min(20, label.height // 4))
-    made = replace(made, width=min(made.width, label.width - made.x), height=min(made.height, label.height - made.y))
+    new = _NEW[kind]
+    x, y = _free_place(label, new) or (min(2 * GRID, label.width // 4), min(2 * GRID, label.height // 4))
+    width, height = min(new.width, label.width - x), min(new.height, label.height - y)
+    made = replace(new, id=id, x=x, y=y, width=width, height=height)
     return replace(label, fields=(*label.fields, made)), id
+
+
+def _free_place(label: Label, new: LabelField) -> tuple[int, int] | None:
+    """Find room for a field that touches no other one, from the top down."""
+    for y in range(GRID, label.height - new.height - GRID + 1, GRID):
+        for x in range(2 * GRID, label.width - new.width - GRID + 1, GRID):
+            if not any(_meet(field, x, y, new) for field in label.fields):
+                return x, y
+    return None
+
+
+def _meet(field: LabelField, x: int, y: int, new: LabelField) -> bool:
+    is_beside = x + new.width <= field.x or field.x + field.width <= x
+    return not (is_beside or y + new.height <= field.y or field.y + field.height <= y)
 
 
 def doubled(label: Label, id: str) -> tuple[Label, str]:

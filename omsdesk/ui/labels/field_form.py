@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QWidget
 
 from omsdesk.documents.labels.model import FieldKind, LabelField, Media, Stand
 from omsdesk.documents.labels.symbology import Symbology
@@ -19,6 +19,7 @@ from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import Field, FieldCard, choices, combo, fill, hear, line
 from omsdesk.ui.widgets.key_button import KeyButton
 from omsdesk.ui.widgets.label import Label
+from omsdesk.ui.widgets.layouts import row
 
 _TITLES = {
     FieldKind.TEXT: "Text", FieldKind.CODE: "Barcode", FieldKind.LINE: "Line", FieldKind.BOX: "Box",
@@ -68,8 +69,14 @@ class FieldForm(CardColumn):
         self.nothing.setWordWrap(True)
         self.card, self.label_card = _field_card(), _label_card()
         self.picture, self.logo = KeyButton("Choose a picture…", "image"), KeyButton("The shop's logo", "store")
+        self.double, self.remove = KeyButton("Double", "plus", "Ctrl D"), KeyButton("Delete", "trash-2", "Del")
+        self.double.clicked.connect(session.double)
+        self.remove.clicked.connect(session.remove)
+        self.tools = QWidget()
+        self.tools.setLayout(row(self.double, self.remove, spacing=8))
         for button in (self.picture, self.logo):
             self.card.column.insertWidget(1, button)
+        self.card.column.addWidget(self.tools)
         self.picture.clicked.connect(self.choose_picture)
         self.logo.clicked.connect(lambda: session.set(content="{logo}"))
         self.errors: dict[str, str] = {}
@@ -134,11 +141,23 @@ class FieldForm(CardColumn):
         card.show_errors(self.errors)
 
     def _insert(self, field: LabelField, name: str) -> None:
+        words = self.card.editor("content")
+        assert isinstance(words, QLineEdit)
         if name:
-            self.session.set(content=f"{field.content}{{{name}}}")
+            # Where the cursor is, unless nobody put it anywhere.
+            at = words.cursorPosition() or len(field.content)
+            self.session.set(content=f"{field.content[:at]}{{{name}}}{field.content[at:]}")
+            words.setCursorPosition(at + len(name) + 2)
         editor = self.card.editor("insert")
         assert isinstance(editor, QComboBox)
         fill(editor, "")
+
+    @property
+    def words(self) -> QWidget | None:
+        """Where it is typed what the chosen field says; none where it says nothing."""
+        field = self.session.field
+        says = field is not None and field.kind in _SHOWN["content"] and self.session.may_edit
+        return self.card.editor("content") if says else None
 
     # ------------------------------------------------------------------------------ what is shown
 
@@ -149,6 +168,7 @@ class FieldForm(CardColumn):
         self.card.setVisible(field is not None)
         if field is not None:
             self.card.title.setText(_TITLES[field.kind])
+            self.tools.setVisible(session.may_edit)
             self._fill(self.card, _said(field))
             for button in (self.picture, self.logo):
                 button.setVisible(field.kind is FieldKind.PICTURE and session.may_edit)
@@ -193,7 +213,7 @@ def _field_card() -> _Titled:
         Field("symbology", "Kind of code", _combo([(str(key), word) for key, word in _SYMBOLOGIES.items()]))
     )
     card.add_fields(_mm("size", "Letters, mm"), _mm("least_size", "At least, mm"))
-    card.add_fields(Field("align", "Across", _combo(_ALIGNS)), Field("stand", "Upright", _combo(_STANDS)))
+    card.add_fields(Field("align", "Across", _combo(_ALIGNS)), Field("stand", "Up and down", _combo(_STANDS)))
     card.add_fields(Field("turn", "Turn", _combo(_TURNS)), _mm("most_lines", "Lines"), _mm("thickness", "Line, mm"))
     card.add_fields(
         Field("is_bold", "Weight", QCheckBox("Bold")), Field("is_inverted", "Colours", QCheckBox("Inverted"))

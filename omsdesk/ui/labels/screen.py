@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from omsdesk.actions.execute import Changes
@@ -16,7 +17,7 @@ from omsdesk.ui.labels.field_form import FieldForm
 from omsdesk.ui.labels.lengths import mm_text
 from omsdesk.ui.labels.print_card import PrintCard
 from omsdesk.ui.labels.printing import LabelPrinting
-from omsdesk.ui.labels.session import NO_RIGHT, Entry, LabelsSession
+from omsdesk.ui.labels.session import NO_RIGHT, LabelsSession, Listed
 from omsdesk.ui.navigation import Intent, Screen, Unsaved
 from omsdesk.ui.office import Office
 from omsdesk.ui.theme import Tone
@@ -73,10 +74,11 @@ class LabelsScreen(Screen):
         self.try_one = KeyButton("Print one", "printer", "Ctrl T")
         self.copy = KeyButton("Copy", "plus", "Ctrl N")
         self.away = KeyButton("Remove", "trash-2")
+        self.discard = KeyButton("Discard", "x")
         self.undo = KeyButton("Undo", "undo-2", "Ctrl Z")
         self.save = PrimaryButton("Save", "check", "Ctrl S")
         self.save.HEIGHT = 48
-        self.head = PageHead("Labels", [self.undo, self.away, self.copy, self.try_one, self.save])
+        self.head = PageHead("Labels", [self.undo, self.discard, self.away, self.copy, self.try_one, self.save])
         self.banner = PassingBanner()
         self._lay_out()
         self._wire()
@@ -116,6 +118,8 @@ class LabelsScreen(Screen):
         self.try_one.clicked.connect(self.printing.print_one)
         self.copy.clicked.connect(self.begin_copy)
         self.away.clicked.connect(session.take_away)
+        self.discard.clicked.connect(session.discard)
+        self.canvas.words_wanted.connect(self.type_words)
         self.undo.clicked.connect(session.undo)
         self.save.clicked.connect(session.save)
         self.banner.gone.connect(self._was_read)
@@ -140,6 +144,15 @@ class LabelsScreen(Screen):
         """Put a new field on the label and go to it."""
         self.session.add(kind)
         self.canvas.setFocus()
+        if kind is FieldKind.TEXT:
+            self.type_words()
+
+    def type_words(self) -> None:
+        """Go to where it is typed what the chosen field says; what is typed takes the place of what stands there."""
+        words = self.form.words
+        if words is not None:
+            self.pills.choose(1)
+            words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def begin_copy(self) -> None:
         """Draw a label of one's own from the one that is shown."""
@@ -163,8 +176,8 @@ class LabelsScreen(Screen):
         return self.printing.scanned(code)
 
     def typing_place(self) -> QWidget | None:
-        """Typing searches a product."""
-        return self.print_card.search if self.side.currentWidget() is self.print_card else None
+        """Typing searches a product; while somebody draws it is what the chosen field says."""
+        return self.print_card.search if self.side.currentWidget() is self.print_card else self.form.words
 
     def unsaved(self) -> Sequence[Unsaved]:
         """Tell which labels are not saved."""
@@ -184,7 +197,7 @@ class LabelsScreen(Screen):
             Intent("labels.changed", "Labels for what changed", "list-filter", self.list_changes),
             Intent("labels.copy", "Draw a copy", "plus", self.begin_copy, "Ctrl+N", lambda: session.may_edit),
             Intent("labels.save", "Save the label", "check", session.save, "Ctrl+S", lambda: session.has_changes),
-            Intent("labels.undo", "Undo", "undo-2", session.undo, "Ctrl+Z", lambda: session.history.can_undo),
+            Intent("labels.undo", "Undo", "undo-2", session.undo, "Ctrl+Z", lambda: session.can_undo),
             Intent("labels.redo", "Redo", "undo-2", session.redo, "Ctrl+Y", lambda: session.history.can_redo),
             Intent("labels.double", "Copy the field", "plus", session.double, "Ctrl+D", is_chosen),
         )
@@ -202,8 +215,9 @@ class LabelsScreen(Screen):
         self.form.show_values()
         is_drawing = self.side.currentWidget() is self.form
         self.toolbar.setVisible(is_drawing and session.may_edit)
-        self.undo.setVisible(session.history.can_undo)
+        self.undo.setVisible(session.can_undo)
         self.away.setVisible(is_drawing and session.is_own and session.may_edit and not session.has_changes)
+        self.discard.setVisible(is_drawing and session.may_edit and session.has_changes)
         self.copy.setVisible(session.may_edit)
         self.save.setVisible(session.may_edit and (is_drawing or session.has_changes))
         self.save.setEnabled(session.has_changes)
@@ -214,14 +228,12 @@ class LabelsScreen(Screen):
 
     def _show_list(self) -> None:
         session = self.session
-        entries = session.entries
-        if session.chosen not in {entry.id for entry in entries}:
-            entries = [Entry(session.chosen, session.name, session.label, is_own=True), *entries]
-        results = [_result(entry) for entry in entries]
+        entries = session.listed
+        results = [_result(row) for row in entries]
         shown = [self.list.name_of(at) for at in range(self.list.count())]
         if shown != [f"{result.title}, {result.detail}" for result in results]:
             self.list.show_results(results)
-        at = next((at for at, entry in enumerate(entries) if entry.id == session.chosen), -1)
+        at = next((at for at, row in enumerate(entries) if row.entry.id == session.chosen), -1)
         self.list.setCurrentIndex(self.list.rows.index(at))
         self.list.viewport().update()
 
@@ -248,6 +260,9 @@ class LabelsScreen(Screen):
             self.printing.refresh()
 
 
-def _result(entry: Entry) -> Result:
+def _result(row: Listed) -> Result:
+    entry = row.entry
     size = f"{mm_text(entry.label.width)} × {mm_text(entry.label.height)} mm"
-    return Result(entry.id, "tag" if entry.is_own else "receipt-text", entry.name or "A new label", size)
+    icon = "pencil" if row.is_changed else "tag" if entry.is_own else "receipt-text"
+    detail = "Not saved" if row.is_changed else f"{size} · own" if entry.is_own else size
+    return Result(entry.id, icon, entry.name or "A new label", detail)

@@ -43,6 +43,13 @@ class Entry(NamedTuple):
 READY_ENTRIES = tuple(Entry(row.id, row.title, row.label, is_own=False) for row in READY)
 
 
+class Listed(NamedTuple):
+    """A row of the list, and whether what is drawn there is not saved."""
+
+    entry: Entry
+    is_changed: bool
+
+
 class Sheet(NamedTuple):
     """A label as it was left before it was saved."""
 
@@ -71,6 +78,8 @@ class LabelsSession:
         self.refusal = self.saved = ""
         self.is_saving = False
         self._left: dict[str, Sheet] = {}
+        self._thrown: Sheet | None = None
+        """What was thrown away last, until something else is done."""
         self._is_drawing = self._is_stale = False
         self._open(READY_ENTRIES[0], 0)
 
@@ -85,6 +94,21 @@ class LabelsSession:
     def entries(self) -> list[Entry]:
         """The shop's own labels, then the ready ones."""
         return [*self.own, *READY_ENTRIES]
+
+    @property
+    def listed(self) -> list[Listed]:
+        """All labels there are: above them those that were never saved."""
+        known = {entry.id for entry in self.entries}
+        drawn = {id: (sheet.name, sheet.label) for id, sheet in self._left.items()}
+        if self.has_changes or self.chosen not in known:
+            drawn[self.chosen] = self.name, self.label
+        new = [Entry(id, *what, is_own=True) for id, what in drawn.items() if id not in known]
+        return [Listed(entry, entry.id in drawn) for entry in [*new, *self.entries]]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything can be taken back: a step of drawing, or that all of it was thrown away."""
+        return self.history.can_undo or self._thrown is not None
 
     @property
     def chosen(self) -> str:
@@ -151,7 +175,7 @@ class LabelsSession:
             return
         self._leave()
         if id in self._left:
-            self._start, self._base, self.name, self.label, self.history = self._left.pop(id)
+            self._show_sheet(self._left.pop(id))
         elif entry is not None:
             found = design(self.office.reader, id) if entry.is_own else None
             self._open(entry, found[1] if found else 0)
@@ -159,8 +183,14 @@ class LabelsSession:
 
     def _leave(self) -> None:
         if self.has_changes:
-            self._left[self.chosen] = Sheet(self._start, self._base, self.name, self.label, self.history)
+            self._left[self.chosen] = self._sheet()
         self.selected = self.refusal = self.saved = ""
+
+    def _sheet(self) -> Sheet:
+        return Sheet(self._start, self._base, self.name, self.label, self.history)
+
+    def _show_sheet(self, sheet: Sheet) -> None:
+        self._start, self._base, self.name, self.label, self.history = sheet
 
     def _open(self, entry: Entry, base: int) -> None:
         self._start, self._base = entry, base
@@ -229,8 +259,11 @@ class LabelsSession:
             self.draw(drawing.removed(self.label, self.selected))
 
     def undo(self) -> None:
-        """Take back what was drawn last."""
-        self.label = self.history.undo(self.label)
+        """Take back what was drawn last, or that it was thrown away."""
+        if self._thrown is not None:
+            self._show_sheet(self._thrown)
+        else:
+            self.label = self.history.undo(self.label)
         self._changed()
 
     def redo(self) -> None:
@@ -239,6 +272,7 @@ class LabelsSession:
         self._changed()
 
     def _changed(self) -> None:
+        self._thrown = None
         self.saved = self.refusal = ""
         self._draw()
         self._tell()
@@ -274,13 +308,16 @@ class LabelsSession:
             self._changed()
 
     def discard(self) -> None:
-        """Forget what was drawn and not saved."""
+        """Throw away what was drawn and not saved; it can be taken back."""
+        thrown = self._sheet()
         if not self._base and self.is_own:
             self._open(READY_ENTRIES[0], 0)
         else:
             self._open(self._start, self._base)
         self.selected = ""
         self._changed()
+        self._thrown = thrown
+        self._tell()
 
     def save(self) -> None:
         """Save the label; a ready one becomes one of the shop's own."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omsdesk.documents.labels.model import FieldKind, Label, fault_of
+from omsdesk.documents.labels.model import FieldKind, Label, LabelField, fault_of
 from omsdesk.documents.labels.ready import READY
 from omsdesk.ui.labels import drawing
 from omsdesk.ui.labels.drawing import History
@@ -29,9 +32,45 @@ def test_nothing_leaves_the_label(x: int, y: int, width: int, height: int, id: s
 def test_the_smallest_field_under_the_mouse_is_meant() -> None:
     label, box = drawing.added(Label(500, 300), FieldKind.BOX)
     label, text = drawing.added(label, FieldKind.TEXT)
+    label = drawing.moved(label, box, 20, 20)
+    label = drawing.moved(label, text, 20, 20)
     assert drawing.at(label, 25, 25) == text
     assert drawing.at(label, 25, 150) == box
     assert drawing.at(label, 480, 280) == ""
+
+
+def test_what_is_new_touches_nothing_while_there_is_room() -> None:
+    label, ids = Label(500, 300), []
+    for _ in range(4):
+        label, id = drawing.added(label, FieldKind.TEXT)
+        ids.append(id)
+    for one, other in itertools.combinations(filter(None, (drawing.find(label, id) for id in ids)), 2):
+        assert one.y + one.height <= other.y or other.y + other.height <= one.y
+    full, over = drawing.added(PRODUCT, FieldKind.BOX)
+    assert drawing.find(full, over) is not None
+    assert not fault_of(full)
+
+
+@pytest.mark.parametrize(
+    ("grip", "to", "box"),
+    [
+        ((1, 1), (200, 90), (100, 50, 100, 40)),
+        ((-1, -1), (80, 20), (80, 20, 70, 60)),
+        ((1, 0), (170, 5), (100, 50, 70, 30)),
+        ((0, -1), (5, 60), (100, 60, 50, 20)),
+        ((-1, 0), (400, 0), (145, 50, 5, 30)),
+        ((0, 1), (0, 0), (100, 50, 50, 5)),
+        ((1, 1), (900, 900), (100, 50, 400, 250)),
+        ((-1, -1), (-50, -50), (0, 0, 150, 80)),
+    ],
+)
+def test_edges_go_where_they_are_dragged_and_the_others_stay(
+    grip: drawing.Grip, to: tuple[int, int], box: tuple[int, int, int, int]
+) -> None:
+    field = LabelField("a", FieldKind.BOX, 100, 50, 50, 30)
+    label = drawing.stretched(Label(500, 300, (field,)), field, grip, to)
+    (made,) = label.fields
+    assert (made.x, made.y, made.width, made.height) == box
 
 
 def test_every_kind_fits_on_the_smallest_label() -> None:

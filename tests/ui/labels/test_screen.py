@@ -18,6 +18,7 @@ from omsdesk.domain.label_design import LabelDesign, SaveDesign
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.store.queries.label_design import designs
 from omsdesk.store.queries.printing import label_batch, label_batches
+from omsdesk.ui.labels.drawing import GRIPS
 from omsdesk.ui.labels.screen import DRAW, LabelsScreen
 from omsdesk.ui.labels.session import design_of, label_of
 from omsdesk.ui.labels.wanted import Wanted
@@ -271,6 +272,74 @@ class TestDrawing:
         assert made is not None
         assert abs(made.width - field.width - 50) <= 6
         assert (made.x, made.y) == (field.x, field.y)
+
+    def test_so_does_every_edge_that_is_long_enough(self, page: LabelsScreen, stage: Stage) -> None:
+        field = draw(page, "gtin")
+        assert set(page.canvas.grips(field)) == set(GRIPS)
+        left = page.canvas.grips(field)[-1, 0].toPoint()
+        drag(page, left, left + QPoint(round(100 * page.canvas.scale), 40))
+        made = page.session.field
+        assert made is not None
+        assert abs(made.x - field.x - 100) <= 6
+        assert (made.x + made.width, made.y, made.height) == (field.x + field.width, field.y, field.height)
+        low = draw(page, "sku")
+        assert (-1, 0) not in page.canvas.grips(low)
+        middle = page.canvas.place_of(low).center().toPoint()
+        drag(page, middle, middle + QPoint(0, round(40 * page.canvas.scale)))
+        moved = page.session.field
+        assert moved is not None
+        assert (moved.width, moved.height) == (low.width, low.height)
+        assert moved.y > low.y
+
+    def test_a_new_text_is_typed_at_once_and_an_old_one_after_a_double_click(
+        self, page: LabelsScreen, stage: Stage
+    ) -> None:
+        page.pills.choose(1)
+        page.tools[FieldKind.TEXT].click()
+        words = page.form.card.editor("content")
+        assert isinstance(words, QLineEdit)
+        assert (words.selectedText(), words.hasFocus()) == ("Text", True)
+        QTest.keyClicks(words, "Fresh today")
+        stage.keyboard.let_through()
+        assert page.session.field is not None
+        assert page.session.field.content == "Fresh today"
+        field = draw(page, "price")
+        QTest.mouseDClick(page.canvas, Qt.MouseButton.LeftButton, pos=point(page, field.x + 30, field.y + 20))
+        assert (words.hasFocus(), words.selectedText()) == (True, "{price}")
+        page.canvas.setFocus()
+        assert page.typing_place() is words
+        QTest.keyClick(page.canvas, Qt.Key.Key_Return)
+        assert words.hasFocus()
+        words.setCursorPosition(1)
+        insert = page.form.card.editor("insert")
+        assert isinstance(insert, QComboBox)
+        insert.setCurrentIndex(insert.findData("unit"))
+        assert page.session.field.content == "{{unit}price}"
+        page.session.select("")
+        assert page.typing_place() is None
+
+    def test_a_field_is_doubled_and_deleted_without_a_keyboard(self, page: LabelsScreen, stage: Stage) -> None:
+        draw(page, "price")
+        count = len(page.session.label.fields)
+        page.form.double.click()
+        assert len(page.session.label.fields) == count + 1
+        page.form.remove.click()
+        page.session.select("price")
+        page.form.remove.click()
+        assert len(page.session.label.fields) == count - 1
+        assert page.form.remove.isHidden() or not page.form.card.isVisible()
+
+    def test_drawing_is_thrown_away_and_brought_back(self, page: LabelsScreen, stage: Stage) -> None:
+        draw(page, "price")
+        assert not page.discard.isVisible()
+        page.session.set(size=20)
+        assert page.list.name_of(0).endswith("Not saved")
+        take_pictures(stage, "labels_not_saved")
+        page.discard.click()
+        assert page.session.label == READY[0].label
+        assert not page.discard.isVisible()
+        press("Ctrl+Z")
+        assert page.session.has_changes
 
     def test_the_keyboard_does_it_too(self, page: LabelsScreen, stage: Stage) -> None:
         field = draw(page, "sku")

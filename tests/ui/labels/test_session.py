@@ -50,6 +50,46 @@ def test_the_board_shows_a_sample_until_a_product_is_chosen(session: LabelsSessi
     until(lambda: session.values == SAMPLE)
 
 
+def test_what_is_thrown_away_can_be_taken_back(session: LabelsSession) -> None:
+    session.choose("shelf-70x38")
+    session.select("price")
+    session.set(size=50)
+    session.rename("Mine")
+    drawn = session.label
+    session.discard()
+    assert (session.has_changes, session.name, session.can_undo) == (False, "Shelf", True)
+    session.undo()
+    assert (session.label, session.name, session.has_changes) == (drawn, "Mine", True)
+    session.copy()
+    session.rename("New one")
+    session.discard()
+    assert session.chosen == READY[0].id
+    session.undo()
+    assert (session.name, session.is_own) == ("New one", True)
+    session.discard()
+    session.add(FieldKind.LINE)
+    session.undo()
+    assert session.name == READY[0].title, "what was thrown away before is gone"
+
+
+def test_the_list_shows_what_is_not_saved_wherever_one_looks(session: LabelsSession) -> None:
+    def shown() -> list[tuple[str, bool]]:
+        return [(row.entry.name, row.is_changed) for row in session.listed]
+
+    assert not any(changed for _, changed in shown())
+    session.copy()
+    session.rename("Jam")
+    assert shown()[0] == ("Jam", True)
+    copy = session.chosen
+    session.choose("price-40x30")
+    session.add(FieldKind.BOX)
+    assert shown()[0] == ("Jam", True)
+    assert ("Price", True) in shown()
+    session.choose(copy)
+    assert session.name == "Jam"
+    assert len(shown()) == len(READY) + 1
+
+
 def test_what_was_drawn_while_the_board_was_busy_is_drawn_after_it(session: LabelsSession) -> None:
     session.select("price")
     for size in range(30, 60):
