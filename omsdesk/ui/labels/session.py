@@ -80,6 +80,8 @@ class LabelsSession:
         self._left: dict[str, Sheet] = {}
         self._thrown: Sheet | None = None
         """What was thrown away last, until something else is done."""
+        self._taken: tuple[LabelDesign, int] | None = None
+        """The label that was taken away last, as it is to be offered again, and its revision."""
         self._is_drawing = self._is_stale = False
         self._open(READY_ENTRIES[0], 0)
 
@@ -107,8 +109,8 @@ class LabelsSession:
 
     @property
     def can_undo(self) -> bool:
-        """Whether anything can be taken back: a step of drawing, or that all of it was thrown away."""
-        return self.history.can_undo or self._thrown is not None
+        """Whether anything can be taken back: a step of drawing, or that all of it or a label was thrown away."""
+        return self.history.can_undo or self._thrown is not None or self._taken is not None
 
     @property
     def chosen(self) -> str:
@@ -260,6 +262,9 @@ class LabelsSession:
 
     def undo(self) -> None:
         """Take back what was drawn last, or that it was thrown away."""
+        if self._taken is not None:
+            self._offer_again(*self._taken)
+            return
         if self._thrown is not None:
             self._show_sheet(self._thrown)
         else:
@@ -272,7 +277,7 @@ class LabelsSession:
         self._changed()
 
     def _changed(self) -> None:
-        self._thrown = None
+        self._thrown = self._taken = None
         self.saved = self.refusal = ""
         self._draw()
         self._tell()
@@ -349,20 +354,32 @@ class LabelsSession:
         """Offer the label on the board no more."""
         if self.is_own and self._base and self.may_edit:
             row = LabelDesign(self.chosen, self._start.name, design_of(self._start.label), is_active=False)
-            name = self._start.name
-            self.office.change(
-                SaveDesign(row, ("is_active",), self._base),
-                then=lambda _: self._taken_away(name),
-                refused=self._refused,
-            )
+            command = SaveDesign(row, ("is_active",), self._base)
+            self.office.change(command, then=partial(self._taken_away, row), refused=self._refused)
 
-    def _taken_away(self, name: str) -> None:
+    def _taken_away(self, row: LabelDesign, done: Done) -> None:
         self._open(READY_ENTRIES[0], 0)
         self.selected = ""
         self.refresh()
         self._changed()
-        self.saved = f"“{name}” is not offered any more"
+        base = left_at(self.office.reader, "label_design", row.id, done.entries)
+        self._taken = replace(row, is_active=True), base
+        self.saved = f"“{row.name}” is not offered any more"
         self._tell()
+
+    def _offer_again(self, row: LabelDesign, base: int) -> None:
+        """Offer a label again that was taken away, and put it on the board."""
+
+        def offered(done: Done) -> None:
+            self._leave()
+            entry = Entry(row.id, row.name, label_of(row.label), is_own=True)
+            self._open(entry, left_at(self.office.reader, "label_design", row.id, done.entries))
+            self.refresh()
+            self._changed()
+
+        command = SaveDesign(row, ("is_active",), base)
+        self._taken = None
+        self.office.change(command, then=offered, refused=self._refused)
 
     def _refused(self, sentence: str) -> None:
         self.is_saving, self.refusal = False, sentence

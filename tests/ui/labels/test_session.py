@@ -72,6 +72,24 @@ def test_what_is_thrown_away_can_be_taken_back(session: LabelsSession) -> None:
     assert session.name == READY[0].title, "what was thrown away before is gone"
 
 
+def test_a_label_that_was_taken_away_is_offered_again(session: LabelsSession, shop: BackOffice) -> None:
+    shop.do(SaveDesign(HONEY), actor="anna")
+    session.refresh()
+    until(lambda: session.own)
+    session.choose("d1")
+    session.take_away()
+    until(lambda: session.saved)
+    assert designs(shop.reader) == []
+    assert session.can_undo
+    session.undo()
+    until(lambda: session.chosen == "d1")
+    assert [row.name for row in designs(shop.reader)] == ["Honey"]
+    session.set_label(gap=20)
+    session.save()
+    until(lambda: "saved" in session.saved)
+    assert not session.refusal
+
+
 def test_the_list_shows_what_is_not_saved_wherever_one_looks(session: LabelsSession) -> None:
     def shown() -> list[tuple[str, bool]]:
         return [(row.entry.name, row.is_changed) for row in session.listed]
