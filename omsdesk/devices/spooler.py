@@ -6,6 +6,7 @@ A job whose fate is unknown stays unknown until somebody has looked at the paper
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ STATE_WORDS = {
 }
 """What a person reads for each state of a job."""
 
+_CLAIM_SECONDS = 0.1
+"""Between two looks at whether it is to end, while another has the printer."""
 _UNKNOWN_AT_START = "The program ended while this was printing. Look whether it came out before you print it again."
 _UNKNOWN_AT_STOP = "The program was closed while this was printing. Look whether it came out before you print it again."
 _UNKNOWN_AFTER_FAULT = (
@@ -93,12 +96,15 @@ class Spooler(DeviceThread):
         on_status: Callable[[PrinterStatus], None] | None = None,
         name: str = "printer",
         poll_seconds: float = 15.0,
+        claim: threading.Lock | None = None,
     ) -> None:
+        """Take a printer and its queue. ``claim`` is shared by all who feed the same printer, for another role each."""
         super().__init__(f"spooler {name}")
         self._printer = printer
         self._queue = queue
         self._on_status = on_status
         self._poll_seconds = poll_seconds
+        self._claim = claim or threading.Lock()
         self._status = PrinterStatus.of(Condition.UNKNOWN)
         self._failures = 0
         self._why = ""
@@ -144,17 +150,30 @@ class Spooler(DeviceThread):
         """Print all that waits; give the seconds until the next look."""
         self._settle()
         while not self._is_ending.is_set():
-            self._run_errands()
-            job = next((job for job in self._queue.waiting() if job.state in _PRINTABLE), None)
-            if job is None:
-                self._failures = 0
-                self._note(self._printer.status())
-                return self._poll_seconds
-            if not self._print(job):
-                self._failures += 1
-                return BACKOFF[min(self._failures, len(BACKOFF)) - 1]
-            self._failures = 0
+            # Whoever has it may have it for long: a receipt of the other role may wait in it for paper.
+            if not self._claim.acquire(timeout=_CLAIM_SECONDS):
+                continue
+            try:
+                pause = self._work()
+            finally:
+                self._claim.release()
+            if pause is not None:
+                return pause
         return 0.0
+
+    def _work(self) -> float | None:
+        """Print the next job; give the seconds until the next look where there is none, or it has to wait."""
+        self._run_errands()
+        job = next((job for job in self._queue.waiting() if job.state in _PRINTABLE), None)
+        if job is None:
+            self._failures = 0
+            self._note(self._printer.status())
+            return self._poll_seconds
+        if not self._print(job):
+            self._failures += 1
+            return BACKOFF[min(self._failures, len(BACKOFF)) - 1]
+        self._failures = 0
+        return None
 
     def _run_errands(self) -> None:
         while not self._errands.empty():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Machine:
     paper: list[str] = field(default_factory=list)
     runs: threading.Event = field(default_factory=threading.Event)
     master: threading.Lock = field(default_factory=threading.Lock)
+    seconds: float = 0.0
+    """How long it takes for anything."""
     quarrels: int = 0
     """How often a second one wanted it while it was at work."""
 
@@ -45,6 +47,7 @@ class Machine:
             return
         try:
             self.runs.wait()
+            time.sleep(self.seconds)
             if job:
                 self.paper.append(job)
         finally:
@@ -104,6 +107,10 @@ class Room:
     def release(self) -> None:
         for machine in self.machines.values():
             machine.runs.set()
+
+    def see(self, is_so: Callable[[], bool]) -> None:
+        """Wait until the screen has heard of it."""
+        self.till.bot.waitUntil(is_so, timeout=20_000)
 
     @property
     def paper(self) -> list[str]:
@@ -170,6 +177,20 @@ def test_whatever_changes_when_each_job_comes_out_once_and_in_its_order(room: Ro
     assert room.quarrels == 0
 
 
+def test_one_printer_for_receipts_and_kitchen_is_used_by_one_of_them_at_a_time(room: Room) -> None:
+    room.machines[LEFT.address].seconds = 0.01
+    room.settings = replace(room.settings, device={"receipt": LEFT, "kitchen": LEFT})
+    room.devices.follow()
+    for _ in range(20):
+        room.ask("receipt")
+        room.ask("kitchen")
+        for spooler in room.devices.spoolers.values():
+            spooler.wake()
+    until(room.is_settled)
+    assert sorted(room.paper) == sorted(room.jobs)
+    assert room.quarrels == 0
+
+
 def test_who_waits_for_a_printer_that_hangs_says_so(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_thread, "PATIENCE_SECONDS", 0.0)
     told: list[PrinterStatus] = []
@@ -179,10 +200,10 @@ def test_who_waits_for_a_printer_that_hangs_says_so(room: Room, monkeypatch: pyt
     room.ask("receipt")
     until(machine.master.locked)
     room.swap()
-    room.till.until(lambda: any(status.sentence == device_thread.KEPT_WAITING for status in told))
+    room.see(lambda: any(status.sentence == device_thread.KEPT_WAITING for status in told))
     room.release()
     until(room.is_settled)
-    room.till.until(lambda: told[-1].condition is Condition.READY)
+    room.see(lambda: told[-1].condition is Condition.READY)
 
 
 def test_what_one_says_that_plays_the_role_no_more_is_not_heard(room: Room) -> None:
@@ -191,7 +212,7 @@ def test_what_one_says_that_plays_the_role_no_more_is_not_heard(room: Room) -> N
     old = room.devices.devices["receipt"]
     room.swap()
     room.devices._told.emit("receipt", old, PrinterStatus.of(Condition.OFFLINE))
-    room.till.until(lambda: Condition.READY in told)
+    room.see(lambda: Condition.READY in told)
     assert Condition.OFFLINE not in told
 
 

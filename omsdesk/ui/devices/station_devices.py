@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -73,6 +74,8 @@ class StationDevices(QObject):
         """What speaks to each device, by its role."""
         self._ended: list[tuple[str, str, DeviceThread]] = []
         """Threads that were told to end and may not have: the role and the address that each had."""
+        self._claims: dict[str, threading.Lock] = {}
+        """One for each printer, by its address: it may play two roles, and does one thing at a time."""
         self._watch: Watch | None = None
         self.drawer: DrawerWatch | None = None
         self._chronicle: Chronicle | None = None
@@ -224,7 +227,8 @@ class StationDevices(QObject):
         if isinstance(printer, SimulatedPrinter):
             printer.on_sheet = self.sheet_printed.emit
         poll = self._poll_seconds(role, setting)
-        spooler = Spooler(printer, self._queue(role, setting), partial(self._told.emit, role, printer), role, poll)
+        queue, claim = self._queue(role, setting), self._claims.setdefault(setting.address, threading.Lock())
+        spooler = Spooler(printer, queue, partial(self._told.emit, role, printer), role, poll, claim)
         self.spoolers[role] = spooler
         self._keep(role, printer)
         spooler.start(self._before(role, setting))
