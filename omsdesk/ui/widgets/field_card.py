@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -157,6 +158,11 @@ def choices(editor: QComboBox, rows: Sequence[tuple[str, str]], value: str) -> N
 
 class _Combo(QComboBox):
     """A choice that the wheel does not change: whoever scrolls the page over it wants to scroll the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # The usual delegate of a choice knows nothing of the style sheet's rows, which a finger can hit.
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from omsdesk.ui import theme
 from omsdesk.ui.widgets.field_card import Field, FieldCard, Value, choices, combo, fill, hear, line, read
 
 OFFERS = (("a", "First"), ("b", "Second"))
@@ -91,3 +92,22 @@ def test_a_field_is_left_out_with_its_label(qtbot: QtBot) -> None:
     card.show_field("host", is_shown=True)
     assert card.editor("host") is host
     assert host.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen platform, of windows over windows
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_choice_shows_all_that_can_be_chosen_in_rows_that_a_finger_hits(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    theme.apply(theme.load("light", scale), qapp)
+    editor = combo()
+    qtbot.addWidget(editor)
+    choices(editor, [("no", "No till"), ("1", "Till 1")], "1")
+    editor.show()
+    editor.showPopup()
+    view = editor.view()
+    qtbot.waitUntil(view.isVisible)
+    assert view.verticalScrollBar().maximum() == 0
+    assert view.sizeHintForRow(0) >= 40 * scale
+    editor.hidePopup()
+    theme.apply(theme.load("light"), qapp)
