@@ -23,7 +23,6 @@ class Category(StrEnum):
     SCALE = "Scale"
     LINE_DISPLAY = "LineDisplay"
     CUSTOMER_SCREEN = "CustomerScreen"
-    CASH_DRAWER = "CashDrawer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ class ErrorCode(StrEnum):
     NO_HARDWARE = "no hardware"
     OFFLINE = "offline"
     TIMEOUT = "timeout"
-    BUSY = "busy"
     ILLEGAL = "illegal"
     FAILURE = "failure"
 

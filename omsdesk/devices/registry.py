@@ -93,13 +93,8 @@ def attach(name: str, address: Address, options: Options) -> object:
         raise DeviceError(ErrorCode.NO_SERVICE, sentence) from fault
 
 
-def suitable(found: Found) -> list[Card]:
-    """List the drivers that know a device, the surest first; one that is not usable here does not answer."""
-    return [card for _, card in ranked(found)]
-
-
 def ranked(found: Found) -> list[tuple[int, Card]]:
-    """List the drivers that know a device with how sure each is, the surest first."""
+    """List the drivers that know a device with how sure each is, the surest first; only those usable here answer."""
     scored = []
     for card in cards().values():
         if found.address.bus in card.buses and not missing(card):

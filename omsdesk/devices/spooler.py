@@ -56,7 +56,6 @@ class PrintJob:
     kind: str
     payload: bytes
     state: PrintState = PrintState.QUEUED
-    attempt: int = 0
     expires_ms: int | None = None
     """UTC milliseconds after which it makes no sense any more: a drawer must not open when nobody stands there."""
 

@@ -80,7 +80,7 @@ def test_a_driver_whose_library_is_missing_says_so() -> None:
     ],
 )
 def test_who_knows_a_device(found: Found, names: list[str]) -> None:
-    printers = [card.name for card in registry.suitable(found) if card.category is Category.RECEIPT_PRINTER]
+    printers = [card.name for _, card in registry.ranked(found) if card.category is Category.RECEIPT_PRINTER]
     assert printers == names
 
 
@@ -88,8 +88,8 @@ def test_who_knows_a_device(found: Found, names: list[str]) -> None:
 def test_a_driver_of_others_works_like_ours() -> None:
     card = registry.cards()["acme_pole"]
     assert (card.title, card.category) == ("Acme pole display, 2 x 20", Category.LINE_DISPLAY)
-    known = registry.suitable(Found(Address(Bus.SERIAL, "/dev/ttyUSB0"), "ACME PD-220"))
-    assert known[0] == card
+    known = registry.ranked(Found(Address(Bus.SERIAL, "/dev/ttyUSB0"), "ACME PD-220"))
+    assert known[0] == (95, card)
     cable = Cable()
     display = registry.attach("acme_pole", Address(Bus.SERIAL, cable.name), {})
     attendant = Attendant(cast("Attended", display))
@@ -105,7 +105,7 @@ def test_a_driver_of_others_works_like_ours() -> None:
 @pytest.mark.usefixtures("installed")
 def test_a_broken_driver_of_others_harms_nobody() -> None:
     assert "escpos" in registry.cards()
-    assert registry.suitable(Found(Address(Bus.SERIAL, "/dev/ttyUSB0"), "ACME PD-220"))[0].name == "acme_pole"
+    assert registry.ranked(Found(Address(Bus.SERIAL, "/dev/ttyUSB0"), "ACME PD-220"))[0][1].name == "acme_pole"
     with pytest.raises(DeviceError) as fault:
         registry.attach("acme_broken", Address(Bus.SERIAL, "x"), {})
     assert "cannot be loaded" in fault.value.sentence

@@ -43,9 +43,7 @@ class SqliteQueue:
         self.broken: set[str] = set()
         self.is_closed = False
         with closing(self._connect()) as database, database:
-            database.execute(
-                "create table if not exists job (id primary key, payload, state, detail, attempt default 0, expires_ms)"
-            )
+            database.execute("create table if not exists job (id primary key, payload, state, detail, expires_ms)")
             database.execute("create table if not exists history (job, state, detail)")
 
     def _connect(self) -> sqlite3.Connection:
@@ -63,10 +61,10 @@ class SqliteQueue:
         states = (_QUEUED, _SENDING, _HELD, _FAILED)
         with closing(self._connect()) as database:
             rows = database.execute(
-                "select id, payload, state, attempt, expires_ms from job where state in (?, ?, ?, ?) order by rowid",
+                "select id, payload, state, expires_ms from job where state in (?, ?, ?, ?) order by rowid",
                 states,
             ).fetchall()
-        return [PrintJob(r[0], "receipt", r[1], PrintState(r[2]), r[3], r[4]) for r in rows]
+        return [PrintJob(r[0], "receipt", r[1], PrintState(r[2]), r[3]) for r in rows]
 
     def started(self, job: PrintJob) -> None:
         self._break("started")

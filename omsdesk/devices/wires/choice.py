@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from omsdesk.devices.driver import Options
     from omsdesk.devices.ports import Port
 
-WIRES = (Bus.USB, Bus.SERIAL, Bus.NETWORK)
-"""The busses that carry bytes to and fro."""
-
 
 def port_to(address: Address, options: Options) -> Port:
     """Make the port to an address; it is not open yet, and finds the device anew each time it is opened.

@@ -22,7 +22,7 @@ def made(address: str, **options: str | int | bool) -> CustomerScreen:
 
 def test_every_screen_that_is_found_is_its_own() -> None:
     found = Found(Address(Bus.SCREEN, "HDMI-1"), "Screen HDMI-1")
-    assert [card.name for card in registry.suitable(found)] == ["customer_screen"]
+    assert [card.name for _, card in registry.ranked(found)] == ["customer_screen"]
     assert registry.driver(registry.card_of("customer_screen")).probe(Found(Address(Bus.USB, "x"), "Screen")) == 0
 
 

@@ -16,7 +16,7 @@ LP2844 = Found(Address(Bus.USB, "0a5f:0009"), "Zebra LP2844 EPL", {"vendor": "0a
 
 
 def test_an_older_zebra_is_known_by_its_model() -> None:
-    assert registry.suitable(LP2844)[0].name == "epl2"
+    assert registry.ranked(LP2844)[0][1].name == "epl2"
     assert DRIVER.probe(Found(Address(Bus.USB, "0a5f:0185"), "Zebra ZD421", {"vendor": "0a5f"})) == 0
     assert DRIVER.probe(Found(Address(Bus.KEYBOARD), "LP2844")) == 0
 

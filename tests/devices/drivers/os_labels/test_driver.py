@@ -19,7 +19,7 @@ def test_a_queue_is_judged_by_its_name() -> None:
 
 
 def test_a_labelwriter_is_a_label_printer_before_it_is_any_other() -> None:
-    assert registry.suitable(queue("DYMO LabelWriter 450"))[0].category is Category.LABEL_PRINTER
+    assert registry.ranked(queue("DYMO LabelWriter 450"))[0][1].category is Category.LABEL_PRINTER
 
 
 def test_its_labels_pass_through_the_system_s_driver() -> None:

@@ -26,7 +26,7 @@ def _found(address: str, name: str, **details: str) -> Found:
 )
 def test_a_scanner_is_known_by_its_maker_or_its_name(found: Found, is_likely: bool) -> None:
     assert (registry.driver(registry.card_of("serial_scanner")).probe(found) > 50) is is_likely
-    assert "serial_scanner" in [card.name for card in registry.suitable(found)]
+    assert "serial_scanner" in [card.name for _, card in registry.ranked(found)]
 
 
 def test_what_is_on_no_serial_port_is_none() -> None:

@@ -29,7 +29,7 @@ def test_a_zebra_is_known(found: Found, *, is_known: bool) -> None:
 
 
 def test_it_comes_first_for_a_zebra() -> None:
-    assert registry.suitable(ZD421)[0].name == "zpl"
+    assert registry.ranked(ZD421)[0][1].name == "zpl"
 
 
 def test_it_makes_a_label_printer() -> None:
