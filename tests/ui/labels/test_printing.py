@@ -68,9 +68,9 @@ def test_a_station_that_is_no_till_prints_nothing(shop: BackOffice) -> None:
     office = Office(shop.reader, shop.work, shop.feed, shop.clock, Post(lambda: ""), lambda: shop.person)
     printing = LabelPrinting(LabelsSession(office))
     printing.want(["guji"])
-    assert not printing.can_print
+    assert printing.can_print, "a button that is grey says nothing"
     printing.print()
-    assert printing.refusal == NO_TILL
+    assert (printing.refusal, counts(printing)) == (NO_TILL, [("guji", 1)])
     printing.refresh()
     until(lambda: printing.batches == [])
 
