@@ -142,7 +142,8 @@ class _Sheet:
         indent = block.indent * face.size * _INDENT
         taken = text_width(right, face) + _GAP if right else 0.0
         room = self._room - indent - taken
-        if room < _LEAST_NAME:
+        longest = max((text_width(word, face) for word in left.split()), default=0.0)
+        if room < min(_LEAST_NAME, text_width(left, face)) or room < longest <= self._room - indent:
             self._put_text(Text(left, size=block.size, is_bold=block.is_bold, indent=block.indent))
             self._put_text(Text(right, Align.RIGHT, block.size, is_bold=block.is_bold))
             return
@@ -160,7 +161,8 @@ class _Sheet:
         count = len(rows[0][1]) if rows else 0
         widths = [max(text_width(row[i], style) for style, row in rows) + _GAP for i in range(1, count)]
         room = self._room - sum(widths)
-        if room < _LEAST_NAME:
+        longest = max((text_width(row[0], style) for style, row in rows), default=0.0)
+        if room < min(_LEAST_NAME, longest):
             for stacked in stack_table(block):
                 self.put(stacked)
             return

@@ -13,6 +13,7 @@ from typing import Any
 
 from omsdesk.documents import fonts
 from omsdesk.documents.even_figures import even_figures
+from omsdesk.documents.wrap import best_end
 
 _PICTURE_SCALE = 8
 """Dots per point of a drawn line: 576 dpi, finer than any paper printer."""
@@ -20,6 +21,8 @@ _FIGURES = "0123456789"
 _EVEN_UP_TO = 12.0
 """Points: larger figures keep their natural widths."""
 _BASELINE = 0.8
+_BOLD = 0.02
+"""How much thicker, by the size of the letters, bold strokes are on each side."""
 _TALL = 1.3
 
 
@@ -103,12 +106,15 @@ def draw_text(page: Any, x: float, y: float, text: str, face: Face, *, is_white:
 
 
 def _split(word: str, face: Face, room: float) -> list[str]:
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and text_width(pieces[-1] + letter, face) > room:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+    pieces, start, end = [], 0, 1
+    while end < len(word):
+        if text_width(word[start : end + 1], face) <= room:
+            end += 1
+            continue
+        pieces.append(word[start:end][: best_end(word[start:end])])
+        start += len(pieces[-1])
+        end = start + 1
+    return [*pieces, word[start:]]
 
 
 def _is_embedded(run: fonts.FontRun, face: Face) -> bool:
@@ -135,7 +141,9 @@ def _picture(run: fonts.FontRun, face: Face, *, is_white: bool) -> Any:
     height = round(face.size * _TALL * _PICTURE_SCALE)
     mask = Image.new("L", (max(1, round(font.getlength(run.text))), height), 0)
     baseline = round(face.size * _BASELINE * _PICTURE_SCALE)
-    ImageDraw.Draw(mask).text((0, baseline), run.text, font=font, fill=255, anchor="ls")
+    # Fonts of other scripts come in one weight.
+    stroke = _BOLD * font.size if face.is_bold and run.path != fonts.bundled(is_bold=True) else 0.0
+    ImageDraw.Draw(mask).text((0, baseline), run.text, font=font, fill=255, anchor="ls", stroke_width=stroke)
     picture = Image.new("RGBA", mask.size, "white" if is_white else "black")
     picture.putalpha(mask)
     return picture

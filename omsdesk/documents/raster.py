@@ -22,6 +22,8 @@ SLICE_ROWS = 256
 _INK = 128
 _LETTER = {Size.SMALL: (16, 22), Size.NORMAL: (22, 30), Size.LARGE: (42, 56)}
 """Height of letters and distance of lines in dots, as near to the printer's own fonts as a drawn letter comes."""
+_SMALL_CELL = 9
+"""Dots that a small letter of the printer's own is wide: 42 of them leave a margin of 6 on paper of 384."""
 _LEAST_LETTER = 12
 _BASELINE = 0.76
 _BOLD = 0.02
@@ -34,21 +36,23 @@ _MODULE = 2
 
 
 def draw_line(line: Line, dots: int) -> Image:
-    """Draw a line of text over the printed width; black is ink."""
+    """Draw a line of text over the printed width; black is ink. Its columns stand where the printer's own would."""
     from PIL import Image, ImageOps
 
     pixels, height = _LETTER[line.size]
+    cell = dots / line.columns
+    if line.size is Size.SMALL and cell < _SMALL_CELL + 1:
+        cell = _SMALL_CELL
     picture = Image.new("L", (dots, height), 255)
     for span in line.spans:
-        _draw_span(picture, span, line, pixels)
+        _draw_span(picture, span, line, pixels, cell)
     ink = picture.point(lambda level: 0 if level < _INK else 255, "1")
     return ImageOps.invert(ink) if line.is_inverted else ink
 
 
-def _draw_span(picture: Image, span: Span, line: Line, pixels: int) -> None:
+def _draw_span(picture: Image, span: Span, line: Line, pixels: int, cell: float) -> None:
     from PIL import Image, ImageDraw
 
-    cell = picture.width / line.columns
     left, room = span.at * cell, span.width * cell
     while pixels > _LEAST_LETTER and _width(span.text, line.is_bold, pixels) > room:
         pixels -= 1

@@ -141,7 +141,7 @@ def _set_table(block: Table, grid: Grid) -> list[Line]:
     ]
     widths = [max(cells(row[i]) for row in rows) + _TABLE_GAP for i in range(1, len(rows[0]))] if rows else []
     first = columns - sum(widths)
-    if first < _LEAST_NAME:
+    if first < min(_LEAST_NAME, max((cells(row[0]) for row in rows), default=0)):
         return [row for row in typeset(stack_table(block), grid) if isinstance(row, Line)]
     lines: list[Line] = []
     for number, row in enumerate(rows):

@@ -68,13 +68,18 @@ def _wrap_paragraph(lines: list[str], text: str, width: int, hang: int) -> None:
 
 
 def _piece(word: str, start: int, width: int) -> str:
-    """Cut as much of a word as fits, one character at least; after a sign inside of it where that is not far back."""
+    """Cut as much of a word as fits, one character at least."""
     end, taken = start + 1, cells(word[start])
     while end < len(word) and (taken := taken + cells(word[end])) <= width:
         end += 1
     piece = word[start:end]
+    return piece[: best_end(piece)] if end < len(word) else piece
+
+
+def best_end(piece: str) -> int:
+    """Tell where a piece of a word that does not fit is ended: after a sign inside of it, unless that is far back."""
     sign = max(map(piece.rfind, _BREAKS)) + 1
-    return piece[:sign] if end < len(word) and sign > len(piece) // 2 else piece
+    return sign if sign > len(piece) // 2 else len(piece)
 
 
 _BREAKS = "-./@_–"

@@ -11,6 +11,7 @@ import zxingcpp
 
 from omsdesk.documents.paper import Barcode, Columns, Feed, Paper, Picture, QrCode, Size, Table, Text
 from omsdesk.documents.pdf import render
+from omsdesk.documents.pdf_text import Face, text_width, wrap_text
 from omsdesk.documents.receipt import copy_of, receipt_paper
 from omsdesk.documents.shift_report import shift_report_paper
 from tests.documents.samples import CZECH, FOREIGN, HEBREW, LETTERHEAD, LONG, ORDINARY, SALE_ID, Z_REPORT, logo
@@ -152,6 +153,48 @@ def test_a_report_says_in_pdf_what_it_says_on_paper() -> None:
     words = text(shift_report_paper(Z_REPORT))
     for phrase in ("Z REPORT 42", "2,440.15", "Window cleaner", "1A-000101 to 1A-000290"):
         assert phrase in words
+
+
+def test_an_address_is_broken_after_its_signs() -> None:
+    address = "ada.lovelace-byron@analytical-engines-of-the-nineteenth-century.example"
+    rows = wrap_text(address, Face(10, 12), 120)
+    assert len(rows) > 2
+    assert all(row.endswith(("-", ".", "@")) for row in rows[:-1])
+    assert all(text_width(row, Face(10, 12)) <= 120 for row in rows)
+    assert "".join(rows) == address
+    assert "".join(wrap_text("Donaudampfschifffahrt", Face(10, 12), 40)) == "Donaudampfschifffahrt"
+    assert wrap_text("WW", Face(10, 12), 1) == ("W", "W")
+
+
+def test_bold_words_of_every_script_are_thicker() -> None:
+    for words in ("抹茶ラテ", "ต้มยำกุ้ง", "قهوة"):
+        plain_ink, bold_ink = (
+            picture((Text(words, is_bold=is_bold),)).convert("L").point(lambda level: level < 128).histogram()[1]
+            for is_bold in (False, True)
+        )
+        assert bold_ink > 1.05 * plain_ink, words
+
+
+def test_a_table_with_short_names_stays_a_table_on_narrow_paper() -> None:
+    rows = (("VAT 20 %", "1,710.25", "342.05", "2,052.30"), ("VAT 0 %", "300.00", "0.00", "300.00"))
+    (page,) = opened((Table(rows, ("Rate", "Net", "Tax", "Gross")),), 58)
+    found = page.get_textpage()
+    said = found.get_text_range()
+    tops = [found.get_charbox(said.index(word))[3] for word in ("VAT 20", "1,710", "2,052")]
+    assert max(tops) - min(tops) < 2
+
+
+def test_a_figure_stands_below_a_word_that_it_leaves_no_room_and_beside_a_short_one() -> None:
+    def tops(left: str, right: str) -> list[float]:
+        (page,) = opened((Columns(left, right),), 58)
+        found = page.get_textpage()
+        said = found.get_text_range()
+        return [round(found.get_charbox(said.index(part))[3]) for part in (left[:4], right[:4])]
+
+    name, figure = tops("Till", "1A-000101 to 1A-000290")
+    assert abs(name - figure) < 2
+    name, figure = tops("Donaudampfschiffkapitän", "14,999.88")
+    assert name - figure > 5
 
 
 def test_lines_hang_below_the_words_of_the_first() -> None:

@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageOps
 
 from omsdesk.documents import raster
-from omsdesk.documents.paper import Align, Size, Text
+from omsdesk.documents.paper import Align, Columns, Size, Text
 from omsdesk.documents.printer_profile import EPSON_80, PROFILES
 from omsdesk.documents.typeset import Grid, Line, typeset
 from tests.documents.samples import HEBREW, logo
@@ -57,6 +57,13 @@ def test_spaces_are_as_wide_as_the_printer_s_own() -> None:
         apart = ink(raster.draw_line(line(Text("₹ I", size=size)), 504))[2]
         together = ink(raster.draw_line(line(Text("₹I", size=size)), 504))[2]
         assert abs(apart - together - cell) <= 2
+
+
+def test_small_figures_that_are_drawn_end_where_the_printer_s_own_do() -> None:
+    for dots, columns in ((384, 42), (504, 56), (576, 64)):
+        (row,) = typeset((Columns("₹", "I", Size.SMALL),), Grid(dots // 12, columns, dots // 24))
+        assert isinstance(row, Line)
+        assert 0 <= columns * 9 - ink(raster.draw_line(row, dots))[2] <= 3
 
 
 def test_letters_that_would_not_fit_are_drawn_smaller_and_none_is_cut_off() -> None:
