@@ -79,6 +79,7 @@ class Desktop(QObject):
         self.mailroom = Mailroom(lambda: self.settings, self.database.reader, self.writer)
         self.speaker = Speaker(settings.sound_volume)
         self.devices = StationDevices(lambda: self.settings, self.database.reader, self.writer)
+        self.devices.person = lambda: self.till.counter.actor if self.till else ""
         self.till: TillState | None = self._till_state()
         # Let in, and stopped before the shop was heard: it goes on where it was.
         self._is_joining = settings.service.is_enrolled and self._is_homeless()

@@ -12,6 +12,8 @@ class NoteDrawer(Command):
 
     opening: str
     till: str
+    person: str = ""
+    """Whoever was signed in; empty where nobody was."""
 
     @property
     def document(self) -> str:
@@ -28,8 +30,10 @@ class DrawerFoundOpen(Event):
     till: str
     shift: str = ""
     """The shift that was open; empty where none was."""
+    person: str = ""
+    """Whoever was signed in; empty where nobody was, or nobody knows."""
 
 
 def decide(command: NoteDrawer, shift: str, *, is_known: bool) -> Decision:
     """Note an opening once, whoever stands there."""
-    return () if is_known else (DrawerFoundOpen(command.opening, command.till, shift),)
+    return () if is_known else (DrawerFoundOpen(command.opening, command.till, shift, command.person),)

@@ -14,6 +14,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from omsdesk.domain.customer import Customer, SaveCustomer
+from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.store import journal, migrate
 from omsdesk.store.engine import StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
@@ -185,7 +186,7 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     writer.run("DROP INDEX product_family")
     writer.run("ALTER TABLE print_job DROP COLUMN role")
     writer.run("ALTER TABLE approval DROP COLUMN is_training")
-    for table in ("mail_job", "mail_address", "label_batch", "label_design"):
+    for table in ("mail_job", "mail_address", "label_batch", "label_design", "drawer_found_open"):
         writer.run(f"DROP TABLE {table}")
     writer.run("ALTER TABLE print_job DROP COLUMN done")
     writer.run("ALTER TABLE print_job DROP COLUMN sent")
@@ -196,4 +197,18 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     ]  # fmt: skip
     till.do(SaveCustomer(Customer("anna", "Anna Miller", "Žluť Ltd"), ("name",)))
     assert search(writer, "smith") == []
+    till.close()
+
+
+def test_a_drawer_that_was_noted_before_there_was_a_table_of_them_is_in_it(tmp_path: Path) -> None:
+    till = Station(tmp_path / "shop.db")
+    till.open_shift()
+    till.do(NoteDrawer("o1", "t1"))
+    writer = till.database.writer
+    rows = writer.rows("SELECT * FROM drawer_found_open")
+    writer.run("DROP TABLE drawer_found_open")
+    writer.run("UPDATE alembic_version SET version_num = '0026'")
+    bring_up_to_date(till.path, writer)
+    assert writer.rows("SELECT * FROM drawer_found_open") == rows
+    assert [row[0] for row in rows] == ["o1"]
     till.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import CashMoved, DrawerOpened, ShiftClosed, ShiftOpened
+from omsdesk.domain.drawer import DrawerFoundOpen
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -68,6 +69,15 @@ def moved(connection: Connection, entry: Entry, fact: CashMoved) -> None:
 def drawer_opened(connection: Connection, _: Entry, fact: DrawerOpened) -> None:
     """Count an opening of the drawer."""
     add_no_sale(connection, fact)
+
+
+@on(DrawerFoundOpen)
+def found_open(connection: Connection, entry: Entry, fact: DrawerFoundOpen) -> None:
+    """Write down that a drawer was open."""
+    connection.run(
+        _sql.FIND_OPEN, id=fact.opening, till=fact.till, utc_ms=entry.stamp.utc_ms, shift=fact.shift,
+        person=fact.person,
+    )  # fmt: skip
 
 
 def z_series(series: str) -> str:

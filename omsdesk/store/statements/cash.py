@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Text, bindparam, case, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.cash import cash_movement, shift, shift_sum
+from omsdesk.store.tables.cash import cash_movement, drawer_found_open, shift, shift_sum
 from omsdesk.store.tables.journal import journal
+from omsdesk.store.tables.sale import sale
 
 _HEAD = ("till", "opened_ms", "opened_by", "float_counted", "currency")
 OPEN = insert(shift).values({name: bindparam(name) for name in ("id", *_HEAD)}).on_conflict_do_nothing()
@@ -114,6 +115,33 @@ MOVEMENTS = (
     .where(cash_movement.c.shift == bindparam("shift"), literal_column("reason IN ('pay_in', 'pay_out')"))
     .order_by(cash_movement.c.utc_ms, cash_movement.c.id)
 )
+
+FIND_OPEN = insert(drawer_found_open).on_conflict_do_nothing()
+_found = drawer_found_open.c
+_WITHIN = (_found.utc_ms >= bindparam("since"), _found.utc_ms < bindparam("until"))
+FOUND_OPEN = (
+    select(_found.id, _found.till, _found.utc_ms, _found.shift, _found.person)
+    .where(*_WITHIN, or_(bindparam("person") == "", _found.person == bindparam("person")))
+    .order_by(_found.utc_ms.desc(), _found.id)
+    .limit(bindparam("most"))
+)
+"""Drawers that were found open in a time, the newest first; with a person, while they were signed in."""
+FOUND_OPEN_WITH = select(_found.person, func.count()).where(*_WITHIN).group_by(_found.person)
+SALE_BEFORE = (
+    select(sale.c.number, sale.c.completed_ms)
+    .where(sale.c.till == bindparam("till"), sale.c.completed_ms <= bindparam("at"))
+    .order_by(sale.c.completed_ms.desc())
+    .limit(1)
+)
+MOVED_BEFORE = (
+    select(cash_movement.c.note, cash_movement.c.utc_ms)
+    .where(
+        cash_movement.c.shift == bindparam("shift"), cash_movement.c.utc_ms <= bindparam("at"),
+        literal_column("reason IN ('pay_in', 'pay_out')"),
+    )
+    .order_by(cash_movement.c.utc_ms.desc())
+    .limit(1)
+)  # fmt: skip
 
 EPOCH_OF_OTHERS = (
     select(func.max(journal.c.epoch))

@@ -48,3 +48,16 @@ cash_movement = Table(
     whole("utc_ms"),
 )
 Index("cash_movement_shift", cash_movement.c.shift)
+
+drawer_found_open = Table(
+    "drawer_found_open",
+    metadata,
+    key("id"),
+    text("till"),
+    whole("utc_ms"),
+    text("shift"),
+    text("person"),
+    sqlite_with_rowid=False,
+)
+"""Drawers that were open although nothing had asked for it. ``person`` was signed in; empty where nobody was."""
+Index("drawer_found_open_time", drawer_found_open.c.utc_ms)

@@ -79,6 +79,8 @@ class StationDevices(QObject):
         self._watch: Watch | None = None
         self.drawer: DrawerWatch | None = None
         self._chronicle: Chronicle | None = None
+        self.person: Callable[[], str] = lambda: ""
+        """Tells who is signed in; nobody is empty."""
         self._told.connect(self._tell)
 
     def start(self, till: str) -> None:
@@ -254,7 +256,7 @@ class StationDevices(QObject):
     def _note_drawer(self) -> None:
         from omsdesk.domain.drawer import NoteDrawer
 
-        self._writer.submit(SYSTEM, NoteDrawer(self._writer.executor.clock.new_id(), self._till))
+        self._writer.submit(SYSTEM, NoteDrawer(self._writer.executor.clock.new_id(), self._till, self.person()))
 
     def _queue(self, role: str, setting: DeviceSetting) -> Queue:
         from omsdesk.devices.chosen import label_paper_of, profile_of

@@ -1,4 +1,4 @@
-"""What was agreed to at the tills, by whom and why, as a manager reads it. It knows no widget."""
+"""What is out of the ordinary, as a manager reads it: approvals, wrong PINs, open drawers. It knows no widget."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One approval, or one PIN that was wrong too often."""
+    """One approval, one PIN that was wrong too often, or one drawer that was found open."""
 
     key: str
     at_ms: int
@@ -56,11 +56,12 @@ class Row:
     number: str = ""
     """The receipt of its ticket; empty for none."""
     is_training: bool = False
+    is_drawer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asked, and how often."""
+    """Who stood there, and how often."""
 
     key: str
     name: str
@@ -127,16 +128,23 @@ def _midnight(now: Stamp, back: int) -> int:
 def _read(words: _Words, connection: Connection, span: tuple[int, int], asker: str) -> _Found:
     rows = [words.of_given(row) for row in approvals.given(connection, *span, asker)]
     rows += [words.of_refused(row) for row in approvals.refused(connection, *span, asker)]
+    opened = approvals.found_open(connection, *span, asker)
+    rows += [words.of_found_open(row, approvals.before(connection, row)) for row in opened]
     rows.sort(key=lambda row: row.at_ms, reverse=True)
     shares = approvals.shares(connection, *span)
-    total = approvals.Share(EVERYBODY, sum(row.given for row in shares), sum(row.refused for row in shares))
+    sums = (sum(counts) for counts in zip(*(row[1:] for row in shares), strict=True))
+    total = approvals.Share(EVERYBODY, *sums) if shares else approvals.Share(EVERYBODY, 0, 0)
     people = [Person(row.asker, words.names.get(row.asker, row.asker), _counted(row)) for row in shares if row.asker]
     return _Found(rows, [Person(EVERYBODY, "Everybody", _counted(total)), *people])
 
 
 def _counted(share: approvals.Share) -> str:
-    words = f"{share.given} approval{'' if share.given == 1 else 's'}"
-    return f"{words} · {share.refused} refused" if share.refused else words
+    words = (
+        f"{share.given} approval{'' if share.given == 1 else 's'}" if share.given or not any(share[1:]) else "",
+        f"{share.refused} refused" if share.refused else "",
+        f"{share.found_open} drawer{'' if share.found_open == 1 else 's'}" if share.found_open else "",
+    )
+    return " · ".join(filter(None, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +186,26 @@ class _Words:
         title = f"{person}’s PIN was wrong {row.wrong} times"
         return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), "Refused", is_refused=True)
 
+    def of_found_open(self, row: approvals.FoundOpen, before: approvals.Before | None) -> Row:
+        """Say which drawer was open, who was signed in, and what came before."""
+        who = f"{self.names.get(row.person, row.person)} signed in" if row.person else "nobody signed in"
+        came = f"{_span(row.at_ms - before.at_ms)} after {_what(before)}" if before else "nothing was sold before"
+        parts = (self._moment(row.at_ms), who, came)
+        title = f"{self.tills.get(row.till, 'A till')}: drawer found open"
+        number = before.number if before else ""
+        return Row(row.id, row.at_ms, title, " · ".join(parts), "", number=number, is_drawer=True)
+
     def _till(self, till: str) -> str:
         return self.tills.get(till, "") if len(self.tills) > 1 else ""
+
+
+def _what(before: approvals.Before) -> str:
+    return f"receipt {before.number}" if before.number else f"money was moved: “{before.note}”"
+
+
+def _span(ms: int) -> str:
+    """Write how long it took, in the unit that people would use."""
+    for size, name in ((86_400_000, "day"), (3_600_000, "hour"), (60_000, "minute")):
+        if ms >= size:
+            return f"{ms // size} {name}{'' if ms // size == 1 else 's'}"
+    return f"{ms // 1_000} s"

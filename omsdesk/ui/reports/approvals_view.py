@@ -1,4 +1,4 @@
-"""The manager's list of approvals: a time, and a row for each."""
+"""The manager's list of what is out of the ordinary: a time, and a row for each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from omsdesk.ui.widgets.page_head import MARGIN
 from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
-_NOTHING = "Nobody had to agree to anything in this time. Approvals at the tills appear here."
+_NOTHING = (
+    "Nothing was out of the ordinary in this time. Approvals at the tills, PINs that were wrong too often and drawers "
+    "that were found open appear here."
+)
 
 
 class ApprovalsView(QWidget):
@@ -27,7 +30,7 @@ class ApprovalsView(QWidget):
         self.days = PillBar("How far back", has_keys=False)
         self.days.set_pills([(str(days), label) for days, label in LABELS.items()])
         self.days.chosen.connect(lambda days: session.choose_days(Days(str(days))))
-        self.list = ResultList("Approvals")
+        self.list = ResultList("Exceptions")
         self.list.chosen.connect(lambda key: self._chosen(str(key)))
         self.empty = EmptyState("shield-check", _NOTHING)
         self._stack = QStackedWidget()
@@ -51,4 +54,6 @@ class ApprovalsView(QWidget):
 
 
 def _icon(row: Row) -> str:
+    if row.is_drawer:
+        return "inbox"
     return "lock" if row.is_refused else "graduation-cap" if row.is_training else "shield-check"

@@ -88,7 +88,7 @@ class ReportsScreen(Screen):
         self.approvals_view = ApprovalsView(self.approvals)
         self.approvals_view.receipt_wanted.connect(self._show_receipt)
         self.approvals.listeners.append(self._follow)
-        self.people = ResultList("People who asked")
+        self.people = ResultList("Who stood there")
         self.people.chosen.connect(lambda who: self.approvals.choose_person(str(who)))
         self._is_at_approvals = False
         self._stack = QStackedWidget()
@@ -139,10 +139,10 @@ class ReportsScreen(Screen):
         self.pills.setFocus()
 
     def _offer_pills(self) -> None:
-        """Say how many cards are overspent; offer approvals to managers, and tickets with two receipts if any."""
+        """Say how many cards are overspent; offer exceptions to managers, and tickets with two receipts if any."""
         overspent = self.session.overspent
         accounts = f"Cards · {overspent}" if overspent else "Cards"
-        approvals = [(APPROVALS, "Approvals")] if self.office.may_read else []
+        approvals = [(APPROVALS, "Exceptions")] if self.office.may_read else []
         doubles = [(DOUBLES, "Sold twice")] if self.session.has_doubles else []
         wanted = [_SHIFTS, _RECEIPTS, (ACCOUNTS, accounts), *approvals, (TRACES, "Serials"), *doubles]
         if wanted == self._pills:
@@ -220,7 +220,7 @@ class ReportsScreen(Screen):
             self.session.more()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touch("approval", "people") and self.isVisible() and self._is_at_approvals:
+        if changes.touch("approval", "people", "cash") and self.isVisible() and self._is_at_approvals:
             self.approvals.refresh()
         if changes.touch("sale", "cash", "shop", "account") and self.isVisible():
             self._offer_pills()
@@ -241,7 +241,7 @@ class ReportsScreen(Screen):
         session = self.approvals
         for part in (self.search, self.tills, self.printing, self.pdf, self.table, self.banner):
             part.hide()
-        self.head.say("Approvals", "What others agreed to at the tills, and where PINs were wrong too often")
+        self.head.say("Exceptions", "What others agreed to, PINs that were wrong too often, drawers found open")
         self.people.show_results([Result(who.key, "user", who.name, who.detail) for who in session.people])
         self.people.move_to(next((at for at, who in enumerate(session.people) if who.key == session.asker), -1))
         self._stack.setCurrentWidget(self.approvals_view)

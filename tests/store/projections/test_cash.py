@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import CloseShift, Counted, MoveCash, OpenDrawer, OpenShift
+from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.store.projections.cash import z_series
 from tests.domain.corner_shop import CARD, gbp
 from tests.store.projections.conftest import Rows
@@ -63,3 +64,12 @@ def test_openings_of_the_drawer_are_counted(till: Station, rows: Rows) -> None:
     for opening in ("o1", "o2", "o2"):
         till.do(OpenDrawer("shift-1", opening, "change"))
     assert rows("SELECT count FROM shift_sum WHERE measure = 'no_sales'") == [(2,)]
+
+
+def test_a_drawer_that_was_found_open_is_a_row_with_when_and_who(till: Station, rows: Rows) -> None:
+    till.do(NoteDrawer("o1", "t1", "ben"))
+    at = till.clock.moment.utc_ms
+    till.do(NoteDrawer("o1", "t1", "ben"))
+    till.do(NoteDrawer("o2", "t9"))
+    assert rows("SELECT * FROM drawer_found_open WHERE id = 'o1'") == [("o1", "t1", at, "shift-1", "ben")]
+    assert rows("SELECT shift, person FROM drawer_found_open WHERE id = 'o2'") == [("", "")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from omsdesk.domain.cash import XReportTaken
-from omsdesk.domain.drawer import DrawerFoundOpen
 from omsdesk.domain.kitchen import KitchenSent
 from omsdesk.domain.sale import (
     AgeChecked,
@@ -29,7 +28,6 @@ WITHOUT_ROWS = {
     CouponRemoved,
     CouponShown,
     CustomerSet,
-    DrawerFoundOpen,
     KitchenSent,
     LineAdded,
     LineDiscounted,
@@ -43,8 +41,8 @@ WITHOUT_ROWS = {
     TenderTaken,
     XReportTaken,
 }
-"""What happens on an open ticket lives in the journal alone; an X report, a slip for the kitchen and a drawer that was
-found open are read from there."""
+"""What happens on an open ticket lives in the journal alone; an X report and a slip for the kitchen are read from
+there."""
 
 
 def test_every_kind_of_fact_is_projected_or_known_to_leave_no_row() -> None:

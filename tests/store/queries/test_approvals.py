@@ -10,7 +10,10 @@ import pytest
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import ShutOut
-from omsdesk.store.queries.approvals import Share, given, refused, shares
+from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.drawer import NoteDrawer
+from omsdesk.store.queries.approvals import Share, before, found_open, given, refused, shares
+from tests.domain.corner_shop import gbp
 from tests.store.station import Station
 
 EVER = 2**62
@@ -58,6 +61,30 @@ def test_what_was_refused_is_listed_with_who_stood_there(till: Station) -> None:
         ("sue", "cara", "sale.discount", 3),
     ]
     assert [row.id for row in refused(till.database.writer, 0, EVER, "cara")] == ["a1"]
+
+
+def test_a_drawer_that_was_found_open_is_listed_with_what_came_before(till: Station) -> None:
+    till.do(NoteDrawer("o1", "t1", "cara"))
+    till.do(MoveCash("shift-1", "m1", gbp("-5.00"), "window cleaner"))
+    till.do(NoteDrawer("o2", "t1"))
+    till.do(NoteDrawer("o3", "t9"))
+    connection = till.database.writer
+    rows = found_open(connection, 0, EVER)
+    assert [(row.id, row.person, row.shift) for row in rows] == [
+        ("o3", "", ""),
+        ("o2", "", "shift-1"),
+        ("o1", "cara", "shift-1"),
+    ]
+    other, moved, sold = (before(connection, row) for row in rows)
+    assert other is None
+    assert moved is not None
+    assert (moved.note, moved.number) == ("window cleaner", "")
+    assert sold is not None
+    assert (sold.number, sold.note) == ("1A-000001", "")
+    assert sold.at_ms <= rows[2].at_ms
+    assert [row.id for row in found_open(connection, 0, EVER, "cara")] == ["o1"]
+    assert [row.id for row in found_open(connection, rows[1].at_ms, EVER)] == ["o3", "o2"]
+    assert shares(connection, 0, EVER)[0] == Share("cara", 2, 1, 1)
 
 
 def test_each_is_counted_who_asked_most_first(till: Station) -> None:

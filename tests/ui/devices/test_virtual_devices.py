@@ -90,12 +90,13 @@ def test_a_drawer_left_open_is_called_out_and_one_opened_by_nobody_is_noted(
     watch.care = Care(1)
     called: list[bool] = []
     desk.devices.drawer_left_open.connect(called.append)
+    desk.devices.person = lambda: "anna"
     until(lambda: watch._is_open is False)
     card.drawer.left.setChecked(True)
     card.drawer.push.click()
     until(lambda: called == [True])
     noted = [entry.fact for entry in since(shop.reader, 0) if isinstance(entry.fact, DrawerFoundOpen)]
-    assert [fact.till for fact in noted] == ["t1"]
+    assert [(fact.till, fact.person) for fact in noted] == [("t1", "anna")]
     card.drawer.push.click()
     until(lambda: called == [True, False])
 

@@ -9,10 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import ShutOut
+from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.domain.people import Person, Role, SavePerson
 from omsdesk.domain.shop import SaveTill
+from omsdesk.domain.values import Money
 from omsdesk.store.queries.receipts import newest
 from omsdesk.store.queries.till import till_of
+from omsdesk.ui.reports.approvals_session import _span
 from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
 from omsdesk.ui.reports.session import RECEIPTS
 from tests.ui.back_office import ANNA, BEN, BackOffice, Stage, take_pictures, until
@@ -71,6 +75,54 @@ def test_what_was_agreed_to_in_training_is_marked(screen: ReportsScreen, agreed:
     assert details["g3"] == (True, True)
     assert details["g1"] == (False, False)
     take_pictures(stage, "reports-approvals-training")
+
+
+def test_a_drawer_that_was_found_open_says_who_was_there_and_what_came_before(
+    screen: ReportsScreen, agreed: BackOffice, stage: Stage
+) -> None:
+    agreed.do(NoteDrawer("o1", "t1", "ben"))
+    agreed.do(NoteDrawer("o2", "t1"))
+    agreed.feed.look()
+    until(lambda: len(screen.approvals.rows) == 6)
+    rows = {row.key: row for row in screen.approvals.rows}
+    assert rows["o1"].title == "Till 1: drawer found open"
+    assert " · Ben Ito signed in · " in rows["o1"].detail
+    assert " s after receipt 1A-000004" in rows["o1"].detail
+    assert "nobody signed in" in rows["o2"].detail
+    assert [(who.name, who.detail) for who in screen.approvals.people] == [
+        ("Everybody", "2 approvals · 2 refused · 2 drawers"),
+        ("Ben Ito", "2 approvals · 1 refused · 1 drawer"),
+    ]
+    take_pictures(stage, "reports-drawers")
+    screen.approvals_view.list.choose([row.key for row in screen.approvals.rows].index("o1"))
+    until(lambda: len(screen.session.items) == 1)
+    assert screen.session.view == RECEIPTS
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (0, "0 s"),
+        (59_999, "59 s"),
+        (60_000, "1 minute"),
+        (7_200_000, "2 hours"),
+        (86_400_000, "1 day"),
+        (200_000_000, "2 days"),
+    ],
+)
+def test_how_long_it_took_is_said_as_people_say_it(ms: int, words: str) -> None:
+    assert _span(ms) == words
+
+
+def test_before_anything_was_sold_that_is_said(agreed: BackOffice, screen: ReportsScreen) -> None:
+    agreed.do(MoveCash("shift-2", "m1", Money(-500, "GBP"), "window cleaner"))
+    agreed.do(NoteDrawer("o1", "t1"))
+    agreed.do(NoteDrawer("o2", "t9"))
+    agreed.feed.look()
+    until(lambda: len(screen.approvals.rows) == 6)
+    details = {row.key: row.detail for row in screen.approvals.rows}
+    assert "after money was moved: “window cleaner”" in details["o1"]
+    assert details["o2"].endswith("nothing was sold before")
 
 
 def test_each_person_has_a_count_and_a_list_of_their_own(screen: ReportsScreen) -> None:

@@ -47,7 +47,7 @@ def test_a_ticket_that_two_tills_completed_gets_a_list_of_its_own(
     qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
 ) -> None:
     pills = [reports.pills.name_of(row) for row in range(reports.pills.count())]
-    assert pills == ["Shifts", "Receipts", "Cards", "Approvals", "Serials"]
+    assert pills == ["Shifts", "Receipts", "Cards", "Exceptions", "Serials"]
     shop.do(SaveTill(Till("t2", "s1", "2", "Till 2")))
     sale = sell(shop, "mug")
     sell(shop, "cake")
