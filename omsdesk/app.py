@@ -23,11 +23,15 @@ from omsdesk.store.sql import remember_in
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.state import SyncState
 
-# Qt reads the source of every module that is imported after it, so that what knows nothing of Qt comes first.
+# Qt slows the import of every module after it down, so that what knows nothing of Qt comes first.
 # isort: split
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+
+import omsdesk.ui.unread_sources  # noqa: F401 - it does so by being imported
+
+# isort: split
 
 from omsdesk.ui import theme
 from omsdesk.ui.application import application, look_of, running
