@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QStackedWidget, QWidget
 
 from omsdesk.actions.execute import Changes
 from omsdesk.devices.ports import PrinterStatus
@@ -319,6 +319,10 @@ class TillScreen(Screen):
             place = self.sheet.content.typing_place()
             if place is not None:
                 return place
+            focus = QApplication.focusWidget()
+            if isinstance(focus, QAbstractButton) and self.sheet.isAncestorOf(focus):
+                # Whoever walked to a button presses it with Space.
+                return None
             self.sheet.close_sheet()
         match self.mode:
             case Mode.LOCKED | Mode.OPENING | Mode.PAYING:

@@ -288,7 +288,9 @@ class StatusRow(QWidget):
     def ask_about_prints(self) -> None:
         """Ask once about paper that may have come out, where nothing else is being said; the chip leads there later."""
         counter = self.state.counter
-        if counter.person is None or counter.notice is not None or self.state.session.is_busy:
+        # Good news, such as that it is printing, has no more to say then.
+        is_saying = counter.notice is not None and counter.notice.tone is not counters.Tone.OK
+        if counter.person is None or is_saying or self.state.session.is_busy:
             return
         if question := self.state.receipts.to_ask_about():
             self._question = question

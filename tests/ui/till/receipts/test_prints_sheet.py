@@ -165,6 +165,24 @@ def test_the_question_waits_for_what_is_being_said(till: Station) -> None:
     till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
 
 
+def test_the_question_is_answered_by_keys_alone(till: Station) -> None:
+    job = sell(till, PrintState.UNKNOWN)
+    till.press(Qt.Key.Key_Return)
+    sheet = till.sheet(PrintsSheet)
+    till.press(Qt.Key.Key_Tab)
+    assert sheet.settle.hasFocus()
+    till.press(Qt.Key.Key_Space)
+    till.until(lambda: state_of(till, job) is PrintState.PRINTED)
+    assert till.screen.sheet is None
+
+
+def test_that_it_is_printing_gives_way_to_the_question(till: Station) -> None:
+    job = sell(till, PrintState.SENDING)
+    till.state.counter.say(Tone.OK, "The receipt is printing.")
+    till.do(NotePrint(job.job, PrintState.UNKNOWN))
+    till.until(lambda: till.said == "Did receipt 1A-000001 come out?")
+
+
 def test_the_question_comes_again_when_something_else_was_said_over_it(till: Station) -> None:
     sell(till, PrintState.UNKNOWN)
     till.state.counter.say(Tone.OK, "Saved.")
