@@ -7,6 +7,8 @@ import select
 import socket
 import threading
 import time
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from typing import Any
 
 from omsdesk.devices.ports import DeviceError, ErrorCode
@@ -34,11 +36,7 @@ class TcpPort:
             DeviceError: OFFLINE, nobody answers at this address; TIMEOUT, nor within the time.
 
         """
-        try:
-            found = socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM)
-        except (OSError, ValueError, OverflowError):
-            raise DeviceError(ErrorCode.OFFLINE, _NO_ADDRESS.format(*self._address)) from None
-        fault = 0
+        found, fault = self._addresses(deadline), 0
         # A name may stand for several addresses, and printers often answer at the last of them only.
         for number, (family, _, _, _, address) in enumerate(found):
             now = time.monotonic()
@@ -48,6 +46,20 @@ class TcpPort:
             self.close()
         code = ErrorCode.TIMEOUT if fault == errno.ETIMEDOUT else ErrorCode.OFFLINE
         raise DeviceError(code, self._nobody("does not answer"))
+
+    def _addresses(self, deadline: float) -> list[Any]:
+        """Ask what a name stands for. The system takes as long as it likes, so it is asked in a thread of its own."""
+        with suppress(OSError, ValueError, OverflowError):
+            return socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+        answer: Future[list[Any]] = Future()
+        threading.Thread(target=_ask_for, args=(self._address, answer), name="address", daemon=True).start()
+        while not answer.done() and not self._interrupted.is_set() and time.monotonic() < deadline:
+            wait([answer], _SLICE)
+        if not answer.done():
+            raise DeviceError(ErrorCode.TIMEOUT, _NO_ADDRESS.format(*self._address))
+        if answer.exception() is not None:
+            raise DeviceError(ErrorCode.OFFLINE, _NO_ADDRESS.format(*self._address))
+        return answer.result()
 
     def _connect(self, family: int, address: Any, deadline: float) -> int:
         """Try one address; give 0 or why it did not come about (errno)."""
@@ -136,3 +148,10 @@ class TcpPort:
     def _nobody(self, what: str) -> str:
         host, port = self._address
         return f"The device at {host}, port {port}, {what}. {_CHECK}"
+
+
+def _ask_for(address: tuple[str, int], answer: Future[list[Any]]) -> None:
+    try:
+        answer.set_result(socket.getaddrinfo(*address, type=socket.SOCK_STREAM))
+    except Exception as fault:  # noqa: BLE001 - whoever waits for the answer gets it
+        answer.set_exception(fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -168,3 +169,41 @@ def test_a_silent_address_is_given_up_at_the_deadline() -> None:
         for port in waiting:
             port.close()
     assert set(codes) == {ErrorCode.TIMEOUT}
+
+
+def test_a_name_that_nobody_answers_for_keeps_no_one_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answer, ask = threading.Event(), threading.Event(), socket.getaddrinfo
+
+    def slow(host: str, *rest: Any, **more: Any) -> Any:
+        if more.get("flags"):
+            return ask(host, *rest, **more)
+        asked.set()
+        answer.wait(60)
+        return ask("127.0.0.1", *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    port = TcpPort("printer.invalid", 9100)
+    began = time.monotonic()
+    with pytest.raises(DeviceError) as fault:
+        port.open(time.monotonic() + 0.2)
+    assert fault.value.code is ErrorCode.TIMEOUT
+    threading.Timer(0.2, port.interrupt).start()
+    with pytest.raises(DeviceError):
+        port.open(time.monotonic() + 60)
+    assert time.monotonic() - began < 30
+    assert asked.is_set()
+    answer.set()
+
+
+def test_an_address_in_numbers_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = socket.getaddrinfo
+
+    def numbers_alone(*what: Any, **more: Any) -> Any:
+        assert more.get("flags") == socket.AI_NUMERICHOST
+        return ask(*what, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", numbers_alone)
+    with server(hang) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 20)
+        port.close()
