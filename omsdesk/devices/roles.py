@@ -1,4 +1,4 @@
-"""What devices are wanted for at a station: receipts, kitchen, labels, scanners, scale, customer display."""
+"""What devices are wanted for: receipts, kitchen, pick slips, labels, scanners, scale, customer display."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ RECEIPTS = Role(
     "receipt", "Receipts", "receipt-text", "Prints receipts and opens the drawer.", (Category.RECEIPT_PRINTER,)
 )
 KITCHEN = Role(
-    "kitchen", "Kitchen", "printer", "Prints what is to be made or picked, in another room.",
+    "kitchen", "Kitchen", "printer", "Prints what is to be made, where it is made.", (Category.RECEIPT_PRINTER,)
+)
+PICKING = Role(
+    "pick", "Pick slips", "clipboard-list", "Prints what is to be fetched for an order, where the goods are.",
     (Category.RECEIPT_PRINTER,),
 )  # fmt: skip
 LABELS = Role("label", "Labels", "tag", "Prints labels for shelves, goods and parcels.", (Category.LABEL_PRINTER,))
@@ -43,7 +46,7 @@ CUSTOMER_SCREEN = Role(
     "customer-screen", "Customer screen", "monitor", "Shows the customer the sale, and pictures between two of them.",
     (Category.CUSTOMER_SCREEN,),
 )  # fmt: skip
-ONE_EACH = (RECEIPTS, KITCHEN, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN)
+ONE_EACH = (RECEIPTS, KITCHEN, PICKING, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN)
 """The roles that one device plays; then come the scanners."""
 
 

@@ -60,7 +60,7 @@ class GoodsView(ShopPart):
         made.setFixedHeight(_LINES)
         made.setTabChangesFocus(True)
         made.setPlaceholderText("Hot drinks")
-        told = "Printed without prices by the printer in the role “kitchen”, once a sale is paid or sent there."
+        told = "Printed there without prices (Devices, “Kitchen”), once a sale is paid or sent there."
         self.kitchen = FieldCard(
             "Kitchen", [[Field("kitchen", "Categories that are made there, a line each", made, told)]]
         )

@@ -42,6 +42,7 @@ def test_a_new_till_shows_what_there_is_to_set_up(desk: DeviceDesk, screen: Devi
     assert names == [
         ("Receipts", "Paper on the screen, without a printer"),
         ("Kitchen", ""),
+        ("Pick slips", ""),
         ("Labels", ""),
         ("Scale", ""),
         ("Customer display", ""),
@@ -78,7 +79,7 @@ def test_a_printer_is_found_and_used_by_two_keys(desk: DeviceDesk, screen: Devic
 
 def test_a_second_screen_is_found_and_used(desk: DeviceDesk, screen: DevicesScreen, stage: Stage) -> None:
     desk.screens = [found("screen:CN0123", "Acme 7 inch", size="800 × 480")]
-    for _ in range(5):
+    for _ in range(6):
         press("Down")
     assert screen.session.current == "customer-screen"
     press("Return")
