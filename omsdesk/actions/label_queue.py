@@ -71,11 +71,18 @@ class LabelQueue(JobQueue):
         self._run: _Run | None = None
         self._done = 0
         """Of the run: the labels before those that were given out last."""
+        self._is_given_out = False
+        """Whether the printer may have labels of which nobody knows yet."""
 
     def _state(self, job: Job) -> PrintState:
         """Between two pieces of the run its next one can be printed."""
         is_under_way = job.state is PrintState.SENDING and self._run is not None and self._run.job == job.job
         return PrintState.QUEUED if is_under_way else job.state
+
+    def started(self, job: PrintJob) -> None:
+        """Make it durable that the next few may follow."""
+        super().started(job)
+        self._is_given_out = True
 
     def finished(self, job: PrintJob, outcome: PrintState, detail: str, out: int = 0) -> None:
         """Note what became of the labels that were given out; the batch ends with the last of them."""
@@ -93,6 +100,16 @@ class LabelQueue(JobQueue):
             self._note(job.id, outcome, f"{_range(self._done + out, last)} {detail}", self._done + out, last)
         else:
             self._note(job.id, outcome, detail, self._done + out, last if outcome is PrintState.HELD else 0)
+        # Only now: what could not be noted may have come out.
+        self._is_given_out = outcome is PrintState.HELD
+
+    def close(self) -> None:
+        """Let go; a batch that is left between two pieces goes on there, and nobody has to look."""
+        if self._run is not None and not self._is_given_out:
+            for row in unsettled(self._connection, self._till):
+                if row.job == self._run.job and row.state is PrintState.SENDING:
+                    self._note(row.job, PrintState.FAILED, "", row.done, row.done)
+        super().close()
 
     def _broken_off(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
         """Note what is not known of a batch that this program was printing when it ended."""

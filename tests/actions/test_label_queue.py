@@ -20,6 +20,7 @@ from omsdesk.documents.labels.model import FieldKind, Label, LabelField
 from omsdesk.domain.body import to_body
 from omsdesk.domain.labels import AskLabels, LabelRow, LabelValue
 from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.store.engine import StoreFailure
 from omsdesk.store.queries.printing import BatchJob, Job, label_batches, unsettled
 from tests.devices.label_printer_on_a_socket import LabelPrinterOnASocket
 from tests.patience import eventually
@@ -177,6 +178,47 @@ class TestStopped:
         assert (job.state, job.payload) == (PrintState.SENDING, b"")
         bench.queue.finished(job, PrintState.UNKNOWN, "The program ended.")
         assert bench.job.detail == "Labels 26 to 50 may have come out. Look at the labels before you go on."
+
+    def test_a_batch_that_is_left_between_two_pieces_goes_on_without_a_question(self, bench: Bench) -> None:
+        bench.ask(LabelRow("coffee", 60))
+        bench.print_next()
+        bench.next()
+        bench.queue.close()
+        bench.queue = bench.new_queue()
+        assert bench.next().state is PrintState.FAILED
+        pieces = []
+        while bench.queue.waiting():
+            pieces.append(copies(bench.print_next()))
+        assert pieces == [[25], [10]]
+        assert bench.batch.job.state is PrintState.PRINTED
+
+    @pytest.mark.parametrize("outcome", [None, PrintState.HELD, PrintState.UNKNOWN, PrintState.FAILED])
+    def test_what_is_left_in_any_other_way_is_as_it_was_noted(self, bench: Bench, outcome: PrintState | None) -> None:
+        bench.ask(LabelRow("coffee", 60))
+        bench.print_next()
+        job = bench.next()
+        bench.queue.started(job)
+        if outcome is not None:
+            bench.queue.finished(job, outcome, "")
+        bench.queue.close()
+        assert bench.job.state is (outcome or PrintState.SENDING)
+
+    def test_what_came_out_and_could_not_be_noted_is_not_printed_again(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise StoreFailure("The disk is full.")
+
+        bench.ask(LabelRow("coffee", 60))
+        bench.print_next()
+        job = bench.next()
+        bench.queue.started(job)
+        with monkeypatch.context() as disk:
+            disk.setattr(bench.queue, "_note", full)
+            with pytest.raises(StoreFailure):
+                bench.queue.finished(job, PrintState.PRINTED, "")
+        bench.queue.close()
+        assert (bench.job.state, bench.job.done) == (PrintState.SENDING, 25)
 
     def test_on_another_disk_nothing_prints_by_itself(self, bench: Bench) -> None:
         bench.ask(LabelRow("coffee", 60))
