@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from omsdesk.devices.scanner import Reader, Scan
+from omsdesk.domain.values import check_digit
 from omsdesk.ui.alt_code import character_of, digit_of
 from omsdesk.ui.burst import BURST_GAP, SHORTEST_SILENT, Burst, Held
 
@@ -370,7 +371,7 @@ class Keyboard(QObject):
     def _heard_code(self, among: Sequence[Reader]) -> bool:
         """Give what waits to whoever takes scans; tells whether it was taken."""
         raw = self._burst.text
-        if raw.isdecimal() and len(raw) <= _LONGEST_PIN and self._is_pin_asked():
+        if raw.isdecimal() and len(raw) <= _LONGEST_PIN and not _is_article(raw) and self._is_pin_asked():
             return False
         scan = self._reader_of(raw, among).read(raw, monotonic())
         if scan is not None and not self._on_scan(scan):
@@ -424,6 +425,11 @@ class Keyboard(QObject):
         if place is not None:
             place.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return place or focus
+
+
+def _is_article(digits: str) -> bool:
+    """Tell whether digits that came in a flash are the number of a small article (EAN-8), and no PIN."""
+    return len(digits) == _LONGEST_PIN and digits[-1] == str(check_digit(digits[:-1]))
 
 
 def _sequence(event: QKeyEvent) -> QKeySequence:

@@ -203,8 +203,11 @@ def test_a_pin_that_is_typed_in_a_flash_is_no_scan_and_a_badge_is(desk: Desk, qt
     qtbot.waitUntil(lambda: desk.second.text() == "2222")
     assert desk.scans == []
     desk.burst("200012345")
-    assert desk.scans == ["200012345"]
+    desk.burst("96385074")
+    assert desk.scans == ["200012345", "96385074"], "a small article has eight digits, too"
     assert desk.second.text() == "2222"
+    desk.burst("96385073")
+    qtbot.waitUntil(lambda: desk.second.text() == "222296385073")
 
 
 def test_typing_goes_to_the_field_that_has_the_focus(desk: Desk, qtbot: QtBot) -> None:
