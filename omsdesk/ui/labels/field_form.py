@@ -26,7 +26,7 @@ _TITLES = {
     FieldKind.PICTURE: "Picture",
 }  # fmt: skip
 _SYMBOLOGIES = {
-    Symbology.ARTICLE: "As suits the article's number", Symbology.EAN_13: "EAN-13", Symbology.EAN_8: "EAN-8",
+    Symbology.ARTICLE: "As the number needs", Symbology.EAN_13: "EAN-13", Symbology.EAN_8: "EAN-8",
     Symbology.UPC_A: "UPC-A", Symbology.CODE_128: "Code 128", Symbology.GS1_128: "GS1-128",
     Symbology.ITF_14: "ITF-14", Symbology.CODE_39: "Code 39", Symbology.DATA_MATRIX: "DataMatrix",
     Symbology.GS1_DATA_MATRIX: "GS1 DataMatrix", Symbology.QR: "QR code",

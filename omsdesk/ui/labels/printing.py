@@ -258,6 +258,7 @@ class LabelPrinting:
 
         def asked(_: object) -> None:
             then()
+            session.saved = session.refusal = ""
             self.refusal, self.said = "", "1 label is printing" if count == 1 else f"{count:,} labels are printing"
             if not self.has_printer():
                 self.refusal = NO_PRINTER

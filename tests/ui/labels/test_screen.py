@@ -229,6 +229,14 @@ class TestPrinting:
         assert known is not None
         assert {value.name: value.text for value in known.rows[0].values}["name"] == "Blossom honey"
 
+    def test_what_was_done_last_is_said(self, page: LabelsScreen, stage: Stage) -> None:
+        page.pills.choose(1)
+        page.session.rename("Mine")
+        press("Ctrl+S")
+        until(lambda: is_said(page, "“Mine” saved"))
+        press("Ctrl+T")
+        until(lambda: is_said(page, "1 label is printing"))
+
     def test_without_a_printer_labels_wait_and_that_is_said(
         self, page: LabelsScreen, stage: Stage, shop: BackOffice
     ) -> None:
