@@ -13,8 +13,9 @@ NAMED = select(product.c.id, product.c.name, product.c.variant, product.c.sku, p
     product.c.id.in_(_given), product.c.is_sold == 1
 )
 
-# This station writes its own entries in the order of its clock; those of others come when they come.
-_own = journal.c.origin == select(station.c.device).where(station.c.id == 1).scalar_subquery()
+# This station writes its own entries in the order of its clock; those of others come when they come. Read backwards to
+# the first that fits: by the index of origins every entry this station ever wrote would be looked at.
+_own = journal.c.origin.concat("") == select(station.c.device).where(station.c.id == 1).scalar_subquery()
 LAST_BEFORE = (
     select(journal.c.position)
     .where(_own, journal.c.utc_ms < bindparam("ms"))
@@ -43,19 +44,14 @@ DATED = (
     .group_by(product.c.id)
 )
 
+# Found by the few batches there are, not among all receipts that were ever printed.
+_here = and_(
+    print_job.c.document.in_(select(label_batch.c.id).where(label_batch.c.till == bindparam("till"))),
+    print_job.c.state != "cancelled",
+)
 PRINTED = (
     select(print_job.c.asked_position, print_job.c.asked_ms, label_batch.c.rows)
     .select_from(print_job.join(label_batch, label_batch.c.id == print_job.c.document))
-    .where(
-        print_job.c.till == bindparam("till"),
-        print_job.c.asked_position > bindparam("after"),
-        print_job.c.state != "cancelled",
-    )
+    .where(_here, print_job.c.asked_position > bindparam("after"))
 )
-LAST_PRINTED = (
-    select(print_job.c.asked_ms)
-    .select_from(print_job.join(label_batch, label_batch.c.id == print_job.c.document))
-    .where(print_job.c.till == bindparam("till"), print_job.c.state != "cancelled")
-    .order_by(print_job.c.asked_position.desc())
-    .limit(1)
-)
+LAST_PRINTED = select(print_job.c.asked_ms).where(_here).order_by(print_job.c.asked_position.desc()).limit(1)

@@ -53,7 +53,8 @@ _HEAD = (label_batch.c.title, label_batch.c.count)
 BATCHES = (
     select(*_JOB, *_HEAD)
     .select_from(print_job.join(label_batch, label_batch.c.id == print_job.c.document))
-    .where(print_job.c.till == bindparam("till"))
+    # Found by the few batches there are, not among all receipts that were ever printed.
+    .where(print_job.c.document.in_(select(label_batch.c.id).where(label_batch.c.till == bindparam("till"))))
     .order_by(print_job.c.asked_position.desc())
     .limit(bindparam("most"))
 )

@@ -13,6 +13,7 @@ from omsdesk.domain.pricing import RETAIL, PriceList
 from omsdesk.domain.printing import NotePrint, PrintState
 from omsdesk.domain.values import Quantity, Stamp, barcode_key
 from omsdesk.store.queries.labels import BARCODE, NAME, NEW, PRICE, last_printed, named, out_of_date
+from omsdesk.store.sql import Statements
 from tests.domain.corner_shop import NOON, gbp
 from tests.store.station import Station
 
@@ -170,3 +171,19 @@ def test_ids_of_rows_are_those_of_the_list(till: Station) -> None:
     top = products.last_no(reader)
     assert products.ids_up_to(reader, top, 3) == [row.product for row in products.listed(reader, "shop:s1", top, 3)]
     assert products.ids_of_category(reader, "Drinks", 1, 5) == ["coffee"]
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("labels", "PRINTED"), ("labels", "LAST_PRINTED"), ("printing", "BATCHES")]
+)
+def test_labels_are_found_without_looking_at_every_receipt_that_was_printed(
+    till: Station, module: str, name: str
+) -> None:
+    question = getattr(Statements(module), name)
+    plan = till.database.writer.rows(f"EXPLAIN QUERY PLAN {question}", till="t1", after=0, most=20)
+    assert not [step for *_, step in plan if step.startswith("SCAN print_job")]
+
+
+def test_the_last_entry_before_a_day_is_looked_for_backwards(till: Station) -> None:
+    plan = till.database.writer.rows(f"EXPLAIN QUERY PLAN {Statements('labels').LAST_BEFORE}", ms=0)
+    assert not [step for *_, step in plan if "TEMP B-TREE" in step or "autoindex_journal" in step]
