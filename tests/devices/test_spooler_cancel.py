@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Delivery
 from omsdesk.devices.spooler import PrintJob
 from omsdesk.domain.printing import PrintState
 from tests.devices.foreign_printer import ForeignPrinter
-from tests.devices.test_spooler import Desk, SqliteQueue, network
+from tests.devices.spooling_desk import Desk, SqliteQueue
+from tests.devices.test_spooler import network
 
 _QUEUED, _HELD = PrintState.QUEUED, PrintState.HELD
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(SqliteQueue(tmp_path / "queue.db"))
-    yield made
-    for spooler in made.spoolers:
-        spooler.stop()
-
-
-@pytest.fixture
-def emulator() -> Iterator[ForeignPrinter]:
-    printer = ForeignPrinter().listen()
-    yield printer
-    printer.switch_off()
 
 
 def test_a_job_that_is_given_up_while_the_printer_holds_it_is_taken_back(desk: Desk) -> None:

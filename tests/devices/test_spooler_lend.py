@@ -10,7 +10,7 @@ from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Printer
 from omsdesk.devices.spooler import Spooler
 from omsdesk.domain.printing import PrintState
-from tests.devices.test_spooler import RECEIPT, SqliteQueue
+from tests.devices.spooling_desk import RECEIPT, SqliteQueue
 from tests.patience import eventually
 
 

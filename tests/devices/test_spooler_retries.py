@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +11,10 @@ import omsdesk.devices.spooler as spooler_module
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
 from omsdesk.domain.printing import PrintState
-from tests.devices.test_spooler import Desk, SqliteQueue
+from tests.devices.spooling_desk import Desk
 from tests.patience import eventually
 
 _SENDING, _FAILED = PrintState.SENDING, PrintState.FAILED
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(SqliteQueue(tmp_path / "queue.db"))
-    yield desk
-    for spooler in desk.spoolers:
-        spooler.stop()
 
 
 def test_waking_tries_at_once_however_long_the_pause_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -23,13 +22,6 @@ from tests.patience import eventually
 HURRY = Patience(connect=0.5, answer=0.2, look=0.1, stall=0.6)
 RECEIPT = render(receipt_paper(ORDINARY)).payload
 BARRIER = b"\x1dr\x01"
-
-
-@pytest.fixture
-def emulator() -> Iterator[ForeignPrinter]:
-    printer = ForeignPrinter().listen()
-    yield printer
-    printer.switch_off()
 
 
 def printer_at(port: int, *, answers: bool = True, patience: Patience = HURRY) -> EscPosPrinter:
