@@ -125,7 +125,7 @@ def test_honey_is_put_on_the_scale_by_the_slider_and_sold_by_enter(lesson: Lesso
     until(lambda: lesson.names == ["Harbour Honey, loose"])
     (line,) = lesson.screen.state.session.lines
     assert str(line.quantity) == "0.25"
-    until(lambda: display.lines.text().startswith("0.250 kg Harbou"))
+    until(lambda: display.pole.lines[0].startswith("0.250 kg Harbou"))
 
 
 def test_a_product_is_clicked_and_the_till_hears_it_scanned(lesson: Lesson) -> None:
@@ -185,12 +185,14 @@ def test_the_paper_is_pulled_out_and_the_chip_says_so_until_there_is_new(lesson:
     until(receipt.paper.isVisible)
 
 
-def test_a_key_shows_the_devices_on_every_page(lesson: Lesson) -> None:
+def test_a_key_shows_the_devices_on_every_page_and_hides_them_again(lesson: Lesson) -> None:
     lesson.desktop.window.go("products")
     lesson.press(Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
     shown = lesson.desktop._scanning._virtual_devices
     assert shown is not None
     assert shown.isVisible()
+    lesson.press(Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert not shown.isVisible()
 
 
 @pytest.mark.parametrize("is_training", [True, False])

@@ -71,12 +71,13 @@ class Scanning(QObject):
         self._window.invite(sheet)
 
     def show_virtual_devices(self) -> None:
-        """Show the devices on the screen, where papers, weights and faults are made by hand."""
+        """Show the devices on the screen, where papers, weights and faults are made by hand; once more hides them."""
         from omsdesk.ui.devices.virtual_devices import VirtualDevices
 
         if self._virtual_devices is None:
             self._virtual_devices = VirtualDevices(self._devices, self._window, self.show_virtual)
-        self._virtual_devices.show()
+        # A till that runs nothing but this draws no frame that a window could be closed by.
+        self._virtual_devices.setVisible(self._virtual_devices.isHidden())
         # Some systems give the keys to whatever is shown, even if it wants none.
         self._window.activateWindow()
 

@@ -15,6 +15,7 @@ from omsdesk.devices.drivers.virtual_labels.printer import LabelsOnScreen
 from omsdesk.devices.drivers.virtual_scale.scale import CAPACITY, SimulatedScale
 from omsdesk.devices.ports import Condition
 from omsdesk.devices.roles import roles
+from omsdesk.ui.devices.pole_view import PoleView
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.widgets.card_column import CardColumn
 from omsdesk.ui.widgets.field_card import FieldCard, choices, combo, read
@@ -61,9 +62,9 @@ class DrawerPart(QWidget):
     def look(self) -> None:
         """Show whether it is open."""
         is_open = self._printer.is_drawer_open
-        self.state.setText("The drawer is open" if is_open else "The drawer is shut")
+        self.state.setText("Drawer open" if is_open else "Drawer shut")
         self.state.set_tone(Tone.WARN if is_open else Tone.NEUTRAL)
-        self.push.set_label("Shut it" if is_open else "Open it with the key")
+        self.push.set_label("Shut it" if is_open else "Open with the key")
 
     def _push(self) -> None:
         if self._printer.is_drawer_open:
@@ -151,18 +152,16 @@ class DisplayCard(FieldCard):
         """Show what it shows."""
         super().__init__(title)
         self._display = display
-        self.lines = Label("", 22, 600)
-        self.lines.setAccessibleName(title)
+        self.pole = PoleView(title)
         self.off = QCheckBox("Switched off")
         self.off.toggled.connect(lambda is_off: display.switch(is_on=not is_off))
-        self.column.addWidget(self.lines)
+        self.column.addWidget(self.pole)
         self.column.addWidget(self.off)
         self.look()
 
     def look(self) -> None:
         """Show its lines."""
-        upper, lower = self._display.lines
-        self.lines.setText(f"{upper or ' '}\n{lower or ' '}")
+        self.pole.show_lines(*self._display.lines)
 
 
 class VirtualDevices(QWidget):

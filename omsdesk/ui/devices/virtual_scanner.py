@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,9 @@ from omsdesk.ui.widgets.label import Label
 from omsdesk.ui.widgets.layouts import column, row
 from omsdesk.ui.widgets.result_list import Result, ResultList
 from omsdesk.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 SOURCE = "virtual"
 _WIDTH, _HEIGHT = 420, 560
@@ -52,6 +56,13 @@ class VirtualScanner(QWidget):
         if scan is not None:
             self.said.setText(f"Scanned: {scan.text}")
             self.scanned.emit(scan)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _typed(self, text: str) -> None:
         self.list.show_results(self._find(text.strip()), text)

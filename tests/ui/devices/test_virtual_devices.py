@@ -70,10 +70,10 @@ def test_paper_and_an_open_drawer_are_shown(desk: DeviceDesk, window: VirtualDev
     until(card.paper.isVisible)
     printer = desk.devices.devices["receipt"]
     assert isinstance(printer, SimulatedPrinter)
-    assert drawer.state.text() == "The drawer is open"
+    assert drawer.state.text() == "Drawer open"
     take_pictures(window, "virtual-drawer-open")
     drawer.push.click()
-    assert (drawer.state.text(), drawer.push.label) == ("The drawer is shut", "Open it with the key")
+    assert (drawer.state.text(), drawer.push.label) == ("Drawer shut", "Open with the key")
     assert not printer.is_drawer_open
     drawer.push.click()
     assert printer.is_drawer_open
@@ -121,7 +121,7 @@ def test_the_customer_reads_two_lines(desk: DeviceDesk, window: VirtualDevices) 
     assert isinstance(card, DisplayCard)
     assert isinstance(display, SimulatedDisplay)
     display.show("Coffee         12.90", "Total          12.90")
-    until(lambda: card.lines.text() == "Coffee         12.90\nTotal          12.90")
+    until(lambda: card.pole.lines == ("Coffee         12.90", "Total          12.90"))
     until(lambda: desk.devices.chronicle.standing("display").word == "Connected")
     card.off.setChecked(True)
     until(lambda: desk.devices.chronicle.standing("display").word == "Not there")

@@ -65,3 +65,11 @@ def test_any_code_is_typed(scanner: VirtualScanner) -> None:
     assert scans[0].code == "]C1010400638133393110A"
     scanner.field.setText("  ")
     assert not scanner.button.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_it_is_closed_by_esc(parent: QWidget) -> None:
+    scanner = VirtualScanner(lambda _: [], parent)
+    scanner.show()
+    QTest.keyClick(scanner.field, Qt.Key.Key_Escape)
+    assert scanner.isHidden()
