@@ -133,7 +133,7 @@ def draft_of(setting: DeviceSetting, card: Card, cards: tuple[Card, ...]) -> Dev
         address.bus,
         address.host if is_network else address.place,
         str(address.port if is_network else RAW_PORT),
-        address.bus in {Bus.NETWORK, Bus.FOLDER},
+        address.bus in {Bus.NETWORK, Bus.SERIAL, Bus.FOLDER},
         tuple(values.items()),
     )
 

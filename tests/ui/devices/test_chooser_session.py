@@ -69,6 +69,17 @@ def test_a_form_of_what_is_set_up_goes_straight_out(desk: DeviceDesk, chooser: C
     assert chooser.role is None
 
 
+def test_a_port_that_was_mistyped_is_put_right_in_its_form(desk: DeviceDesk, chooser: ChooserSession) -> None:
+    desk.set_up(scale=DeviceSetting("toledo_8217", "serial:/dev/ttyUSB9"))
+    chooser.page.current = "scale"
+    assert chooser.set_up(SCALE)
+    assert chooser.draft is not None
+    assert chooser.draft.is_typed
+    chooser.set("place", "/dev/ttyUSB0")
+    chooser.use()
+    assert desk.settings().device["scale"].address == "serial:/dev/ttyUSB0"
+
+
 def test_nothing_is_set_up_where_nothing_is(chooser: ChooserSession) -> None:
     chooser.page.current = "scale"
     assert not chooser.set_up(SCALE)
