@@ -97,6 +97,8 @@ class Window:
         assert joining.scanned(invited)
         joining.form.go.click()
         self.until(lambda: isinstance(self.desktop.window.shown, TillScreen))
+        # A new till asks whether its devices are to be found: this story is of others.
+        self.desktop._note(are_devices_wanted=False)
         return self.till.state.counter.till.name
 
     def sell(self, product: str) -> str:
