@@ -116,14 +116,15 @@ def _fit(text: str, size: Size, grid: Grid, taken: int) -> tuple[int, bool]:
 def _set_columns(block: Columns, grid: Grid) -> list[Line]:
     left, right = clean(block.left), clean_figure(block.right)
     columns, is_wide = grid.columns(block.size), block.size is Size.LARGE
-    if is_wide and cells(left) + 1 + cells(right) > columns:
-        columns, is_wide = grid.normal, False
+    is_apart = is_wide and cells(left) + 1 + cells(right) > columns
+    if is_apart and max(map(cells, (*left.split(), right))) > columns - block.indent:
+        columns, is_wide, is_apart = grid.normal, False, False
     taken = cells(right) + 1 if right else 0
     width = columns - block.indent - taken
     lines: list[tuple[Span, ...]]
     whole = columns - block.indent
     longest = max(map(cells, left.split()), default=0)
-    if width < min(_LEAST_NAME, cells(left)) or width < longest <= whole:
+    if is_apart or width < min(_LEAST_NAME, cells(left)) or width < longest <= whole:
         width = whole
         lines = [(Span(part, block.indent, width),) for part in wrap(left, width)]
         lines += [(Span(part, 0, columns, Align.RIGHT),) for part in wrap(right, columns)]

@@ -66,11 +66,17 @@ def test_an_amount_that_leaves_no_room_for_a_name_moves_to_its_own_line() -> Non
     ]
 
 
+def test_a_large_total_stands_below_its_word_where_both_do_not_fit() -> None:
+    word, amount = lines(Columns("TOTAL", "345 678,90 Kč", Size.LARGE))
+    assert (word.text, word.is_wide, amount.is_wide) == ("TOTAL", True, True)
+    assert amount.text == "345 678,90 Kč".rjust(16)
+
+
 def test_a_large_total_is_only_high_where_it_would_not_fit() -> None:
-    (line,) = lines(Columns("TOTAL", "£16.61", Size.LARGE))
-    assert line.is_wide
-    (line,) = lines(Columns("TOTAL", "12 345 678,90 Kč", Size.LARGE))
-    assert (line.is_wide, line.text) == (False, "TOTAL" + " " * 11 + "12 345 678,90 Kč")
+    (line,) = lines(Columns("TOTAL", "12 345 678 901,90 Kč", Size.LARGE))
+    assert (line.columns, line.is_wide) == (32, False)
+    (short,) = lines(Columns("TOTAL", "678,90 Kč", Size.LARGE))
+    assert (short.columns, short.is_wide) == (16, True)
 
 
 def test_figures_of_a_table_line_up_under_their_headings() -> None:
