@@ -12,7 +12,7 @@ from omsdesk.actions.writer import Writer
 from omsdesk.devices.spooler import PrintJob
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.people import SYSTEM
-from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.domain.printing import NotePrint, PaperKind, PrintState
 from omsdesk.store.engine import Connection, StoreFailure
 from omsdesk.store.queries.printing import Job, state_of, unsettled
 
@@ -46,6 +46,10 @@ class JobQueue(ABC):
         """Tell after which moment a job makes no sense any more."""
         return None
 
+    def _drawer_until_ms(self, job: Job) -> int | None:
+        """Tell until when somebody waits for the drawer that it opens."""
+        return None
+
     def waiting(self) -> Sequence[PrintJob]:
         """List the jobs that want something; only the next one to print has its bytes."""
         jobs: list[PrintJob] = []
@@ -62,7 +66,8 @@ class JobQueue(ABC):
                 if not payload:
                     continue
                 is_next = False
-            jobs.append(PrintJob(job.job, str(job.paper), payload, state, expires_ms=self._expires_ms(job)))
+            ends = self._expires_ms(job), self._drawer_until_ms(job)
+            jobs.append(PrintJob(job.job, str(job.paper), payload, state, *ends, job.paper is PaperKind.DRAWER))
         return jobs
 
     def started(self, job: PrintJob) -> None:

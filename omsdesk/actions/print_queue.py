@@ -40,4 +40,7 @@ class PrintQueue(JobQueue):
         return render(paper_of(self._connection, job, kicks_drawer=not is_late), self._profile).payload
 
     def _expires_ms(self, job: Job) -> int | None:
-        return job.asked_ms + _DRAWER_IS_LATE_MS if job.paper is PaperKind.DRAWER else None
+        return self._drawer_until_ms(job) if job.paper is PaperKind.DRAWER else None
+
+    def _drawer_until_ms(self, job: Job) -> int | None:
+        return job.asked_ms + _DRAWER_IS_LATE_MS if job.opens_drawer or job.paper is PaperKind.DRAWER else None

@@ -160,6 +160,14 @@ class AtOnce:
 
 
 @runtime_checkable
+class Kicks(Protocol):
+    """A printer that opens its drawer past all that waits in it, without paper, too."""
+
+    def kick(self) -> bool:
+        """Open the drawer now; tells whether the command certainly went out."""
+
+
+@runtime_checkable
 class TakesBack(Protocol):
     """A printer that can be made to forget what it holds."""
 

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from omsdesk.devices.device_thread import KEPT_WAITING, DeviceThread
-from omsdesk.devices.ports import Condition, Delivery, Printer, PrinterStatus, TakesBack
+from omsdesk.devices.ports import Condition, Delivery, Kicks, Printer, PrinterStatus, TakesBack
 from omsdesk.domain.printing import PrintState
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ class PrintJob:
     state: PrintState = PrintState.QUEUED
     expires_ms: int | None = None
     """UTC milliseconds after which it makes no sense any more: a drawer must not open when nobody stands there."""
+    drawer_until_ms: int | None = None
+    """UTC milliseconds until which somebody waits for the drawer that it opens; None where it opens none."""
+    is_only_drawer: bool = False
+    """Whether no paper comes of it."""
 
 
 class Queue(Protocol):
@@ -109,6 +113,8 @@ class Spooler(DeviceThread):
         self._why = ""
         """Why the last attempt failed."""
         self._is_settled = False
+        self._kicked: set[str] = set()
+        """The jobs whose drawer was opened before their paper could come out."""
         self._unrecorded: tuple[PrintJob, Delivery] | None = None
         self._errands: SimpleQueue[tuple[Future[Any], Callable[[Printer], Any]]] = SimpleQueue()
 
@@ -169,6 +175,7 @@ class Spooler(DeviceThread):
             self._note(self._printer.status())
             return self._poll_seconds
         if not self._print(job):
+            self._open_drawers(self._status)
             self._failures += 1
             return BACKOFF[min(self._failures, len(BACKOFF)) - 1]
         self._failures = 0
@@ -230,11 +237,24 @@ class Spooler(DeviceThread):
             if self._is_ending.is_set():
                 return Delivery(PrintState.UNKNOWN, _UNKNOWN_AT_STOP)
             self._note(delivery.status)
+            self._open_drawers(delivery.status)
             if delivery.sentence != said:
                 said = delivery.sentence
                 self._guarded(partial(self._queue.finished, job, PrintState.HELD, said, delivery.out))
             delivery = self._looked_after(job)
         return delivery
+
+    def _open_drawers(self, status: PrinterStatus) -> None:
+        """Open the drawer for what cannot come out now: the next customer pays while somebody fetches a roll."""
+        if status.condition not in _WANTS_A_HAND or not isinstance(self._printer, Kicks):
+            return
+        for job in self._guarded(self._queue.waiting) or ():
+            is_late = job.drawer_until_ms is None or time.time() * 1000 > job.drawer_until_ms
+            if is_late or job.state not in _PRINTABLE or job.id in self._kicked or not self._printer.kick():
+                continue
+            self._kicked.add(job.id)
+            if job.is_only_drawer:
+                self._guarded(partial(self._queue.finished, job, PrintState.SENT, ""))
 
     def _looked_after(self, job: PrintJob) -> Delivery:
         if self._is_given_up(job) and isinstance(self._printer, TakesBack):
@@ -262,3 +282,4 @@ class Spooler(DeviceThread):
 
 
 _PRINTABLE = {PrintState.QUEUED, PrintState.FAILED}
+_WANTS_A_HAND = {Condition.PAPER_OUT, Condition.COVER_OPEN}

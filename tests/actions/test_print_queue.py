@@ -35,6 +35,14 @@ def test_the_next_job_has_its_bytes(till: Station, queue: PrintQueue) -> None:
     assert second.payload == b""
 
 
+def test_who_pays_cash_waits_for_the_drawer_for_half_a_minute(till: Station, queue: PrintQueue) -> None:
+    till.sell("sale-1", paper=Ask.PRINT)
+    (job,) = queue.waiting()
+    (asked,) = unsettled(till.database.writer, "t1")
+    assert asked.opens_drawer
+    assert (job.drawer_until_ms, job.expires_ms, job.is_only_drawer) == (asked.asked_ms + 30_000, None, False)
+
+
 def test_what_was_asked_for_on_another_disk_is_not_printed_a_second_time(till: Station, queue: PrintQueue) -> None:
     till.sell("sale-1", paper=Ask.PRINT)
     till.database.raise_epoch()

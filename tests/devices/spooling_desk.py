@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ class SqliteQueue:
         self._path = path
         self.broken: set[str] = set()
         self.is_closed = False
+        self.drawers: dict[str, bool] = {}
+        """The jobs that open the drawer, and whether they do nothing else."""
         with closing(self._connect()) as database, database:
             database.execute("create table if not exists job (id primary key, payload, state, detail, expires_ms)")
             database.execute("create table if not exists history (job, state, detail)")
@@ -48,7 +51,19 @@ class SqliteQueue:
                 "select id, payload, state, expires_ms from job where state in (?, ?, ?, ?) order by rowid",
                 states,
             ).fetchall()
-        return [PrintJob(r[0], "receipt", r[1], PrintState(r[2]), r[3]) for r in rows]
+        late = int(time.time() * 1000) + 30_000
+        return [
+            PrintJob(
+                row[0],
+                "receipt",
+                row[1],
+                PrintState(row[2]),
+                row[3],
+                late if row[0] in self.drawers else None,
+                self.drawers.get(row[0], False),
+            )
+            for row in rows
+        ]
 
     def started(self, job: PrintJob) -> None:
         self._break("started")

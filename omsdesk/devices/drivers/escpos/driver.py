@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from omsdesk.devices.address import RAW_PORT, Bus
 from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.wires.choice import port_to
+from omsdesk.documents.escpos_commands import drawer_at_once
 from omsdesk.documents.printer_profile import profile_from
 
 if TYPE_CHECKING:
@@ -55,9 +56,12 @@ class EscPosDriver:
 
     def attach(self, address: Address, options: Options) -> EscPosPrinter:
         """Make the printer at an address."""
-        profile_from(options)  # which says what is wrong with them
+        profile = profile_from(options)
         return EscPosPrinter(
-            port_to(address, options), answers=bool(options["answers"]), open_level=_LEVELS[str(options["sensor"])]
+            port_to(address, options),
+            answers=bool(options["answers"]),
+            open_level=_LEVELS[str(options["sensor"])],
+            kick=drawer_at_once(profile.kick_pin, profile.pulse_ms),
         )
 
 

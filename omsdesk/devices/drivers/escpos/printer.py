@@ -40,7 +40,8 @@ _NEVER_SAYS = (
 class EscPosPrinter:
     """An ESC/POS printer on a wire. ``answers`` is False for a model that sends nothing back.
 
-    ``open_level`` is what the sensor of its drawer gives while the drawer is open; None where it has none.
+    ``open_level`` is what the sensor of its drawer gives while the drawer is open; None where it has none. ``kick`` is
+    the command in real time that opens the drawer.
     """
 
     def __init__(
@@ -50,13 +51,17 @@ class EscPosPrinter:
         answers: bool = True,
         patience: Patience | None = None,
         open_level: bool | None = None,
+        kick: bytes = b"",
     ) -> None:
         self._port = port
+        self._kick = kick
         self._open_level = open_level
         self._answers = answers
         self._patience = patience or Patience()
         self._talk = Conversation(self._port, self._patience.answer)
         self._rest = b""
+        self._is_holding = False
+        """Whether a job is in the printer, which hangs on the connection."""
         self._sent = 0
         self._moved_at = 0.0
         self._confirms = answers
@@ -85,6 +90,7 @@ class EscPosPrinter:
         # A printer that owes an answer and does not give it prints on, but nothing it says proves anything.
         self._confirms = self._answers and not (self._is_owed and not self._is_quiet())
         self._rest = payload + status.BARRIER if self._confirms else payload
+        self._is_holding = True
         self._sent = 0
         self._moved_at = time.monotonic()
         return self.resume()
@@ -106,6 +112,20 @@ class EscPosPrinter:
             self._sent += fault.sent_bytes
             state = PrintState.UNKNOWN if self._sent else PrintState.FAILED
             return self._end(state, fault.sentence, Condition.OFFLINE)
+
+    def kick(self) -> bool:
+        """Open the drawer past all that waits; not in the middle of a job, which would take the command for its own."""
+        if not self._kick or self._rest:
+            return False
+        try:
+            if not self._is_holding:
+                self._port.open(time.monotonic() + self._patience.connect)
+            return self._port.write(self._kick, time.monotonic() + self._patience.answer) == len(self._kick)
+        except DeviceError:
+            return False
+        finally:
+            if not self._is_holding:
+                self._port.close()
 
     def interrupt(self) -> None:
         """Stop waiting."""
@@ -188,5 +208,5 @@ class EscPosPrinter:
 
     def _end(self, state: PrintState, sentence: str = "", condition: Condition | None = None) -> Delivery:
         self._port.close()
-        self._rest = b""
+        self._rest, self._is_holding = b"", False
         return Delivery(state, sentence, condition or self._condition)

@@ -66,6 +66,13 @@ class SimulatedPrinter(AtOnce):
         """Open the drawer with its key: nothing that the printer knows of."""
         self._opened_at = time.monotonic()
 
+    def kick(self) -> bool:
+        """Open the drawer without paper, too."""
+        if self._condition is Condition.OFFLINE:
+            return False
+        self.open_drawer()
+        return True
+
     def leave_drawer_open(self, *, is_left: bool) -> None:
         """Push the drawer shut no more, however long it stands open; or as people do, again."""
         if not self.is_drawer_open:
