@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from omsdesk.domain.records import record
 from omsdesk.private_files import private_folder
 
 FILE = "settings.toml"
@@ -66,13 +67,13 @@ class DeviceSetting:
     """What else the driver wants to know, under its own names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MailAccount:
     """Where this computer hands e-mails in. The password is kept as the station's key is, and not here."""
 
     host: str = _setting("", "Name of the mail server, such as mail.example.org; empty: nothing is sent from here.")
     port: int = _setting(587, "Port of the mail server.", between=(1, 65535))
-    security: MailSecurity = _setting(  # noqa: RUF009 - see Settings.theme
+    security: MailSecurity = _setting(
         MailSecurity.STARTTLS,
         "starttls protects a line that begins open, tls protects it from the start, none is for one's own network.",
         choices=tuple(MailSecurity),
@@ -89,7 +90,7 @@ class MailAccount:
         return bool(self.host and self.sender)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Service:
     """The service that this station tells what happened and hears of others from; enrolling writes it here.
 
@@ -133,8 +134,8 @@ class Settings:
         default=False, sentence="true until somebody at this new till was asked whether its devices are to be found."
     )
     pdf_folder: str = _setting("documents", "Where receipts and reports are saved as PDF.")
-    mail: MailAccount = MailAccount()
-    service: Service = Service()
+    mail: MailAccount = MailAccount()  # noqa: RUF009 - a record cannot change
+    service: Service = Service()  # noqa: RUF009 - the same
     device: dict[str, DeviceSetting] = field(default_factory=dict)
     """Role by role; a role that is not here is played by nothing, save receipts, which are then shown on the screen."""
 

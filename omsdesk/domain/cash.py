@@ -386,3 +386,8 @@ def evolve(shift: Shift | None, fact: Event) -> Shift | None:
         case ShiftClosed() if shift is not None:
             return replace(shift, is_closed=True)
     return shift
+
+
+def z_series(series: str) -> str:
+    """Name the counter of the Z reports of a till's series."""
+    return f"Z {series}"

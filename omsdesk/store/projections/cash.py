@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omsdesk.domain.cash import CashMoved, DrawerOpened, ShiftClosed, ShiftOpened
+from omsdesk.domain.cash import CashMoved, DrawerOpened, ShiftClosed, ShiftOpened, z_series
 from omsdesk.domain.drawer import DrawerFoundOpen
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
@@ -78,8 +78,3 @@ def found_open(connection: Connection, entry: Entry, fact: DrawerFoundOpen) -> N
         _sql.FIND_OPEN, id=fact.opening, till=fact.till, utc_ms=entry.stamp.utc_ms, shift=fact.shift,
         person=fact.person,
     )  # fmt: skip
-
-
-def z_series(series: str) -> str:
-    """Name the counter of the Z reports of a till's series."""
-    return f"Z {series}"

@@ -6,7 +6,16 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from omsdesk.domain.account import AccountKind
-from omsdesk.domain.cash import LoadTotal, ShiftClosed, ShiftFigures, TaxTotal, TenderTotal, TicketTotal, XReportTaken
+from omsdesk.domain.cash import (
+    LoadTotal,
+    ShiftClosed,
+    ShiftFigures,
+    TaxTotal,
+    TenderTotal,
+    TicketTotal,
+    XReportTaken,
+    z_series,
+)
 from omsdesk.domain.hands import OWN
 from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
@@ -16,7 +25,6 @@ from omsdesk.domain.values import Money
 from omsdesk.store.doubles import exactly, parts
 from omsdesk.store.engine import Connection
 from omsdesk.store.projections import shift_sums
-from omsdesk.store.projections.cash import z_series
 from omsdesk.store.queries.ticket import documents
 from omsdesk.store.sql import Statements
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from omsdesk.domain.body import from_body
+from omsdesk.domain.cash import z_series
 from omsdesk.domain.catalogue import Article
 from omsdesk.domain.hands import Ticket
 from omsdesk.domain.order_code import order_series
@@ -182,8 +183,6 @@ def last_epoch_at(connection: Connection, where: Station) -> int:
     till = till_of(connection, where.till)
     if till is None:
         return 0
-    from omsdesk.store.projections.cash import z_series
-
     series = (
         name.removeprefix(z_series("")).removesuffix(order_series("")) for (name,) in connection.rows(_shop.ALL_SERIES)
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from omsdesk.domain.cash import CloseShift, Counted, MoveCash, OpenDrawer, OpenShift
+from omsdesk.domain.cash import CloseShift, Counted, MoveCash, OpenDrawer, OpenShift, z_series
 from omsdesk.domain.drawer import NoteDrawer
-from omsdesk.store.projections.cash import z_series
 from tests.domain.corner_shop import CARD, gbp
 from tests.store.projections.conftest import Rows
 from tests.store.station import Station
