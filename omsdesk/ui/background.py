@@ -38,11 +38,13 @@ class Background(QObject):
 
     def ask(self, question: Callable[[Connection], _Answer], then: Callable[[_Answer], None]) -> None:
         """Have a question answered from the database by another thread."""
-        self._return(self._pool.submit(self._answer, question), then)
+        self.work(lambda: self._answer(question), then)
 
     def work(self, task: Callable[[], _Answer], then: Callable[[_Answer], None]) -> None:
         """Have something slow done that needs no database: checking a PIN, drawing a document."""
-        self._return(self._pool.submit(task), then)
+        # An answer that comes at the end may lead to a question, and nobody is left to hear that answer.
+        if not self._is_closed:
+            self._return(self._pool.submit(task), then)
 
     def reach(self, task: Callable[[], _Answer], then: Callable[[_Answer], None]) -> None:
         """Have somebody outside asked, in a thread of its own: nothing else waits behind a slow line, not even the end.

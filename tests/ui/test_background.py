@@ -120,3 +120,18 @@ def test_the_end_does_not_wait_for_somebody_outside(background: Background, qtbo
     assert is_over.wait(10)
     qtbot.wait(20)
     assert heard == [], "nobody is left to hear it"
+
+
+def test_an_answer_at_the_end_leads_to_no_new_question(background: Background, qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    def asks_on(answer: str) -> None:
+        heard.append(answer)
+        background.ask(lambda _: "more", heard.append)
+        background.work(lambda: "more", heard.append)
+
+    background.work(lambda: "last", asks_on)
+    background.close()
+    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.wait(50)
+    assert heard == ["last"]
