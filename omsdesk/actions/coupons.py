@@ -9,6 +9,7 @@ from typing import Any
 from omsdesk.domain import coupon
 from omsdesk.domain.coupon import MakeCoupons, ShowCoupon
 from omsdesk.domain.messages import Command, Decision, Refusal
+from omsdesk.domain.order_command import PlaceOrder
 from omsdesk.domain.sale import Sale
 from omsdesk.domain.sale_command import CompleteSale, SaleCommand, TakeTender
 from omsdesk.domain.shop import Desk
@@ -25,9 +26,9 @@ def with_known(connection: Connection, desk: Desk, command: SaleCommand) -> Sale
     return replace(command, known=known_coupon(connection, command.code, desk.promotions))
 
 
-def spent_meanwhile(connection: Connection, ticket: Sale | None, command: SaleCommand) -> Refusal | None:
-    """Refuse to begin paying a ticket with a code that was used at another till since it was shown here."""
-    if ticket is None or ticket.tenders or not isinstance(command, TakeTender | CompleteSale):
+def spent_meanwhile(connection: Connection, ticket: Sale | None, command: Command) -> Refusal | None:
+    """Refuse to begin paying, or to order, a ticket with a code that was used elsewhere since it was shown here."""
+    if ticket is None or ticket.tenders or not isinstance(command, TakeTender | CompleteSale | PlaceOrder):
         return None
     codes = coupon.spent_on(ticket)
     found = uses(connection, codes) if codes else {}

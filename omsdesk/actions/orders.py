@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from omsdesk.actions import coupons
 from omsdesk.domain import order_ticket, ordering
 from omsdesk.domain.messages import Decision
 from omsdesk.domain.order import Order, evolve
@@ -27,8 +28,9 @@ def on_order(transaction: Transaction, command: OrderCommand, desk: Desk) -> Dec
         if _order(transaction, command.order) is not None:
             return ()
         ticket = transaction.ticket(command.sale) if command.sale else None
-        number = queries.next_number(transaction.connection, desk.series)
-        return ordering.place(command, ticket.here if ticket else None, number, desk)
+        here, number = ticket.here if ticket else None, queries.next_number(transaction.connection, desk.series)
+        spent = coupons.spent_meanwhile(transaction.connection, here, command)
+        return spent or ordering.place(command, here, number, desk)
     ledger = account_queries.ledger(
         transaction.connection, station(transaction.connection), [ordering.account_of(command.order)]
     )

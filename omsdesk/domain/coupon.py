@@ -172,6 +172,9 @@ def decide(sale: Sale, command: ShowCoupon | RemoveCoupon) -> Decision:
         return spent(known.coupon.code, known.use)
     if any(row.code == known.coupon.code for row in sale.coupons):
         return Refusal("This coupon is on the sale already.")
+    if known.coupon.promotion and any(row.promotion == known.coupon.promotion for row in sale.coupons):
+        # It would be used up for nothing: an offer takes off no more when it is asked for twice.
+        return Refusal(f"A coupon for “{known.name}” is on the sale already. This one is good for another sale.")
     if not known.is_offered:
         return Refusal(f"“{known.name}” does not hold here now. Look at its days and hours.")
     return (CouponShown(sale.sale, known.coupon),)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from omsdesk.domain import order_change, order_dispute
+from omsdesk.domain import coupon, order_change, order_dispute
 from omsdesk.domain.account import AccountKind, account_id
 from omsdesk.domain.line import SoldLine
-from omsdesk.domain.messages import AMOUNT, Decision, Refusal
+from omsdesk.domain.messages import AMOUNT, Decision, Event, Refusal
 from omsdesk.domain.order import (
     GoodsReadied,
     Order,
@@ -104,7 +104,7 @@ def place(command: PlaceOrder, sale: Sale | None, number: str, desk: Desk) -> De
         desk.till.id if command.origin is Origin.TILL else "", command.note.strip(), command.sale, command.prints,
     )  # fmt: skip
     if command.sale:
-        fault = _ticket_fault(sale)
+        fault = _ticket_fault(sale, command.purpose)
         if fault is not None or sale is None:
             return fault or unknown()
         buyer = sale.customer
@@ -117,20 +117,27 @@ def place(command: PlaceOrder, sale: Sale | None, number: str, desk: Desk) -> De
         return fault
     if desk.till.is_training:
         return Refusal("In training no order is made: it would keep goods for somebody. End the training first.")
-    return (placed,) if sale is None else (placed, _ordered(sale, placed, desk))
+    return (placed,) if sale is None else (placed, *_ordered(sale, placed, desk))
 
 
-def _ordered(sale: Sale, placed: OrderPlaced, desk: Desk) -> SaleOrdered:
-    return SaleOrdered(sale.sale, desk.till.id, placed.order, placed.number, sale.turn + 1)
+def _ordered(sale: Sale, placed: OrderPlaced, desk: Desk) -> tuple[Event, ...]:
+    """End a ticket as an order, which has the prices that its coupons made: they are used."""
+    codes = coupon.spent_on(sale)
+    return (
+        SaleOrdered(sale.sale, desk.till.id, placed.order, placed.number, sale.turn + 1),
+        *coupon.used(sale.sale, placed.number, desk.shop.id, desk.till.id, desk.at, codes),
+    )
 
 
-def _ticket_fault(sale: Sale | None) -> Refusal | None:
+def _ticket_fault(sale: Sale | None, purpose: Purpose) -> Refusal | None:
     if sale is None or not sale.is_open or sale.is_elsewhere or sale.held_as is not None:
         return Refusal("This ticket is not in work here any more. Take it up again, then order.")
     if sale.tenders:
         return Refusal("A payment was taken already. Give it back first: what is paid now is a deposit on the order.")
     if any(not row.is_priced_here for row in sale.lines):
         return Refusal("Only goods can be ordered. Take off what comes back, what is paid in, and other orders' goods.")
+    if purpose is Purpose.QUOTATION and coupon.spent_on(sale):
+        return Refusal("A quotation promises its price, and this coupon is good only once. Take the coupon off first.")
     return None
 
 

@@ -27,6 +27,9 @@ from omsdesk.domain.coupon import (
 )
 from omsdesk.domain.messages import Refusal
 from omsdesk.domain.offers import Offers
+from omsdesk.domain.order import Purpose
+from omsdesk.domain.order_command import PlaceOrder
+from omsdesk.domain.ordering import place
 from omsdesk.domain.promotion import Benefit, Need, Promotion, Selection, Takes
 from omsdesk.domain.sale import Coupon, SaleVoided
 from omsdesk.domain.sale_command import HoldSale, RecallSale, TakeTender, VoidSale
@@ -162,6 +165,31 @@ def test_a_word_that_everybody_may_show_is_never_used_up() -> None:
     told.do(ShowCoupon(S, "spring20", KnownCoupon(Coupon("Spring20"), "Spring", is_offered=True)))
     assert told.ticket.total == gbp("4.56")
     assert told.pay().coupons == ()
+
+
+def test_a_second_code_for_the_same_offer_is_kept_for_another_sale() -> None:
+    ticket = story()
+    assert ticket.do(show())
+    ticket.is_refused(
+        Refusal, "A coupon for “Welcome” is on the sale already. This one is good for another", show(OTHER)
+    )
+    assert ticket.do(RemoveCoupon(S, CODE))
+    assert ticket.do(show(OTHER)), "it may take the place of the first"
+
+
+def test_a_ticket_that_becomes_an_order_uses_its_codes() -> None:
+    ticket = story()
+    ticket.do(show())
+    wanted = PlaceOrder("order-1", Purpose.LAYAWAY, "s1", sale=S)
+    facts = place(wanted, ticket.ticket, "1A-B00001", AT)
+    assert not isinstance(facts, Refusal)
+    (used,) = (fact for fact in facts if isinstance(fact, CouponsUsed))
+    assert (used.number, used.till, used.codes) == ("1A-B00001", TILL.id, (CODE,))
+    refusal = place(replace(wanted, purpose=Purpose.QUOTATION), ticket.ticket, "1A-B00001", AT)
+    assert isinstance(refusal, Refusal)
+    assert "Take the coupon off first" in refusal.sentence, "who was told a price might show the code elsewhere"
+    ticket.do(RemoveCoupon(S, CODE))
+    assert not isinstance(place(replace(wanted, purpose=Purpose.QUOTATION), ticket.ticket, "1A-B00001", AT), Refusal)
 
 
 def test_what_is_voided_or_of_training_uses_nothing() -> None:
