@@ -116,7 +116,7 @@ def _pay_out(sale: Sale, command: ReturnGoods, sold: SaleCompleted, row: SoldLin
 
 
 def excess(sale: Sale, receipts: Receipts) -> Refusal | None:
-    """Say which line would come back more often than it was sold: another ticket may have been quicker."""
+    """Say which line would come back more often than it was sold, or for more: another ticket may have been quicker."""
     for line in sale.lines:
         if line.returned is None or not line.returned.sale:
             continue
@@ -124,11 +124,21 @@ def excess(sale: Sale, receipts: Receipts) -> Refusal | None:
         row = receipt.row(line.returned.line) if receipt else None
         if receipt is None or row is None:
             continue
-        here = _on(sale, row.line)
-        found = _excess(row, receipt.back.get(row.line, Quantity(0)) + here, here)
+        here, before = _on(sale, row.line), receipt.back.get(row.line, Quantity(0))
+        found = _excess(row, before + here, here) or _odd(sale, row, _part(row.amount, row, before, here))
         if found is not None:
             return found
     return None
+
+
+def _odd(sale: Sale, row: SoldLine, worth: Money) -> Refusal | None:
+    """Refuse what is worth another odd minor unit by now: others of the line came back since, or stay after all."""
+    mirrored = (line.returned for line in sale.lines if line.returned is not None and line.returned.line == row.line)
+    if row.loads or sum((part.amount for part in mirrored), start=Money(0, worth.currency)) == worth:
+        return None
+    return Refusal(
+        f"Other goods of this line came back meanwhile. Take “{row.name}” off, and choose it on its receipt again."
+    )
 
 
 def _late(sale: Sale, sold: SaleCompleted, desk: Desk) -> Refusal | None:
@@ -163,16 +173,11 @@ def _on(sale: Sale, sold_line: str) -> Quantity:
 
 def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Quantity, terms: TaxTerms) -> Line:
     """Make the line that gives back what was paid for so many: the parts of all returns add up to the whole."""
-
-    def part(paid: Money) -> Money:
-        after = before + command.quantity
-        minor = divide(paid.minor * after.micro, row.quantity.micro) - divide(
-            paid.minor * before.micro, row.quantity.micro
-        )
-        return Money(minor, paid.currency)
-
+    amount, *taxes = (
+        _part(paid, row, before, command.quantity) for paid in (row.amount, *_taxes_paid(sold, row, terms))
+    )
     returned = Returned(
-        part(row.amount), tuple(part(tax) for tax in _taxes_paid(sold, row, terms)), sold.sale, sold.number, row.line,
+        amount, tuple(taxes), sold.sale, sold.number, row.line,
         command.place, command.reason.strip(), points.taken_back(row, before, command.quantity),
         sold.customer.id if sold.customer else "",
     )  # fmt: skip
@@ -185,6 +190,13 @@ def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Qu
         command.line, article, -command.quantity, returned=returned, serials=_serials(command, row), lot=row.lot,
         expiry=row.expiry,
     )  # fmt: skip
+
+
+def _part(paid: Money, row: SoldLine, before: Quantity, now: Quantity) -> Money:
+    """Tell what so many of a line cost, of which so many came back before."""
+    first, last = before.micro, before.micro + now.micro
+    minor = divide(paid.minor * last, row.quantity.micro) - divide(paid.minor * first, row.quantity.micro)
+    return Money(minor, paid.currency)
 
 
 def _serials(command: ReturnGoods, row: SoldLine) -> tuple[str, ...]:

@@ -81,6 +81,28 @@ def test_who_is_quicker_at_another_till_ends_the_ticket_first() -> None:
         story.pay()
 
 
+def test_what_came_back_meanwhile_gives_its_odd_penny_to_nobody_twice() -> None:
+    sold = bought(add("a", COFFEE, Quantity.of(3)), DiscountLine("sale-1", "a", Discount(amount=gbp("0.02"))))
+    assert sold.total == gbp("9.58"), "3.19, 3.20 and 3.19"
+    story = counter(sold, {"a": ONE})
+    story.do(back("a"))
+    assert story.ticket.total == gbp("-3.20")
+    story.receipts = {"sale-1": story.receipts["sale-1"]._replace(back={"a": TWO})}
+    with pytest.raises(AssertionError, match="Take “Coffee” off, and choose it"):
+        story.pay()
+
+
+def test_a_line_less_gives_the_odd_penny_of_the_other_to_nobody_twice() -> None:
+    sold = bought(add("a", COFFEE, Quantity.of(3)), DiscountLine("sale-1", "a", Discount(amount=gbp("0.02"))))
+    story = counter(sold)
+    story.do(back("a"))
+    story.do(back("a", new="second"))
+    story.do(RemoveLine(B, "r-a"))
+    assert story.ticket.total == gbp("-3.20"), "what the second of them cost"
+    with pytest.raises(AssertionError, match="Take “Coffee” off, and choose it"):
+        story.pay()
+
+
 def test_what_was_taken_off_is_not_given_back() -> None:
     sold = bought(
         add("a", COFFEE, TWO), add("b", TEA), DiscountLine("sale-1", "a", Discount(ppm=500_000)),
