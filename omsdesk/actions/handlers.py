@@ -19,6 +19,7 @@ from omsdesk.domain import (
     label_design,
     labels,
     people,
+    price_override,
     printing,
     returns,
     role,
@@ -80,7 +81,7 @@ def _sale(transaction: Transaction, command: sale_command.SaleCommand) -> Decisi
         command, desk = orders.with_what_is_asked(transaction, command, desk)
         accounts = tuple({**dict.fromkeys(accounts), **dict.fromkeys(map(account_of, served))})
     is_held = shelf.is_held(here, command, desk)
-    if accounts or is_held or isinstance(command, _LIMITED) or _may_refund(here, command):
+    if accounts or is_held or _is_limited(here, command) or _may_refund(here, command):
         desk = _with_author(transaction, desk, command.sale)
     if accounts:
         station = till_queries.station(transaction.connection)
@@ -113,6 +114,12 @@ _LIMITED = (
     sale_command.VoidSale,
 )
 """What a role may do up to a limit."""
+
+
+def _is_limited(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> bool:
+    # What a person took off stays when there is less to take it off.
+    is_less = isinstance(command, sale_command.ChangeQuantity | sale_command.RemoveLine)
+    return isinstance(command, _LIMITED) or (is_less and price_override.is_touched(ticket))
 
 
 def _may_refund(ticket: sale.Sale | None, command: sale_command.SaleCommand) -> bool:

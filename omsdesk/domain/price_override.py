@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from omsdesk.domain.tax import PPM, Tax
 from omsdesk.domain.values import MOST_MINOR, Money, divide
 
 RIGHT = "sale.discount"
+_Said = tuple[str, tuple[Money, ...]]
+"""What somebody wants, as the end of a sentence, and the amounts in it."""
 _NOTHING = Refusal("There is nothing on this ticket to take something off.")
 
 
@@ -28,18 +31,35 @@ def decide(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, desk:
     fact = _fact(sale, command)
     if isinstance(fact, Refusal):
         return fact
-    changed = settled(evolve(sale, fact), desk)
+    return _more_taken(sale, (fact,), desk, lambda after: _as_typed(sale, command, after)) or (fact,)
+
+
+def of_less(sale: Sale, facts: tuple[Event, ...], desk: Desk) -> Refusal | None:
+    """Say who has to agree where less is sold, and what a person took off it stays."""
+    if not is_touched(sale):
+        return None
+    return _more_taken(sale, facts, desk, lambda after: (f"take {after.percent} off this sale in all", ()))
+
+
+def is_touched(sale: Sale | None) -> bool:
+    """Tell whether a person changed what anything on a ticket costs."""
+    return sale is not None and (
+        sale.discount is not None or any(row.discount is not None or is_overridden(row) for row in sale.lines)
+    )
+
+
+def _more_taken(sale: Sale, facts: tuple[Event, ...], desk: Desk, said: Callable[[Taken], _Said]) -> Refusal | None:
+    changed = sale
+    for fact in facts:
+        changed = evolve(changed, fact)
+    changed = settled(changed, desk)
     before, after = taken_by_hand(sale, desk), taken_by_hand(changed, desk)
     # What is made dearer, or was approved before, needs nobody's leave again.
-    refusal = None
-    if after.size > before.size:
-        refusal = desk.lacks(RIGHT, after.size, sale.sale, *_as_typed(sale, command, after))
-    return refusal or goods.cut_below_minimum(sale, changed, desk) or (fact,)
+    refusal = desk.lacks(RIGHT, after.size, sale.sale, *said(after)) if after.size > before.size else None
+    return refusal or goods.cut_below_minimum(sale, changed, desk)
 
 
-def _as_typed(
-    sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, after: Taken
-) -> tuple[str, tuple[Money, ...]]:
+def _as_typed(sale: Sale, command: ChangePrice | DiscountLine | DiscountSale, after: Taken) -> _Said:
     """Say what somebody wants in the words of what they typed; what it comes to in all, where that is more."""
     row = None if isinstance(command, DiscountSale) else sale.line(command.line)
     on = f"“{row.article.name}”" if row else "this sale"

@@ -240,8 +240,18 @@ def _change_lines(sale: Sale, command: SaleCommand, desk: Desk, receipts: Receip
             return price_override.decide(sale, command, desk)
         case ChangeQuantity() | RemoveLine() | NoteLine():
             row = sale.line(command.line)
-            return _change(sale, row, command, desk) if row else NoSuchLine("This line is not on the ticket any more.")
+            return _change_line(sale, row, command, desk)
     return Refusal("This cannot be done with a ticket.")
+
+
+def _change_line(sale: Sale, row: Line | None, command: ChangeQuantity | RemoveLine | NoteLine, desk: Desk) -> Decision:
+    if row is None:
+        return NoSuchLine("This line is not on the ticket any more.")
+    decision = _change(sale, row, command, desk)
+    is_less = not isinstance(command, NoteLine) and (isinstance(command, RemoveLine) or command.quantity < row.quantity)
+    if isinstance(decision, Refusal) or not is_less:
+        return decision
+    return price_override.of_less(sale, decision, desk) or decision
 
 
 def _of_document(

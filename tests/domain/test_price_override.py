@@ -125,6 +125,23 @@ def test_many_small_ones_are_not_a_way_round_the_limit() -> None:
     story.is_refused(ApprovalNeeded, "sell “Coffee” for 3.00 GBP, 15.6 % less", ChangePrice(S, "a", gbp("3.00")))
 
 
+def test_an_amount_that_stays_off_less_goods_is_held_to_the_limit_as_well() -> None:
+    ten = Story(add("a", COFFEE, Quantity.of(10)), DiscountLine(S, "a", off("3.20")), desk=CARAS)
+    ten.is_refused(ApprovalNeeded, "may not take 100 % off this sale in all.", ChangeQuantity(S, "a", ONE))
+    assert ten.do(ChangeQuantity(S, "a", Quantity.of(20))), "more goods for the same amount need nobody"
+    assert ten.do(ChangeQuantity(S, "a", Quantity.of(10))), "nor as many as it was taken off"
+    two = Story(add("a", COFFEE, Quantity.of(10)), add("b", TEA), DiscountSale(S, off("3.45")), desk=CARAS)
+    two.is_refused(ApprovalNeeded, "take 100 % off this sale in all", RemoveLine(S, "a"))
+    assert two.do(RemoveLine(S, "a"), replace(CARAS, author=MAX)), "a manager takes it off as far as he likes"
+    one = Story(add("a", COFFEE), DiscountLine(S, "a", off("0.32")), desk=CARAS)
+    assert one.do(RemoveLine(S, "a")), "what is off the ticket was given to nobody"
+
+
+def test_a_price_that_was_typed_for_many_is_held_to_the_limit_when_they_become_few() -> None:
+    story = Story(add("a", CARDS, Quantity.of(10)), ChangePrice(S, "a", gbp("0.72")), desk=CARAS)
+    story.is_refused(ApprovalNeeded, "take 28 % off this sale in all", ChangeQuantity(S, "a", ONE))
+
+
 def test_a_dearer_price_needs_nobody_and_a_cheaper_one_does() -> None:
     story = Story(add("a", COFFEE), desk=CARAS)
     assert story.do(ChangePrice(S, "a", gbp("4.00")))

@@ -14,7 +14,7 @@ from omsdesk.domain.messages import Refusal
 from omsdesk.domain.receipt_policy import Paper
 from omsdesk.domain.returns import MoreThanSold, ReturnGoods, ReturnWithoutReceipt
 from omsdesk.domain.sale import SaleCompleted
-from omsdesk.domain.sale_command import CompleteSale, DiscountLine
+from omsdesk.domain.sale_command import ChangeQuantity, CompleteSale, DiscountLine, RecallSale, RemoveLine
 from omsdesk.domain.stock import SCRAP, SUPPLIER, Move, MoveGoods
 from omsdesk.domain.values import ONE, Quantity
 from omsdesk.store.queries import till as queries
@@ -135,3 +135,32 @@ def test_an_approval_of_one_ticket_is_none_of_the_next(counter: Station) -> None
     finish(counter, "back-1")
     refusal = counter.refusal(ReturnWithoutReceipt("back-2", "r", article, ONE), actor=CASHIER)
     assert isinstance(refusal, ApprovalNeeded)
+
+
+def test_an_amount_off_many_is_not_taken_off_one_behind_the_supervisors_back(counter: Station) -> None:
+    counter.do(counter.add("sale-2", "coffee", Quantity.of(10), line="many"), actor=CASHIER)
+    counter.do(DiscountLine("sale-2", "many", Discount(amount=gbp("3.20"))), actor=CASHIER)
+    fewer = ChangeQuantity("sale-2", "many", ONE)
+    refusal = counter.refusal(fewer, actor=CASHIER)
+    assert isinstance(refusal, ApprovalNeeded)
+    assert (refusal.right, refusal.size) == ("sale.discount", 996_876)
+    counter.do(Approve(Grant("all", "sale.discount", "max", 0, "sale-2"), "t1", CASHIER, "a present"), actor="max")
+    counter.do(fewer, actor=CASHIER)
+    assert finish(counter, "sale-2").total == gbp("0.00")
+
+
+def test_two_tickets_that_wait_do_not_both_give_the_odd_penny_back(counter: Station) -> None:
+    counter.do(counter.add("sale-2", "coffee", Quantity.of(3), line="three"), actor=CASHIER)
+    counter.do(DiscountLine("sale-2", "three", Discount(amount=gbp("0.02"))), actor=CASHIER)
+    assert finish(counter, "sale-2").total == gbp("9.58")
+    counter.do(back(counter, "sale-2"), actor=CASHIER)
+    finish(counter, "back-1")
+    for ticket in ("back-2", "back-3"):
+        counter.do(back(counter, "sale-2", ticket=ticket), actor=CASHIER)
+    assert finish(counter, "back-3").total == gbp("-3.20")
+    counter.do(RecallSale("back-2"), actor=CASHIER)
+    (late,) = queries.sale_state(counter.database.writer, "back-2").lines  # type: ignore[union-attr]
+    refusal = counter.refusal(counter.pay("back-2"), CompleteSale("back-2", Paper.NONE), actor=CASHIER)
+    assert "Take “Coffee” off, and choose it on its receipt again." in refusal.sentence
+    counter.do(RemoveLine("back-2", late.line), back(counter, "sale-2", ticket="back-2"), actor=CASHIER)
+    assert finish(counter, "back-2").total == gbp("-3.19"), "in all 9.58 came back"
