@@ -71,7 +71,7 @@ class LabelPrinter:
         self._answers = answers and bool(dialect.question)
         self._patience = patience or Patience()
         self._payload = b""
-        self._sent = 0
+        self._sent = self._on_its_way = 0
         self._left: int | None = 0
         self._is_quiet = False
         self._out_when_given_up: int | None = None
@@ -112,9 +112,9 @@ class LabelPrinter:
             self._write()
             if self._sent < len(self._payload):
                 return self._taking()
-            if not self._answers:
-                return self._end(PrintState.SENT)
-            return self._watch()
+            if self._answers:
+                return self._watch()
+            return self._end(PrintState.SENT) if self._has_gone_out() else self._taking()
         except DeviceError as fault:
             self._sent += fault.sent_bytes
             if not self._sent:
@@ -159,6 +159,13 @@ class LabelPrinter:
                 # The printer takes no more for now, or nobody waits for it any longer.
                 return
             self._moved_at = time.monotonic()
+
+    def _has_gone_out(self) -> bool:
+        """Tell whether all labels are at the printer, and none on its way: hanging up would lose those."""
+        left, self._on_its_way = self._on_its_way, self._port.still_to_go(time.monotonic() + self._patience.look)
+        if self._on_its_way != left:
+            self._moved_at = time.monotonic()
+        return not self._on_its_way
 
     def _taking(self) -> Delivery:
         """Say why a printer takes no more for now: it prints, or waits for a person."""

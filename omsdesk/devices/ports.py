@@ -53,6 +53,12 @@ class Port(Protocol):
     def read(self, deadline: float) -> bytes:
         """Wait for bytes; none when the deadline came first. Raises DeviceError: the connection is lost."""
 
+    def still_to_go(self, deadline: float) -> int:
+        """Wait until the other side has all that was handed over, and count the bytes that it has not at the deadline.
+
+        What it says meanwhile is let go of. Raises DeviceError: the connection is lost.
+        """
+
     def close(self) -> None:
         """Let go; harmless where nothing is open."""
 

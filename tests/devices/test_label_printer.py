@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +22,7 @@ from omsdesk.documents.labels.layout import lay_out
 from omsdesk.documents.labels.model import FieldKind, Label, LabelField
 from omsdesk.domain.printing import PrintState
 from tests.devices.label_printer_on_a_socket import LabelPrinterOnASocket
-from tests.devices.lonely_servers import free_port
+from tests.devices.lonely_servers import free_port, server
 from tests.patience import eventually
 
 HURRY = Patience(connect=1.0, answer=0.5, look=0.2, pause=0.02, stall=1.0)
@@ -264,3 +266,19 @@ def test_a_printer_with_other_dots_is_sent_nothing_and_says_what_to_set() -> Non
     printer = printer_at(device)
     assert settled(printer, printer.print(labels("zpl", 1), "job")).state is PrintState.PRINTED
     device.switch_off()
+
+
+def test_labels_on_their_way_to_a_silent_printer_are_not_called_sent() -> None:
+    is_taking = threading.Event()
+
+    def slow(client: socket.socket) -> None:
+        is_taking.wait(20)
+        while client.recv(4096):
+            pass
+
+    with server(slow) as port:
+        printer = LabelPrinter(TcpPort("127.0.0.1", port), ZplDialect(), answers=False, patience=HURRY)
+        delivery = printer.print(labels("zpl", 3) * 1000, "job")
+        assert delivery.state is PrintState.HELD
+        is_taking.set()
+        assert settled(printer, delivery).state is PrintState.SENT

@@ -146,6 +146,22 @@ class SerialPort:
                 return b""
         return b""
 
+    def still_to_go(self, deadline: float) -> int:
+        """Wait until the line has carried all that was handed over, and count the bytes that wait at the deadline.
+
+        Raises:
+            DeviceError: FAILURE, the device is gone.
+
+        """
+        wire = self._open_wire()
+        try:
+            while left := int(wire.out_waiting):
+                if time.monotonic() >= deadline or self._interrupted.wait(SLICE):
+                    break
+        except OSError:
+            raise self._lost(0) from None
+        return left
+
     def close(self) -> None:
         """Let go of the port."""
         wire, self._wire = self._wire, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import select
 import socket
+import sys
 import threading
 import time
 from concurrent.futures import Future, wait
@@ -18,6 +19,9 @@ _SLICE = 0.05
 _READ_BYTES = 4096
 _NO_ADDRESS = "Nobody answers to {}, port {}. Check how the address is written, and that the network is there."
 _CHECK = "Check that it is switched on and connected to the network."
+_MOST_READS = 64
+_SO_NWRITE = 0x1024
+"""getsockopt(2) of macOS."""
 _CONNECTING = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY}
 
 
@@ -114,9 +118,29 @@ class TcpPort:
             raise self._lost(0)
         return data
 
+    def still_to_go(self, deadline: float) -> int:
+        """Wait until the other side has all that was handed over, and count the bytes that it has not at the deadline.
+
+        Raises:
+            DeviceError: FAILURE, the connection is lost.
+
+        """
+        wire = self._open_socket()
+        while left := _on_its_way(wire):
+            try:
+                _let_go_of_words(wire)
+            except OSError:
+                raise self._lost(0) from None
+            if time.monotonic() >= deadline or self._interrupted.wait(_SLICE):
+                break
+        return left
+
     def close(self) -> None:
         """Hang up."""
         if self._socket is not None:
+            with suppress(OSError):
+                # To hang up on words that nobody heard is a reset: what is on its way may be lost with it.
+                _let_go_of_words(self._socket)
             self._socket.close()
             self._socket = None
 
@@ -148,6 +172,25 @@ class TcpPort:
     def _nobody(self, what: str) -> str:
         host, port = self._address
         return f"The device at {host}, port {port}, {what}. {_CHECK}"
+
+
+def _on_its_way(wire: socket.socket) -> int:
+    """Count the bytes that the other side has not confirmed."""
+    if sys.platform == "linux":
+        import fcntl
+        import termios
+
+        # SIOCOUTQ has the number of TIOCOUTQ (tcp(7)).
+        return int.from_bytes(fcntl.ioctl(wire, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    # Windows does not tell.
+    return wire.getsockopt(socket.SOL_SOCKET, _SO_NWRITE) if sys.platform == "darwin" else 0
+
+
+def _let_go_of_words(wire: socket.socket) -> None:
+    with suppress(BlockingIOError):
+        for _ in range(_MOST_READS):
+            if not wire.recv(_READ_BYTES):
+                return
 
 
 def _ask_for(address: tuple[str, int], answer: Future[list[Any]]) -> None:

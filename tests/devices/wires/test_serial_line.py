@@ -90,6 +90,8 @@ def test_writing_to_what_was_pulled_out_is_told(cable: Cable, port: SerialPort) 
     with pytest.raises(DeviceError) as fault:
         port.write(b"hello", soon())
     assert fault.value.code is ErrorCode.FAILURE
+    # Nobody says how much of the piece in hand went out, so it counts as a whole: it is never sent blindly again.
+    assert fault.value.sent_bytes == len(b"hello")
 
 
 def test_an_interruption_ends_a_wait(port: SerialPort) -> None:
@@ -152,3 +154,15 @@ def test_a_port_can_be_opened_again(cable: Cable) -> None:
         cable.say(b"x")
         assert port.read(soon()) == b"x"
         port.close()
+
+
+def test_what_the_line_has_carried_is_told(cable: Cable, port: SerialPort) -> None:
+    port.write(b"abc", time.monotonic() + 20)
+    assert port.still_to_go(time.monotonic() + 20) == 0
+    assert cable.said(3) == b"abc"
+
+
+def test_what_waits_in_a_port_that_is_gone_is_lost(cable: Cable, port: SerialPort) -> None:
+    cable.pull_out()
+    with pytest.raises(DeviceError, match="gone"):
+        port.still_to_go(time.monotonic() + 20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from typing import Any
@@ -206,4 +207,67 @@ def test_an_address_in_numbers_is_not_asked_for(monkeypatch: pytest.MonkeyPatch)
     with server(hang) as number:
         port = TcpPort("127.0.0.1", number)
         port.open(time.monotonic() + 20)
+        port.close()
+
+
+def test_a_write_that_is_cut_off_says_how_much_may_have_arrived() -> None:
+    heard: list[int] = []
+
+    def takes_some(client: socket.socket) -> None:
+        while sum(heard) < 100_000:
+            heard.append(len(client.recv(4096)))
+        reset(client)
+
+    with server(takes_some) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 20)
+        with pytest.raises(DeviceError, match="lost") as fault:
+            port.write(bytes(50_000_000), time.monotonic() + 20)
+        assert fault.value.sent_bytes >= sum(heard)
+        port.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what is on its way")
+def test_what_is_on_its_way_is_counted_until_the_other_side_has_it() -> None:
+    is_awake = threading.Event()
+
+    def wakes_up(client: socket.socket) -> None:
+        is_awake.wait(20)
+        while client.recv(4096):
+            pass
+
+    with server(wakes_up) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 20)
+        sent = port.write(bytes(5_000_000), time.monotonic() + 0.2)
+        assert 0 < port.still_to_go(time.monotonic() + 0.1) <= sent
+        is_awake.set()
+        assert port.still_to_go(time.monotonic() + 20) == 0
+        port.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what is on its way")
+def test_what_is_on_its_way_when_the_connection_is_lost_is_lost() -> None:
+    def wakes_up_and_dies(client: socket.socket) -> None:
+        time.sleep(0.3)
+        reset(client)
+
+    with server(wakes_up_and_dies) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 20)
+        port.write(bytes(5_000_000), time.monotonic() + 0.1)
+        with pytest.raises(DeviceError, match="lost"):
+            port.still_to_go(time.monotonic() + 20)
+        port.close()
+
+
+def test_an_interruption_ends_the_wait_for_what_is_on_its_way() -> None:
+    with server(hang) as number:
+        port = TcpPort("127.0.0.1", number)
+        port.open(time.monotonic() + 20)
+        port.write(bytes(50_000_000), time.monotonic() + 0.1)
+        port.interrupt()
+        start = time.monotonic()
+        port.still_to_go(start + 20)
+        assert time.monotonic() - start < 10
         port.close()

@@ -34,6 +34,7 @@ def test_bytes_go_both_ways() -> None:
     port = opened(gadget)
     assert port.write(bytes(10_000), soon()) == 10_000
     assert gadget.got == bytes(10_000)
+    assert port.still_to_go(soon()) == 0
     assert port.read(soon()) == b"\x12\x00"
     port.close()
     assert not gadget.is_claimed

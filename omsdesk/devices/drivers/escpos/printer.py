@@ -62,7 +62,7 @@ class EscPosPrinter:
         self._rest = b""
         self._is_holding = False
         """Whether a job is in the printer, which hangs on the connection."""
-        self._sent = 0
+        self._sent = self._on_its_way = 0
         self._moved_at = 0.0
         self._confirms = answers
         self._is_owed = False
@@ -99,7 +99,8 @@ class EscPosPrinter:
         """Go on with the job that the printer holds."""
         try:
             is_moving = self._write()
-            if self._rest:
+            # A confirmation says as much, and more.
+            if self._rest or not (self._confirms or self._has_gone_out()):
                 taking = "The printer is still taking in the job."
                 full = "The printer takes no more data. Check its paper and its cover."
                 return self._wait(taking if is_moving else full)
@@ -163,6 +164,13 @@ class EscPosPrinter:
             self._talk.barrier_is_sent()
             self._is_owed = self._is_owed or self._confirms
         return True
+
+    def _has_gone_out(self) -> bool:
+        """Tell whether the job is at the printer, and no part of it on its way: hanging up would lose that."""
+        left, self._on_its_way = self._on_its_way, self._port.still_to_go(time.monotonic() + self._patience.look)
+        if self._on_its_way != left:
+            self._moved_at = time.monotonic()
+        return not self._on_its_way
 
     def _is_quiet(self) -> bool:
         """Have the printer answer a barrier that no job hangs on: whatever it still owed comes before that answer.

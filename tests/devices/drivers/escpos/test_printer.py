@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -295,3 +298,37 @@ def test_an_interruption_ends_the_handing_over_at_once_and_burns_no_time() -> No
         assert time.monotonic() - began < 15
         assert time.thread_time() - worked < 5
         printer.close()
+
+
+LONG_JOB = RECEIPT * (1_000_000 // len(RECEIPT))
+"""More than the network has room for on its way."""
+
+
+def test_hanging_up_on_a_printer_that_talks_unasked_cuts_nothing_off() -> None:
+    """A printer that sends its status by itself, and is set up as one that gives no answers: a common mistake."""
+    received: list[bytes] = []
+
+    def slow_and_talkative(client: socket.socket) -> None:
+        client.sendall(b"\x14\x00\x00\x0f")
+        while data := client.recv(4096):
+            received.append(data)
+            time.sleep(0.002)
+            with suppress(OSError):
+                client.sendall(b"\x14\x00\x00\x0f")
+
+    with server(slow_and_talkative) as port:
+        printer = printer_at(port, answers=False, patience=replace(HURRY, stall=20))
+        assert settled(printer, printer.print(LONG_JOB, "job")).state is PrintState.SENT
+        assert eventually(lambda: b"".join(received) == LONG_JOB)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell what is on its way")
+def test_what_a_silent_printer_did_not_take_is_never_called_sent() -> None:
+    with server(hang) as port:
+        printer = printer_at(port, answers=False)
+        delivery = printer.print(LONG_JOB, "job")
+        assert delivery.state is PrintState.HELD
+        while (following := printer.resume()).state is PrintState.HELD:
+            delivery = following
+        assert "Check its paper" in delivery.sentence
+        assert following.state is PrintState.UNKNOWN

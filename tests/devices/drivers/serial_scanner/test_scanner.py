@@ -50,6 +50,9 @@ class Pieces:
     def close(self) -> None:
         """Nothing to do."""
 
+    def still_to_go(self, deadline: float) -> int:
+        return 0
+
     def interrupt(self) -> None:
         """Nothing to do."""
 
