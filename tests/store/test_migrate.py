@@ -13,12 +13,15 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
+from omsdesk.domain.cash import OpenDrawer
 from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.domain.drawer import NoteDrawer
+from omsdesk.domain.sale_command import RemoveLine, RestoreLine, TakeVoidBack, VoidSale
 from omsdesk.store import journal, migrate
 from omsdesk.store.engine import StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.queries.customer import search
+from omsdesk.store.queries.till import sale_state
 from omsdesk.store.tables.catalogue import PRODUCT_SEARCH
 from omsdesk.store.tables.customer import CUSTOMER_SEARCH
 from omsdesk.store.tables.schema import metadata
@@ -186,7 +189,15 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     writer.run("DROP INDEX product_family")
     writer.run("ALTER TABLE print_job DROP COLUMN role")
     writer.run("ALTER TABLE approval DROP COLUMN is_training")
-    for table in ("mail_job", "mail_address", "label_batch", "label_design", "drawer_found_open"):
+    for table in (
+        "mail_job",
+        "mail_address",
+        "label_batch",
+        "label_design",
+        "drawer_found_open",
+        "given_up",
+        "drawer_opening",
+    ):
         writer.run(f"DROP TABLE {table}")
     writer.run("ALTER TABLE print_job DROP COLUMN done")
     writer.run("ALTER TABLE print_job DROP COLUMN sent")
@@ -206,9 +217,40 @@ def test_a_drawer_that_was_noted_before_there_was_a_table_of_them_is_in_it(tmp_p
     till.do(NoteDrawer("o1", "t1"))
     writer = till.database.writer
     rows = writer.rows("SELECT * FROM drawer_found_open")
-    writer.run("DROP TABLE drawer_found_open")
+    for table in ("drawer_found_open", "given_up", "drawer_opening"):
+        writer.run(f"DROP TABLE {table}")
     writer.run("UPDATE alembic_version SET version_num = '0026'")
     bring_up_to_date(till.path, writer)
     assert writer.rows("SELECT * FROM drawer_found_open") == rows
     assert [row[0] for row in rows] == ["o1"]
+    till.close()
+
+
+def test_what_was_given_up_before_there_was_a_table_of_it_is_in_it(tmp_path: Path) -> None:
+    till = Station(tmp_path / "shop.db")
+    till.open_shift()
+    for line, product in zip("abc", ("coffee", "tea", "apples"), strict=True):
+        till.do(till.add("sale-1", product, line=line), actor="cara")
+    ticket = sale_state(till.database.writer, "sale-1")
+    assert ticket is not None
+    till.do(*(RemoveLine("sale-1", line) for line in "cba"), actor="cara")
+    till.do(RestoreLine("sale-1", ticket.lines[0], 0), actor="cara")
+    till.do(RemoveLine("sale-1", "a"), till.add("sale-1"), actor="sue")
+    till.do(RestoreLine("sale-1", ticket.lines[1], 0), actor="sue")
+    till.do(VoidSale("sale-1", "left"), actor="sue")
+    till.do(till.add("sale-2"), VoidSale("sale-2"), actor="cara")
+    till.do(TakeVoidBack("sale-2"), actor="cara")
+    till.do(OpenDrawer("shift-1", "o1", "change"), actor="sue")
+    writer = till.database.writer
+    asked = ("SELECT * FROM given_up", "SELECT * FROM drawer_opening")
+    rows = [writer.rows(question) for question in asked]
+    writer.run("DROP TABLE given_up")
+    writer.run("DROP TABLE drawer_opening")
+    writer.run("UPDATE alembic_version SET version_num = '0027'")
+    bring_up_to_date(till.path, writer)
+    assert [writer.rows(question) for question in asked] == rows
+    assert [(row[1], row[3], row[7]) for row in rows[0]] == [
+        ("", "sue", 1), ("a", "sue", 1), ("b", "cara", 0), ("c", "cara", 1), ("", "cara", 0),
+    ]  # fmt: skip
+    assert [row[0] for row in rows[1]] == ["o1"]
     till.close()

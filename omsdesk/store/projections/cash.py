@@ -66,9 +66,13 @@ def moved(connection: Connection, entry: Entry, fact: CashMoved) -> None:
 
 
 @on(DrawerOpened)
-def drawer_opened(connection: Connection, _: Entry, fact: DrawerOpened) -> None:
-    """Count an opening of the drawer."""
+def drawer_opened(connection: Connection, entry: Entry, fact: DrawerOpened) -> None:
+    """Count an opening of the drawer, and write down who opened it and why."""
     add_no_sale(connection, fact)
+    connection.run(
+        _sql.OPEN_DRAWER, id=fact.opening, till=fact.till, utc_ms=entry.stamp.utc_ms, shift=fact.shift,
+        person=entry.actor, reason=fact.reason,
+    )  # fmt: skip
 
 
 @on(DrawerFoundOpen)

@@ -7,6 +7,8 @@ by its turn, a completed one is completed for good, and one that two stations co
 from __future__ import annotations
 
 from omsdesk.domain.sale import (
+    LineAdded,
+    LineRemoved,
     SaleCompleted,
     SaleHeld,
     SaleOrdered,
@@ -15,7 +17,7 @@ from omsdesk.domain.sale import (
     SaleVoided,
     VoidTakenBack,
 )
-from omsdesk.domain.values import MICRO
+from omsdesk.domain.values import MICRO, Money
 from omsdesk.store import doubles
 from omsdesk.store.engine import Connection
 from omsdesk.store.journal import Entry
@@ -70,7 +72,7 @@ def recalled(connection: Connection, _: Entry, fact: SaleRecalled) -> None:
 
 
 @on(SaleVoided)
-def voided(connection: Connection, _: Entry, fact: SaleVoided) -> None:
+def voided(connection: Connection, entry: Entry, fact: SaleVoided) -> None:
     """Close the ticket without a number."""
     total = fact.total
     connection.run(
@@ -79,6 +81,7 @@ def voided(connection: Connection, _: Entry, fact: SaleVoided) -> None:
     )  # fmt: skip
     _place(connection, fact, ENDED)
     add_void(connection, fact)
+    _give_up(connection, entry, fact.sale, "", fact.total, reason=fact.reason)
 
 
 @on(VoidTakenBack)
@@ -90,6 +93,34 @@ def void_taken_back(connection: Connection, _: Entry, fact: VoidTakenBack) -> No
         item_count=0, total=total.minor, currency=total.currency,
     )  # fmt: skip
     take_void_back(connection, fact)
+    _put_back(connection, fact.sale, "")
+
+
+@on(LineRemoved)
+def line_removed(connection: Connection, entry: Entry, fact: LineRemoved) -> None:
+    """Remember who took a line off that the customer would have paid for."""
+    if fact.amount.minor > 0:
+        _give_up(connection, entry, fact.sale, fact.line, fact.amount, product=fact.product)
+
+
+@on(LineAdded)
+def line_added(connection: Connection, _: Entry, fact: LineAdded) -> None:
+    """Forget that a line was taken off which is put back. What is on an open ticket stands in the journal alone."""
+    if fact.index >= 0:
+        _put_back(connection, fact.sale, fact.row.line)
+
+
+def _give_up(
+    connection: Connection, entry: Entry, sale: str, line: str, amount: Money, product: str = "", reason: str = ""
+) -> None:
+    connection.run(
+        _sql.GIVE_UP, sale=sale, line=line, utc_ms=entry.stamp.utc_ms, person=entry.actor, product=product,
+        amount=amount.minor, reason=reason, times=1,
+    )  # fmt: skip
+
+
+def _put_back(connection: Connection, sale: str, line: str) -> None:
+    connection.run(_sql.GIVE_UP, sale=sale, line=line, utc_ms=0, person="", product="", amount=0, reason="", times=-1)
 
 
 @on(SaleOrdered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Text, bindparam, case, func, literal_column, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
-from omsdesk.store.tables.cash import cash_movement, drawer_found_open, shift, shift_sum
+from omsdesk.store.tables.cash import cash_movement, drawer_found_open, drawer_opening, shift, shift_sum
 from omsdesk.store.tables.journal import journal
 from omsdesk.store.tables.sale import sale
 
@@ -126,6 +126,17 @@ FOUND_OPEN = (
     .limit(bindparam("most"))
 )
 """Drawers that were found open in a time, the newest first; with a person, while they were signed in."""
+OPEN_DRAWER = insert(drawer_opening).on_conflict_do_nothing()
+_opened = drawer_opening.c
+_OPENED_WITHIN = (_opened.utc_ms >= bindparam("since"), _opened.utc_ms < bindparam("until"))
+OPENED = (
+    select(_opened.id, _opened.till, _opened.utc_ms, _opened.person, _opened.reason)
+    .where(*_OPENED_WITHIN, or_(bindparam("person") == "", _opened.person == bindparam("person")))
+    .order_by(_opened.utc_ms.desc(), _opened.id)
+    .limit(bindparam("most"))
+)
+"""Drawers that were opened without a sale in a time, the newest first; with a person, by them."""
+OPENED_BY = select(_opened.person, func.count()).where(*_OPENED_WITHIN).group_by(_opened.person)
 FOUND_OPEN_WITH = select(_found.person, func.count()).where(*_WITHIN).group_by(_found.person)
 SALE_BEFORE = (
     select(sale.c.number, sale.c.completed_ms)

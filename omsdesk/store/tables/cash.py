@@ -61,3 +61,17 @@ drawer_found_open = Table(
 )
 """Drawers that were open although nothing had asked for it. ``person`` was signed in; empty where nobody was."""
 Index("drawer_found_open_time", drawer_found_open.c.utc_ms)
+
+drawer_opening = Table(
+    "drawer_opening",
+    metadata,
+    key("id"),
+    text("till"),
+    whole("utc_ms"),
+    text("shift"),
+    text("person"),
+    text("reason"),
+    sqlite_with_rowid=False,
+)
+"""Drawers that somebody opened without a sale, and why."""
+Index("drawer_opening_time", drawer_opening.c.utc_ms)

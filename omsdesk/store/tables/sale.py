@@ -41,6 +41,23 @@ Index("sale_voided", sale.c.till, sale.c.started_ms, sqlite_where=sale.c.is_void
 Index("sale_customer", sale.c.customer, sale.c.completed_ms, sqlite_where=sale.c.customer != "")
 Index("sale_double", sale.c.completed_ms, sqlite_where=sale.c.is_double == 1)
 
+given_up = Table(
+    "given_up",
+    metadata,
+    key("sale"),
+    key("line"),
+    whole("utc_ms"),
+    text("person"),
+    text("product"),
+    whole("amount"),
+    text("reason"),
+    whole("times"),
+    sqlite_with_rowid=False,
+)
+"""What was rung up and given up, by whom: a line, or where ``line`` is empty the whole ticket. ``times`` is how often
+it was, less how often it was put back: above zero it is gone."""
+Index("given_up_time", given_up.c.utc_ms)
+
 sale_place = Table(
     "sale_place",
     metadata,

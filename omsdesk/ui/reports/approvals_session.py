@@ -1,4 +1,7 @@
-"""What is out of the ordinary, as a manager reads it: approvals, wrong PINs, open drawers. It knows no widget."""
+"""What is out of the ordinary, as a manager reads it: approvals, wrong PINs, what was given up, drawers.
+
+It knows no widget.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from omsdesk.documents.formats import format_moment
+from omsdesk.documents.formats import format_moment, format_money
 from omsdesk.domain.rights import what
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Stamp
@@ -20,6 +23,8 @@ from omsdesk.ui.reports.office import Office
 from omsdesk.ui.rule_words import size_words
 
 EVERYBODY = ""
+_NAMED = 3
+"""So many articles of a ticket are named."""
 
 
 class Days(StrEnum):
@@ -43,20 +48,37 @@ LABELS = {
 }
 
 
+class Kind(StrEnum):
+    """What is out of the ordinary."""
+
+    APPROVAL = "approval"
+    WRONG_PIN = "wrong_pin"
+    GIVEN_UP = "given_up"
+    DRAWER = "drawer"
+
+
+KINDS = {
+    "": "All",
+    Kind.APPROVAL: "Approvals",
+    Kind.GIVEN_UP: "Given up",
+    Kind.DRAWER: "Drawers",
+    Kind.WRONG_PIN: "Wrong PINs",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One approval, one PIN that was wrong too often, or one drawer that was found open."""
+    """One thing that is out of the ordinary."""
 
     key: str
     at_ms: int
     title: str
     detail: str
     amount: str
-    is_refused: bool = False
+    kind: Kind = Kind.APPROVAL
     number: str = ""
     """The receipt of its ticket; empty for none."""
     is_training: bool = False
-    is_drawer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +104,21 @@ class ApprovalsSession:
         self.listeners: list[Callable[[], None]] = []
         self.days = Days.TODAY
         self.asker = EVERYBODY
-        self.rows: list[Row] = []
+        self.kind = ""
+        self._all: list[Row] = []
         self.people: list[Person] = []
         self.is_read = False
         self._asked = 0
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is listed, the newest first."""
+        return [row for row in self._all if self.kind in {"", row.kind}]
+
+    def choose_kind(self, kind: str) -> None:
+        """List one kind alone, or all with an empty one."""
+        self.kind = kind
+        self._tell()
 
     def choose_days(self, days: Days) -> None:
         """Look further back, or less far."""
@@ -112,9 +145,12 @@ class ApprovalsSession:
         )
 
     def _take(self, found: _Found) -> None:
-        self.rows, self.people, self.is_read = found.rows, found.people, True
+        self._all, self.people, self.is_read = found.rows, found.people, True
         if self.asker and self.asker not in {person.key for person in found.people}:
             self.asker = EVERYBODY
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in self.listeners:
             listener()
 
@@ -128,23 +164,31 @@ def _midnight(now: Stamp, back: int) -> int:
 def _read(words: _Words, connection: Connection, span: tuple[int, int], asker: str) -> _Found:
     rows = [words.of_given(row) for row in approvals.given(connection, *span, asker)]
     rows += [words.of_refused(row) for row in approvals.refused(connection, *span, asker)]
-    opened = approvals.found_open(connection, *span, asker)
-    rows += [words.of_found_open(row, approvals.before(connection, row)) for row in opened]
+    found = approvals.found_open(connection, *span, asker)
+    rows += [words.of_found_open(row, approvals.before(connection, row)) for row in found]
+    rows += [words.of_opened(row) for row in approvals.opened(connection, *span, asker)]
+    rows += [words.of_given_up(row) for row in approvals.given_up(connection, *span, asker)]
     rows.sort(key=lambda row: row.at_ms, reverse=True)
     shares = approvals.shares(connection, *span)
     sums = (sum(counts) for counts in zip(*(row[1:] for row in shares), strict=True))
-    total = approvals.Share(EVERYBODY, *sums) if shares else approvals.Share(EVERYBODY, 0, 0)
+    total = approvals.Share(EVERYBODY, *sums)
     people = [Person(row.asker, words.names.get(row.asker, row.asker), _counted(row)) for row in shares if row.asker]
     return _Found(rows, [Person(EVERYBODY, "Everybody", _counted(total)), *people])
 
 
 def _counted(share: approvals.Share) -> str:
     words = (
-        f"{share.given} approval{'' if share.given == 1 else 's'}" if share.given or not any(share[1:]) else "",
+        _count(share.given, "approval") if share.given or not any(share[1:]) else "",
         f"{share.refused} refused" if share.refused else "",
-        f"{share.found_open} drawer{'' if share.found_open == 1 else 's'}" if share.found_open else "",
+        _count(share.tickets, "void") if share.tickets else "",
+        _count(share.lines, "line") if share.lines else "",
+        _count(share.found_open + share.opened, "drawer") if share.found_open or share.opened else "",
     )
     return " · ".join(filter(None, words))
+
+
+def _count(times: int, name: str) -> str:
+    return f"{times} {name}{'' if times == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +228,7 @@ class _Words:
         purpose = f"for {self.names.get(row.asker, row.asker)} to {what(row.right)}" if row.right else "to sign in"
         parts = (self._moment(row.at_ms), purpose, self._till(row.till))
         title = f"{person}’s PIN was wrong {row.wrong} times"
-        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), "Refused", is_refused=True)
+        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), "Refused", Kind.WRONG_PIN)
 
     def of_found_open(self, row: approvals.FoundOpen, before: approvals.Before | None) -> Row:
         """Say which drawer was open, who was signed in, and what came before."""
@@ -193,7 +237,26 @@ class _Words:
         parts = (self._moment(row.at_ms), who, came)
         title = f"{self.tills.get(row.till, 'A till')}: drawer found open"
         number = before.number if before else ""
-        return Row(row.id, row.at_ms, title, " · ".join(parts), "", number=number, is_drawer=True)
+        return Row(row.id, row.at_ms, title, " · ".join(parts), "", Kind.DRAWER, number)
+
+    def of_opened(self, row: approvals.Opened) -> Row:
+        """Say who opened a drawer without a sale, and why."""
+        parts = (self._moment(row.at_ms), f"“{row.reason}”" if row.reason else "", self._till(row.till))
+        title = f"{self.names.get(row.person, row.person)}: opened the drawer without a sale"
+        return Row(row.id, row.at_ms, title, " · ".join(filter(None, parts)), "", Kind.DRAWER)
+
+    def of_given_up(self, row: approvals.GivenUp) -> Row:
+        """Say who gave a ticket or lines of it up, and what that was."""
+        count = len(row.names)
+        did = "voided a sale" if row.is_ticket else "took a line off" if count < 2 else f"took {count} lines off"
+        names = ", ".join(row.names[:_NAMED]) + (f" and {count - _NAMED} more" if count > _NAMED else "")
+        reason, scope = f"“{row.reason}”" if row.reason else "", f"receipt {row.number}" if row.number else ""
+        mark = "Training" if row.is_training else ""
+        parts = (mark, self._moment(row.at_ms), names, reason, scope, self._till(row.till))
+        title = f"{self.names.get(row.person, row.person)}: {did}"
+        amount = format_money(row.amount, self.shop.locale)
+        key, detail = f"{row.sale}/{row.is_ticket}/{row.person}", " · ".join(filter(None, parts))
+        return Row(key, row.at_ms, title, detail, amount, Kind.GIVEN_UP, row.number, bool(row.is_training))
 
     def _till(self, till: str) -> str:
         return self.tills.get(till, "") if len(self.tills) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from omsdesk.ui.reports.approvals_session import LABELS, ApprovalsSession, Days, Row
+from omsdesk.ui.reports.approvals_session import KINDS, LABELS, ApprovalsSession, Days, Kind, Row
 from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.page_head import MARGIN
@@ -13,9 +13,15 @@ from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import Result, ResultList
 
 _NOTHING = (
-    "Nothing was out of the ordinary in this time. Approvals at the tills, PINs that were wrong too often and drawers "
-    "that were found open appear here."
+    "Nothing was out of the ordinary in this time. Approvals at the tills, PINs that were wrong too often, what was "
+    "rung up and given up, and drawers that were opened without a sale appear here."
 )
+_ICONS = {
+    Kind.APPROVAL: "shield-check",
+    Kind.WRONG_PIN: "lock",
+    Kind.GIVEN_UP: "trash-2",
+    Kind.DRAWER: "inbox",
+}
 
 
 class ApprovalsView(QWidget):
@@ -30,13 +36,16 @@ class ApprovalsView(QWidget):
         self.days = PillBar("How far back", has_keys=False)
         self.days.set_pills([(str(days), label) for days, label in LABELS.items()])
         self.days.chosen.connect(lambda days: session.choose_days(Days(str(days))))
+        self.kinds = PillBar("What", has_keys=False)
+        self.kinds.set_pills([(str(kind), label) for kind, label in KINDS.items()])
+        self.kinds.chosen.connect(lambda kind: session.choose_kind(str(kind)))
         self.list = ResultList("Exceptions")
         self.list.chosen.connect(lambda key: self._chosen(str(key)))
         self.empty = EmptyState("shield-check", _NOTHING)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        made = column(self.days, self._stack, spacing=12, margins=(MARGIN, 12, MARGIN, 12))
+        made = column(self.days, self.kinds, self._stack, spacing=12, margins=(MARGIN, 12, MARGIN, 12))
         made.setStretch(1, 1)
         self.setLayout(made)
         session.listeners.append(self._follow)
@@ -54,6 +63,4 @@ class ApprovalsView(QWidget):
 
 
 def _icon(row: Row) -> str:
-    if row.is_drawer:
-        return "inbox"
-    return "lock" if row.is_refused else "graduation-cap" if row.is_training else "shield-check"
+    return "graduation-cap" if row.is_training else _ICONS[row.kind]

@@ -59,10 +59,14 @@ def test_the_same_movement_handed_in_twice_is_one(till: Station, rows: Rows) -> 
     assert rows("SELECT count(*) FROM cash_movement WHERE id = 'm1'") == [(1,)]
 
 
-def test_openings_of_the_drawer_are_counted(till: Station, rows: Rows) -> None:
+def test_openings_of_the_drawer_are_counted_and_say_who_and_why(till: Station, rows: Rows) -> None:
     for opening in ("o1", "o2", "o2"):
-        till.do(OpenDrawer("shift-1", opening, "change"))
+        till.do(OpenDrawer("shift-1", opening, "change"), actor="sue")
     assert rows("SELECT count FROM shift_sum WHERE measure = 'no_sales'") == [(2,)]
+    assert rows("SELECT id, till, shift, person, reason FROM drawer_opening") == [
+        ("o1", "t1", "shift-1", "sue", "change"),
+        ("o2", "t1", "shift-1", "sue", "change"),
+    ]
 
 
 def test_a_drawer_that_was_found_open_is_a_row_with_when_and_who(till: Station, rows: Rows) -> None:

@@ -10,9 +10,11 @@ import pytest
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import ShutOut
-from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.cash import MoveCash, OpenDrawer
 from omsdesk.domain.drawer import NoteDrawer
-from omsdesk.store.queries.approvals import Share, before, found_open, given, refused, shares
+from omsdesk.domain.receipt_policy import Paper
+from omsdesk.domain.sale_command import CompleteSale, RemoveLine, TakeVoidBack, VoidSale
+from omsdesk.store.queries.approvals import Share, before, found_open, given, given_up, opened, refused, shares
 from tests.domain.corner_shop import gbp
 from tests.store.station import Station
 
@@ -84,9 +86,45 @@ def test_a_drawer_that_was_found_open_is_listed_with_what_came_before(till: Stat
     assert sold.at_ms <= rows[2].at_ms
     assert [row.id for row in found_open(connection, 0, EVER, "cara")] == ["o1"]
     assert [row.id for row in found_open(connection, rows[1].at_ms, EVER)] == ["o3", "o2"]
-    assert shares(connection, 0, EVER)[0] == Share("cara", 2, 1, 1)
+    assert shares(connection, 0, EVER)[0] == Share("cara", given=2, refused=1, found_open=1)
 
 
 def test_each_is_counted_who_asked_most_first(till: Station) -> None:
-    assert shares(till.database.writer, 0, EVER) == [Share("cara", 2, 1), Share("clem", 1, 0), Share("", 0, 1)]
+    assert shares(till.database.writer, 0, EVER) == [
+        Share("cara", given=2, refused=1),
+        Share("clem", given=1),
+        Share("", refused=1),
+    ]
     assert shares(till.database.writer, EVER - 1, EVER) == []
+
+
+def test_what_was_given_up_is_listed_with_lines_of_a_ticket_together(till: Station) -> None:
+    till.do(*(till.add("sale-3", product, line=product) for product in ("coffee", "tea", "apples")), actor="cara")
+    till.do(RemoveLine("sale-3", "tea"), actor="cara")
+    till.do(RemoveLine("sale-3", "coffee"), actor="cara")
+    till.do(till.pay("sale-3"), CompleteSale("sale-3", Paper.NONE), actor="cara")
+    till.do(till.add("sale-4"), VoidSale("sale-4", "left"), actor="sue")
+    till.do(till.add("sale-5"), VoidSale("sale-5"), actor="cara")
+    till.do(TakeVoidBack("sale-5"), actor="cara")
+    connection = till.database.writer
+    void, lines = given_up(connection, 0, EVER)
+    assert (void.is_ticket, void.person, void.amount, void.reason, void.number) == (1, "sue", gbp("3.20"), "left", "")
+    assert (lines.is_ticket, lines.person, lines.amount, lines.number) == (0, "cara", gbp("5.70"), "1A-000002")
+    assert lines.names == ("Coffee", "Tea, green")
+    assert void.at_ms > lines.at_ms
+    assert [row.sale for row in given_up(connection, 0, EVER, "cara")] == ["sale-3"]
+    assert given_up(connection, void.at_ms + 1, EVER) == []
+    counted = {share.asker: (share.tickets, share.lines) for share in shares(connection, 0, EVER)}
+    assert counted == {"cara": (0, 2), "clem": (0, 0), "": (0, 0), "sue": (1, 0)}
+
+
+def test_a_drawer_that_was_opened_without_a_sale_says_who_and_why(till: Station) -> None:
+    till.do(OpenDrawer("shift-1", "o1", "change"), actor="sue")
+    till.do(OpenDrawer("shift-1", "o2", "coins"), actor="max")
+    connection = till.database.writer
+    assert [(row.id, row.person, row.reason) for row in opened(connection, 0, EVER)] == [
+        ("o2", "max", "coins"),
+        ("o1", "sue", "change"),
+    ]
+    assert [row.id for row in opened(connection, 0, EVER, "sue")] == ["o1"]
+    assert {share.asker: share.opened for share in shares(connection, 0, EVER)}["max"] == 1

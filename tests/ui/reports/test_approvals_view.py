@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.approval import Approve, Grant
 from omsdesk.domain.attempts import ShutOut
-from omsdesk.domain.cash import MoveCash
+from omsdesk.domain.cash import MoveCash, OpenDrawer
 from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.domain.people import Person, Role, SavePerson
+from omsdesk.domain.sale_command import AddLine, RemoveLine, VoidSale
 from omsdesk.domain.shop import SaveTill
-from omsdesk.domain.values import Money
+from omsdesk.domain.values import ONE, Money
 from omsdesk.store.queries.receipts import newest
-from omsdesk.store.queries.till import till_of
+from omsdesk.store.queries.till import product_by_id, shop_of, till_of
 from omsdesk.ui.reports.approvals_session import _span
 from omsdesk.ui.reports.screen import APPROVALS, ReportsScreen
 from omsdesk.ui.reports.session import RECEIPTS
@@ -97,6 +98,39 @@ def test_a_drawer_that_was_found_open_says_who_was_there_and_what_came_before(
     screen.approvals_view.list.choose([row.key for row in screen.approvals.rows].index("o1"))
     until(lambda: len(screen.session.items) == 1)
     assert screen.session.view == RECEIPTS
+
+
+def test_what_was_given_up_and_drawers_without_a_sale_are_listed(
+    screen: ReportsScreen, agreed: BackOffice, stage: Stage
+) -> None:
+    where = shop_of(agreed.reader, "t1")
+    assert where is not None
+    for name in ("oat", "mug"):
+        found = product_by_id(agreed.reader, name, where, agreed.clock.now().day)
+        assert found is not None
+        agreed.do(AddLine("s9", name, found.article, ONE), actor="ben")
+    agreed.do(RemoveLine("s9", "oat"), actor="ben")
+    agreed.do(VoidSale("s9", "Left without paying"), actor="anna")
+    agreed.do(OpenDrawer("shift-2", "o1", "Change for a customer"), actor="anna")
+    agreed.feed.look()
+    until(lambda: len(screen.approvals.rows) == 7)
+    rows = {row.title: row for row in screen.approvals.rows}
+    assert "“Change for a customer”" in rows["Anna Keller: opened the drawer without a sale"].detail
+    void, line = rows["Anna Keller: voided a sale"], rows["Ben Ito: took a line off"]
+    assert (void.amount, line.amount) == ("£24.00", "£2.80")
+    assert "“Left without paying”" in void.detail
+    assert " · Oat milk, 1 L" in line.detail
+    assert [(who.name, who.detail) for who in screen.approvals.people] == [
+        ("Everybody", "2 approvals · 2 refused · 1 void · 1 line · 1 drawer"),
+        ("Ben Ito", "2 approvals · 1 refused · 1 line"),
+        ("Anna Keller", "1 void · 1 drawer"),
+    ]
+    take_pictures(stage, "reports-given-up")
+    screen.approvals_view.kinds.choose(2)
+    assert [row.amount for row in screen.approvals.rows] == ["£24.00", "£2.80"]
+    assert screen.approvals_view.list.model().rowCount() == 2
+    screen.approvals_view.kinds.choose(0)
+    assert len(screen.approvals.rows) == 7
 
 
 @pytest.mark.parametrize(
