@@ -62,7 +62,7 @@ KINDS = {
     Kind.APPROVAL: "Approvals",
     Kind.GIVEN_UP: "Given up",
     Kind.DRAWER: "Drawers",
-    Kind.WRONG_PIN: "Wrong PINs",
+    Kind.WRONG_PIN: "PINs",
 }
 
 
