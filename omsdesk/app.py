@@ -248,7 +248,7 @@ class Desktop(QObject):
         from omsdesk.ui.orders.office import Office
         from omsdesk.ui.orders.screen import OrdersScreen
 
-        return OrdersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path))
+        return OrdersScreen(Office(*self._office_parts(), lambda: self.settings.pdf_path, self.devices.has))
 
     def _customers_screen(self) -> Screen:
         from omsdesk.ui.customers.office import Office
@@ -275,7 +275,7 @@ class Desktop(QObject):
 
         office = Office(
             self.reader, self.background, self.feed, self.clock, self._till_id(), self._person,
-            lambda: self.settings.pdf_path,
+            lambda: self.settings.pdf_path, self.devices.has,
         )  # fmt: skip
         return ReportsScreen(office)
 

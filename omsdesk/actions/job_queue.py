@@ -1,4 +1,4 @@
-"""The print jobs of a till for one of its printers, as the spooler wants them: read from the database, noted there."""
+"""Print jobs of this station for one of its printers, as the spooler wants them: from the database, noted there."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class JobQueue(ABC):
     not_made: ClassVar[str]
     """What is said of a job that a fault of the program keeps from being made."""
 
-    def __init__(self, till: str, role: str, open_reader: Callable[[], Connection], writer: Writer) -> None:
-        """Take the till whose jobs these are, and the role of the printer that they are for."""
-        self._till, self._role = till, role
+    def __init__(self, role: str, open_reader: Callable[[], Connection], writer: Writer) -> None:
+        """Take the role of the printer that the jobs are for."""
+        self._role = role
         self._open_reader, self._writer = open_reader, writer
         self._reader: Connection | None = None
 
@@ -54,7 +54,7 @@ class JobQueue(ABC):
         """List the jobs that want something; only the next one to print has its bytes."""
         jobs: list[PrintJob] = []
         is_next = True
-        for job in unsettled(self._connection, self._till):
+        for job in unsettled(self._connection):
             if job.state is PrintState.UNKNOWN or job.role != self._role:
                 continue
             if job.is_inherited:

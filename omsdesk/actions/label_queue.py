@@ -1,4 +1,4 @@
-"""The labels of a till as the spooler wants them: a few at a time, made while the ones before them are printed.
+"""The labels of a station as the spooler wants them: a few at a time, made while the ones before them are printed.
 
 A batch of ten thousand labels is one job and is never in memory as a whole. How far it is becomes durable after each
 few, so that a batch that was broken off goes on where it stopped, and what is not known is known to the label.
@@ -25,7 +25,7 @@ from omsdesk.domain.records import record
 from omsdesk.domain.shop import Shop
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as till_queries
-from omsdesk.store.queries.printing import Job, label_batch, unsettled
+from omsdesk.store.queries.printing import Job, LabelBatch, label_batch, unsettled
 
 AT_ONCE = 25
 """Labels in one go: some seconds of printing, so that stopping is soon and the printer never waits for us."""
@@ -63,10 +63,10 @@ class LabelQueue(JobQueue):
     not_made = "These could not be made, which is a fault of the program. Try them with another label."
 
     def __init__(
-        self, till: str, paper: LabelPaper, open_reader: Callable[[], Connection], writer: Writer, role: str = LABEL
+        self, paper: LabelPaper, open_reader: Callable[[], Connection], writer: Writer, role: str = LABEL
     ) -> None:
-        """Take the till whose labels these are, and what they are made for."""
-        super().__init__(till, role, open_reader, writer)
+        """Take what they are made for."""
+        super().__init__(role, open_reader, writer)
         self._paper = paper
         self._run: _Run | None = None
         self._done = 0
@@ -106,14 +106,14 @@ class LabelQueue(JobQueue):
     def close(self) -> None:
         """Let go; a batch that is left between two pieces goes on there, and nobody has to look."""
         if self._run is not None and not self._is_given_out:
-            for row in unsettled(self._connection, self._till):
+            for row in unsettled(self._connection):
                 if row.job == self._run.job and row.state is PrintState.SENDING:
                     self._note(row.job, PrintState.FAILED, "", row.done, row.done)
         super().close()
 
     def _broken_off(self, job: PrintJob, outcome: PrintState, detail: str) -> None:
         """Note what is not known of a batch that this program was printing when it ended."""
-        known = next((row for row in unsettled(self._connection, self._till) if row.job == job.id), None)
+        known = next((row for row in unsettled(self._connection) if row.job == job.id), None)
         batch = label_batch(self._connection, job.id)
         if outcome is PrintState.UNKNOWN and known is not None and batch is not None:
             last = min(known.done + AT_ONCE, sum(row.count for row in batch.rows))
@@ -141,12 +141,16 @@ class LabelQueue(JobQueue):
 
     def _begun(self, reader: Connection, job: Job) -> _Run:
         batch = label_batch(reader, job.document)
-        shop = till_queries.shop_of(reader, self._till)
+        shop = _shop_of(reader, batch) if batch is not None else None
         if batch is None or shop is None:
             raise ValueError("What these labels were to say is not in this database. Ask for them again.")
         label = from_body(Label, json.loads(batch.design))
         ends = tuple(accumulate(row.count for row in batch.rows))
         return _Run(job.job, batch.rows, ends, label, shop)
+
+
+def _shop_of(reader: Connection, batch: LabelBatch) -> Shop | None:
+    return till_queries.shop_by_id(reader, batch.shop) if batch.shop else till_queries.shop_of(reader, batch.till)
 
 
 def _range(done: int, last: int) -> str:

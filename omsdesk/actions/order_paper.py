@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from omsdesk.actions import receipt_lines
-from omsdesk.actions.paper import NoDocument, letterhead
+from omsdesk.actions.paper import NoDocument, letterhead, shop_here
 from omsdesk.documents.formats import format_money
 from omsdesk.documents.order import OrderDocument, PlanRow
 from omsdesk.documents.tax_rows import TaxRow
@@ -17,7 +17,7 @@ from omsdesk.domain.values import Money
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries.orders import Known
-from omsdesk.store.queries.till import shop_by_id, shop_of, station
+from omsdesk.store.queries.till import shop_by_id
 
 TITLES = {
     Purpose.QUOTATION: "Quotation",
@@ -35,7 +35,7 @@ def order_document_of(connection: Connection, wanted: str, *, is_copy: bool = Fa
 
     """
     known = queries.order(connection, wanted)
-    shop = shop_of(connection, station(connection).till)
+    shop = shop_here(connection, known.order.store) if known else None
     if known is None or shop is None:
         message = "This order is not in the database."
         raise NoDocument(message)

@@ -83,7 +83,7 @@ def card_slip_of(connection: Connection, job: Job) -> CardSlip:
 
     """
     card = account_queries.account(connection, job.document)
-    shop = till_queries.shop_of(connection, till_queries.station(connection).till)
+    shop = shop_here(connection)
     if card is None or shop is None:
         message = "This card is not in the database."
         raise NoDocument(message)
@@ -223,6 +223,13 @@ def _place(connection: Connection, till_id: str) -> tuple[Shop, Till]:
         message = "The shop of this document is not in the database."
         raise NoDocument(message)
     return shop, till
+
+
+def shop_here(connection: Connection, otherwise: str = "") -> Shop | None:
+    """Find the shop of the till that this station is; without a till it is the one that is named, if there is it."""
+    till = till_queries.station(connection).till
+    named = till_queries.shop_by_id(connection, otherwise) if otherwise and not till else None
+    return named or till_queries.shop_of(connection, till)
 
 
 def letterhead(shop: Shop) -> Letterhead:

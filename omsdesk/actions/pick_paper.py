@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from omsdesk.actions.order_paper import TITLES
-from omsdesk.actions.paper import NoDocument
+from omsdesk.actions.paper import NoDocument, shop_here
 from omsdesk.documents.pick_slip import PickRow, PickSlip
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
-from omsdesk.store.queries.till import shop_of, station
 
 
 def pick_slip_of(connection: Connection, wanted: str, *, is_copy: bool = False) -> PickSlip:
@@ -17,7 +16,8 @@ def pick_slip_of(connection: Connection, wanted: str, *, is_copy: bool = False) 
         NoDocument: nothing is known of the order here.
 
     """
-    known, shop = queries.order(connection, wanted), shop_of(connection, station(connection).till)
+    known = queries.order(connection, wanted)
+    shop = shop_here(connection, known.order.store) if known else None
     if known is None or shop is None:
         message = "This order is not in the database."
         raise NoDocument(message)

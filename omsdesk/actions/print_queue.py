@@ -1,4 +1,4 @@
-"""The papers of a till: receipts, slips, reports, and the kicks that open its drawer."""
+"""The papers of a station: receipts, slips, reports, and the kicks that open the drawer of a till."""
 
 from __future__ import annotations
 
@@ -25,14 +25,13 @@ class PrintQueue(JobQueue):
 
     def __init__(
         self,
-        till: str,
         profile: PrinterProfile,
         open_reader: Callable[[], Connection],
         writer: Writer,
         role: str = RECEIPT,
     ) -> None:
-        """Take the till whose jobs these are, and the printer that they are made for."""
-        super().__init__(till, role, open_reader, writer)
+        """Take the printer that they are made for."""
+        super().__init__(role, open_reader, writer)
         self._profile = profile
 
     def _payload(self, job: Job) -> bytes:

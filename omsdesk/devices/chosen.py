@@ -26,11 +26,19 @@ STAND_INS = {
     "display": DeviceSetting("virtual_display", ON_SCREEN.address),
 }
 """What else is on the screen in the demonstration shop; a scanner needs no setting up: products are clicked."""
+AT_A_TILL = frozenset({"kitchen", "display", "customer-screen"})
+"""The roles that mean nothing where nothing is sold; of a printer there its drawer means nothing."""
 
 
-def devices_of(settings: Settings) -> dict[str, DeviceSetting]:
-    """Give what plays each role at a till here, with what is on the screen because nothing was set up."""
-    return {RECEIPT: ON_SCREEN, **(STAND_INS if settings.is_demonstration else {}), **settings.device}
+def devices_of(settings: Settings, *, is_till: bool = True) -> dict[str, DeviceSetting]:
+    """Give what plays each role here, with what is on the screen because nothing was set up.
+
+    Receipts come out at a till whatever is set up; a station without one prints where it was given a printer.
+    """
+    stand_ins = STAND_INS if settings.is_demonstration else {}
+    if is_till:
+        return {RECEIPT: ON_SCREEN, **stand_ins, **settings.device}
+    return {role: row for role, row in {**stand_ins, **settings.device}.items() if role not in AT_A_TILL}
 
 
 def receipt_printer(settings: Settings) -> DeviceSetting:

@@ -1,7 +1,11 @@
-"""What devices are wanted for: receipts, kitchen, pick slips, labels, scanners, scale, customer display."""
+"""What devices are wanted for: receipts, kitchen, pick slips, labels, scanners, scale, customer display.
+
+A station that is no till has those that make sense without a customer in front of it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from omsdesk.devices.driver import Category
@@ -47,7 +51,14 @@ CUSTOMER_SCREEN = Role(
     (Category.CUSTOMER_SCREEN,),
 )  # fmt: skip
 ONE_EACH = (RECEIPTS, KITCHEN, PICKING, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN)
-"""The roles that one device plays; then come the scanners."""
+"""The roles that one device plays at a till; then come the scanners."""
+WITHOUT_TILL = (
+    LABELS,
+    replace(RECEIPTS, title="Slips and reports", purpose="Prints papers of orders, reports, and copies of receipts."),
+    PICKING,
+    replace(SCALE, purpose="Shows what goods weigh that come in."),
+)
+"""Those at a station that is no till, the one that it most probably is for first."""
 
 
 def scanner(key: str, count: int = 1) -> Role:
@@ -57,10 +68,10 @@ def scanner(key: str, count: int = 1) -> Role:
     return Role(key, title, "scan-barcode", "Reads barcodes; the code goes where it belongs.", (Category.SCANNER,))
 
 
-def roles(played: Iterable[str]) -> list[Role]:
+def roles(played: Iterable[str], *, is_till: bool = True) -> list[Role]:
     """List the roles of a station at which these are played: with a scanner, whether it is set up or not."""
     scanners = sorted((key for key in played if key.startswith(SCANNER)), key=_number) or [f"{SCANNER}1"]
-    return [*ONE_EACH, *(scanner(key, len(scanners)) for key in scanners)]
+    return [*(ONE_EACH if is_till else WITHOUT_TILL), *(scanner(key, len(scanners)) for key in scanners)]
 
 
 def free_scanner(played: Iterable[str]) -> str:

@@ -32,13 +32,16 @@ class LabelRow:
 
 @record
 class AskLabels(Command):
-    """Print labels at a till's label printer. ``design`` is a label (documents/labels/model.py) as JSON."""
+    """Print labels at this station's label printer. ``design`` is a label (documents/labels/model.py) as JSON."""
 
     batch: str
     till: str
+    """The till that this station is; empty for none."""
     title: str
     design: str
     rows: tuple[LabelRow, ...]
+    shop: str = ""
+    """The shop whose prices and name they say; without one it is that of the till."""
 
 
 @event("label.asked")
@@ -51,6 +54,7 @@ class LabelsAsked(Event):
     title: str
     design: str
     rows: tuple[LabelRow, ...]
+    shop: str = ""
 
     @property
     def count(self) -> int:
@@ -71,4 +75,4 @@ def decide(command: AskLabels, *, was_asked: bool) -> tuple[Event, ...] | Refusa
         return NoLabels("There is no label to print. Choose some products, and how many labels of each.")
     if sum(row.count for row in command.rows) > MOST_LABELS:
         return NoLabels(f"More than {MOST_LABELS:,} labels at once cannot be meant. Look at the numbers.")
-    return (LabelsAsked(command.batch, command.till, command.title, command.design, command.rows),)
+    return (LabelsAsked(command.batch, command.till, command.title, command.design, command.rows, command.shop),)

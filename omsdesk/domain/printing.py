@@ -1,4 +1,8 @@
-"""Paper that was asked for: each request is a fact, and so is what became of it."""
+"""Paper that was asked for: each request is a fact, and so is what became of it.
+
+A job belongs to the station that asked for it, which need not be a till: it comes out of a printer of that station, and
+no other hears of it (``sync/scopes.py``). Which till the station was is told with it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ class PaperKind(StrEnum):
 
 
 RECEIPT = "receipt"
-"""The role of the printer that every till has."""
+"""The role of the printer that every till has, and that other stations may have."""
 
 
 @record
@@ -49,10 +53,11 @@ class AskPrint(Command):
 
     job: str
     till: str
+    """The till that this station is; empty for none."""
     paper: PaperKind
     document: str
     role: str = RECEIPT
-    """Which of the till's printers."""
+    """Which of the station's printers."""
 
 
 @record
@@ -71,7 +76,7 @@ class NotePrint(Command):
 @event("print.asked")
 @record
 class PrintAsked(Event):
-    """A document is to come out at a till's printer."""
+    """A document is to come out at a printer of the station that says so."""
 
     job: str
     till: str

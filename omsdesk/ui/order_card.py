@@ -41,9 +41,11 @@ class OrderCard(Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.goods = KeyButton("Change goods", "pencil", height=48)
         self.give_up = KeyButton("Give up", "x", height=48)
+        self.slip = KeyButton("Pick slip", "clipboard-list", height=48)
+        self.slip.hide()
         self.paper = KeyButton("Print", "printer", height=48)
         self.pdf = KeyButton("PDF", "download", height=48)
-        keys = row(self.goods, self.give_up, self.paper, self.pdf)
+        keys = row(self.goods, self.give_up, self.slip, self.paper, self.pdf)
         for at in range(keys.count()):
             keys.setStretch(at, 1)
         head = row(self.number, 1, self.total)

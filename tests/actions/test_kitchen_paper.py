@@ -29,7 +29,7 @@ def cafe(till: Station) -> Station:
 
 
 def slips(till: Station) -> list[Job]:
-    return [job for job in unsettled(till.database.writer, "t1") if job.paper is PaperKind.KITCHEN]
+    return [job for job in unsettled(till.database.writer) if job.paper is PaperKind.KITCHEN]
 
 
 def words(till: Station, job: Job) -> str:

@@ -47,7 +47,7 @@ class Bench:
 
     def new_queue(self, paper: LabelPaper = ZPL) -> LabelQueue:
         """What the spooler has after the program was started anew."""
-        return LabelQueue("t1", paper, self.till.database.reader, self.writer)
+        return LabelQueue(paper, self.till.database.reader, self.writer)
 
     def ask(self, *rows: LabelRow, batch: str = "b1") -> None:
         self.writer.submit("max", AskLabels(batch, "t1", "Product", DESIGN, rows)).result()
@@ -67,12 +67,12 @@ class Bench:
 
     @property
     def job(self) -> Job:
-        (job,) = unsettled(self.till.database.writer, "t1")
+        (job,) = unsettled(self.till.database.writer)
         return job
 
     @property
     def batches(self) -> list[BatchJob]:
-        return label_batches(self.till.database.writer, "t1")
+        return label_batches(self.till.database.writer)
 
     @property
     def batch(self) -> BatchJob:

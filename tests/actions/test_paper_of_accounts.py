@@ -29,7 +29,7 @@ def counter(till: Station) -> Station:
 
 
 def printed(till: Station) -> dict[PaperKind, Job]:
-    return {job.paper: job for job in unsettled(till.database.writer, "t1")}
+    return {job.paper: job for job in unsettled(till.database.writer)}
 
 
 def test_a_new_card_comes_out_as_a_slip_beside_the_receipt(counter: Station) -> None:

@@ -22,7 +22,7 @@ from tests.store.station import Station
 @pytest.fixture
 def queue(till: Station) -> Iterator[PrintQueue]:
     writer = Writer(till.executor)
-    yield PrintQueue("t1", EPSON_80, till.database.reader, writer)
+    yield PrintQueue(EPSON_80, till.database.reader, writer)
     writer.close()
 
 
@@ -38,7 +38,7 @@ def test_the_next_job_has_its_bytes(till: Station, queue: PrintQueue) -> None:
 def test_who_pays_cash_waits_for_the_drawer_for_half_a_minute(till: Station, queue: PrintQueue) -> None:
     till.sell("sale-1", paper=Ask.PRINT)
     (job,) = queue.waiting()
-    (asked,) = unsettled(till.database.writer, "t1")
+    (asked,) = unsettled(till.database.writer)
     assert asked.opens_drawer
     assert (job.drawer_until_ms, job.expires_ms, job.is_only_drawer) == (asked.asked_ms + 30_000, None, False)
 
@@ -49,7 +49,7 @@ def test_what_was_asked_for_on_another_disk_is_not_printed_a_second_time(till: S
     till.sell("sale-2", paper=Ask.PRINT)
     (job,) = queue.waiting()
     assert job.id == "sale-2:receipt"
-    old, new = unsettled(till.database.writer, "t1")
+    old, new = unsettled(till.database.writer)
     assert (old.state, new.state) == (PrintState.UNKNOWN, PrintState.QUEUED)
     assert "put back or copied" in old.detail
 

@@ -31,7 +31,7 @@ from omsdesk.store.queries.printing import state_of, unsettled
 from omsdesk.store.queries.receipts import newest
 from tests.benchmarks.measure import Row, Spread, no_collector, spread
 from tests.benchmarks.scanning import till_on
-from tests.benchmarks.shops import CLOCK, TILL, Shops
+from tests.benchmarks.shops import CLOCK, Shops
 
 _RECEIPTS = 200
 _WHILE = 50
@@ -97,12 +97,12 @@ def _spooled(database: Database, port: int) -> float:
     """Print what the shop's tickets asked for, from the queue on disk to the word that it came out."""
     executor = Executor(database, CLOCK)
     writer, reader = Writer(executor), database.reader()
-    queue = PrintQueue(TILL.id, EPSON_80, database.reader, writer)
+    queue = PrintQueue(EPSON_80, database.reader, writer)
     spooler = Spooler(EscPosPrinter(TcpPort("127.0.0.1", port)), queue)
-    waiting = len(unsettled(reader, TILL.id))
+    waiting = len(unsettled(reader))
     began = time.perf_counter()
     spooler.start()
-    while unsettled(reader, TILL.id):
+    while unsettled(reader):
         time.sleep(0.005)
     rate = waiting / (time.perf_counter() - began)
     spooler.stop()

@@ -45,6 +45,14 @@ def test_in_the_demonstration_shop_what_nobody_chose_is_on_the_screen(tmp_path: 
         attach(setting, tmp_path)
 
 
+def test_a_station_without_a_till_has_what_it_was_given_and_nothing_for_customers(tmp_path: Path) -> None:
+    assert devices_of(Settings(tmp_path), is_till=False) == {}
+    real, pole = DeviceSetting("zpl", "tcp:10.0.0.5:9100"), DeviceSetting("cd5220", "serial:/dev/ttyUSB0")
+    settings = Settings(tmp_path, device={"label": real, "display": pole, "kitchen": pole, "scanner-1": real})
+    assert devices_of(settings, is_till=False) == {"label": real, "scanner-1": real}
+    assert set(devices_of(Settings(tmp_path, is_demonstration=True), is_till=False)) == {"label", "scale"}
+
+
 def test_a_folder_begins_beside_the_settings(tmp_path: Path) -> None:
     printer = printer_of(DeviceSetting("file", "file:paper"), tmp_path)
     assert printer.print(b"hello", "job").state is PrintState.PRINTED

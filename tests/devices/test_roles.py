@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from omsdesk.devices.chosen import AT_A_TILL
 from omsdesk.devices.driver import Category
 from omsdesk.devices.roles import free_scanner, roles
 from omsdesk.domain.kitchen import KITCHEN, PICK
@@ -14,6 +15,14 @@ def test_a_station_has_a_scanner_to_set_up() -> None:
     ours = ["receipt", "kitchen", "pick", "label", "scale", "display", "customer-screen"]
     assert [role.key for role in roles([])] == [*ours, "scanner-1"]
     assert roles([])[-1].title == "Scanner"
+
+
+def test_where_nothing_is_sold_no_role_is_for_a_customer_or_a_kitchen() -> None:
+    listed = roles([], is_till=False)
+    assert [role.key for role in listed] == ["label", "receipt", "pick", "scale", "scanner-1"]
+    assert not AT_A_TILL & {role.key for role in listed}
+    assert AT_A_TILL | {role.key for role in listed} == {role.key for role in roles([])}, "nothing is forgotten"
+    assert not any("drawer" in role.purpose for role in listed)
 
 
 def test_several_scanners_have_numbers_and_an_order() -> None:

@@ -18,7 +18,7 @@ from omsdesk.domain.customer import Customer, SaveCustomer
 from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.domain.sale_command import RemoveLine, RestoreLine, TakeVoidBack, VoidSale
 from omsdesk.store import journal, migrate
-from omsdesk.store.engine import StoreFailure, open_reader, open_writer
+from omsdesk.store.engine import Connection, StoreFailure, open_reader, open_writer
 from omsdesk.store.migrate import NEWEST, bring_up_to_date, shape_of
 from omsdesk.store.queries.customer import search
 from omsdesk.store.queries.till import sale_state
@@ -211,15 +211,21 @@ def test_customers_are_found_again_in_an_index_that_was_made_anew(tmp_path: Path
     till.close()
 
 
+def go_back(writer: Connection, revision: str, *tables: str) -> None:
+    """Have the shape of an older program again."""
+    for table in tables:
+        writer.run(f"DROP TABLE {table}")
+    writer.run("ALTER TABLE label_batch DROP COLUMN shop")
+    writer.run("UPDATE alembic_version SET version_num = :revision", revision=revision)
+
+
 def test_a_drawer_that_was_noted_before_there_was_a_table_of_them_is_in_it(tmp_path: Path) -> None:
     till = Station(tmp_path / "shop.db")
     till.open_shift()
     till.do(NoteDrawer("o1", "t1"))
     writer = till.database.writer
     rows = writer.rows("SELECT * FROM drawer_found_open")
-    for table in ("drawer_found_open", "given_up", "drawer_opening"):
-        writer.run(f"DROP TABLE {table}")
-    writer.run("UPDATE alembic_version SET version_num = '0026'")
+    go_back(writer, "0026", "drawer_found_open", "given_up", "drawer_opening")
     bring_up_to_date(till.path, writer)
     assert writer.rows("SELECT * FROM drawer_found_open") == rows
     assert [row[0] for row in rows] == ["o1"]
@@ -244,9 +250,7 @@ def test_what_was_given_up_before_there_was_a_table_of_it_is_in_it(tmp_path: Pat
     writer = till.database.writer
     asked = ("SELECT * FROM given_up", "SELECT * FROM drawer_opening")
     rows = [writer.rows(question) for question in asked]
-    writer.run("DROP TABLE given_up")
-    writer.run("DROP TABLE drawer_opening")
-    writer.run("UPDATE alembic_version SET version_num = '0027'")
+    go_back(writer, "0027", "given_up", "drawer_opening")
     bring_up_to_date(till.path, writer)
     assert [writer.rows(question) for question in asked] == rows
     assert [(row[1], row[3], row[7]) for row in rows[0]] == [

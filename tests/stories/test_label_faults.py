@@ -61,7 +61,7 @@ class Day:
 
     @property
     def job(self) -> Job:
-        return label_batches(self.till.database.writer, "t1")[0].job
+        return label_batches(self.till.database.writer)[0].job
 
     @property
     def paper(self) -> list[int]:
@@ -71,7 +71,7 @@ class Day:
 
     @contextmanager
     def printing(self) -> Iterator[None]:
-        queue = LabelQueue("t1", LabelPaper("zpl"), self.till.database.reader, self.writer)
+        queue = LabelQueue(LabelPaper("zpl"), self.till.database.reader, self.writer)
         printer = LabelPrinter(TcpPort("127.0.0.1", self.device.port), ZplDialect(), patience=HURRY)
         spooler = Spooler(printer, queue, poll_seconds=0.01)
         spooler.start()

@@ -113,7 +113,7 @@ def test_marked_products_get_shelf_labels(day: Day) -> None:
     page.printing.set_count("5")
     press("Ctrl+P")
     assert day.came_out(9) == {code_of("oat"): 2, code_of("guji"): 2, code_of("mug"): 5}
-    until(lambda: label_batches(day.desktop.reader, "t1")[0].job.state is PrintState.PRINTED)
+    until(lambda: label_batches(day.desktop.reader)[0].job.state is PrintState.PRINTED)
 
 
 def test_labels_for_what_changed_are_listed_and_printed_in_one_go(day: Day) -> None:
@@ -160,7 +160,7 @@ def test_ten_thousand_are_marked_and_printed_and_stopped(day: Day) -> None:
     until(lambda: page.print_card.batch_cards)
     until(lambda: day.printer.printed)
     page.print_card.batch_cards[0].cancel.click()
-    until(lambda: label_batches(day.desktop.reader, "t1")[0].job.state is PrintState.CANCELLED)
-    (batch,) = label_batches(day.desktop.reader, "t1")
+    until(lambda: label_batches(day.desktop.reader)[0].job.state is PrintState.CANCELLED)
+    (batch,) = label_batches(day.desktop.reader)
     assert batch.count == count
     until(lambda: not page.print_card.batch_cards)

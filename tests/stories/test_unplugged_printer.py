@@ -83,7 +83,7 @@ def test_sales_go_on_without_the_printer_and_their_receipts_come_out_once_it_is_
     for job in waiting:
         counter.becomes(job, PrintState.PRINTED)
     assert len(counter.printer.sheets) == 3
-    assert unsettled(counter.reader, "t1") == []
+    assert unsettled(counter.reader) == []
 
 
 def test_a_cable_pulled_during_a_receipt_is_asked_about_and_nothing_else_waits_for_the_answer(counter: Counter) -> None:

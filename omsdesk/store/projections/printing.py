@@ -17,7 +17,7 @@ _sql = Statements("printing")
 
 @on(PrintAsked)
 def asked(connection: Connection, entry: Entry, fact: PrintAsked) -> None:
-    """Put a job into the queue of its till."""
+    """Put a job into the queue."""
     connection.run(
         _sql.ASK,
         id=fact.job,
@@ -53,5 +53,6 @@ def labels_asked(connection: Connection, _: Entry, fact: LabelsAsked) -> None:
     """Keep what labels were asked for: the job that prints them follows as a fact of its own."""
     rows = json.dumps([to_body(row) for row in fact.rows], ensure_ascii=False, separators=(",", ":"))
     connection.run(
-        _sql.ADD_BATCH, id=fact.batch, till=fact.till, title=fact.title, design=fact.design, rows=rows, count=fact.count
-    )
+        _sql.ADD_BATCH, id=fact.batch, till=fact.till, title=fact.title, design=fact.design, rows=rows,
+        count=fact.count, shop=fact.shop,
+    )  # fmt: skip

@@ -57,20 +57,20 @@ def named(connection: Connection, products: Iterable[str]) -> list[Named]:
     return [found[id] for id in ids if id in found]
 
 
-def last_printed(connection: Connection, till: str) -> int | None:
-    """When labels were asked for at a till last, in milliseconds UTC; None where never."""
-    found = connection.value(_sql.LAST_PRINTED, till=till)
+def last_printed(connection: Connection) -> int | None:
+    """When labels were asked for here last, in milliseconds UTC; None where never."""
+    found = connection.value(_sql.LAST_PRINTED)
     return None if found is None else int(found)
 
 
-def out_of_date(connection: Connection, till: str, since: str, now: Stamp) -> list[Named]:
+def out_of_date(connection: Connection, since: str, now: Stamp) -> list[Named]:
     """List the products whose labels are out of date by what became known since a day (ISO 8601), by category.
 
     Reads the journal since then: not for the thread that paints.
     """
     start = _start_of(since, now)
     after = int(connection.value(_sql.LAST_BEFORE, ms=start) or 0)
-    printed = _printed(connection, till, after)
+    printed = _printed(connection, after)
     found: dict[str, set[str]] = {}
     for product, what, at in _changes(connection, after, since, now):
         label = printed.get(product)
@@ -90,10 +90,10 @@ def _start_of(day: str, now: Stamp) -> int:
     return int(begin.timestamp() * 1000) - now.offset_minutes * 60_000
 
 
-def _printed(connection: Connection, till: str, after: int) -> dict[str, _Moment]:
+def _printed(connection: Connection, after: int) -> dict[str, _Moment]:
     """When labels of each product were asked for last."""
     found: dict[str, _Moment] = {}
-    for position, utc_ms, rows in sorted(connection.rows(_sql.PRINTED, till=till, after=after)):
+    for position, utc_ms, rows in sorted(connection.rows(_sql.PRINTED, after=after)):
         found |= {row["product"]: _Moment(position, utc_ms) for row in json.loads(rows) if "product" in row}
     return found
 

@@ -37,15 +37,15 @@ class Job:
     """Whether it was asked for before this database was put back or copied: it may have come out already."""
 
 
-def unsettled(connection: Connection, till: str) -> list[Job]:
-    """List the jobs of a till that are not done, oldest first."""
+def unsettled(connection: Connection) -> list[Job]:
+    """List the jobs of this station that are not done, oldest first."""
     return [
         Job(
             job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, role,
             done, sent, bool(old),
         )
         for job, paper, document, is_copy, opens, state, detail, asked_ms, role, done, sent, old in connection.rows(
-            _sql.UNSETTLED, till=till
+            _sql.UNSETTLED
         )
     ]  # fmt: skip
 
@@ -98,22 +98,22 @@ _WAITING = (PrintState.QUEUED, PrintState.FAILED, PrintState.HELD, PrintState.SE
 _DAY_MS, _DAYS = 86_400_000, 7
 
 
-def job_counts(connection: Connection, till: str, role: str, now: Stamp) -> JobCounts:
-    """Count the jobs of a role at a till. Reads all of them: not for the thread that paints."""
-    ever = {PrintState(state): count for state, count in connection.rows(_sql.COUNTS, till=till, role=role)}
+def job_counts(connection: Connection, role: str, now: Stamp) -> JobCounts:
+    """Count the jobs of a role. Reads all of them: not for the thread that paints."""
+    ever = {PrintState(state): count for state, count in connection.rows(_sql.COUNTS, role=role)}
     return JobCounts(
         sum(ever.get(state, 0) for state in _OUT),
         ever.get(PrintState.UNKNOWN, 0),
         ever.get(PrintState.CANCELLED, 0),
         sum(ever.get(state, 0) for state in _WAITING),
-        _days(connection, till, role, now),
+        _days(connection, role, now),
     )
 
 
-def _days(connection: Connection, till: str, role: str, now: Stamp) -> tuple[JobDay, ...]:
+def _days(connection: Connection, role: str, now: Stamp) -> tuple[JobDay, ...]:
     offset_ms = now.offset_minutes * 60_000
     first = (now.utc_ms + offset_ms) // _DAY_MS - _DAYS + 1
-    rows = connection.rows(_sql.DAYS, till=till, role=role, offset_ms=offset_ms, since_ms=first * _DAY_MS - offset_ms)
+    rows = connection.rows(_sql.DAYS, role=role, offset_ms=offset_ms, since_ms=first * _DAY_MS - offset_ms)
     days: dict[str, JobDay] = {}
     for number, state, count, labels in rows:
         day = Stamp(number * _DAY_MS).day
@@ -136,6 +136,7 @@ class LabelBatch:
     title: str
     design: str
     rows: tuple[LabelRow, ...]
+    shop: str = ""
 
 
 @record
@@ -152,14 +153,14 @@ def label_batch(connection: Connection, batch: str) -> LabelBatch | None:
     row = connection.row(_sql.BATCH, batch=batch)
     if row is None:
         return None
-    till, title, design, rows = row
-    return LabelBatch(batch, till, title, design, tuple(from_body(LabelRow, body) for body in json.loads(rows)))
+    till, title, design, rows, shop = row
+    return LabelBatch(batch, till, title, design, tuple(from_body(LabelRow, body) for body in json.loads(rows)), shop)
 
 
-def label_batches(connection: Connection, till: str, most: int = 20) -> list[BatchJob]:
-    """List the labels that were asked for at a till, the newest first."""
+def label_batches(connection: Connection, most: int = 20) -> list[BatchJob]:
+    """List the labels that were asked for here, the newest first."""
     found = []
-    for row in connection.rows(_sql.BATCHES, till=till, most=most):
+    for row in connection.rows(_sql.BATCHES, most=most):
         job, paper, document, is_copy, opens, state, detail, asked_ms, role, done, sent, title, count = row
         known = Job(
             job, PaperKind(paper), document, bool(is_copy), bool(opens), PrintState(state), detail, asked_ms, role,

@@ -45,10 +45,7 @@ DATED = (
 )
 
 # Found by the few batches there are, not among all receipts that were ever printed.
-_here = and_(
-    print_job.c.document.in_(select(label_batch.c.id).where(label_batch.c.till == bindparam("till"))),
-    print_job.c.state != "cancelled",
-)
+_here = and_(print_job.c.document.in_(select(label_batch.c.id)), print_job.c.state != "cancelled")
 PRINTED = (
     select(print_job.c.asked_position, print_job.c.asked_ms, label_batch.c.rows)
     .select_from(print_job.join(label_batch, label_batch.c.id == print_job.c.document))

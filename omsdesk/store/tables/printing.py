@@ -1,4 +1,4 @@
-"""Print jobs and what became of them."""
+"""The print jobs of this station and what became of them: no other hears of them (``sync/scopes.py``)."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ label_batch = Table(
     text("design"),
     text("rows"),
     whole("count"),
+    text("shop"),
 )
 is_unsettled: ColumnElement[bool] = literal_column("state IN ('queued', 'failed', 'sending', 'held', 'unknown')")
 """Jobs that still want something; written out so that SQLite sees that the index below serves the query."""
 
 Index("print_job_document", print_job.c.document)
-Index("print_job_unsettled", print_job.c.till, print_job.c.asked_position, sqlite_where=is_unsettled)
+Index("print_job_unsettled", print_job.c.asked_position, sqlite_where=is_unsettled)

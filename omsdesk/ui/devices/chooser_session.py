@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from omsdesk.devices import search
@@ -123,8 +124,7 @@ class ChooserSession:
         cards = self._cards_for(role, address)
         cards = cards if player.card in cards else (player.card, *cards)
         self.role, self.errors, self._is_new = role, {}, False
-        self.draft = draft_of(player.setting, player.card, cards)
-        self._tell()
+        self._take(draft_of(player.setting, player.card, cards))
         return True
 
     def set(self, name: str, value: str | bool) -> None:
@@ -202,7 +202,11 @@ class ChooserSession:
         return by_hand or tuple(search.typed(role).get(address.bus, ()))
 
     def _begin(self, make: Callable[[], DeviceDraft]) -> None:
-        self.draft, self.errors, self._is_new = make(), {}, True
+        self.errors, self._is_new = {}, True
+        self._take(make())
+
+    def _take(self, draft: DeviceDraft) -> None:
+        self.draft = replace(draft, has_drawer=bool(self.page.office.till()))
         self._tell()
 
     def _tell(self) -> None:

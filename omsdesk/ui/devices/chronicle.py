@@ -16,7 +16,6 @@ from omsdesk.ui.devices.standing import (
     CONNECTED,
     HEARD,
     LOOKING,
-    NO_TILL,
     NOTHING,
     READER,
     Standing,
@@ -78,9 +77,7 @@ class Chronicle(QObject):
             return CONNECTED
         if self._devices.setting_of(role) is not None:
             return LOOKING
-        if role.startswith(SCANNER):
-            return ANY_SCANNER
-        return NOTHING if self._devices.is_till else NO_TILL
+        return ANY_SCANNER if role.startswith(SCANNER) else NOTHING
 
     def account(self, role: str) -> Account:
         """Tell what happened to the device of a role."""

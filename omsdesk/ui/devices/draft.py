@@ -38,6 +38,7 @@ _LABELS = {
     "repeat_ms": "The same code counts again",
 }
 _SERIAL = {"line", "handshake"}
+_OF_THE_DRAWER = {"kick_pin", "pulse_ms", "sensor", "alarm_seconds", "shut_first"}
 _OF_THE_SHEET = {"prefix", "suffix", "mark", "group", "layout", "start_key", "end_key"}
 """What the test sheet of a scanner learns: nobody has to type it."""
 
@@ -55,16 +56,16 @@ class DeviceDraft:
     is_typed: bool = False
     """Whether the place is typed by a person."""
     values: Values = ()
+    has_drawer: bool = True
+    """Whether a drawer can hang on it: money is put away at tills."""
 
     @property
     def options(self) -> list[Option]:
         """The options that matter here."""
-        is_serial = self.bus is Bus.SERIAL
-        return [
-            row
-            for row in self.card.options
-            if row.name != "title" and row.name not in _OF_THE_SHEET and (is_serial or row.name not in _SERIAL)
-        ]
+        hidden = {"title"} | _OF_THE_SHEET
+        hidden |= set() if self.bus is Bus.SERIAL else _SERIAL
+        hidden |= set() if self.has_drawer else _OF_THE_DRAWER
+        return [row for row in self.card.options if row.name not in hidden]
 
     def value(self, option: Option) -> str | bool:
         """What the form shows for an option."""

@@ -9,7 +9,7 @@ from omsdesk.devices import quality, registry
 from omsdesk.devices.chosen import devices_of
 from omsdesk.devices.driver import Card, Category
 from omsdesk.devices.ports import DeviceError
-from omsdesk.devices.roles import RECEIPTS, SCANNER, Role, free_scanner, roles, scanner
+from omsdesk.devices.roles import SCANNER, Role, free_scanner, roles, scanner
 from omsdesk.domain.records import record
 from omsdesk.settings import DeviceSetting, Settings
 from omsdesk.store.queries.printing import JobCounts, job_counts
@@ -54,15 +54,15 @@ class DevicesSession:
     """One role is looked at; ``bind`` and ``take_away`` hold at once and can be taken back."""
 
     def __init__(self, office: Office) -> None:
-        """Look at receipts."""
+        """Look at the first role there is."""
         self.office = office
         self.listeners: list[Callable[[], None]] = []
-        self.current = RECEIPTS.key
         self.refusal = self.saved = ""
         self.counts = JobCounts()
         self.before: Settings | None = None
         """How it was before the last change; None where that was taken back."""
         self._extra: str = ""
+        self.current = self.players[0].role.key
         office.devices.chronicle.changed.connect(lambda _role: self.tell())
 
     # ------------------------------------------------------------------------------ what is there
@@ -76,7 +76,7 @@ class DevicesSession:
     def players(self) -> list[Player]:
         """All roles, in their order."""
         played = [*self.settings.device, *filter(None, [self._extra])]
-        return [self._player(role) for role in roles(played)]
+        return [self._player(role) for role in roles(played, is_till=bool(self.office.till()))]
 
     @property
     def player(self) -> Player:
@@ -84,8 +84,7 @@ class DevicesSession:
         return next((row for row in self.players if row.role.key == self.current), self.players[0])
 
     def _player(self, role: Role) -> Player:
-        played = devices_of(self.settings) if self.office.till() else self.settings.device
-        setting = played.get(role.key)
+        setting = devices_of(self.settings, is_till=bool(self.office.till())).get(role.key)
         return Player(role, setting, _card(setting), self.office.devices.chronicle.standing(role.key))
 
     @property
@@ -113,12 +112,8 @@ class DevicesSession:
 
     def refresh(self) -> None:
         """Count what was printed, and tell all."""
-        role, till = self.current, self.office.till()
-        now = self.office.clock.now()
-        if till:
-            self.office.work.ask(
-                lambda reader: job_counts(reader, till, role, now), lambda found: self._count(role, found)
-            )
+        role, now = self.current, self.office.clock.now()
+        self.office.work.ask(lambda reader: job_counts(reader, role, now), lambda found: self._count(role, found))
         self.tell()
 
     def add_scanner(self) -> None:

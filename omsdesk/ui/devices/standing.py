@@ -28,7 +28,6 @@ READER = Standing(
 HEARD = Standing(Tone.OK, "Works", "It was heard.")
 LOOKING = Standing(Tone.NEUTRAL, "Looking…", "It is being looked for.")
 CONNECTED = Standing(Tone.OK, "Connected", "It is there.")
-NO_TILL = Standing(Tone.NEUTRAL, "At a till", "This computer is no till, so that it prints, weighs and shows nothing.")
 
 _PRINTERS = {
     Condition.UNKNOWN: (Tone.NEUTRAL, "Looking…"),

@@ -84,7 +84,7 @@ class StationDevices(QObject):
         self._told.connect(self._tell)
 
     def start(self, till: str) -> None:
-        """Begin with the devices of a till; a station without one has scanners alone."""
+        """Begin with the devices of a till, or (empty) with those of a station that is none."""
         self._till, self._is_started = till, True
         self.chronicle  # noqa: B018 - from now on it hears what happens
         self.follow()
@@ -135,11 +135,6 @@ class StationDevices(QObject):
             self._chronicle = Chronicle(self, self._settings().folder, writer.executor.clock.now, writer.run)
         return self._chronicle
 
-    @property
-    def is_till(self) -> bool:
-        """Whether this computer prints, weighs and shows anything."""
-        return bool(self._till)
-
     def setting_of(self, role: str) -> DeviceSetting | None:
         """Tell how what runs for a role is set up; None where nothing does."""
         return self._running.get(role)
@@ -167,15 +162,11 @@ class StationDevices(QObject):
                     spooler.wake()
 
     def _wanted(self) -> dict[str, DeviceSetting]:
-        settings = self._settings()
         if not self._is_started:
             return {}
-        if not self._till:
-            # There is no paper without a till, but an office has scanners, too.
-            return {role: row for role, row in settings.device.items() if role.startswith(SCANNER)}
         from omsdesk.devices.chosen import devices_of
 
-        return devices_of(settings)
+        return devices_of(self._settings(), is_till=bool(self._till))
 
     def _begin(self, role: str, setting: DeviceSetting) -> None:
         from omsdesk.devices import chosen
@@ -239,7 +230,7 @@ class StationDevices(QObject):
         """Look after the drawer of the receipt printer, if it has a sensor: then it is looked at often."""
         from omsdesk.ui.devices.drawer_watch import OFTEN, DrawerWatch, care_of
 
-        care = care_of(setting) if role == RECEIPT else None
+        care = care_of(setting) if role == RECEIPT and self._till else None
         if care is None:
             return _POLL
         self.drawer = DrawerWatch(self._note_drawer, care=care)
@@ -264,10 +255,10 @@ class StationDevices(QObject):
         if role == LABEL:
             from omsdesk.actions.label_queue import LabelQueue
 
-            return LabelQueue(self._till, label_paper_of(setting), self._open_reader, self._writer)
+            return LabelQueue(label_paper_of(setting), self._open_reader, self._writer)
         from omsdesk.actions.print_queue import PrintQueue
 
-        return PrintQueue(self._till, profile_of(setting), self._open_reader, self._writer, role)
+        return PrintQueue(profile_of(setting), self._open_reader, self._writer, role)
 
     def _attend(self, role: str, setting: DeviceSetting, device: object) -> None:
         from omsdesk.devices.attendant import Attendant, Attended

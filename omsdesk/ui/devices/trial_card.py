@@ -127,6 +127,9 @@ class PrinterTrial(QWidget):
         """Ask for the tables once they were printed."""
         session, player = self.session, self.session.page.player
         self.page.setEnabled(not session.running)
+        has_drawer = bool(session.page.office.till())
+        for part in (*self.kicks.values(), self.pulse):
+            part.setVisible(has_drawer)
         is_kicked = session.kicked is not None and session.trial is not None and session.trial.is_good
         names = {option.name for option in player.card.options} if player.card is not None else set()
         self.keep.setVisible(is_kicked and "kick_pin" in names and session.page.may_change)

@@ -30,7 +30,6 @@ PATIENCE_SECONDS = 20.0
 PINS = (2, 5)
 PULSES = (50, 100, 150, 200, 300, 500)
 """Milliseconds, as drivers take them."""
-_NO_TILL = "This computer is no till, so nothing is printed here. Choose a till in Settings > Tills."
 _BUSY = "The printer is busy with what waits for it. {}"
 _STUMBLED = "Something went wrong in the driver of the printer. Try again, or set it up as another model."
 _AGAIN = "The printer was set up anew meanwhile. Try again."
@@ -174,7 +173,7 @@ class TrialSession:
     def _print(self, what: str, payload: Callable[[], bytes], good: str) -> None:
         spooler = self.page.office.devices.spoolers.get(self.page.current)
         if spooler is None:
-            self._say(Trial(_NO_TILL if not self.page.office.till() else "Nothing is set up here yet.", is_good=False))
+            self._say(Trial("Nothing is set up here yet.", is_good=False))
             return
         self.running, self.trial, self._role = what, None, self.page.current
         drawn = partial(_drawn, self.page.player.setting)

@@ -1,4 +1,4 @@
-"""“Find my devices”: looks for some seconds, proposes who plays what, takes all by one key, and prints a page."""
+"""“Find my devices”: looks for some seconds, proposes who plays what, takes all by one key, and tries the printer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from omsdesk.devices import asking, registry, search
 from omsdesk.devices.address import Bus
 from omsdesk.devices.asking import Answer
 from omsdesk.devices.driver import Card, Found, Value
-from omsdesk.devices.roles import CUSTOMER_SCREEN, DISPLAY, KITCHEN, LABELS, RECEIPTS, SCALE, Role, scanner
+from omsdesk.devices.roles import (
+    CUSTOMER_SCREEN,
+    DISPLAY,
+    KITCHEN,
+    LABELS,
+    RECEIPTS,
+    SCALE,
+    WITHOUT_TILL,
+    Role,
+    scanner,
+)
 from omsdesk.domain.records import record
 from omsdesk.settings import DeviceSetting
 from omsdesk.ui.devices.chooser_session import seen
@@ -69,6 +79,8 @@ class WizardSession:
         self._found: list[Found] = []
         self._scales: list[Answer] = []
         self._refused: set[str] = set()
+        self._tries = ""
+        """The role of the printer that is tried."""
         trial.listeners.append(self._tried)
 
     # ------------------------------------------------------------------------------ intents
@@ -113,11 +125,12 @@ class WizardSession:
             self._tell()
 
     def answer(self, *, is_right: bool) -> None:
-        """Say whether the test page came out right."""
+        """Say whether the test page, or the test label, came out right."""
         if self.phase is Phase.ASKING:
-            self._end(_RIGHT if is_right else _WRONG, is_good=is_right)
+            wrong = _WRONG_LABEL if self._tries == LABELS.key else _WRONG
+            self._end(_RIGHT if is_right else wrong, is_good=is_right)
             if not is_right:
-                self.page.look_at(RECEIPTS.key)
+                self.page.look_at(self._tries)
 
     def close(self) -> None:
         """Leave; what was taken stays."""
@@ -131,6 +144,7 @@ class WizardSession:
     def sentence(self) -> str:
         """What is going on, or what is asked."""
         count = sum(row.is_wanted for row in self.proposals)
+        is_label = self._tries == LABELS.key
         match self.phase:
             case Phase.OFFERED:
                 return _OFFER
@@ -142,9 +156,9 @@ class WizardSession:
                 words = "One device" if count == 1 else f"{count} devices"
                 return f"{words} to be used from now on. A digit takes one out."
             case Phase.PRINTING:
-                return "A test page is being printed…"
+                return "A test label is being printed…" if is_label else "A test page is being printed…"
             case Phase.ASKING:
-                return "A test page was printed. Did it come out right, with a line of digits from edge to edge?"
+                return _IS_LABEL_RIGHT if is_label else _IS_PAGE_RIGHT
             case _:
                 return self.said
 
@@ -175,7 +189,7 @@ class WizardSession:
     def _propose(self) -> None:
         taken: set[str] = set()
         self.proposals = []
-        for role in (RECEIPTS, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN, scanner("scanner-1"), KITCHEN):
+        for role in _ROLES if self.page.office.till() else _ROLES_WITHOUT_TILL:
             row = next((row for row in self._candidates(role) if str(row.found.address) not in taken), None)
             if row is not None:
                 taken.add(str(row.found.address))
@@ -190,21 +204,27 @@ class WizardSession:
             for row in self._scales
             if row.card.category in role.categories
         ]
-        offers = search.offers(role, self._found)
-        return asked + [Proposal(role, row.found, row.cards[0]) for row in offers if row.score >= search.SURE]
+        offers = (row for row in search.offers(role, self._found) if row.score >= search.SURE)
+        return asked + [Proposal(role, row.found, row.cards[0]) for row in offers if self._is_ours(role, row.found)]
+
+    def _is_ours(self, role: Role, found: Found) -> bool:
+        """Tell whether it is here for this station: a receipt printer in the network most probably is for a till."""
+        is_of_tills = role.key == RECEIPTS.key and found.address.bus is Bus.NETWORK
+        return bool(self.page.office.till()) or not is_of_tills
 
     def _take(self) -> None:
         wanted = {row.role.key: row.setting for row in self.proposals if row.is_wanted}
         if not wanted:
             self.close()
             return
+        self._tries = next((key for key in (RECEIPTS.key, LABELS.key) if key in wanted), "")
         if not self.page.bind_all(wanted):
             self._end(self.page.refusal, is_good=False)
-        elif RECEIPTS.key in wanted and self.page.office.till():
+        elif self._tries:
             self.phase = Phase.PRINTING
-            self.page.look_at(RECEIPTS.key)
+            self.page.look_at(self._tries)
             self._tell()
-            self.trial.print_page()
+            (self.trial.print_label if self._tries == LABELS.key else self.trial.print_page)()
         else:
             self._end("All set. Scan something, or weigh something, to try it.", is_good=True)
 
@@ -226,6 +246,8 @@ class WizardSession:
             listener()
 
 
+_ROLES = (RECEIPTS, LABELS, SCALE, DISPLAY, CUSTOMER_SCREEN, scanner("scanner-1"), KITCHEN)
+_ROLES_WITHOUT_TILL = (*WITHOUT_TILL, scanner("scanner-1"))
 _OFFER = (
     "What is plugged in is found in some seconds, and so are printers in the network. You see what was found before "
     "any of it is used. Later it is found on the Devices page by Ctrl F."
@@ -234,8 +256,14 @@ _NOTHING = (
     "Nothing was found. Check that everything is switched on and plugged in, and look again. "
     "A scanner that types like a keyboard needs no set-up: just scan."
 )
+_IS_PAGE_RIGHT = "A test page was printed. Did it come out right, with a line of digits from edge to edge?"
+_IS_LABEL_RIGHT = "A test label was printed. Did it come out right, all of it on one label?"
 _RIGHT = "All set. Scan something, or weigh something, to try the rest."
 _WRONG = (
     "Digits that do not fill the line: choose another model under “Set up…”. Wrong letters: tick the tables that are "
     "right below the test page. Nothing at all: look at the sentence below the name of the printer."
+)
+_WRONG_LABEL = (
+    "Nothing at all, or letters in place of a label: choose another model under “Set up…”. Too large or too small: set "
+    "the dots an inch there. Across two labels: have the printer measure its labels, as its manual says."
 )

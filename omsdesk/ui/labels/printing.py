@@ -26,9 +26,6 @@ from omsdesk.ui.labels.session import LabelsSession
 from omsdesk.ui.labels.wanted import Wanted, WantedLabels
 
 NO_PRINTER = "No label printer is set up at this computer. The labels wait until there is one: see Devices."
-NO_TILL = (
-    "This computer is no till, so no label printer hangs on it. Print at a till, or make this one a till in Settings."
-)
 _MOST, _MOST_GROUPS, _MOST_OF_GROUP = 8, 3, 50_000
 _FEW = 20
 """So many products are looked up one by one, and at once."""
@@ -210,14 +207,14 @@ class LabelPrinting:
 
     def look_since(self, text: str) -> None:
         """Want a label of each product whose label is out of date, by what changed since a day as somebody types it."""
-        now, till = self.office.clock.now(), self.office.till()
+        now = self.office.clock.now()
         try:
             self.since = read_day(text, self.office.locale, now.day) or self.since
         except ValueError as fault:
             self._refused(str(fault))
             return
         since, self.is_looking = self.since, True
-        self.office.work.ask(lambda reader: labels.out_of_date(reader, till, since, now), self._found_changes)
+        self.office.work.ask(lambda reader: labels.out_of_date(reader, since, now), self._found_changes)
         self._tell()
 
     def _found_changes(self, rows: list[labels.Named]) -> None:
@@ -248,12 +245,11 @@ class LabelPrinting:
         self._ask((LabelRow(session.product, 1, values),), lambda: None)
 
     def _ask(self, rows: tuple[LabelRow, ...], then: Callable[[], None]) -> None:
-        till, session = self.office.till(), self.session
-        if not till:
-            self.refusal = NO_TILL
-            self._tell()
-            return
-        command = AskLabels(self.office.clock.new_id(), till, session.name, session.design, rows)
+        office, session = self.office, self.session
+        shop = office.shop
+        command = AskLabels(
+            office.clock.new_id(), office.till(), session.name, session.design, rows, shop.id if shop else ""
+        )
         count = sum(row.count for row in rows)
 
         def asked(_: object) -> None:
@@ -264,7 +260,7 @@ class LabelPrinting:
                 self.refusal = NO_PRINTER
             self.refresh()
 
-        self.office.change(command, then=asked, refused=self._refused)
+        office.change(command, then=asked, refused=self._refused)
 
     def cancel(self, batch: BatchJob) -> None:
         """Print no more of a batch; what the printer holds it forgets where it can, else it comes out."""
@@ -280,10 +276,9 @@ class LabelPrinting:
 
     def refresh(self) -> None:
         """Read how far the batches are, and when labels were printed here last."""
-        till = self.office.till()
 
         def read(reader: Connection) -> tuple[list[BatchJob], int | None]:
-            return (label_batches(reader, till), labels.last_printed(reader, till)) if till else ([], None)
+            return label_batches(reader), labels.last_printed(reader)
 
         self.office.work.ask(read, self._told)
 

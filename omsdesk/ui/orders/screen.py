@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from omsdesk.actions.execute import Changes
 from omsdesk.domain.order import Purpose, Status
 from omsdesk.domain.order_dispute import dispute
+from omsdesk.domain.printing import RECEIPT
 from omsdesk.store.queries.orders import Known, Short
 from omsdesk.ui import order_words
 from omsdesk.ui.amounts import money_text
@@ -106,6 +107,7 @@ class OrdersScreen(Screen):
         self.let_go.clicked.connect(self.session.let_go)
         self.all_go.clicked.connect(self._all_go_pressed)
         self.card.paper.clicked.connect(self.session.print_paper)
+        self.card.slip.clicked.connect(self.session.print_slip)
         self.card.pdf.clicked.connect(self.session.save_pdf)
         self.card.goods.clicked.connect(self.change_goods)
         self.discard.clicked.connect(self.session.end_change)
@@ -176,6 +178,15 @@ class OrdersScreen(Screen):
                 )
                 for at in (range(1, 5) if self._is_settling() else ())
             ),
+            Intent("orders.print", "Print", "printer", session.print_paper, "Ctrl+P", self.card.paper.isVisible),
+            Intent(
+                "orders.slip",
+                "Print a pick slip",
+                "clipboard-list",
+                session.print_slip,
+                "Ctrl+Shift+P",
+                self.card.slip.isVisible,
+            ),
             Intent("orders.pdf", "Save as PDF", "download", session.save_pdf, "Ctrl+S", self._has_order),
             Intent("orders.write", "Write the change down", "check", self._write_down, "F12", self._is_changing),
             Intent(
@@ -240,6 +251,10 @@ class OrdersScreen(Screen):
         else:
             self._sure_of = count
             self.all_go.set_label(f"Really all {count}")
+
+    def _may_fetch(self, known: Known | None) -> bool:
+        is_order = known is not None and known.order.purpose is not Purpose.QUOTATION
+        return is_order and known is not None and known.order.has_open_rows and bool(self.office.slip_printer)
 
     def _find(self) -> None:
         self.search.setFocus()
@@ -313,7 +328,8 @@ class OrdersScreen(Screen):
             "search" if text else "clipboard-list", f"No order fits “{text}”." if text else _NOTHING[self.session.view]
         )
         self.card.show_order(known)
-        self.card.paper.setVisible(bool(self.office.till()))
+        self.card.paper.setVisible(self.office.has_printer(RECEIPT))
+        self.card.slip.setVisible(self._may_fetch(known))
         short = self.session.short_of(known) if known else []
         words = [self.session.over_words(), *map(_says, short)]
         self.short.setText(" ".join(filter(None, words)))

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from omsdesk.actions.execute import Done
 from omsdesk.domain.order import Purpose
 from omsdesk.domain.order_command import CancelOrder, ChangeOrder, OrderCommand, ReadyGoods
 from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.order_terms import days_after
 from omsdesk.domain.ordering import fee_for
-from omsdesk.domain.printing import AskPrint, PaperKind
+from omsdesk.domain.printing import RECEIPT, AskPrint, PaperKind
 from omsdesk.domain.values import Money
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import orders as queries
@@ -215,14 +214,17 @@ class OrdersSession:
 
     def print_paper(self) -> None:
         """Print the paper of the order as it stands now."""
-        known, till = self.known, self.office.till()
-        if known is not None and till:
-            command = AskPrint(self.office.clock.new_id(), till, PaperKind.ORDER, known.order.order)
+        self._print(PaperKind.ORDER, RECEIPT, "The paper is printing.")
 
-            def asked(_: Done) -> None:
-                self._say("The paper is printing.")
+    def print_slip(self) -> None:
+        """Print the slip that its goods are fetched by."""
+        self._print(PaperKind.PICK, self.office.slip_printer, "The slip is printing.")
 
-            self.office.change(command, then=asked, refused=self._refused)
+    def _print(self, paper: PaperKind, role: str, sentence: str) -> None:
+        known, office = self.known, self.office
+        if known is not None and office.has_printer(role):
+            command = AskPrint(office.clock.new_id(), office.till(), paper, known.order.order, role)
+            office.change(command, then=lambda _: self._say(sentence), refused=self._refused)
 
     def save_pdf(self) -> None:
         """Save the paper of the order as PDF."""

@@ -13,6 +13,7 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.background import Background
 from omsdesk.ui.changes import ChangeFeed
+from omsdesk.ui.office import any_printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Office:
     till: str
     person: Callable[[], Person | None]
     pdf_folder: Callable[[], Path]
+    has_printer: Callable[[str], bool] = any_printer
+    """Tells whether a printer is set up for a role."""
 
     @property
     def shop(self) -> Shop:

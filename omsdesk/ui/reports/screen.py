@@ -283,7 +283,7 @@ class ReportsScreen(Screen):
             self.empty.set_content("search", f"Nothing with the number “{session.text}” was sold, as far as is known.")
         else:
             icon, sentence = _NOTHING[session.view]
-            self.empty.set_content(icon, sentence.format("at this till" if session.may_print else "at any till"))
+            self.empty.set_content(icon, sentence.format("at this till" if session.office.till else "at any till"))
 
     def _show_items(self) -> None:
         session = self.session

@@ -12,7 +12,7 @@ from omsdesk.domain.account import Account, AccountKind, display_name, owner_of
 from omsdesk.domain.card_number import read
 from omsdesk.domain.cash import TakeXReport, XReportTaken
 from omsdesk.domain.messages import Command, Refusal
-from omsdesk.domain.printing import AskPrint, PaperKind, PrintAsked
+from omsdesk.domain.printing import RECEIPT, AskPrint, PaperKind, PrintAsked
 from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.values import Money, Quantity, Stamp
 from omsdesk.store.engine import Connection
@@ -93,8 +93,8 @@ class ReportsSession:
 
     @property
     def may_print(self) -> bool:
-        """Whether paper comes out anywhere: printers belong to tills."""
-        return bool(self.office.till)
+        """Whether there is a printer for it."""
+        return self.office.has_printer(RECEIPT)
 
     @property
     def can_print(self) -> bool:
@@ -104,7 +104,7 @@ class ReportsSession:
             return False
         if item is None or item.kind is not Kind.OPEN_SHIFT:
             return self.may_print and item is not None
-        return self.may_print and item.document == queries.open_shift(office.reader, office.till)
+        return bool(office.till) and item.document == queries.open_shift(office.reader, office.till)
 
     @property
     def may_read(self) -> bool:

@@ -52,7 +52,7 @@ class Shelf:
 
     def stale(self, since: int = 0) -> dict[str, tuple[str, ...]]:
         """What is out of date by what changed since a day."""
-        rows = out_of_date(self.till.database.writer, "t1", day(since), self.till.clock.now())
+        rows = out_of_date(self.till.database.writer, day(since), self.till.clock.now())
         return {row.product: row.changes for row in rows}
 
 
@@ -144,18 +144,17 @@ def test_they_come_as_shelves_are_filled(shelf: Shelf) -> None:
 
 def test_when_labels_were_printed_here_last(shelf: Shelf) -> None:
     reader = shelf.till.database.writer
-    assert last_printed(reader, "t1") is None
+    assert last_printed(reader) is None
     shelf.label("coffee")
     shelf.at(4)
     batch = shelf.label("tea")
-    found = last_printed(reader, "t1")
+    found = last_printed(reader)
     assert found is not None
     assert Stamp(found, NOON.offset_minutes).day == day(4)
     shelf.till.do(NotePrint(batch, PrintState.CANCELLED))
-    found = last_printed(reader, "t1")
+    found = last_printed(reader)
     assert found is not None
     assert Stamp(found, NOON.offset_minutes).day == day(1)
-    assert last_printed(reader, "t2") is None
 
 
 def test_many_are_named_in_the_order_in_which_they_were_marked(shelf: Shelf) -> None:

@@ -93,11 +93,12 @@ def test_where_nothing_is_set_up_a_scanner_works_all_the_same(desk: DeviceDesk) 
     assert chronicle.standing("scanner-1").tone is Tone.OK
 
 
-def test_an_office_has_neither_paper_nor_scale(shop: BackOffice) -> None:
+def test_an_office_has_what_it_was_given(shop: BackOffice) -> None:
     office = DeviceDesk(shop, is_till=False)
     office.set_up(scale=SCALE)
     office.start()
-    assert office.devices.chronicle.standing("scale").word == "At a till"
+    until(lambda: office.devices.chronicle.standing("scale").word == "Connected")
+    assert office.devices.chronicle.standing("receipt").word == "Not set up"
     office.stop()
 
 

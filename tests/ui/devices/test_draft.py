@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,13 @@ def test_only_what_differs_from_the_drivers_defaults_is_kept() -> None:
 def test_serial_lines_are_asked_for_on_serial_ports_alone() -> None:
     assert "line" not in names(draft_at("", Address(Bus.NETWORK, "10.0.0.5:9100"), (ESCPOS,)))
     assert {"line", "handshake"} <= set(names(draft_at("", Address(Bus.SERIAL, "/dev/ttyUSB0"), (TOLEDO,))))
+
+
+def test_where_no_till_is_nobody_is_asked_about_a_drawer() -> None:
+    draft = draft_at("", Address(Bus.USB, "04b8:0e28"), (ESCPOS,))
+    of_the_drawer = {"kick_pin", "pulse_ms", "sensor", "alarm_seconds", "shut_first"}
+    assert of_the_drawer <= set(names(draft))
+    assert set(names(replace(draft, has_drawer=False))) == set(names(draft)) - of_the_drawer
 
 
 def test_nobody_types_what_the_test_sheet_of_a_scanner_learns() -> None:

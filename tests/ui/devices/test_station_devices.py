@@ -70,9 +70,25 @@ def test_each_role_prints_what_is_asked_of_it(bench: Bench) -> None:
     until(lambda: bench.papers("receipts") == ["one"] and bench.papers("kitchen") == ["two"])
 
 
-def test_a_station_without_a_till_prints_nothing(bench: Bench) -> None:
+def test_a_station_without_a_till_prints_where_it_was_given_a_printer(bench: Bench) -> None:
     bench.devices.start("")
     assert bench.devices.spoolers == {}
+    bench.set_up(receipt=FOLDER, kitchen=KITCHEN, display=DeviceSetting("virtual_display", "virtual:"))
+    assert list(bench.devices.spoolers) == ["receipt"]
+    assert bench.devices.attendants == {}
+    bench.ask("one")
+    until(lambda: bench.papers("receipts") == ["one"])
+
+
+def test_what_a_till_left_unprinted_comes_out_where_it_was_asked_for_once_it_is_an_office(bench: Bench) -> None:
+    bench.devices.start("t1")
+    bench.set_up(receipt=DeviceSetting("no such driver", "tcp:x"))
+    bench.ask("one")
+    bench.devices.stop()
+    bench.till.database.become_till("")
+    bench.devices.start("")
+    bench.set_up(receipt=FOLDER)
+    until(lambda: bench.papers("receipts") == ["one"])
 
 
 def test_paper_shows_on_the_screen_where_nothing_is_set_up(bench: Bench) -> None:
@@ -98,7 +114,7 @@ def test_jobs_for_a_printer_that_cannot_be_used_wait_until_it_can(bench: Bench) 
     bench.ask("one")
     bench.till.until(lambda: ("receipt", False) in bench.told)
     reader = bench.till.database.reader()
-    until(lambda: [job.state for job in unsettled(reader, "t1")] == [PrintState.FAILED])
+    until(lambda: [job.state for job in unsettled(reader)] == [PrintState.FAILED])
     bench.set_up(receipt=FOLDER)
     until(lambda: bench.papers("receipts") == ["one"])
     reader.close()

@@ -119,11 +119,15 @@ def test_what_is_not_there_is_said(desk: DeviceDesk, trial: TrialSession) -> Non
     assert trial.trial is None, "what became of another trial is gone"
 
 
-def test_an_office_prints_nothing(shop: BackOffice) -> None:
+def test_an_office_tries_its_printers_as_a_till_does(shop: BackOffice) -> None:
     office = DeviceDesk(shop, is_till=False)
     office.set_up(receipt=DeviceSetting("simulator", "virtual:"))
     office.start()
     trial = TrialSession(DevicesSession(office.office()))
+    assert trial.page.current == "label"
+    trial.print_label()
+    assert trial.trial is None, "there is nothing to try"
+    trial.page.look_at("receipt")
     trial.print_page()
-    assert "no till" in told(trial).sentence
+    assert told(trial).sentence == "The test page was printed."
     office.stop()

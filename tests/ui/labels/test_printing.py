@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from omsdesk.actions.set_up import country_preset
 from omsdesk.domain.catalogue import ProductEdit, SaveProducts
 from omsdesk.domain.printing import NotePrint, PrintState
+from omsdesk.domain.shop import SaveShop
 from omsdesk.domain.values import Money
 from omsdesk.store.queries.printing import label_batch, label_batches
 from omsdesk.ui.days import day_text, read_day
-from omsdesk.ui.labels.printing import NO_TILL, LabelPrinting, is_under_way
+from omsdesk.ui.labels.printing import LabelPrinting, is_under_way
 from omsdesk.ui.labels.session import LabelsSession
 from omsdesk.ui.office import Office, Post
 from tests.ui.back_office import BackOffice, until
@@ -64,15 +67,21 @@ def test_removing_the_last_shows_the_sample_again(printing: LabelPrinting) -> No
     assert (printing.labels.chosen, printing.session.product) == ("", "")
 
 
-def test_a_station_that_is_no_till_prints_nothing(shop: BackOffice) -> None:
-    office = Office(shop.reader, shop.work, shop.feed, shop.clock, Post(lambda: ""), lambda: shop.person)
-    printing = LabelPrinting(LabelsSession(office))
+def test_a_station_that_is_no_till_prints_labels_of_the_shop_that_it_looks_at(shop: BackOffice) -> None:
+    shop.do(SaveShop(replace(country_preset("DE").shop("z9", "Harbour"), id="z9")))
+    shop.database.become_till("")
+    post = Post(lambda: "", chosen=lambda: "z9")
+    printing = LabelPrinting(
+        LabelsSession(Office(shop.reader, shop.work, shop.feed, shop.clock, post, lambda: shop.person))
+    )
     printing.want(["guji"])
-    assert printing.can_print, "a button that is grey says nothing"
     printing.print()
-    assert (printing.refusal, counts(printing)) == (NO_TILL, [("guji", 1)])
-    printing.refresh()
-    until(lambda: printing.batches == [])
+    until(lambda: printing.batches)
+    (batch,) = printing.batches
+    known = label_batch(shop.reader, batch.job.document)
+    assert known is not None
+    assert (known.shop, known.till, batch.job.state) == ("z9", "", PrintState.QUEUED)
+    assert (printing.refusal, counts(printing)) == ("", [])
 
 
 def test_what_is_printed_is_a_fact_with_all_that_it_says(printing: LabelPrinting, shop: BackOffice) -> None:
@@ -94,7 +103,7 @@ def test_batches_stay_in_sight_until_they_ended(printing: LabelPrinting, shop: B
     until(lambda: printing.batches)
     if state is not PrintState.QUEUED:
         shop.do(NotePrint(printing.batches[0].job.job, state, "why"))
-    (batch,) = label_batches(shop.reader, "t1")
+    (batch,) = label_batches(shop.reader)
     assert is_under_way(batch) is (state not in {PrintState.PRINTED, PrintState.SENT, PrintState.CANCELLED})
 
 

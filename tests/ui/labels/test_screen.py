@@ -131,7 +131,7 @@ class TestPrinting:
         type_into(page.print_card.count, "12", stage)
         press("Ctrl+P")
         until(lambda: page.printing.batches)
-        (batch,) = label_batches(shop.reader, "t1")
+        (batch,) = label_batches(shop.reader)
         assert (batch.count, batch.title) == (12, READY[0].title)
         known = label_batch(shop.reader, batch.job.job)
         assert known is not None
@@ -210,7 +210,7 @@ class TestPrinting:
         page.printing.print()
         until(lambda: page.printing.batches)
         assert "No label printer is set up at this computer." in page.banner.text()
-        assert label_batches(shop.reader, "t1")[0].job.state is PrintState.QUEUED
+        assert label_batches(shop.reader)[0].job.state is PrintState.QUEUED
 
     def test_a_label_that_came_out_on_the_screen_is_shown(self, page: LabelsScreen, stage: Stage) -> None:
         drawn(page)

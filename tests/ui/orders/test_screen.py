@@ -15,12 +15,14 @@ from omsdesk.domain.order_command import CancelOrder, ChangeOrder, PlaceOrder
 from omsdesk.domain.order_dispute import dispute
 from omsdesk.domain.order_terms import Fee, Instalment, Terms
 from omsdesk.domain.ordering import account_of
+from omsdesk.domain.printing import PaperKind
 from omsdesk.domain.sale_command import AddLine, CompleteSale, LoadAccount, TakeTender
 from omsdesk.domain.tender import TenderKind, TenderMethod
 from omsdesk.domain.values import Money, Quantity
 from omsdesk.store.queries import orders as queries
 from omsdesk.store.queries import till as till_queries
 from omsdesk.store.queries.orders import Known
+from omsdesk.store.queries.printing import unsettled
 from omsdesk.ui.office import Post
 from omsdesk.ui.orders.office import Office
 from omsdesk.ui.orders.screen import OrdersScreen
@@ -176,6 +178,32 @@ def test_an_order_is_found_by_its_code_and_its_paper_saved(
     qtbot.waitUntil(lambda: "printing" in screen.session.said)
     screen.session.search("nobody at all")
     qtbot.waitUntil(lambda: listed(screen) == [])
+
+
+def test_a_slip_to_fetch_its_goods_by_comes_out_at_a_station_without_a_till(
+    qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage
+) -> None:
+    shop.database.become_till("")
+    screen.session.choose("kept")
+    assert screen.card.slip.isVisible()
+    press("Ctrl+Shift+P")
+    qtbot.waitUntil(lambda: screen.session.said == "The slip is printing.")
+    job = unsettled(shop.reader)[-1]
+    assert (job.paper, job.document, job.role) == (PaperKind.PICK, "kept", "pick")
+    press("Ctrl+P")
+    qtbot.waitUntil(lambda: screen.session.said == "The paper is printing.")
+    show(qtbot, screen, QUOTES, ["quoted"])
+    assert not screen.card.slip.isVisible(), "nothing is fetched for a question about prices"
+
+
+@pytest.mark.parametrize(("roles", "slip"), [({"pick", "receipt"}, "pick"), ({"receipt"}, "receipt"), (set(), "")])
+def test_paper_is_offered_where_there_is_a_printer_for_it(
+    shop: BackOffice, screen: OrdersScreen, stage: Stage, roles: set[str], slip: str
+) -> None:
+    screen.office = screen.session.office = replace(screen.office, has_printer=roles.__contains__)
+    screen.session.choose("kept")
+    assert screen.office.slip_printer == slip
+    assert (screen.card.slip.isVisible(), screen.card.paper.isVisible()) == (bool(slip), "receipt" in roles)
 
 
 def test_what_other_stations_do_is_shown(qtbot: QtBot, shop: BackOffice, screen: OrdersScreen, stage: Stage) -> None:

@@ -79,7 +79,7 @@ def test_a_z_report_is_printed_again_as_a_copy(
     press("Ctrl+P")
     qtbot.waitUntil(reports.banner.isVisible)
     assert reports.banner.text() == "The copy is printing."
-    job = unsettled(shop.reader, "t1")[-1]
+    job = unsettled(shop.reader)[-1]
     assert (job.document, job.is_copy) == ("shift-1", True)
 
 
@@ -87,11 +87,11 @@ def test_the_figures_so_far_are_printed_as_an_x_report(
     qtbot: QtBot, shop: BackOffice, reports: ReportsScreen, stage: Stage
 ) -> None:
     assert reports.printing.label == "Print as X report"
-    before = len(unsettled(shop.reader, "t1"))
+    before = len(unsettled(shop.reader))
     click(reports.printing)
     qtbot.waitUntil(reports.banner.isVisible)
     assert reports.banner.text() == "The X report is printing."
-    assert len(unsettled(shop.reader, "t1")) == before + 1
+    assert len(unsettled(shop.reader)) == before + 1
 
 
 def test_a_sale_at_the_till_moves_the_figures(

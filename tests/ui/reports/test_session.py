@@ -35,12 +35,14 @@ class Desk:
     shop: BackOffice
     folder: Path
     till: str = "t1"
+    has_printer: bool = True
 
     def __post_init__(self) -> None:
         shop = self.shop
         office = Office(
-            shop.reader, shop.work, shop.feed, shop.clock, self.till, lambda: shop.person, lambda: self.folder
-        )
+            shop.reader, shop.work, shop.feed, shop.clock, self.till, lambda: shop.person, lambda: self.folder,
+            lambda _: self.has_printer,
+        )  # fmt: skip
         self.session = ReportsSession(office)
 
     def show(self, view: str) -> ReportsSession:
@@ -172,8 +174,9 @@ def test_the_figures_of_another_till_are_looked_at_and_saved_but_its_x_report_is
     assert session.chosen is not None
     assert session.chosen.kind is Kind.OPEN_SHIFT
     assert not session.can_print
+    before = unsettled(shop.reader)
     session.print_again()
-    assert unsettled(shop.reader, "t2") == []
+    assert unsettled(shop.reader) == before
     session.choose(session.items[1].document)
     assert session.can_print, "a Z report is printed anywhere, as a copy"
     session.save_pdf()
@@ -246,13 +249,13 @@ def test_a_copy_of_a_receipt_and_of_a_report_are_asked_for(shop: BackOffice, des
     session.print_again()
     assert desk.say() == "The copy is printing."
     assert session.chosen is not None
-    last = unsettled(shop.reader, "t1")[-1]
+    last = unsettled(shop.reader)[-1]
     assert (last.paper, last.document, last.is_copy) == (PaperKind.RECEIPT, session.chosen.document, True)
     session = desk.show(SHIFTS)
     session.choose("shift-1")
     session.print_again()
     desk.say()
-    last = unsettled(shop.reader, "t1")[-1]
+    last = unsettled(shop.reader)[-1]
     assert (last.paper, last.document, last.is_copy) == (PaperKind.SHIFT_REPORT, "shift-1", True)
 
 
@@ -276,7 +279,7 @@ def test_the_figures_so_far_become_an_x_report(shop: BackOffice, desk: Desk) -> 
     desk.show(SHIFTS)
     desk.session.print_again()
     assert desk.say() == "The X report is printing."
-    assert unsettled(shop.reader, "t1")[-1].paper is PaperKind.SHIFT_REPORT
+    assert unsettled(shop.reader)[-1].paper is PaperKind.SHIFT_REPORT
 
 
 def test_what_was_said_goes_with_the_next_choice(desk: Desk) -> None:
@@ -322,13 +325,13 @@ def test_figures_are_gone_when_a_cashier_takes_over(shop: BackOffice, desk: Desk
 
 
 def test_nobody_prints_without_signing_in(shop: BackOffice, desk: Desk) -> None:
-    before = len(unsettled(shop.reader, "t1"))
+    before = len(unsettled(shop.reader))
     desk.show(RECEIPTS)
     shop.person = None
     desk.session.print_again()
     assert desk.say() == "Sign in first, then print again."
     assert not desk.session.said.is_good
-    assert len(unsettled(shop.reader, "t1")) == before
+    assert len(unsettled(shop.reader)) == before
 
 
 def test_what_is_refused_is_said(shop: BackOffice, desk: Desk) -> None:
@@ -352,9 +355,22 @@ def test_a_computer_that_is_no_till_lists_those_of_all_tills(shop: BackOffice, t
     session = desk.show(SHIFTS)
     assert [item.title for item in session.items] == ["Harbour till · Open now", "Till 1 · Open now", "Till 1 · Z 1"]
     assert session.items[0].amount == "£24.00"
-    assert not session.may_print, "printers belong to tills"
+    assert not session.can_print, "the X report of an open shift is taken at its till"
     session = desk.show(RECEIPTS)
     assert [item.number for item in session.items][:2] == ["H1A-000001", "1A-000004"]
+    session.print_again()
+    assert desk.say() == "The copy is printing."
+    job = unsettled(shop.reader)[-1]
+    assert (job.document, job.is_copy) == (session.items[0].document, True)
+
+
+def test_where_no_printer_is_nothing_is_offered_to_be_printed(shop: BackOffice, tmp_path: Path) -> None:
+    desk = Desk(shop, tmp_path, till="", has_printer=False)
+    session = desk.show(RECEIPTS)
+    before = unsettled(shop.reader)
+    assert not session.can_print
+    session.print_again()
+    assert unsettled(shop.reader) == before
 
 
 def test_open_balances_and_overspent_cards_are_listed_and_a_card_is_found(desk: Desk) -> None:

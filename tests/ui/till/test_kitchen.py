@@ -33,7 +33,7 @@ def cafe(tmp_path: Path, qtbot: QtBot) -> Station:
 
 def slips(till: Station) -> list[Job]:
     """The print jobs for the kitchen."""
-    return [job for job in unsettled(till.reader, "t1") if job.paper is PaperKind.KITCHEN]
+    return [job for job in unsettled(till.reader) if job.paper is PaperKind.KITCHEN]
 
 
 def rows(till: Station, job: Job) -> list[tuple[str, str, bool]]:
@@ -115,7 +115,7 @@ def order(till: Station, kind: str) -> str:
 
 
 def picked(till: Station) -> list[Job]:
-    return [job for job in unsettled(till.reader, "t1") if job.paper is PaperKind.PICK]
+    return [job for job in unsettled(till.reader) if job.paper is PaperKind.PICK]
 
 
 @pytest.mark.parametrize(("roles", "role"), [({PICK, KITCHEN}, PICK), ({PICK}, PICK), ({KITCHEN}, KITCHEN)])

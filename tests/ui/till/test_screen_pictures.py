@@ -405,7 +405,7 @@ def wrong_pin(till: Station) -> None:
 def printer_out_of_paper(till: Station) -> None:
     fill(till, "guji")
     till.press(Qt.Key.Key_F5)
-    job = unsettled(till.reader, "t1")[0].job
+    job = unsettled(till.reader)[0].job
     till.do(NotePrint(job, PrintState.HELD, PrinterStatus.of(Condition.PAPER_OUT).sentence))
     till.screen.show_printer("receipt", PrinterStatus.of(Condition.PAPER_OUT))
     till.screen.status.set_drawer(True)

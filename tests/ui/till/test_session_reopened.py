@@ -72,7 +72,7 @@ def test_a_sale_that_was_paid_is_paid_and_its_receipt_still_to_come(bench: Bench
         assert again.checkout.completed is None
         (receipt,) = again.state.receipts.last()
         assert receipt.total == euros("12.90")
-        assert [job.state for job in unsettled(again.reader, "t1")] == [PrintState.QUEUED]
+        assert [job.state for job in unsettled(again.reader)] == [PrintState.QUEUED]
 
 
 def test_held_tickets_wait_on(bench: Bench, tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class Receipts:
 
     def in_trouble(self) -> list[Job]:
         """List the print jobs that want a person, and those of the same printer that wait behind them."""
-        jobs = printing_queries.unsettled(self.counter.reader, self.counter.till.id)
+        jobs = printing_queries.unsettled(self.counter.reader)
         stopped = {job.role for job in jobs if job.state in _STOPS}
         return [
             job for job in jobs if job.state in _IN_TROUBLE or (job.state is PrintState.QUEUED and job.role in stopped)

@@ -42,7 +42,7 @@ def printed(till: Station) -> Iterator[list[Sheet]]:
     """The sheets that came out; a printer works while this is asked for."""
     bridge = Bridge(till.screen)
     printer = SimulatedPrinter(EPSON_80, bridge.sheet_printed.emit)
-    spooler = Spooler(printer, PrintQueue("t1", EPSON_80, till.database.reader, till.writer), poll_seconds=0.05)
+    spooler = Spooler(printer, PrintQueue(EPSON_80, till.database.reader, till.writer), poll_seconds=0.05)
     spooler.start()
     till.writer.executor.listeners.append(lambda _: spooler.wake())
     yield bridge.sheets

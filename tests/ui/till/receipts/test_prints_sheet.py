@@ -27,7 +27,7 @@ def sell(till: Station, state: PrintState, detail: str = "") -> Job:
     """Sell something whose receipt gets into this state."""
     till.scan(code_of("oat"))
     till.press(Qt.Key.Key_F5)
-    job = unsettled(till.reader, "t1")[-1]
+    job = unsettled(till.reader)[-1]
     till.do(NotePrint(job.job, state, detail))
     till.settle()
     return job
