@@ -12,8 +12,9 @@ import pytest
 from omsdesk.actions.label_queue import AT_ONCE, LabelQueue
 from omsdesk.actions.writer import Writer
 from omsdesk.devices.drivers.zpl.status import ZplDialect
-from omsdesk.devices.label_printer import LabelPrinter, Patience
+from omsdesk.devices.label_printer import LabelPrinter
 from omsdesk.devices.spooler import PrintJob, Spooler
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.labels.languages import LabelPaper
 from omsdesk.documents.labels.model import FieldKind, Label, LabelField

@@ -14,8 +14,9 @@ import pytest
 
 from omsdesk.devices.drivers.tspl.status import TsplDialect
 from omsdesk.devices.drivers.zpl.status import ZplDialect
-from omsdesk.devices.label_printer import LabelPrinter, Patience
+from omsdesk.devices.label_printer import LabelPrinter
 from omsdesk.devices.ports import Condition, Delivery
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.labels import tspl, zpl
 from omsdesk.documents.labels.layout import lay_out

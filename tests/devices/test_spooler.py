@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from omsdesk.devices import spooler as spooler_module
-from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.drivers.file.printer import FilePrinter
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.devices.ports import Condition, Delivery, PrinterStatus
 from omsdesk.devices.spooler import BACKOFF, Spooler
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper

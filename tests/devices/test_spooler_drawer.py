@@ -73,7 +73,7 @@ def test_a_printer_that_is_off_opens_nothing_and_a_late_drawer_stays_shut(desk: 
 
 def test_nothing_is_said_in_the_middle_of_a_job(emulator: ForeignPrinter) -> None:
     printer = till_printer(emulator)
-    printer._rest = b"half a picture"
+    printer._payload = b"half a picture"
     assert not printer.kick()
     assert not EscPosPrinter(TcpPort("127.0.0.1", emulator.port), patience=HURRY).kick(), "it knows no pin"
     emulator.switch_off()

@@ -15,8 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from omsdesk.devices import spooler as spooler_module
-from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.spooler import PrintJob, Spooler
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.domain.printing import PrintState
 from tests.patience import until

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.ports import Condition
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.serial_line import Line, SerialPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.printer_profile import EPSON_80, verified_pages

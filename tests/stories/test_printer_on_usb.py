@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.ports import Condition, Delivery
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.usb import UsbPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper

@@ -11,8 +11,9 @@ from contextlib import suppress
 import pytest
 
 from omsdesk.devices.drivers.escpos.conversation import Conversation
-from omsdesk.devices.drivers.escpos.printer import EscPosPrinter, Patience
+from omsdesk.devices.drivers.escpos.printer import EscPosPrinter
 from omsdesk.devices.ports import Condition, Delivery, DeviceError
+from omsdesk.devices.wire_printer import Patience
 from omsdesk.devices.wires.tcp import TcpPort
 from omsdesk.documents.escpos import render
 from omsdesk.documents.receipt import receipt_paper
