@@ -18,7 +18,7 @@ from omsdesk.ui.catalogue.import_words import detail_of, effect_of
 from omsdesk.ui.theme import Theme, Tone
 from omsdesk.ui.widgets.card import Card
 from omsdesk.ui.widgets.label import Label
-from omsdesk.ui.widgets.painted_view import PaintedView
+from omsdesk.ui.widgets.painted_view import PaintedRows
 from omsdesk.ui.widgets.painting import RIGHT, chip, write
 
 if TYPE_CHECKING:
@@ -99,8 +99,10 @@ class _Figure(Card):
         self.number.set_tone(self._tone if is_any else Tone.NEUTRAL)
 
 
-class PreviewList(PaintedView):
+class PreviewList(PaintedRows):
     """The first rows of a file with what each of them does."""
+
+    row_height = _ROW
 
     def __init__(self, money: Callable[[Money], str]) -> None:
         """Make an empty list."""
@@ -126,20 +128,6 @@ class PreviewList(PaintedView):
         """Effect, name and detail."""
         found = self._rows[row]
         return f"{effect_of(found)[0]}, {_title(found)}, {detail_of(found)}"
-
-    def cell_rect(self, row: int) -> QRect:
-        """Place of a row."""
-        height = theme.current().px(_ROW)
-        return QRect(0, row * height, self.viewport().width(), height)
-
-    def cell_at(self, point: QPoint) -> int:
-        """Find the row at a point."""
-        row = point.y() // theme.current().px(_ROW)
-        return row if 0 <= row < self.count() else -1
-
-    def content_size(self) -> QSize:
-        """Size of all rows; never wider than the view."""
-        return QSize(0, self.count() * theme.current().px(_ROW))
 
     def minimumSizeHint(self) -> QSize:
         """Room for three rows."""

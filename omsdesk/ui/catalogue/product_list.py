@@ -16,7 +16,7 @@ from omsdesk.ui import icons, theme
 from omsdesk.ui.catalogue.pages import Found, Rows
 from omsdesk.ui.theme import Theme, Tone, blend
 from omsdesk.ui.widgets.card import Card
-from omsdesk.ui.widgets.painted_view import PaintedView
+from omsdesk.ui.widgets.painted_view import PaintedRows
 from omsdesk.ui.widgets.painting import LEFT, RIGHT, box, chip, chip_width, write
 
 if TYPE_CHECKING:
@@ -32,13 +32,14 @@ _BOX, _TICK = 44, 20
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class ProductList(PaintedView):
+class ProductList(PaintedRows):
     """Emits ``chosen(product)``, and ``mark_wanted(product)`` or ``range_wanted(first, last)`` where rows are marked.
 
     A click opens a product; at the left of its row or with Ctrl it marks it, with Shift all up to it. Rows that are on
     their way are grey bars until they come.
     """
 
+    row_height = ROW
     chosen = Signal(str)
     mark_wanted = Signal(str)
     range_wanted = Signal(int, int)
@@ -153,20 +154,6 @@ class ProductList(PaintedView):
         price = self._money(found.price) if found.price else "no price"
         mark = "marked" if found.product in self._marks else ""
         return ", ".join(part for part in (full_name(found.name, found.variant), found.sku, price, mark) if part)
-
-    def cell_rect(self, row: int) -> QRect:
-        """Place of a row."""
-        height = theme.current().px(ROW)
-        return QRect(0, row * height, self.viewport().width(), height)
-
-    def cell_at(self, point: QPoint) -> int:
-        """Find the row at a point."""
-        row = point.y() // theme.current().px(ROW)
-        return row if 0 <= row < self.count() else -1
-
-    def content_size(self) -> QSize:
-        """Size of all rows; never wider than the view."""
-        return QSize(0, self.count() * theme.current().px(ROW))
 
     def minimumSizeHint(self) -> QSize:
         """Room for a few rows."""

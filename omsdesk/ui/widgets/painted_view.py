@@ -311,3 +311,24 @@ class PaintedView(QListView):
             self.updateGeometry()
             self.updateGeometries()
             self.viewport().update()
+
+
+class PaintedRows(PaintedView):
+    """One below the other, each as high as the next; a subclass says how high and paints them."""
+
+    row_height: int
+    """Pixels at 100 %."""
+
+    def cell_rect(self, row: int) -> QRect:
+        """Place of a row."""
+        height = theme.current().px(self.row_height)
+        return QRect(0, row * height, self.viewport().width(), height)
+
+    def cell_at(self, point: QPoint) -> int:
+        """Find the row at a point."""
+        row = point.y() // theme.current().px(self.row_height)
+        return row if 0 <= row < self.count() else -1
+
+    def content_size(self) -> QSize:
+        """Size of all rows; never wider than the view."""
+        return QSize(0, self.count() * theme.current().px(self.row_height))

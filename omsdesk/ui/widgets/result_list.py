@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from omsdesk.domain.records import record
 from omsdesk.ui import icons, theme
-from omsdesk.ui.widgets.painted_view import PaintedView
+from omsdesk.ui.widgets.painted_view import PaintedRows
 from omsdesk.ui.widgets.painting import CARD_RADIUS, RIGHT, box, text_width, write
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ class Result:
     amount: str = ""
 
 
-class ResultList(PaintedView):
+class ResultList(PaintedRows):
     """Emits ``chosen(key)``. The first row is current from the start, unless there is a choice to be made."""
 
+    row_height = ROW
     chosen = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -88,20 +89,6 @@ class ResultList(PaintedView):
         """Title, detail and amount."""
         result = self._results[row]
         return ", ".join(part for part in (result.title, result.detail, result.amount) if part)
-
-    def cell_rect(self, row: int) -> QRect:
-        """Place of a row."""
-        height = theme.current().px(ROW)
-        return QRect(0, row * height, self.viewport().width(), height)
-
-    def cell_at(self, point: QPoint) -> int:
-        """Find the row at a point."""
-        row = point.y() // theme.current().px(ROW)
-        return row if 0 <= row < self.count() else -1
-
-    def content_size(self) -> QSize:
-        """Size of all rows; never wider than the view."""
-        return QSize(0, self.count() * theme.current().px(ROW))
 
     def minimumSizeHint(self) -> QSize:
         """Room for two rows."""
