@@ -41,7 +41,7 @@ SOURCE = "keyboard"
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 _MEANT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _TEXT = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
-_MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
+MODIFIERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 _DELIVERY = 10
 """Milliseconds that a key may take from the system to us."""
 _SLACK, _MOST_DELAYS = 5, 5
@@ -198,7 +198,7 @@ class Keyboard(QObject):
         return is_taken
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        if event.key() in _MODIFIERS:
+        if event.key() in MODIFIERS:
             # A scanner presses Shift for each capital: that ends no code.
             return False
         at = self._moment(event)

@@ -103,9 +103,7 @@ def quantities_and_removals(till: Station) -> None:
     assert till.lines[1] == ("2", "Oat milk 1 L")
     till.press(Qt.Key.Key_Up)
     till.type_in("-")
-    till.bot.wait(60)
-    till.settle()
-    assert till.lines[0] == ("11", "Butter croissant")
+    till.until(lambda: till.lines[0] == ("11", "Butter croissant"))
     till.press(Qt.Key.Key_Delete)
     assert till.lines == [("2", "Oat milk 1 L")]
     till.press(Qt.Key.Key_Z, CTRL)

@@ -18,8 +18,10 @@ from omsdesk.ui.goods_by_code import by_code, by_number
 from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.goods.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
 
-_MULTIPLIED = re.compile(r"\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
+_MULTIPLIED = re.compile(r"\s*(-?\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
 _NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
+
+_NO_EMPTIES = "“{}” has no deposit: a minus before the number is for empties. Other goods come back with F7."
 
 
 @record
@@ -42,7 +44,7 @@ class Intake:
         self._put = put
         self._is_old_enough = is_old_enough
         self.multiplier: Quantity | None = None
-        """How many the next article is times, typed before it."""
+        """How many the next article is times, typed before it; below zero they are empties that come back."""
         self.demand: Demand | None = None
         self._demands: list[Demand] = []
         """What is asked after it."""
@@ -160,6 +162,24 @@ class Intake:
 
     def take(self, coming: Incoming) -> None:
         """Put an article on the ticket, or ask what is missing first."""
+        if self.multiplier is not None and self.multiplier.micro < 0:
+            self._take_empties(coming)
+        else:
+            self._take(coming)
+
+    def _take_empties(self, coming: Incoming) -> None:
+        """Count empties: of a deposit, or of what has one. Nothing else comes back by a minus."""
+        counter, article = self.counter, coming.article
+        count, deposit = Quantity(abs(coming.quantity.micro)), article.traits.deposit
+        self.forget_multiplier()
+        if article.traits.is_deposit:
+            self._take(replace(coming, quantity=count))
+        elif deposit and (found := queries.product_by_id(counter.reader, deposit, counter.shop, counter.day)):
+            self._take(Incoming(found, count, is_sized=True))
+        else:
+            counter.say(Tone.WARN, _NO_EMPTIES.format(article.name))
+
+    def _take(self, coming: Incoming) -> None:
         if not coming.found.is_sold and coming.deliver is None:
             self.counter.say(Tone.WARN, f"“{coming.article.name}” is not sold any more.")
             return

@@ -303,6 +303,7 @@ class TillScreen(Screen):
             self.state.sign_in.read_badge(code)
             return True
         self.status.scan_heard()
+        self.sell.field.settle()
         if self.sheet is not None and self.sheet.content.scanned(code):
             return True
         if self.mode in {Mode.OPENING, Mode.REPORT}:

@@ -16,6 +16,7 @@ from omsdesk.store.queries.search import is_clear, search
 from omsdesk.store.queries.till import Tile
 from omsdesk.ui.till import models
 from omsdesk.ui.till.counter import Tone
+from omsdesk.ui.till.sell_field import SellField
 from omsdesk.ui.till.sheets import while_alive
 from omsdesk.ui.till.state import TillState
 from omsdesk.ui.widgets.action_bar import Action, ActionBar
@@ -23,7 +24,6 @@ from omsdesk.ui.widgets.empty_state import EmptyState
 from omsdesk.ui.widgets.layouts import column
 from omsdesk.ui.widgets.pill_bar import PillBar
 from omsdesk.ui.widgets.result_list import ResultList
-from omsdesk.ui.widgets.search_field import CartField
 from omsdesk.ui.widgets.tile_grid import TileGrid
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ FAVOURITES = ""
 """The key of the first pill; a category's key is its name."""
 
 MOST_RESULTS = 30
-_TIMES = re.compile(r"\d{1,6}([.,]\d{1,6})?\s*[*×]\Z")
+_TIMES = re.compile(r"-?\d{1,6}([.,]\d{1,6})?\s*[*×]\Z")
+
+_MINUS = re.compile(r"\s*-\s*(\d{1,6}([.,]\d{0,6})?\s*)?\Z")
+"""What begins such a number and finds nothing: no article is looked for yet."""
 
 HOLD, RETURN, RECEIPT, MORE = "hold", "return", "receipt", "more"
 
@@ -51,7 +54,7 @@ class SellView(QWidget):
         """Show the favourites."""
         super().__init__()
         self.state = state
-        self.field = CartField("Scan or type a name, SKU or barcode…", "F2")
+        self.field = SellField("Scan or type a name, SKU or barcode…", "F2")
         self._pictures: TilePictures | None = None
         self.pills, self.grid, self.results = PillBar("Categories"), TileGrid("Products"), ResultList("Found products")
         self.nothing = EmptyState("search", "")
@@ -154,7 +157,7 @@ class SellView(QWidget):
             self.field.clear()
             return
         counter = self.state.counter
-        wanted = text.rpartition("*")[2].strip()
+        wanted = "" if _MINUS.match(text) else text.rpartition("*")[2].strip()
         found = search(counter.reader, wanted, MOST_RESULTS) if wanted else []
         known = receipts.by_code(counter.reader, wanted)
         rows = [*models.receipt_hits(counter, known), *models.hits(counter, found)]
@@ -163,7 +166,7 @@ class SellView(QWidget):
 
     def _show_middle(self) -> None:
         text = self.field.text().strip()
-        if not text:
+        if not text or _MINUS.match(text):
             self._middle.setCurrentWidget(self.grid if self.grid.count() else self.no_tiles)
         elif self.results.count():
             self._middle.setCurrentWidget(self.results)

@@ -51,6 +51,7 @@ from omsdesk.domain.sale_command import (
     VoidSale,
 )
 from omsdesk.domain.sale_refusal import OnHold, PricesChanged, SaleEnded
+from omsdesk.domain.units import WEIGHTS, is_measured
 from omsdesk.domain.values import ONE, Money, Quantity
 from omsdesk.store.queries import till as queries
 from omsdesk.store.queries.till import Held
@@ -61,6 +62,8 @@ from omsdesk.ui.till.intake import Intake
 from omsdesk.ui.till.kitchen import news_of
 from omsdesk.ui.till.returns.way_back import goes_with_another, whole_way_back
 
+_WEIGHED = "“{}” was weighed. Weigh it again, or type the weight with Ctrl+Q."
+_MEASURED = "“{}” was measured. Measure it again, or type how much it is with Ctrl+Q."
 _WAITS = "What was scanned waits."
 
 
@@ -166,9 +169,15 @@ class TillSession:
         self._do(ChangeQuantity(self._sale_id, line, quantity))
 
     def change_quantity(self, steps: int) -> None:
-        """Sell one more or one less of the selected line; the last one takes the line off."""
+        """Sell one more or one less of the selected line; the last one takes the line off.
+
+        Nobody means a kilogram more of what was weighed: how much it is, is said anew.
+        """
         row = self.selected_line
-        if row is not None:
+        if row is not None and is_measured(row.article.unit):
+            said = _WEIGHED if row.article.unit in WEIGHTS else _MEASURED
+            self.counter.say(Tone.WARN, said.format(row.article.name))
+        elif row is not None:
             self.set_quantity(row.line, Quantity(max(0, abs(row.quantity.micro) + steps * ONE.micro)))
 
     def remove_selected(self) -> None:
