@@ -66,6 +66,8 @@ class Offer:
     act: Callable[[], object]
     short: str = ""
     """The label where there is little room; the usual one if it is empty."""
+    is_careful: bool = False
+    """Whether it passes something that the shop wants: Enter, which a hand presses twice, does not do it."""
 
 
 @record

@@ -36,7 +36,7 @@ class OpenDrawer:
         if self.is_in_the_way:
             person = self.counter.person
             may = person is not None and person.may(RIGHT)
-            offer = Offer("It is shut: go on", self.go_on, "Go on") if may else None
+            offer = Offer("It is shut: go on", self.go_on, "Go on", is_careful=True) if may else None
             self.counter.say(Tone.WARN, f"{SHUT_IT} {more}".strip(), offer=offer)
         return self.is_in_the_way
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from omsdesk.domain.discount import Discount
 from omsdesk.domain.people import Role
@@ -12,8 +13,9 @@ from omsdesk.domain.sale import SaleCompleted
 from omsdesk.domain.sale_command import DiscountSale
 from omsdesk.domain.tax import PPM
 from omsdesk.ui.till.open_drawer import SHUT_IT
+from omsdesk.ui.till.screen import Mode
 from tests.ui.till.bench import Bench
-from tests.ui.till.shop import code_of, set_up
+from tests.ui.till.shop import Station, code_of, set_up
 
 ONE = [("1", "Oat milk 1 L")]
 
@@ -89,6 +91,31 @@ def test_who_may_set_devices_up_goes_on_although_the_sensor_says_it_is_open(benc
     bench.state.drawer.seen(True)
     bench.session.intake.scanned(code_of("mug"))
     assert bench.said.startswith(SHUT_IT), "the next opening counts again"
+
+
+def test_enter_twice_does_not_pass_it(till: Station) -> None:
+    till.scan(code_of("oat"))
+    till.press(Qt.Key.Key_F12)
+    till.screen.status.set_in_the_way(True)
+    for _ in range(3):
+        till.press(Qt.Key.Key_Return)
+    assert till.said == SHUT_IT
+    assert till.is_in(Mode.PAYING)
+    assert till.state.drawer.is_in_the_way
+    till.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert not till.state.drawer.is_in_the_way
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: till.is_in(Mode.DONE))
+
+
+def test_where_enter_takes_money_it_makes_no_product(till: Station) -> None:
+    till.scan(code_of("oat"))
+    till.press(Qt.Key.Key_F12)
+    till.scan("4099999999991")
+    assert till.screen.status.has_offer
+    till.type_in("50")
+    till.press(Qt.Key.Key_Return)
+    till.until(lambda: till.is_in(Mode.DONE))
 
 
 def test_nobody_else_does(cashier: Bench) -> None:
