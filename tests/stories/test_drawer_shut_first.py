@@ -67,10 +67,10 @@ class Counter:
         self.state.sign_in.enter(next(who for who in self.state.sign_in.people() if who.name.startswith(name)))
         self.screen._show_mode()
 
-    def press(self, key: Qt.Key) -> None:
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         handle = self.desktop.window.windowHandle()
         assert handle is not None
-        QTest.keyClick(handle, key)
+        QTest.keyClick(handle, key, held)
 
     def scan(self, product: str) -> None:
         handle = self.desktop.window.windowHandle()
@@ -167,7 +167,7 @@ def test_over_a_broken_sensor_somebody_who_may_change_devices_goes_on(counter: C
     counter.scan("mug")
     until(lambda: counter.screen.status.has_offer)
     take_pictures(counter.desktop.window, "drawer-shut-first-manager")
-    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
     until(lambda: len(counter.state.session.lines) == 1)
     counter.press(Qt.Key.Key_F5)
     until(lambda: counter.screen.mode is Mode.DONE)

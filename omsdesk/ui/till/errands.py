@@ -27,11 +27,14 @@ from omsdesk.ui.till.intake import ProductWanted
 from omsdesk.ui.till.receipts.mails import MailWanted
 from omsdesk.ui.till.sheets import Body
 from omsdesk.ui.till.state import TillState
+from omsdesk.ui.till.status_row import ENTER, GO_ON
 
 if TYPE_CHECKING:
     from omsdesk.domain.customer import Customer
     from omsdesk.domain.values import Money
     from omsdesk.ui.till.screen import TillScreen
+
+_OFFER = "Do what the notice offers"
 
 
 class Errands:
@@ -320,8 +323,9 @@ class Errands:
         def can_undo() -> bool:
             return is_selling() and session.undo is not None and not screen.is_typing_elsewhere
 
-        def can_take_offer() -> bool:
-            return screen.status.has_offer and screen.sheet is None and not screen.sell.field.text()
+        def can_take_offer(key: str) -> bool:
+            is_asked = screen.status.has_offer and screen.status.offer_key == key
+            return is_asked and screen.sheet is None and not screen.sell.field.text()
 
         def can_pay_exactly() -> bool:
             return can_pay() and state.checkout.due.minor > 0
@@ -350,14 +354,8 @@ class Errands:
             Intent("kitchen", "Send to the kitchen", "bell", self.to_kitchen, "Ctrl+T", self._may_send),
             Intent("order", "Order what is on the sale, or open orders", "package", screen.order, "Ctrl+O", is_selling),
             more["lock"],
-            Intent(
-                "offer",
-                "Do what the notice offers",
-                "check",
-                screen.status.take_offer,
-                screen.status.offer_keys,
-                can_take_offer,
-            ),
+            Intent("offer", _OFFER, "check", screen.status.take_offer, "Return", lambda: can_take_offer(ENTER)),
+            Intent("go_on", _OFFER, "check", screen.status.take_offer, "Alt+G", lambda: can_take_offer(GO_ON)),
             Intent("back", "Back", "arrow-left", screen.back, "Esc"),
             *(more[name] for name in ("coupon", "cards", "mails", "drawer", "pay_in", "pay_out", "void", "x", "close")),
             *self._methods(screen),

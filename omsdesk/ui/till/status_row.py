@@ -104,8 +104,8 @@ class StatusRow(QWidget):
         self._stack.addWidget(chips)
         self._stack.addWidget(self.notice)
         self._offer: Offer | None = None
-        self.offer_keys = ENTER
-        """The keys that do what the notice offers."""
+        self.offer_key = ENTER
+        """The key that does what the notice offers."""
         self._question = ""
         """What is being asked of paper that may have come out."""
         self._passing = QTimer(self)
@@ -158,14 +158,14 @@ class StatusRow(QWidget):
         self._offer = notice.offer or self._offer_for(notice.code)
         tone, icon = _TONES[notice.tone]
         is_free = not (self.state.checkout.is_open or (self._offer is not None and self._offer.is_careful))
-        self.offer_keys = ENTER if is_free else GO_ON
+        self.offer_key = ENTER if is_free else GO_ON
         # Where there is little room it is the sentence's.
         is_tight = self.width() < theme.current().px(TIGHT)
         label = _label(self._offer, is_tight=is_tight) if self._offer else ""
         sentence = notice.sentence
         if notice.code and not self._offer:
             sentence += " Ask a supervisor to sign in and add it."
-        self.notice.say(sentence, tone, icon, label, _CAPS[self.offer_keys] if label and not is_tight else "")
+        self.notice.say(sentence, tone, icon, label, _CAPS[self.offer_key] if label and not is_tight else "")
         self._stack.setCurrentIndex(1)
         if notice.tone in {counters.Tone.OK, counters.Tone.INFO}:
             self._passing.start()
