@@ -7,7 +7,6 @@ by its turn, a completed one is completed for good, and one that two stations co
 from __future__ import annotations
 
 from omsdesk.domain.sale import (
-    LineAdded,
     LineRemoved,
     SaleCompleted,
     SaleHeld,
@@ -93,7 +92,6 @@ def void_taken_back(connection: Connection, _: Entry, fact: VoidTakenBack) -> No
         item_count=0, total=total.minor, currency=total.currency,
     )  # fmt: skip
     take_void_back(connection, fact)
-    _put_back(connection, fact.sale, "")
 
 
 @on(LineRemoved)
@@ -103,24 +101,13 @@ def line_removed(connection: Connection, entry: Entry, fact: LineRemoved) -> Non
         _give_up(connection, entry, fact.sale, fact.line, fact.amount, product=fact.product)
 
 
-@on(LineAdded)
-def line_added(connection: Connection, _: Entry, fact: LineAdded) -> None:
-    """Forget that a line was taken off which is put back. What is on an open ticket stands in the journal alone."""
-    if fact.index >= 0:
-        _put_back(connection, fact.sale, fact.row.line)
-
-
 def _give_up(
     connection: Connection, entry: Entry, sale: str, line: str, amount: Money, product: str = "", reason: str = ""
 ) -> None:
     connection.run(
         _sql.GIVE_UP, sale=sale, line=line, utc_ms=entry.stamp.utc_ms, person=entry.actor, product=product,
-        amount=amount.minor, reason=reason, times=1,
+        amount=amount.minor, reason=reason,
     )  # fmt: skip
-
-
-def _put_back(connection: Connection, sale: str, line: str) -> None:
-    connection.run(_sql.GIVE_UP, sale=sale, line=line, utc_ms=0, person="", product="", amount=0, reason="", times=-1)
 
 
 @on(SaleOrdered)

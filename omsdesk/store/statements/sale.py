@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, bindparam, case, func, insert, null, or_, select, tuple_, union, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    tuple_,
+    union,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from omsdesk.store.tables import sale_places
@@ -77,14 +91,13 @@ PLACE = _place.on_conflict_do_update(
 )
 
 _DEED = ("utc_ms", "person", "product", "amount", "reason")
-_give_up = upsert(given_up).values({name: bindparam(name) for name in ("sale", "line", *_DEED, "times")})
-_is_later = tuple_(*(_give_up.excluded[name] for name in _DEED)) > tuple_(*(given_up.c[name] for name in _DEED))
+_give_up = upsert(given_up).values({name: bindparam(name) for name in ("sale", "line", *_DEED)})
 GIVE_UP = _give_up.on_conflict_do_update(
     index_elements=["sale", "line"],
-    set_={name: case((_is_later, _give_up.excluded[name]), else_=given_up.c[name]) for name in _DEED}
-    | {"times": given_up.c.times + _give_up.excluded.times},
+    set_={name: _give_up.excluded[name] for name in _DEED},
+    where=tuple_(*(_give_up.excluded[name] for name in _DEED)) > tuple_(*(given_up.c[name] for name in _DEED)),
 )
-"""What was given up last is told, in whatever order it is heard, and how often more than it was put back."""
+"""What was given up last is told, in whatever order it is heard."""
 
 _COMPLETION = (
     "number", "completed_ms", "day", "item_count", "total", "shift", "cashier", "till", "currency", "is_training",
@@ -195,23 +208,32 @@ GIVEN_BACK = (
     .group_by(sale_refund.c.method)
 )
 
-_WITHIN = (given_up.c.utc_ms >= bindparam("since"), given_up.c.utc_ms < bindparam("until"), given_up.c.times > 0)
+_is_back = exists().where(sale_line.c.sale == given_up.c.sale, sale_line.c.line == given_up.c.line)
+_HAS_ENDED = or_(sale.c.number.is_not(None), sale.c.is_voided != 0)
+_WITHIN = (
+    given_up.c.utc_ms >= bindparam("since"),
+    given_up.c.utc_ms < bindparam("until"),
+    given_up.c.amount > 0,
+    case((given_up.c.line == "", sale.c.is_voided == 1), else_=_HAS_ENDED & ~_is_back),
+)
+_ON = sale.c.id == given_up.c.sale
 GIVEN_UP = (
     select(
         given_up.c.sale, given_up.c.line == "", sale.c.till, given_up.c.utc_ms, given_up.c.person,
         func.coalesce(product.c.name, ""), func.coalesce(product.c.variant, ""), given_up.c.amount, sale.c.currency,
         given_up.c.reason, func.coalesce(sale.c.number, ""), sale.c.is_training,
     )
-    .join_from(given_up, sale, sale.c.id == given_up.c.sale)
+    .join_from(given_up, sale, _ON)
     .outerjoin(product, product.c.id == given_up.c.product)
-    .where(*_WITHIN, given_up.c.amount > 0, or_(bindparam("person") == "", given_up.c.person == bindparam("person")))
+    .where(*_WITHIN, or_(bindparam("person") == "", given_up.c.person == bindparam("person")))
     .order_by(given_up.c.utc_ms.desc(), given_up.c.sale, given_up.c.line)
     .limit(bindparam("most"))
 )  # fmt: skip
-"""What was rung up and given up in a time, the newest first; with a person, by them."""
+"""What was rung up and given up in a time, as far as its ticket has ended without it; with a person, by them."""
 GIVEN_UP_BY = (
     select(given_up.c.person, func.sum(case((given_up.c.line == "", 1), else_=0)), func.count())
-    .where(*_WITHIN, given_up.c.amount > 0)
+    .join_from(given_up, sale, _ON)
+    .where(*_WITHIN)
     .group_by(given_up.c.person)
 )
 """How many tickets somebody gave up, and how many lines and tickets together."""

@@ -51,11 +51,10 @@ given_up = Table(
     text("product"),
     whole("amount"),
     text("reason"),
-    whole("times"),
     sqlite_with_rowid=False,
 )
-"""What was rung up and given up, by whom: a line, or where ``line`` is empty the whole ticket. ``times`` is how often
-it was, less how often it was put back: above zero it is gone."""
+"""What was rung up and given up, by whom: a line, or where ``line`` is empty the whole ticket. It may have been put
+back: a line is then on its receipt, and the ticket is no void."""
 Index("given_up_time", given_up.c.utc_ms)
 
 sale_place = Table(

@@ -13,8 +13,9 @@ from omsdesk.domain.attempts import ShutOut
 from omsdesk.domain.cash import MoveCash, OpenDrawer
 from omsdesk.domain.drawer import NoteDrawer
 from omsdesk.domain.receipt_policy import Paper
-from omsdesk.domain.sale_command import CompleteSale, RemoveLine, TakeVoidBack, VoidSale
+from omsdesk.domain.sale_command import CompleteSale, RemoveLine, RestoreLine, TakeVoidBack, VoidSale
 from omsdesk.store.queries.approvals import Share, before, found_open, given, given_up, opened, refused, shares
+from omsdesk.store.queries.till import sale_state
 from tests.domain.corner_shop import gbp
 from tests.store.station import Station
 
@@ -102,6 +103,10 @@ def test_what_was_given_up_is_listed_with_lines_of_a_ticket_together(till: Stati
     till.do(*(till.add("sale-3", product, line=product) for product in ("coffee", "tea", "apples")), actor="cara")
     till.do(RemoveLine("sale-3", "tea"), actor="cara")
     till.do(RemoveLine("sale-3", "coffee"), actor="cara")
+    ticket = sale_state(till.database.writer, "sale-3")
+    assert ticket is not None
+    till.do(RemoveLine("sale-3", "apples"), RestoreLine("sale-3", ticket.lines[0], 0), actor="cara")
+    assert given_up(till.database.writer, 0, EVER) == [], "until it is paid it may be put back"
     till.do(till.pay("sale-3"), CompleteSale("sale-3", Paper.NONE), actor="cara")
     till.do(till.add("sale-4"), VoidSale("sale-4", "left"), actor="sue")
     till.do(till.add("sale-5"), VoidSale("sale-5"), actor="cara")

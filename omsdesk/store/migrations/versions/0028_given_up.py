@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from typing import Any
 
 from alembic import op
 
@@ -22,7 +20,6 @@ CREATE TABLE given_up (
     product TEXT DEFAULT '' NOT NULL,
     amount INTEGER DEFAULT '0' NOT NULL,
     reason TEXT DEFAULT '' NOT NULL,
-    times INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (sale, line)
 ) WITHOUT ROWID
 """,
@@ -42,19 +39,12 @@ CREATE TABLE drawer_opening (
 )
 _SAID = """
 SELECT kind, utc_ms, actor, body FROM journal
-WHERE kind IN ('sale.line_removed', 'sale.voided', 'sale.void_taken_back', 'cash.drawer_opened')
-OR kind = 'sale.line_added' AND subject IN (SELECT subject FROM journal WHERE kind = 'sale.line_removed')
-ORDER BY position
+WHERE kind IN ('sale.line_removed', 'sale.voided', 'cash.drawer_opened') ORDER BY position
 """
-_GIVE_UP = """
-INSERT INTO given_up (sale, line, utc_ms, person, product, amount, reason, times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_GIVE_UP = "INSERT INTO given_up (sale, line, utc_ms, person, product, amount, reason) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _OPEN_DRAWER = """
 INSERT OR IGNORE INTO drawer_opening (id, till, utc_ms, shift, person, reason) VALUES (?, ?, ?, ?, ?, ?)
 """
-_Deed = tuple[int, str, str, int, str]
-"""When, who, which product, its amount, why."""
-_PUT_BACK: _Deed = (0, "", "", 0, "")
 
 
 def upgrade() -> None:
@@ -62,27 +52,18 @@ def upgrade() -> None:
     for change in _CHANGES:
         op.execute(change)
     connection = op.get_bind()
-    gone: dict[tuple[str, str], tuple[_Deed, int]] = {}
+    gone: dict[tuple[str, str], tuple[int, str, str, int, str]] = {}
     for kind, utc_ms, actor, body in connection.exec_driver_sql(_SAID):
         fact = json.loads(body if body.startswith(b"{") else zlib.decompress(body))
         if kind == "cash.drawer_opened":
             row = (fact["opening"], fact["till"], utc_ms, fact["shift"], actor, fact["reason"])
             connection.exec_driver_sql(_OPEN_DRAWER, row)
             continue
-        for key, deed, times in _given_up(kind, fact, utc_ms, actor):
-            last, before = gone.get(key, (deed, 0))
-            gone[key] = (max(last, deed), before + times)
-    for (sale, line), (deed, times) in gone.items():
-        connection.exec_driver_sql(_GIVE_UP, (sale, line, *deed, times))
-
-
-def _given_up(kind: str, fact: dict[str, Any], utc_ms: int, actor: str) -> Iterator[tuple[tuple[str, str], _Deed, int]]:
-    sale = fact["sale"]
-    if kind == "sale.line_removed" and fact["amount"][0] > 0:
-        yield (sale, fact["line"]), (utc_ms, actor, fact["product"], fact["amount"][0], ""), 1
-    elif kind == "sale.line_added" and fact.get("index", -1) >= 0:
-        yield (sale, fact["row"]["line"]), _PUT_BACK, -1
-    elif kind == "sale.voided":
-        yield (sale, ""), (utc_ms, actor, "", fact["total"][0], fact["reason"]), 1
-    elif kind == "sale.void_taken_back":
-        yield (sale, ""), _PUT_BACK, -1
+        key, deed = (fact["sale"], ""), (utc_ms, actor, "", fact.get("total", (0,))[0], fact.get("reason", ""))
+        if kind == "sale.line_removed":
+            key, deed = (fact["sale"], fact["line"]), (utc_ms, actor, fact["product"], fact["amount"][0], "")
+            if deed[3] <= 0:
+                continue
+        gone[key] = max(gone.get(key, deed), deed)
+    for key, deed in gone.items():
+        connection.exec_driver_sql(_GIVE_UP, (*key, *deed))
