@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from omsdesk.actions import coupons, customers, mailing, orders, promotions, seeing, shelf
+from omsdesk.actions import coupons, customers, mailing, orders, other_store, promotions, seeing, shelf
 from omsdesk.actions.buying import for_customer
 from omsdesk.domain import (
     account,
@@ -305,6 +305,7 @@ _HANDLERS: dict[type[Command], Handler] = {
     **customers.HANDLERS,
     **coupons.HANDLERS,
     **mailing.HANDLERS,
+    **other_store.HANDLERS,
     **promotions.HANDLERS,
     people.SavePerson: _save_person,
     people.SignIn: _people,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from omsdesk.domain import coupon, points
+from omsdesk.domain import coupon, other_store, points
 from omsdesk.domain.account import AccountKind, AccountOpened, kind_of, owner_of
 from omsdesk.domain.card_number import is_number
 from omsdesk.domain.cash import CashMoved, CashReason, DrawerOpened, ShiftClosed, XReportTaken
@@ -64,6 +64,7 @@ def _of_sale(sale: SaleCompleted) -> tuple[Event, ...]:
         facts += movements(sale)
         facts += points.movements(sale)
         facts += handed_over(sale)
+        facts += other_store.told(sale)
         facts += coupon.used(sale.sale, sale.number, sale.shop, sale.till, sale.at, sale.coupons)
     opens_drawer = has_cash and not sale.is_training
     mail = _mail(sale)

@@ -30,6 +30,10 @@ class Returned:
     """What they earned, which goes again."""
     customer: str = ""
     """Whose points these were."""
+    shop: str = ""
+    """The store it was sold in, where that is another one."""
+    store: str = ""
+    """What that store is called."""
 
 
 @record

@@ -17,7 +17,7 @@ from omsdesk.domain.return_policy import WithoutReceipt, days_late
 from omsdesk.domain.sale import LineAdded, Sale, SaleCompleted
 from omsdesk.domain.sale_command import SaleCommand
 from omsdesk.domain.shop import Desk
-from omsdesk.domain.tax import TaxTerms, line_taxes
+from omsdesk.domain.tax import TaxTerms, line_taxes, tax_parts
 from omsdesk.domain.traits import Traits
 from omsdesk.domain.values import MICRO, Money, Quantity, divide
 
@@ -61,6 +61,8 @@ class Receipt(NamedTuple):
     back: Mapping[str, Quantity]
     refunded: Mapping[str, int] = MappingProxyType({})
     """What was given back of it before by each way to pay it, in minor units."""
+    store: str = ""
+    """What the store is called that sold it; empty where nobody told."""
 
     def row(self, line: str) -> SoldLine | None:
         """Find a line that was sold on it."""
@@ -94,23 +96,25 @@ def decide(sale: Sale, command: ReturnGoods | ReturnWithoutReceipt, desk: Desk, 
         or _late(sale, receipt.sold, desk)
         or _other_kind(sale, receipt.sold)
         or _excess(row, before + command.quantity, command.quantity)
-        or (_pay_out(sale, command, receipt.sold, row, desk) if row.loads else None)
+        or (_pay_out(sale, command, receipt, row, desk) if row.loads else None)
         or _serial_fault(sale, command, row, desk)
         or (
-            LineAdded(sale.sale, _mirror(command, receipt.sold, row, before, sale.terms)),
-            *_parts(sale, command, receipt, row),
+            LineAdded(sale.sale, _mirror(sale, command, receipt, row, before, desk)),
+            *_parts(sale, command, receipt, row, desk),
         )
     )
 
 
-def _pay_out(sale: Sale, command: ReturnGoods, sold: SaleCompleted, row: SoldLine, desk: Desk) -> Decision:
+def _pay_out(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine, desk: Desk) -> Decision:
     """Take back what was paid in to an account: what is left of it there, and no more than was paid in."""
+    sold = receipt.sold
     left = min(desk.ledger.account(row.loads).available, row.amount.minor)
     if left <= 0:
         return Refusal(f"Nothing of what was paid in is left: {row.name}.")
     returned = Returned(
         Money(left, row.amount.currency), (), sold.sale, sold.number, row.line, command.place, command.reason.strip()
     )
+    returned = _from(receipt, returned, desk)
     article = Article("", row.name, prices=(PriceBreak(Quantity(0), row.unit_price),), is_tracked=False)
     return (LineAdded(sale.sale, Line(command.line, article, -row.quantity, returned=returned, loads=row.loads)),)
 
@@ -125,7 +129,7 @@ def excess(sale: Sale, receipts: Receipts) -> Refusal | None:
         if receipt is None or row is None:
             continue
         here, before = _on(sale, row.line), receipt.back.get(row.line, Quantity(0))
-        found = _excess(row, before + here, here) or _odd(sale, row, _part(row.amount, row, before, here))
+        found = _excess(row, before + here, here) or _odd(sale, row, _worth(sale, receipt.sold, row, before, here)[0])
         if found is not None:
             return found
     return None
@@ -171,16 +175,16 @@ def _on(sale: Sale, sold_line: str) -> Quantity:
     return Quantity(sum(-row.quantity.micro for row in rows))
 
 
-def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Quantity, terms: TaxTerms) -> Line:
+def _mirror(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine, before: Quantity, desk: Desk) -> Line:
     """Make the line that gives back what was paid for so many: the parts of all returns add up to the whole."""
-    amount, *taxes = (
-        _part(paid, row, before, command.quantity) for paid in (row.amount, *_taxes_paid(sold, row, terms))
-    )
+    sold = receipt.sold
+    amount, taxes = _worth(sale, sold, row, before, command.quantity)
     returned = Returned(
-        amount, tuple(taxes), sold.sale, sold.number, row.line,
-        command.place, command.reason.strip(), points.taken_back(row, before, command.quantity),
+        amount, taxes, sold.sale, sold.number, row.line, command.place,
+        command.reason.strip(), points.taken_back(row, before, command.quantity),
         sold.customer.id if sold.customer else "",
     )  # fmt: skip
+    returned = _from(receipt, returned, desk)
     article = Article(
         row.product, row.name, row.sku, row.unit, row.category, (PriceBreak(Quantity(0), row.unit_price),), row.taxes,
         row.is_tracked,
@@ -190,6 +194,17 @@ def _mirror(command: ReturnGoods, sold: SaleCompleted, row: SoldLine, before: Qu
         command.line, article, -command.quantity, returned=returned, serials=_serials(command, row), lot=row.lot,
         expiry=row.expiry,
     )  # fmt: skip
+
+
+def _worth(
+    sale: Sale, sold: SaleCompleted, row: SoldLine, before: Quantity, now: Quantity
+) -> tuple[Money, tuple[Money, ...]]:
+    """Tell what so many of a line cost, and the taxes of it, in the terms of the ticket where they come back."""
+    was_inclusive = _was_inclusive(sold, row, sale.terms)
+    paid = _taxes_paid(sold, row, replace(sale.terms, is_inclusive=was_inclusive))
+    taxes = tuple(_part(tax, row, before, now) for tax in paid)
+    amount = _part(row.amount, row, before, now)
+    return _in_terms(amount, taxes, was_inclusive=was_inclusive, terms=sale.terms), taxes
 
 
 def _part(paid: Money, row: SoldLine, before: Quantity, now: Quantity) -> Money:
@@ -221,7 +236,33 @@ def _serial_fault(sale: Sale, command: ReturnGoods, row: SoldLine, desk: Desk) -
     return Refusal(f"Serial number {before} came back already.") if before else None
 
 
-def _parts(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine) -> tuple[LineAdded, ...]:
+def _from(receipt: Receipt, returned: Returned, desk: Desk) -> Returned:
+    """Name the store that sold it, where it is another than the one where it comes back."""
+    shop = receipt.sold.shop
+    return returned if shop == desk.shop.id else replace(returned, shop=shop, store=receipt.store)
+
+
+def _in_terms(amount: Money, taxes: tuple[Money, ...], *, was_inclusive: bool, terms: TaxTerms) -> Money:
+    """Tell what was paid in the terms of the ticket where it comes back: with its taxes, or without them."""
+    if was_inclusive == terms.is_inclusive:
+        return amount
+    return sum((-tax if was_inclusive else tax for tax in taxes), start=amount)
+
+
+def _was_inclusive(sold: SaleCompleted, row: SoldLine, terms: TaxTerms) -> bool:
+    """Tell whether the prices of a document contain their taxes: another store's may, where those here do not."""
+    if any(tax.amount for tax in sold.taxes):
+        return not sold.is_tax_on_top
+    # Of an even exchange the sums do not tell: the line does.
+    known = sum(tax.minor for tax in row.tax_amounts)
+    within, on_top = (
+        abs(sum(tax_parts(row.amount.minor, row.taxes, is_inclusive=is_inclusive)) - known)
+        for is_inclusive in (True, False)
+    )
+    return terms.is_inclusive if not known or within == on_top else within < on_top
+
+
+def _parts(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine, desk: Desk) -> tuple[LineAdded, ...]:
     """Take back what went with a line, as far as it did not come back by itself."""
     found = []
     for at, part in enumerate(receipt.sold.lines):
@@ -231,7 +272,7 @@ def _parts(sale: Sale, command: ReturnGoods, receipt: Receipt, row: SoldLine) ->
         left = min(command.quantity.micro, part.quantity.micro - before.micro)
         if left > 0:
             wanted = replace(command, line=f"{command.line}.{at}", sold_line=part.line, quantity=Quantity(left))
-            made = _mirror(wanted, receipt.sold, part, before, sale.terms)
+            made = _mirror(sale, wanted, receipt, part, before, desk)
             found.append(LineAdded(sale.sale, replace(made, parent=command.line)))
     return tuple(found)
 

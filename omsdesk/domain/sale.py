@@ -378,13 +378,15 @@ class SaleCompleted(Event):
         return Money(sum(row.amount.minor for row in self.lines if row.loads), self.total.currency)
 
     @property
+    def is_tax_on_top(self) -> bool:
+        """Whether the prices contain no tax: the lines then come to the net."""
+        return sum(row.amount.minor for row in self.lines if not row.loads) != self.turnover.minor
+
+    @property
     def refunded(self) -> Money:
         """What came back brought, taxes included: zero or below."""
-        goods = [row for row in self.lines if not row.loads]
-        # Where prices contain no tax, the lines come to the net.
-        on_top = sum(row.amount.minor for row in goods) != self.turnover.minor
-        back = [row for row in goods if row.returned is not None]
-        taxes = sum(tax.minor for row in back for tax in row.tax_amounts) if on_top else 0
+        back = [row for row in self.lines if row.returned is not None and not row.loads]
+        taxes = sum(tax.minor for row in back for tax in row.tax_amounts) if self.is_tax_on_top else 0
         return Money(sum(row.amount.minor for row in back) + taxes, self.total.currency)
 
     @property

@@ -85,14 +85,15 @@ async def run(
     storage = await open_storage(database)
     try:
         service = Service(storage, limits, tables=tables)
-        async with _followed(service, database, tables), _looking_again(service):
+        async with followed(service, database, tables), _looking_again(service):
             await Server(service, place).serve([listener])
     finally:
         await storage.close()
 
 
 @asynccontextmanager
-async def _followed(service: Service, database: str, tables: Path | None) -> AsyncIterator[None]:
+async def followed(service: Service, database: str, tables: Path | None) -> AsyncIterator[None]:
+    """Have a process beside the service keep the tables, if they have a folder."""
     from omsdesk.server.follower import FollowerProcess
 
     if tables is None:

@@ -8,7 +8,7 @@ from omsdesk.private_files import private_file
 from omsdesk.store.encryption import faults
 from omsdesk.store.engine import Connection, StoreFailure, plainly
 
-NEWEST = "0029"
+NEWEST = "0030"
 """The shape this program works with: the newest revision in ``store/migrations/versions``."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

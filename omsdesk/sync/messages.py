@@ -215,6 +215,38 @@ class TillClaimed:
     others: tuple[Claimant, ...] = ()
 
 
+# ---- receipts of other stores
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptWish:
+    """A till asks for a receipt that it does not know: by its whole number, or by the id of its sale that its code has.
+
+    A receipt is never found by a part of it: whoever asks holds the paper.
+    """
+
+    number: str = ""
+    sale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipt:
+    """A receipt as another store writes it down: the body of ``receipt.copied`` as JSON, and the version of its shape.
+
+    What came back of it is what all stations told up to the moment of the question.
+    """
+
+    version: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFound:
+    """The receipts that a wish fits: none where nobody told of one, two where two tills completed one ticket."""
+
+    receipts: tuple[FoundReceipt, ...] = ()
+
+
 # ---- what is about the exchange itself
 
 
@@ -243,6 +275,7 @@ class Complaint(StrEnum):
     CODE = "code"
     NOT_ALLOWED = "not_allowed"
     NO_COPY = "no_copy"
+    NO_RECEIPTS = "no_receipts"
 
 
 @dataclass(frozen=True, slots=True)

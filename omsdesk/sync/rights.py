@@ -51,6 +51,7 @@ FREE = frozenset(
         "account.moved",
         "account.blocked",
         "coupon.used",
+        "return.told",
     }
 ) | {f"order.{what}" for what in ("placed", "accepted", "changed", "readied", "cancelled", "handed_over", "settled")}
 """What all stations share and anybody may say."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 EVERYWHERE = ""
-"""The feed of what all stores share: goods, promotions, customers, people, shops, tills, gift cards and accounts."""
+"""The feed of what all stores share: goods, promotions, customers, people, shops, tills, gift cards, accounts,
+and what came back in another store than it was sold in."""
 
 HEAD_OFFICE = "*"
 """The store of stations that belong to none, and hear what all of them do."""
 
-_SHARED = {"account", "catalogue", "coupon", "customer", "label_design", "order", "people", "promotion", "role", "shop"}
-_OF_A_STORE = {"approval", "cash", "kitchen", "sale", "stock"}
+_SHARED = {
+    "account", "catalogue", "coupon", "customer", "label_design", "order", "people", "promotion", "return", "role",
+    "shop",
+}  # fmt: skip
+_OF_A_STORE = {"approval", "cash", "kitchen", "receipt", "sale", "stock"}
 _OWN = {"label", "mail", "print"}
 """What concerns the devices and the outbox of one station: the service keeps it for that station, and tells nobody."""
 

@@ -24,6 +24,7 @@ class Rate(NamedTuple):
 
 _PER_DEVICE, _PER_ADDRESS = Rate(20, 200), Rate(100, 1_000)
 _WRONG_CODES = Rate(1 / 60, 10)
+_RECEIPTS = Rate(1 / 10, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Limits:
     per_device: Rate = _PER_DEVICE
     per_address: Rate = _PER_ADDRESS
     """A chain of shops may share an address."""
+    receipts_per_device: Rate = _RECEIPTS
+    """Numbers can be guessed, for they are counted: a station reads a few receipts of others, and never all of them."""
     wrong_codes_per_address: Rate = _WRONG_CODES
     """There is none for all addresses together: it would be the stranger's means to keep every newcomer out, and a code
     needs none. It has 60 bits and is valid for a day: where a thousand are out, a million addresses that use up all

@@ -11,6 +11,7 @@ from omsdesk.server.http import shapes
 from omsdesk.server.http.errors import NOT_FOUND, Refused
 from omsdesk.server.http.service import Service
 from omsdesk.server.ledger import Caller, NotEnrolled
+from omsdesk.server.receipts import NoTables
 from omsdesk.server.snapshots import NoCopy
 from omsdesk.sync import messages
 from omsdesk.sync.messages import Complaint
@@ -184,6 +185,18 @@ async def _part(service: Service, call: Call) -> messages.Part:
         raise Refused(404, Complaint.NO_COPY, f"{error} Hear everything from the beginning.") from None
 
 
+async def _find_receipt(service: Service, call: Call) -> messages.ReceiptFound:
+    service.receipts_asked.take(
+        call.caller.device, "Too many receipts of other stores were asked for. Wait a minute, then ask once more."
+    )
+    # Whoever keeps the tables may not have been told of what was pushed this moment.
+    service.on_news(call.caller.tenant)
+    try:
+        return await service.receipts.find(call.caller.tenant, call.message, service.gate.enter)
+    except NoTables as error:
+        raise Refused(404, Complaint.NO_RECEIPTS, str(error)) from None
+
+
 async def _tell(service: Service, call: Call) -> messages.Heard:
     wanted: messages.Wanted = call.message
     try:
@@ -241,6 +254,10 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/hints", "wait", "Wait until a feed goes further", _hint, messages.Places,
         shapes.Places, messages.Places, is_patient=True,
+    ),
+    Operation(
+        "POST", "/v1/receipts", "find_receipt", "Find a receipt of any store by its number", _find_receipt,
+        messages.ReceiptFound, shapes.ReceiptWish, messages.ReceiptWish, is_patient=True, refusals=(404,),
     ),
     Operation(
         "POST", "/v1/codes", "make_code", "Make a code that lets a station in", _make_code, messages.Code,

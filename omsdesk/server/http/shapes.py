@@ -105,6 +105,14 @@ class PartWish:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptWish:
+    """A till asks for a receipt of whatever store by its whole number, or by the id of its sale."""
+
+    number: OptionalName = ""
+    sale: OptionalName = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """How far feeds were heard: answered when one goes further, or after 25 seconds with nothing in it."""
 

@@ -21,6 +21,7 @@ from omsdesk.store.journal import Entry
 from omsdesk.store.sql import Statements
 
 _sql = Statements("sale")
+_shop = Statements("shop")
 _journal = Statements("journal")
 
 _Document = TypeVar("_Document", bound=Event)
@@ -98,13 +99,35 @@ def completed_sale(connection: Connection, sale: str) -> tuple[SaleCompleted, st
 
 
 def receipt_of(connection: Connection, sale: str) -> Receipt | None:
-    """Find a receipt that goods come back from, with what came back of it before; None where it is not known here."""
+    """Find a receipt that goods come back from, with what came back of it before; None where it is not known here.
+
+    It may be of another store, and have been copied from there.
+    """
     found = completed_sale(connection, sale)
-    if found is None:
+    sold = found[0] if found else copied(connection, sale)
+    if sold is None:
         return None
-    lines = {row.line for row in found[0].lines}
+    lines = {row.line for row in sold.lines}
     back = {line: Quantity(connection.value(_sql.CAME_BACK, sold_line=line)) for line in lines}
-    return Receipt(found[0], back, dict(connection.rows(_sql.GIVEN_BACK, sold_sale=found[0].sale)))
+    given: dict[str, int] = dict(connection.rows(_sql.GIVEN_BACK, sold_sale=sold.sale))
+    return Receipt(sold, back, given, connection.value(_shop.SHOP_NAME, id=sold.shop) or "")
+
+
+def copied(connection: Connection, sale: str) -> SaleCompleted | None:
+    """Find the document of a ticket of another store that was copied here; of two the one that is named.
+
+    Raises:
+        UnknownEvent: a newer program wrote it.
+
+    """
+    from omsdesk.domain.other_store import ReceiptCopied, copy_of
+
+    document, place = parts(sale)
+    copies = (fact.sold for _, fact, _ in documents(connection, copy_of(document), ReceiptCopied))
+    found = {sold.number: sold for sold in copies}
+    numbers = sorted(found)
+    at = max(place - 1, 0)
+    return found[numbers[at]] if at < len(numbers) else None
 
 
 def _rank(row: tuple[str, SaleCompleted, str]) -> tuple[str, int, str, str, int, int]:

@@ -19,9 +19,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from omsdesk.store.statements.other_store import not_heard
 from omsdesk.store.tables import sale_places
 from omsdesk.store.tables.catalogue import product
 from omsdesk.store.tables.journal import journal, moved
+from omsdesk.store.tables.other_store import told_refund, told_return
 from omsdesk.store.tables.sale import (
     given_up,
     sale,
@@ -199,14 +201,18 @@ IS_OWN_SERIES = (
     .limit(1)
 )
 
-CAME_BACK = select(func.coalesce(func.sum(sale_return.c.quantity), 0)).where(
-    sale_return.c.sold_line == bindparam("sold_line")
-)
-GIVEN_BACK = (
-    select(sale_refund.c.method, func.sum(sale_refund.c.amount))
-    .where(sale_refund.c.sold_sale == bindparam("sold_sale"))
-    .group_by(sale_refund.c.method)
-)
+_back = union_all(
+    select(sale_return.c.quantity).where(sale_return.c.sold_line == bindparam("sold_line")),
+    select(told_return.c.quantity).where(told_return.c.sold_line == bindparam("sold_line"), not_heard(told_return)),
+).subquery()
+CAME_BACK = select(func.coalesce(func.sum(_back.c.quantity), 0))
+_given = union_all(
+    select(sale_refund.c.method, sale_refund.c.amount).where(sale_refund.c.sold_sale == bindparam("sold_sale")),
+    select(told_refund.c.method, told_refund.c.amount).where(
+        told_refund.c.sold_sale == bindparam("sold_sale"), not_heard(told_refund)
+    ),
+).subquery()
+GIVEN_BACK = select(_given.c.method, func.sum(_given.c.amount)).group_by(_given.c.method)
 
 _is_back = exists().where(sale_line.c.sale == given_up.c.sale, sale_line.c.line == given_up.c.line)
 _HAS_ENDED = or_(sale.c.number.is_not(None), sale.c.is_voided != 0)

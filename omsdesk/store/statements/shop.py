@@ -52,6 +52,7 @@ SHOP_REVISIONS, TILL_REVISIONS, PERSON_REVISIONS, ROLE_REVISIONS = (
 )
 
 SHOP = select(shop.c.body).order_by(shop.c.id).limit(1)
+SHOP_NAME = select(func.json_extract(shop.c.body, "$.name")).where(shop.c.id == bindparam("id"))
 SHOP_IDS = select(shop.c.id).order_by(shop.c.id)
 SHOP_OF_TILL = select(shop.c.body).join(till, till.c.shop == shop.c.id).where(till.c.id == bindparam("till"))
 TILL = select(till.c.body).where(till.c.id == bindparam("till"))

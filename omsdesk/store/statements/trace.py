@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Text, bindparam, column, func, insert, select, update
+from sqlalchemy import Select, Table, Text, bindparam, column, func, insert, select, union_all, update
 
+from omsdesk.store.statements.other_store import not_heard
 from omsdesk.store.tables.catalogue import product
+from omsdesk.store.tables.other_store import told_trace
 from omsdesk.store.tables.sale import sale, sale_line
 from omsdesk.store.tables.trace import sale_trace
 
 ADD = insert(sale_trace)
 RENAME = update(sale_trace).values(sale=bindparam("new")).where(sale_trace.c.sale == bindparam("row"))
 
-SOLD = (
-    select(sale_trace.c.code)
-    .where(
-        sale_trace.c.code.in_(select(column("value", Text)).select_from(func.json_each(bindparam("codes")))),
-        sale_trace.c.is_lot == 0,
-        sale_trace.c.product == bindparam("product"),
+
+def _serials(table: Table) -> Select[tuple[str, int]]:
+    wanted = select(column("value", Text)).select_from(func.json_each(bindparam("codes")))
+    return select(table.c.code, table.c.quantity).where(
+        table.c.code.in_(wanted), table.c.is_lot == 0, table.c.product == bindparam("product")
     )
-    .group_by(sale_trace.c.code)
-    .having(func.sum(sale_trace.c.quantity) > 0)
-)
-"""Which serial numbers of a product are with customers: sold, and not come back since."""
+
+
+_moved = union_all(_serials(sale_trace), _serials(told_trace).where(not_heard(told_trace))).subquery()
+SOLD = select(_moved.c.code).group_by(_moved.c.code).having(func.sum(_moved.c.quantity) > 0)
+"""Which serial numbers of a product are with customers: sold, and not come back since, here or in another store."""
 
 WHERE = (
     select(

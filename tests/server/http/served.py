@@ -18,7 +18,7 @@ from omsdesk.server.http.limits import Limits
 from omsdesk.server.http.listening import Server
 from omsdesk.server.http.service import Service
 from omsdesk.server.place import Place
-from omsdesk.server.serve import listen
+from omsdesk.server.serve import followed, listen
 from omsdesk.server.storage import Storage
 from omsdesk.store.journal import GENESIS, Sealed, seal
 from omsdesk.sync import wire
@@ -38,10 +38,11 @@ class Served:
         limits: Limits | None = None,
         wrap: Callable[[Storage], Storage] = lambda storage: storage,
         port: int = 0,
+        tables: Path | None = None,
     ) -> None:
         self.listener = listen(HOST, port)
         self.port: int = self.listener.getsockname()[1]
-        self._path, self._limits, self._wrap = path, limits, wrap
+        self._path, self._limits, self._wrap, self._tables = path, limits, wrap, tables
         self._is_up = threading.Event()
         self.thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="service")
         self.thread.start()
@@ -50,10 +51,11 @@ class Served:
     async def _run(self) -> None:
         storage = in_thread(self._path)
         self.loop = asyncio.get_running_loop()
-        self.service = Service(self._wrap(storage), self._limits)
+        self.service = Service(self._wrap(storage), self._limits, tables=self._tables)
         self.server = Server(self.service, Place())
-        self._is_up.set()
-        await self.server.serve([self.listener])
+        async with followed(self.service, str(self._path), self._tables):
+            self._is_up.set()
+            await self.server.serve([self.listener])
         await storage.close()
 
     def do(self, work: Callable[[Service], Awaitable[_Result]]) -> _Result:
