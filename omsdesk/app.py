@@ -109,6 +109,7 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """Begin what can wait until the window is painted: the printer, the exchange, the watch on other programs."""
+        from omsdesk.ui.late_returns import LateReturns
         from omsdesk.ui.orders.badge import OrderBadge
 
         self.feed.start()
@@ -116,6 +117,7 @@ class Desktop(QObject):
         self.mailroom.start()
         self.exchange.start()
         self.background.work(typing_errors.prepare, lambda _: None)
+        self._late_returns = LateReturns(self.feed, self.background)
         self._badge = OrderBadge(self.feed, self.reader, self.window.rail)
         if self.settings.is_demonstration:
             self._let_in()
@@ -162,6 +164,7 @@ class Desktop(QObject):
         state = state_of(self.reader, self.background, self.clock, lambda: self.settings)
         if state is not None:
             state.mails.is_ready = self.mailroom.is_set_up
+            state.counter.elsewhere = self.exchange
         return state
 
     def _till_screen(self) -> Screen:

@@ -63,7 +63,8 @@ def _came_back(row: SoldLine) -> tuple[str, ...]:
         return ()
     if not back.number and row.is_deposit:
         return ("Empties",)
-    of = f"Return of receipt {back.number}" if back.number else "Return without a receipt"
+    store = f", {back.store}" if back.store else ""
+    of = f"Return of receipt {back.number}{store}" if back.number else "Return without a receipt"
     reason = f": {back.reason}" if back.reason else ""
     return (f"{of}{reason}", *(("Not for sale again",) if back.place == SCRAP else ()))
 

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _Message = TypeVar("_Message")
 
+_NO_SUCH_QUESTION = "not_found"
+_OLDER = "The service is of an older version and finds no receipts of other stores. Ask whoever runs it to update it."
 HINT_SECONDS = 25
 """How long the service keeps a question for news."""
 
@@ -130,8 +132,19 @@ class Remote:
         return self._ask(Enrolled, "POST", "/v1/enrolments", enrolment)
 
     def find_receipt(self, wish: ReceiptWish) -> ReceiptFound:
-        """Ask for a receipt of whatever store. An older service, and one that keeps no tables, refuses."""
-        return self._ask(ReceiptFound, "POST", "/v1/receipts", wish)
+        """Ask for a receipt of whatever store.
+
+        Raises:
+            Unreachable: no answer, or the service cannot look now.
+            Refused: the service keeps no tables, or is an older one that knows no such question.
+
+        """
+        try:
+            return self._ask(ReceiptFound, "POST", "/v1/receipts", wish)
+        except Refused as refused:
+            if refused.error != _NO_SUCH_QUESTION:
+                raise
+            raise Refused(Complaint.NO_RECEIPTS, _OLDER) from refused
 
     # ------------------------------------------------------------------------------ what a manager's station asks
 

@@ -22,6 +22,7 @@ from omsdesk.sync.state import Phase, SyncState
 from omsdesk.ui.background import Background
 
 if TYPE_CHECKING:
+    from omsdesk.domain.other_store import ReceiptCopied
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
@@ -305,6 +306,19 @@ class Exchange(QObject):
         """Have the service tell a change that it held to nobody for good; gives what it still holds."""
         self._ask(lambda remote: remote.turn_away(decision), then, failed)
 
+    # ------------------------------------------------------------------------------ what a till asks
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether there is a service to ask."""
+        return self.service.is_enrolled
+
+    def find_receipt(
+        self, code: str, then: Callable[[list[ReceiptCopied]], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Ask for a receipt of whatever store, by its number or what its code carries."""
+        self._ask(lambda remote: _receipts(remote, code), then, failed)
+
     def _ask(
         self,
         question: Callable[[Remote], _Answer],
@@ -347,6 +361,19 @@ def _roster(remote: Remote) -> Roster:
         return Roster(known, KnownCodes())
 
 
+def _receipts(remote: Remote, code: str) -> list[ReceiptCopied]:
+    from omsdesk.domain.body import from_json
+    from omsdesk.domain.other_store import ReceiptCopied
+    from omsdesk.domain.receipt_code import number_in, sale_in
+    from omsdesk.sync.messages import ReceiptWish
+
+    number = number_in(code)
+    found = remote.find_receipt(ReceiptWish(number, "" if number else sale_in(code)))
+    facts = (from_json(ReceiptCopied.kind, row.version, row.body) for row in found.receipts)
+    # Its document is read, too: what only a newer program can read nothing can come back of here.
+    return [fact for fact in facts if isinstance(fact, ReceiptCopied) and fact.sold]
+
+
 def _load_courier() -> type[Courier]:
     import PySide6.QtNetwork  # noqa: F401 - for the network that comes back, while the window does not wait for it
 
@@ -357,6 +384,7 @@ def _load_courier() -> type[Courier]:
 
 def _attempt(task: Callable[[], _Answer]) -> _Answer | Trouble:
     """Do something that the world may spoil."""
+    from omsdesk.domain.messages import UnknownEvent
     from omsdesk.store.engine import StoreFailure
     from omsdesk.sync.codes import NoCode
     from omsdesk.sync.failures import Refused
@@ -373,6 +401,8 @@ def _attempt(task: Callable[[], _Answer]) -> _Answer | Trouble:
     except Garbled as error:
         _log.warning("The service is not understood: %s", error)
         return Trouble("This program and the service do not understand each other. Update the older one.")
+    except UnknownEvent:
+        return Trouble("A newer version of this program wrote it. Update this station.")
     except OSError as error:
         return Trouble(f"The settings cannot be written ({error.strerror}). Check the folder of this station.")
     except Exception:  # noqa: BLE001 - whoever asked has to hear that there is no answer

@@ -16,13 +16,15 @@ from omsdesk.domain.people import SavePerson
 from omsdesk.domain.sale_command import CompleteSale
 from omsdesk.domain.shop import SaveShop, SaveTill, Till
 from omsdesk.domain.values import ONE, Money, Stamp
+from omsdesk.server.http.limits import Limits, Rate
 from omsdesk.settings import Service
 from omsdesk.store.queries import till as queries
 from omsdesk.sync.enrolment import Invitation, enrol, reach
 from omsdesk.sync.keys import KeyRing
 from omsdesk.sync.scopes import HEAD_OFFICE
 from omsdesk.sync.turn import Turn, take_turn
-from tests.domain.corner_shop import CASH, SHOP, TILL
+from tests.domain.corner_shop import CASH, NOON, SHOP, TILL
+from tests.server.http.served import HOST, Served
 from tests.store.station import PEOPLE, PRODUCTS
 from tests.sync.stations import Member
 
@@ -94,3 +96,39 @@ def head_office(folder: Path, address: str, code: str) -> Branch:
     made = Branch(folder, 99, address, code)
     assert made.service.store == HEAD_OFFICE
     return made
+
+
+class Business:
+    """A service, two stores and a head office."""
+
+    def __init__(self, folder: Path, begun: Stamp = NOON, *, has_tables: bool = False) -> None:
+        """Set both stores up at a moment; with its own tables the service can be asked about all of them."""
+        # A year of both stores may pass within a second here.
+        often = Rate(10_000, 10_000)
+        limits = Limits(per_device=often, per_address=often, receipts_per_device=often)
+        self.served = Served(folder / "service.db", limits, tables=folder / "tables" if has_tables else None)
+        self.tenant = self.served.found()
+        self.corner = self.branch(folder / "corner", 1, "s1")
+        self.corner.clock.moment = begun
+        self.corner.found_business()
+        self.corner.turn()
+        self.harbour = self.branch(folder / "harbour", 2, "s2")
+        self.harbour.turn()
+        self.office = head_office(folder / "office", self.address, self.served.code(self.tenant, HEAD_OFFICE))
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.served.port}"
+
+    def branch(self, folder: Path, seed: int, store: str) -> Branch:
+        return Branch(folder, seed, self.address, self.served.code(self.tenant, store))
+
+    def turn(self, *branches: Branch) -> None:
+        """Let some of them tell and hear everything, or all of them all."""
+        for branch in branches or (self.corner, self.harbour, self.office, self.corner, self.harbour):
+            branch.turn()
+
+    def close(self) -> None:
+        for branch in (self.corner, self.harbour, self.office):
+            branch.close()
+        self.served.stop()

@@ -337,7 +337,7 @@ def test_who_may_everything_is_told_says_yes_and_a_manager_reads_it(till: Statio
     assert (actor, given.asker, given.grant.approver, given.grant.right) == ("anna",) * 3 + ("sale.below_minimum",)
     assert given.grant.sale, "it holds for this ticket"
     (row,) = approvals.given(till.reader, 0, 2**62)
-    words = _Words(till.state.counter.shop, {"anna": "Anna Klein"}, {}, 0)
+    words = _Words(till.state.counter.shop, {"anna": "Anna Klein"}, {}, {}, 0)
     assert words.of_given(row).title == "Anna Klein: sell below the least price"
     assert "Did it themselves, and said yes" in words.of_given(row).detail
     off_the_sale(till, "60")

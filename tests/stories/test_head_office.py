@@ -12,8 +12,7 @@ from omsdesk.domain.values import Stamp
 from omsdesk.store.queries import stores as ask
 from omsdesk.store.queries.stores import StoreFigures, Takings
 from tests.domain.corner_shop import NOON, gbp
-from tests.server.http.served import HOST, Served
-from tests.stories.business import Branch, head_office
+from tests.stories.business import Branch, Business
 
 DAY_MS = 86_400_000
 MIDNIGHT = NOON.utc_ms // DAY_MS * DAY_MS
@@ -24,40 +23,14 @@ def at(hour: int, days: int = 0) -> Stamp:
     return Stamp(MIDNIGHT - days * DAY_MS + hour * 3_600_000)
 
 
-class Business:
-    """A service, two stores and a head office."""
-
-    def __init__(self, folder: Path) -> None:
-        self.served = Served(folder / "service.db")
-        self.tenant = self.served.found()
-        self.corner = self.branch(folder / "corner", 1, "s1")
-        self.corner.clock.moment = at(7, days=1)
-        self.corner.found_business()
-        self.corner.turn()
-        self.harbour = self.branch(folder / "harbour", 2, "s2")
-        self.harbour.turn()
-        self.office = head_office(folder / "office", self.address, self.served.code(self.tenant, "*"))
-
-    @property
-    def address(self) -> str:
-        return f"http://{HOST}:{self.served.port}"
-
-    def branch(self, folder: Path, seed: int, store: str) -> Branch:
-        return Branch(folder, seed, self.address, self.served.code(self.tenant, store))
-
-    def figures(self, branch: Branch, back: int = 0) -> dict[str, StoreFigures]:
-        found = ask.stores(branch.database.writer, Span.DAY, back, at(15))
-        return {row.shop.id: row for row in found}
-
-    def close(self) -> None:
-        for branch in (self.corner, self.harbour, self.office):
-            branch.close()
-        self.served.stop()
+def figures(branch: Branch, back: int = 0) -> dict[str, StoreFigures]:
+    found = ask.stores(branch.database.writer, Span.DAY, back, at(15))
+    return {row.shop.id: row for row in found}
 
 
 @pytest.fixture
 def business(tmp_path: Path) -> Iterator[Business]:
-    made = Business(tmp_path)
+    made = Business(tmp_path, at(7, days=1))
     yield made
     made.close()
 
@@ -74,12 +47,12 @@ def test_the_head_office_sees_what_both_stores_did(business: Business) -> None:
     harbour.sell_at(at(11), ["coffee"])
     for branch in (corner, harbour, office):
         branch.turn()
-    today = business.figures(office)
+    today = figures(office)
     assert today["s1"].takings == (Takings(gbp("8.20"), 2, 3),)
     assert today["s1"].before == (Takings(gbp("2.50"), 1, 1),)
     assert today["s2"].takings == (Takings(gbp("3.20"), 1, 1),)
     assert [till.by for till in today["s1"].tills] == ["Cara Cashier"]
-    (drawers,) = business.figures(office, back=1)["s1"].drawers
+    (drawers,) = figures(office, back=1)["s1"].drawers
     assert (drawers.short, drawers.off) == (gbp("2.30"), 1)
     detail = ask.store(office.database.writer, "s1", Span.DAY, 0, at(15))
     assert detail is not None
@@ -91,9 +64,9 @@ def test_a_store_holds_its_own_sales_alone(business: Business) -> None:
     business.corner.sell_at(at(9), ["coffee"])
     business.corner.turn()
     business.harbour.turn()
-    assert [row.shop.name for row in business.figures(business.harbour).values()] == ["Corner Shop", "Harbour Shop"]
-    assert business.figures(business.harbour)["s1"].takings == ()
-    assert business.figures(business.corner)["s1"].takings == (Takings(gbp("3.20"), 1, 1),)
+    assert [row.shop.name for row in figures(business.harbour).values()] == ["Corner Shop", "Harbour Shop"]
+    assert figures(business.harbour)["s1"].takings == ()
+    assert figures(business.corner)["s1"].takings == (Takings(gbp("3.20"), 1, 1),)
 
 
 def test_what_the_head_office_heard_it_knows_without_a_network(business: Business) -> None:
@@ -103,9 +76,9 @@ def test_what_the_head_office_heard_it_knows_without_a_network(business: Busines
     business.office.turn()
     business.corner.sell_at(at(10), ["coffee"])
     business.corner.turn()
-    row = business.figures(business.office)["s1"]
+    row = figures(business.office)["s1"]
     assert [taken.tickets for taken in row.takings] == [1], "the second sale was not heard yet"
     assert row.last_sale is not None
     assert row.last_sale.local.hour == 9
     business.office.turn()
-    assert [taken.tickets for taken in business.figures(business.office)["s1"].takings] == [2]
+    assert [taken.tickets for taken in figures(business.office)["s1"].takings] == [2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, literal_column, not_, or_, select, union, union_all
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from omsdesk.store.tables.other_store import copied_receipt, told_refund, told_return, told_trace
@@ -83,3 +83,32 @@ UNTOLD = (
     .order_by(sale.c.id)
 )
 """The tickets of a till on which goods came back that came back elsewhere, too, and that was not told yet."""
+
+_again = union(
+    select(sale_return.c.sold_line).group_by(sale_return.c.sold_line).having(func.count() > 1),
+    select(told_return.c.sold_line),
+)
+_here = (
+    select(
+        sale_return.c.sold_line,
+        sale.c.completed_ms,
+        sale.c.id,
+        sale.c.number,
+        literal_column("''").label("shop"),
+        sale.c.till,
+        literal_column("''").label("sold_sale"),
+    )
+    .join(sale, sale.c.id == sale_return.c.sale)
+    .where(sale_return.c.sold_line.in_(_again), sale.c.is_training == 0)
+)
+_elsewhere = select(
+    told_return.c.sold_line,
+    told_return.c.completed_ms,
+    told_return.c.sale,
+    told_return.c.number,
+    told_return.c.shop,
+    told_return.c.till,
+    told_return.c.sold_sale,
+).where(not_heard(told_return))
+BACK_AGAIN = union_all(_here, _elsewhere).order_by("sold_line", "completed_ms", "number")
+"""The tickets on which a line came back, of all lines that came back more than once or elsewhere."""

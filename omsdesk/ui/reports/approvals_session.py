@@ -1,4 +1,4 @@
-"""What is out of the ordinary, as a manager reads it: approvals, wrong PINs, what was given up, drawers.
+"""What is out of the ordinary, as a manager reads it: approvals, wrong PINs, what was given up, drawers, returns.
 
 It knows no widget.
 """
@@ -11,13 +11,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from omsdesk.documents.formats import format_moment, format_money
+from omsdesk.documents.formats import format_moment, format_money, format_quantity
 from omsdesk.domain.rights import what
 from omsdesk.domain.shop import Shop
 from omsdesk.domain.values import Stamp
 from omsdesk.store.engine import Connection
 from omsdesk.store.queries import approvals
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.double_returns import BackOn, TooOften, too_often
 from omsdesk.store.queries.settings import everybody
 from omsdesk.ui.reports.office import Office
 from omsdesk.ui.rule_words import size_words
@@ -55,6 +56,7 @@ class Kind(StrEnum):
     WRONG_PIN = "wrong_pin"
     GIVEN_UP = "given_up"
     DRAWER = "drawer"
+    RETURN = "return"
 
 
 KINDS = {
@@ -62,6 +64,7 @@ KINDS = {
     Kind.APPROVAL: "Approvals",
     Kind.GIVEN_UP: "Given up",
     Kind.DRAWER: "Drawers",
+    Kind.RETURN: "Returns",
     Kind.WRONG_PIN: "PINs",
 }
 
@@ -168,6 +171,9 @@ def _read(words: _Words, connection: Connection, span: tuple[int, int], asker: s
     rows += [words.of_found_open(row, approvals.before(connection, row)) for row in found]
     rows += [words.of_opened(row) for row in approvals.opened(connection, *span, asker)]
     rows += [words.of_given_up(row) for row in approvals.given_up(connection, *span, asker)]
+    # Nobody has to answer for these: each of the two did what was right, as far as they knew.
+    twice = too_often(connection, *span) if asker == EVERYBODY else []
+    rows += map(words.of_too_often, twice)
     rows.sort(key=lambda row: row.at_ms, reverse=True)
     shares = approvals.shares(connection, *span)
     sums = (sum(counts) for counts in zip(*(row[1:] for row in shares), strict=True))
@@ -198,13 +204,17 @@ class _Words:
     shop: Shop
     names: dict[str, str]
     tills: dict[str, str]
+    shops: dict[str, str]
+    """Other stores by id, where there are any."""
     offset: int
 
     @classmethod
     def here(cls, connection: Connection, shop: Shop, offset: int) -> _Words:
         """Read who and what is called how."""
         names = {person.id: person.name for person in everybody(connection)}
-        return cls(shop, names, {till.id: till.name for till in queries.tills(connection)}, offset)
+        shops = {known: queries.shop_by_id(connection, known) for known in queries.shop_ids(connection)}
+        called = {key: known.name for key, known in shops.items() if known}
+        return cls(shop, names, {till.id: till.name for till in queries.tills(connection)}, called, offset)
 
     def _moment(self, at_ms: int) -> str:
         return format_moment(Stamp(at_ms, self.offset), self.shop.locale)
@@ -257,6 +267,21 @@ class _Words:
         amount = format_money(row.amount, self.shop.locale)
         key, detail = f"{row.sale}/{row.is_ticket}/{row.person}", " · ".join(filter(None, parts))
         return Row(key, row.at_ms, title, detail, amount, Kind.GIVEN_UP, row.number, bool(row.is_training))
+
+    def of_too_often(self, row: TooOften) -> Row:
+        """Say what came back too often, and on which receipts."""
+        sold, back = (format_quantity(count, self.shop.locale) for count in (row.sold, row.back))
+        where = ", ".join(filter(None, (self._ticket(ticket) for ticket in row.tickets)))
+        parts = (self._moment(row.at_ms), f"receipt {row.number}", f"{sold} sold, {back} came back", where)
+        here = [ticket.number for ticket in row.tickets if ticket.is_here]
+        return Row(
+            f"{row.line}:back", row.at_ms, f"“{row.name}” came back more often than it was sold", " · ".join(parts),
+            format_money(row.excess, self.shop.locale), Kind.RETURN, here[-1] if here else "",
+        )  # fmt: skip
+
+    def _ticket(self, ticket: BackOn) -> str:
+        place = self.shops.get(ticket.shop) or self._till(ticket.till)
+        return f"{ticket.number} ({place})" if place else ticket.number
 
     def _till(self, till: str) -> str:
         return self.tills.get(till, "") if len(self.tills) > 1 else ""

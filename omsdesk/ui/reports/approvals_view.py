@@ -14,13 +14,14 @@ from omsdesk.ui.widgets.result_list import Result, ResultList
 
 _NOTHING = (
     "Nothing was out of the ordinary in this time. Approvals at the tills, PINs that were wrong too often, what was "
-    "rung up and given up, and drawers that were opened without a sale appear here."
+    "rung up and given up, drawers that were opened without a sale and goods that came back twice appear here."
 )
 _ICONS = {
     Kind.APPROVAL: "shield-check",
     Kind.WRONG_PIN: "lock",
     Kind.GIVEN_UP: "trash-2",
     Kind.DRAWER: "inbox",
+    Kind.RETURN: "undo-2",
 }
 
 

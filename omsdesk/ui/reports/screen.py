@@ -220,7 +220,7 @@ class ReportsScreen(Screen):
             self.session.more()
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touch("approval", "people", "cash", "sale") and self.isVisible() and self._is_at_approvals:
+        if changes.touch("approval", "people", "cash", "return", "sale") and self.isVisible() and self._is_at_approvals:
             self.approvals.refresh()
         if changes.touch("sale", "cash", "shop", "account") and self.isVisible():
             self._offer_pills()
@@ -241,7 +241,9 @@ class ReportsScreen(Screen):
         session = self.approvals
         for part in (self.search, self.tills, self.printing, self.pdf, self.table, self.banner):
             part.hide()
-        self.head.say("Exceptions", "What others agreed to, wrong PINs, what was given up, drawers without a sale")
+        self.head.say(
+            "Exceptions", "Approvals, wrong PINs, what was given up, drawers without a sale, goods back twice"
+        )
         self.people.show_results([Result(who.key, "user", who.name, who.detail) for who in session.people])
         self.people.move_to(next((at for at, who in enumerate(session.people) if who.key == session.asker), -1))
         self._stack.setCurrentWidget(self.approvals_view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from omsdesk.actions.clock import Clock
 from omsdesk.actions.execute import Done, Outcome
@@ -22,6 +22,10 @@ from omsdesk.store.engine import Connection
 from omsdesk.store.queries import till as queries
 from omsdesk.ui.amounts import money_text
 from omsdesk.ui.typed_share import percent_text
+
+if TYPE_CHECKING:
+    from omsdesk.domain.other_store import ReceiptCopied
+    from omsdesk.ui.exchange import Trouble
 
 _Answer = TypeVar("_Answer")
 
@@ -102,6 +106,19 @@ class Work(Protocol):
         """Have something slow done."""
 
 
+class Elsewhere(Protocol):
+    """The service, which knows the receipts of other stores, as ``ui.exchange.Exchange`` asks it."""
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether there is a service to ask."""
+
+    def find_receipt(
+        self, code: str, then: Callable[[list[ReceiptCopied]], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Ask for a receipt of whatever store, by its number or what its code carries."""
+
+
 @dataclass(slots=True)
 class Counter:
     """The counter a cashier stands at."""
@@ -120,6 +137,8 @@ class Counter:
     """Whether a printer of a role is set up here."""
     is_demonstration: bool = False
     """Whether this is the demonstration shop."""
+    elsewhere: Elsewhere | None = None
+    """Who knows the receipts of other stores."""
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
     is_stopped: Callable[[str], bool] = lambda _: False
     """Tells whether something has to be done before the next sale, and says what, with these words after it."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from omsdesk.domain.receipt_code import number_in
 from omsdesk.domain.records import record
 from omsdesk.domain.traits import StockPolicy
 from omsdesk.domain.values import ONE, Money, Quantity
@@ -19,8 +18,8 @@ from omsdesk.ui.till.counter import Aspect, Counter, Tone
 from omsdesk.ui.till.goods.incoming import About, Demand, Incoming, PriceWanted, VariantWanted, question
 
 _MULTIPLIED = re.compile(r"\s*(-?\d{1,6}(?:[.,]\d{1,6})?)\s*[*×]\s*(.*)\Z", re.DOTALL)
+_OF_ANOTHER = "{} is of {}. Press F7 and scan it there to take goods of it back."
 _NO_RECEIPT = "{} is not known here. What another till sold is heard as soon as both are online."
-
 _NO_EMPTIES = "“{}” has no deposit: a minus before the number is for empties. Other goods come back with F7."
 
 
@@ -287,8 +286,11 @@ class Intake:
 
     def _say_unknown(self, code: str) -> None:
         if receipts.is_of_receipt(self.counter.reader, code):
-            number = number_in(code)
-            self.counter.say(Tone.WARN, _NO_RECEIPT.format(f"Receipt {number}" if number else "This receipt"))
+            from omsdesk.ui.till.returns.elsewhere import OtherStores, called
+
+            others = OtherStores(self.counter)
+            wording = _OF_ANOTHER.format("{}", others.store_of(code) or "another store, or not told of yet")
+            self.counter.say(Tone.WARN, (wording if others.may_have(code) else _NO_RECEIPT).format(called(code)))
         else:
             from omsdesk.devices import gs1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,6 +51,7 @@ SHOP = Shop(
     tax_rates=(TaxRate("standard", Tax("S", "VAT", 190_000)), TaxRate("food", Tax("R", "VAT", 70_000))),
     tender_methods=(CASH, CARD, GIFT),
 )  # fmt: skip
+TILL = Till("t1", "s1", "1", "Till 1")
 PRODUCTS = (
     ("guji", "Ethiopia Guji 250 g", "12.90", "Coffee", "food"),
     ("house", "House espresso 1 kg", "27.50", "Coffee", "food"),
@@ -119,7 +120,7 @@ def _made(has_people: bool, has_products: bool, is_training: bool) -> bytes:
 def _make(folder: Path, *, has_people: bool, has_products: bool, is_training: bool) -> Path:
     path, clock = folder / "shop.db", SystemClock()
     database = open_database(path, clock.new_id)
-    commands: list[Command] = [SaveShop(SHOP), SaveTill(Till("t1", "s1", "1", "Till 1", is_training))]
+    commands: list[Command] = [SaveShop(SHOP), SaveTill(replace(TILL, is_training=is_training))]
     if has_people:
         commands += [
             SavePerson(Person("anna", "Anna Klein", Role.MANAGER, hashed(PINS["anna"]))),
@@ -165,19 +166,22 @@ class Station:
     bot: QtBot
     clock: SystemClock = field(default_factory=SystemClock)
     speaker: Listener = field(default_factory=Listener)
+    shop: Shop = SHOP
+    till: Till = TILL
+    who: str = "anna"
 
     def start(self, *, is_signed_in: bool = True, is_open: bool = True) -> Station:
         """Start the program on the database."""
         self.database = open_database(self.path, self.clock.new_id)
         self.writer = Writer(Executor(self.database, self.clock))
-        if is_open and not queries.open_shift(self.database.writer, "t1"):
-            self.do(OpenShift(self.clock.new_id(), Money.of("150.00", "EUR")))
+        if is_open and not queries.open_shift(self.database.writer, self.till.id):
+            self.do(OpenShift(self.clock.new_id(), Money.of("150.00", self.shop.currency)))
         self.reader = self.database.reader()
         self.background = Background(self.writer, self.database.reader)
         self.feed = ChangeFeed(self.reader)
-        counter = Counter(self.reader, self.background, self.clock, SHOP, Till("t1", "s1", "1", "Till 1"))
+        counter = Counter(self.reader, self.background, self.clock, self.shop, self.till)
         counter.refresh()
-        counter.person = queries.person(self.reader, "anna") if is_signed_in else None
+        counter.person = queries.person(self.reader, self.who) if is_signed_in else None
         self.state = TillState(counter, EURO_NOTES, self.path.parent / "documents")
         self.window = Window([Page("till", "Sell", "scan-barcode", self._screen)])
         self._show_user(counter.person.name if counter.person else "")

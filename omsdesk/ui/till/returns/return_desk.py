@@ -27,6 +27,7 @@ from omsdesk.store.queries.ticket import receipt_of
 from omsdesk.store.queries.till import Found, tills
 from omsdesk.store.queries.trace import where_is
 from omsdesk.ui.till.counter import Counter, Tone
+from omsdesk.ui.till.returns.elsewhere import OtherStores
 from omsdesk.ui.till.returns.receipt_wish import Wish, read
 from omsdesk.ui.till.session import TillSession
 
@@ -85,6 +86,7 @@ class ReturnDesk:
         """Take the counter and the ticket in work."""
         self.counter = counter
         self.session = session
+        self.others = OtherStores(counter)
         self.receipt: SoldReceipt | None = None
         self.has_receipt = True
         self.rows: dict[str, Row] = {}
@@ -95,6 +97,7 @@ class ReturnDesk:
         """Forget what was looked at before."""
         self.receipt, self.has_receipt, self.selected = None, True, ""
         self.rows.clear()
+        self.others.cancel()
 
     # ------------------------------------------------------------------------------ finding the receipt
 

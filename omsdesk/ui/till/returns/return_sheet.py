@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from omsdesk.documents.formats import format_moment
 from omsdesk.domain.line import per_unit
 from omsdesk.domain.values import Quantity
-from omsdesk.store.queries.receipts import Receipt
+from omsdesk.store.queries.receipts import Receipt, is_of_receipt
 from omsdesk.store.queries.search import search
 from omsdesk.store.queries.till import product_by_id
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.counter import Tone as NoticeTone
+from omsdesk.ui.till.returns.elsewhere import called
 from omsdesk.ui.till.returns.return_desk import Row
 from omsdesk.ui.till.sell_view import MOST_RESULTS
 from omsdesk.ui.till.sheets import Body, while_alive
@@ -84,7 +85,7 @@ class ReturnSheet(Body):
         self.head = Label("", 18, 600)
         self.reasons = Chips("Reason", state.counter.shop.returns.reasons)
         self.put = PrimaryButton("Take back", "undo-2", "Enter")
-        self._is_counting, self._asked, self._is_showing = False, 0, False
+        self._is_counting, self._asked, self._is_showing, self._listed = False, 0, False, ""
         self._counting = self._counting_room()
         middle = QWidget()
         self._middle = QStackedLayout(middle)
@@ -96,6 +97,10 @@ class ReturnSheet(Body):
         self._wire()
         if not sale or not self.show_receipt(sale):
             self.look_for()
+
+    def left(self) -> None:
+        """Wait for no answer of the service."""
+        self.desk.others.cancel()
 
     def _counting_room(self) -> QWidget:
         self.hint = Label("", 14, 400, Tone.NEUTRAL)
@@ -154,12 +159,44 @@ class ReturnSheet(Body):
 
         def found(receipts: list[Receipt]) -> None:
             if asked == self._asked and not self._is_counting:
-                self.list.show_results(models.receipts(self.state.counter, receipts), text)
-                self.empty.set_content("search", f"No receipt fits “{text.strip()}”." if text.strip() else _NONE)
-                self._middle.setCurrentWidget(self.list if receipts else self.empty)
-                self._show_button()
+                self._list(receipts, text.strip())
 
         self.desk.find(text, while_alive(self, found))
+
+    def _is_missing(self, text: str) -> bool:
+        """Tell whether what is typed is a receipt that others may have; what is listed may be of what stood before."""
+        is_listed = self._listed == text and bool(self.list.count())
+        return not is_listed and self.desk.others.may_have(text)
+
+    def _list(self, receipts: list[Receipt], text: str) -> None:
+        self._listed = text
+        self.list.show_results(models.receipts(self.state.counter, receipts), text)
+        self.empty.set_content("search", self._nothing_fits(text))
+        self._middle.setCurrentWidget(self.list if receipts else self.empty)
+        self._show_button()
+
+    def _nothing_fits(self, text: str) -> str:
+        if not text:
+            return _NONE
+        others = self.desk.others
+        if not others.may_have(text):
+            return f"No receipt fits “{text}”."
+        store, name = others.store_of(text), called(text)
+        return f"{name} is of {store}." if store else f"{name} is not known in this store."
+
+    def ask_elsewhere(self, code: str) -> None:
+        """Ask the service for a receipt that is not known here; meanwhile the button cancels."""
+        others = self.desk.others
+        self._asked += 1
+
+        def known(receipts: list[Receipt]) -> None:
+            if len(receipts) != 1 or not self.show_receipt(receipts[0].sale):
+                self._list(receipts, code)
+
+        others.ask(code, while_alive(self, known))
+        self.empty.set_content("refresh-cw", f"Asking {others.store_of(code) or 'the other stores'} for this receipt…")
+        self._middle.setCurrentWidget(self.empty)
+        self._show_button()
 
     def show_receipt(self, sale: str) -> bool:
         """Show the lines of a receipt; tells whether anything on it can come back."""
@@ -170,7 +207,9 @@ class ReturnSheet(Body):
             sold, counter = receipt.sold, self.state.counter
             by = ", ".join(tender.name for tender in sold.tenders)
             when = format_moment(sold.at, counter.shop.locale)
-            self.head.setText(" · ".join(filter(None, (f"Receipt {sold.number}", when, counter.money(sold.total), by))))
+            store = receipt.store if sold.shop != counter.shop.id else ""
+            parts = (f"Receipt {sold.number}", store, when, counter.money(sold.total), by)
+            self.head.setText(" · ".join(filter(None, parts)))
         self._count(_COUNTING, "Another receipt")
         return True
 
@@ -200,6 +239,12 @@ class ReturnSheet(Body):
             if self.desk.receipt is not None:
                 self.show_receipt(self.desk.receipt.sold.sale)
             return True
+        if self.desk.others.may_have(code) and self._is_receipt(code):
+            if self._is_counting:
+                self.look_for()
+            self.field.setText(code)
+            self.ask_elsewhere(code)
+            return True
         if not self._is_counting:
             # Before a receipt is shown, an article tells which one: those that it stands on.
             found = self.state.session.intake.look_up(code)
@@ -211,8 +256,13 @@ class ReturnSheet(Body):
         self._show_lines()
         return True
 
+    def _is_receipt(self, code: str) -> bool:
+        """Tell whether a code can only mean a receipt: there are articles that are called like one."""
+        return is_of_receipt(self.state.counter.reader, code)
+
     def _typed(self, text: str) -> None:
         wanted = text.strip()
+        self.desk.others.cancel()
         if not self._is_counting:
             self._find()
         elif self.desk.has_receipt:
@@ -236,7 +286,12 @@ class ReturnSheet(Body):
     def confirm(self) -> None:
         """Open the marked receipt; count what was typed; with nothing typed, put all of it on the ticket."""
         text = self.field.text().strip()
-        if not self._is_counting:
+        if self.desk.others.asked:
+            self.desk.others.cancel()
+            self._find()
+        elif not self._is_counting and self._is_missing(text):
+            self.ask_elsewhere(text)
+        elif not self._is_counting:
             self.list.choose_current()
         elif text and not self.desk.has_receipt:
             if not self.articles.choose_current():
@@ -356,10 +411,11 @@ class ReturnSheet(Body):
     def _show_button(self) -> None:
         brings = self.desk.brings
         if not self._is_counting:
-            self.put.set_label("Open the receipt")
-            self.put.set_icon("receipt")
+            label, icon, is_enabled = self._open_button()
+            self.put.set_label(label)
+            self.put.set_icon(icon)
             self.put.set_amount("")
-            self.put.setEnabled(bool(self.list.count()))
+            self.put.setEnabled(is_enabled)
         else:
             self.put.set_label("Take back")
             self.put.set_icon("undo-2")
@@ -367,6 +423,14 @@ class ReturnSheet(Body):
             self.put.setEnabled(bool(self.desk.chosen) or self.desk.has_receipt)
         # Its amount is as wide as it is.
         self.put.updateGeometry()
+
+    def _open_button(self) -> tuple[str, str, bool]:
+        """Say what Enter does before a receipt is shown: label, icon, and whether it does anything."""
+        if self.desk.others.asked:
+            return "Cancel", "x", True
+        if self._is_missing(self.field.text().strip()):
+            return "Ask the other stores", "refresh-cw", True
+        return "Open the receipt", "receipt", bool(self.list.count())
 
 
 _ACTIONS = (Action(ALL, "All", "check", "*"), Action(SCRAP, "To scrap", "trash-2", "/"))
