@@ -25,7 +25,7 @@ _SENTENCES: dict[str, str] = {
     Complaint.TOO_OLD: "The service needs a newer version of this program. Update it.",
     Complaint.CODE: "The service does not accept this code. Ask a manager for a new one.",
     Complaint.NO_COPY: "The service makes no copy of the tables: everything is heard from the beginning.",
-    Complaint.NO_RECEIPTS: "The service cannot look for receipts of other stores. Tell whoever runs it.",
+    Complaint.NO_TABLES: "The service knows nothing of other stores, for it keeps no tables. Tell whoever runs it.",
     Complaint.NOT_ALLOWED: "This station may not do that. Ask at a manager's station.",
 }
 

@@ -247,6 +247,37 @@ class ReceiptFound:
     receipts: tuple[FoundReceipt, ...] = ()
 
 
+# ---- goods in other stores
+
+
+MOST_GOODS = 100
+"""So many products can be asked about at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsWish:
+    """A till asks what the stores of the business have of some products, ``MOST_GOODS`` at most."""
+
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsThere:
+    """What a store has of a product, and what of it is kept for orders, in millionths of its unit."""
+
+    product: str
+    store: str
+    on_hand: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFound:
+    """What is known of each product in each store that ever counted or received it."""
+
+    levels: tuple[GoodsThere, ...] = ()
+
+
 # ---- what is about the exchange itself
 
 
@@ -275,7 +306,7 @@ class Complaint(StrEnum):
     CODE = "code"
     NOT_ALLOWED = "not_allowed"
     NO_COPY = "no_copy"
-    NO_RECEIPTS = "no_receipts"
+    NO_TABLES = "no_tables"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from omsdesk.sync.messages import (
     Enrolment,
     Failure,
     Garbled,
+    GoodsFound,
+    GoodsWish,
     Heard,
     HeldEntries,
     KnownCodes,
@@ -52,7 +54,7 @@ _log = logging.getLogger(__name__)
 _Message = TypeVar("_Message")
 
 _NO_SUCH_QUESTION = "not_found"
-_OLDER = "The service is of an older version and finds no receipts of other stores. Ask whoever runs it to update it."
+_OLDER = "The service is of an older version and knows nothing of other stores. Ask whoever runs it to update it."
 HINT_SECONDS = 25
 """How long the service keeps a question for news."""
 
@@ -139,12 +141,25 @@ class Remote:
             Refused: the service keeps no tables, or is an older one that knows no such question.
 
         """
+        return self._ask_about_all(ReceiptFound, "/v1/receipts", wish)
+
+    def find_goods(self, wish: GoodsWish) -> GoodsFound:
+        """Ask what the stores have of some products.
+
+        Raises:
+            Unreachable: no answer, or the service cannot look now.
+            Refused: the service keeps no tables, or is an older one that knows no such question.
+
+        """
+        return self._ask_about_all(GoodsFound, "/v1/goods", wish)
+
+    def _ask_about_all(self, kind: type[_Message], path: str, wish: object) -> _Message:
         try:
-            return self._ask(ReceiptFound, "POST", "/v1/receipts", wish)
+            return self._ask(kind, "POST", path, wish)
         except Refused as refused:
             if refused.error != _NO_SUCH_QUESTION:
                 raise
-            raise Refused(Complaint.NO_RECEIPTS, _OLDER) from refused
+            raise Refused(Complaint.NO_TABLES, _OLDER) from refused
 
     # ------------------------------------------------------------------------------ what a manager's station asks
 

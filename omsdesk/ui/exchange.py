@@ -6,7 +6,7 @@ Nothing here waits on the GUI thread, and nothing of it is loaded before the win
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -23,6 +23,7 @@ from omsdesk.ui.background import Background
 
 if TYPE_CHECKING:
     from omsdesk.domain.other_store import ReceiptCopied
+    from omsdesk.store.queries.in_stores import InStore
     from omsdesk.sync.courier import Courier
     from omsdesk.sync.enrolment import Invitation
     from omsdesk.sync.keys import KeyRing
@@ -319,6 +320,12 @@ class Exchange(QObject):
         """Ask for a receipt of whatever store, by its number or what its code carries."""
         self._ask(lambda remote: _receipts(remote, code), then, failed)
 
+    def find_goods(
+        self, products: Sequence[str], then: Callable[[list[InStore]], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Ask what all stores have of some products."""
+        self._ask(lambda remote: _goods(remote, products), then, failed)
+
     def _ask(
         self,
         question: Callable[[Remote], _Answer],
@@ -372,6 +379,16 @@ def _receipts(remote: Remote, code: str) -> list[ReceiptCopied]:
     facts = (from_json(ReceiptCopied.kind, row.version, row.body) for row in found.receipts)
     # Its document is read, too: what only a newer program can read nothing can come back of here.
     return [fact for fact in facts if isinstance(fact, ReceiptCopied) and fact.sold]
+
+
+def _goods(remote: Remote, products: Sequence[str]) -> list[InStore]:
+    from omsdesk.domain.values import Quantity
+    from omsdesk.store.queries.in_stores import InStore
+    from omsdesk.sync.messages import MOST_GOODS, GoodsWish
+
+    wishes = [GoodsWish(tuple(products[at : at + MOST_GOODS])) for at in range(0, len(products), MOST_GOODS)]
+    found = [row for wish in wishes for row in remote.find_goods(wish).levels]
+    return [InStore(row.product, row.store, Quantity(row.on_hand), Quantity(row.kept)) for row in found]
 
 
 def _load_courier() -> type[Courier]:

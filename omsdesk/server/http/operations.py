@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from omsdesk.server import questions
 from omsdesk.server.enrolment import VALID_MS, NotLetIn
 from omsdesk.server.http import shapes
 from omsdesk.server.http.errors import NOT_FOUND, Refused
 from omsdesk.server.http.service import Service
 from omsdesk.server.ledger import Caller, NotEnrolled
-from omsdesk.server.receipts import NoTables
+from omsdesk.server.questions import NoTables
 from omsdesk.server.snapshots import NoCopy
+from omsdesk.store.engine import Connection
 from omsdesk.sync import messages
 from omsdesk.sync.messages import Complaint
 
 WORTH_A_COPY = 5_000
 """Places in the feeds of a station below which hearing them all takes no longer than fetching a copy."""
 
+_Answer = TypeVar("_Answer")
 _Decide = Callable[[Caller, int, int, str], Awaitable[bool]]
 
 
@@ -189,12 +192,22 @@ async def _find_receipt(service: Service, call: Call) -> messages.ReceiptFound:
     service.receipts_asked.take(
         call.caller.device, "Too many receipts of other stores were asked for. Wait a minute, then ask once more."
     )
+    return await _look_up(service, call, questions.receipts)
+
+
+async def _find_goods(service: Service, call: Call) -> messages.GoodsFound:
+    return await _look_up(service, call, questions.goods)
+
+
+async def _look_up(service: Service, call: Call, look: Callable[[Connection, Any], _Answer]) -> _Answer:
     # Whoever keeps the tables may not have been told of what was pushed this moment.
     service.on_news(call.caller.tenant)
     try:
-        return await service.receipts.find(call.caller.tenant, call.message, service.gate.enter)
+        return await service.questions.answer(
+            call.caller.tenant, lambda reader: look(reader, call.message), service.gate.enter
+        )
     except NoTables as error:
-        raise Refused(404, Complaint.NO_RECEIPTS, str(error)) from None
+        raise Refused(404, Complaint.NO_TABLES, str(error)) from None
 
 
 async def _tell(service: Service, call: Call) -> messages.Heard:
@@ -258,6 +271,10 @@ OPERATIONS = (
     Operation(
         "POST", "/v1/receipts", "find_receipt", "Find a receipt of any store by its number", _find_receipt,
         messages.ReceiptFound, shapes.ReceiptWish, messages.ReceiptWish, is_patient=True, refusals=(404,),
+    ),
+    Operation(
+        "POST", "/v1/goods", "find_goods", "Tell what the stores have of some products", _find_goods,
+        messages.GoodsFound, shapes.GoodsWish, messages.GoodsWish, is_patient=True, refusals=(404,),
     ),
     Operation(
         "POST", "/v1/codes", "make_code", "Make a code that lets a station in", _make_code, messages.Code,

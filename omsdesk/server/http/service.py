@@ -15,7 +15,7 @@ from omsdesk.server.http.hints import Hints
 from omsdesk.server.http.limits import Buckets, Gate, Limits, Room
 from omsdesk.server.http.metrics import Metrics
 from omsdesk.server.ledger import Caller, Ledger
-from omsdesk.server.receipts import Receipts
+from omsdesk.server.questions import Questions
 from omsdesk.server.snapshots import Snapshots
 from omsdesk.server.storage import Busy, Storage
 from omsdesk.store.engine import StoreFailure
@@ -63,7 +63,7 @@ class Service:
         self.metrics = Metrics(lambda: self.hints.waiting, lambda: self.room.held)
         # A signature is good for some minutes before and after the moment it names.
         self.made_codes: Memory[Code] = Memory(2 * TOLERANCE_SECONDS, clock)
-        self.snapshots, self.receipts = Snapshots(tables), Receipts(tables, self.ledger.ends)
+        self.snapshots, self.questions = Snapshots(tables), Questions(tables, self.ledger.ends)
         self.receipts_asked = Buckets(limits.receipts_per_device, clock)
         self.on_news: Callable[[str], None] = _nobody
         """Called with the tenant whose entries were taken: by who keeps the tables."""

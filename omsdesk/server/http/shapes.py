@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from omsdesk.store.journal import GENESIS
 from omsdesk.sync import wire
+from omsdesk.sync.messages import MOST_GOODS
 
 _Message = TypeVar("_Message")
 
@@ -110,6 +111,13 @@ class ReceiptWish:
 
     number: OptionalName = ""
     sale: OptionalName = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsWish:
+    """A till asks what the stores of the business have of some products."""
+
+    products: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=MOST_GOODS)]
 
 
 @dataclass(frozen=True, slots=True)

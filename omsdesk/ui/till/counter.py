@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -25,6 +25,7 @@ from omsdesk.ui.typed_share import percent_text
 
 if TYPE_CHECKING:
     from omsdesk.domain.other_store import ReceiptCopied
+    from omsdesk.store.queries.in_stores import InStore
     from omsdesk.ui.exchange import Trouble
 
 _Answer = TypeVar("_Answer")
@@ -107,7 +108,7 @@ class Work(Protocol):
 
 
 class Elsewhere(Protocol):
-    """The service, which knows the receipts of other stores, as ``ui.exchange.Exchange`` asks it."""
+    """The service, which knows receipts and goods of other stores, as ``ui.exchange.Exchange`` asks it."""
 
     @property
     def is_enrolled(self) -> bool:
@@ -117,6 +118,11 @@ class Elsewhere(Protocol):
         self, code: str, then: Callable[[list[ReceiptCopied]], None], failed: Callable[[Trouble], None]
     ) -> None:
         """Ask for a receipt of whatever store, by its number or what its code carries."""
+
+    def find_goods(
+        self, products: Sequence[str], then: Callable[[list[InStore]], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        """Ask what all stores have of some products."""
 
 
 @dataclass(slots=True)
@@ -138,7 +144,7 @@ class Counter:
     is_demonstration: bool = False
     """Whether this is the demonstration shop."""
     elsewhere: Elsewhere | None = None
-    """Who knows the receipts of other stores."""
+    """Who knows receipts and goods of other stores."""
     listeners: list[Callable[[Aspect], None]] = field(default_factory=list)
     is_stopped: Callable[[str], bool] = lambda _: False
     """Tells whether something has to be done before the next sale, and says what, with these words after it."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from omsdesk.domain.account import Account, display_name
+from omsdesk.domain.catalogue import Article
 from omsdesk.domain.values import ONE, Money, barcode_text
 from omsdesk.store.queries import catalogue
 from omsdesk.store.queries import till as queries
+from omsdesk.store.queries.in_stores import InStore
 from omsdesk.store.queries.search import search
 from omsdesk.store.queries.till import Found
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till import models
 from omsdesk.ui.till.amount_field import AmountField
 from omsdesk.ui.till.goods.incoming import PriceWanted
+from omsdesk.ui.till.goods.other_stores import OtherShelves
 from omsdesk.ui.till.goods.remarks import stock_words, trait_words
 from omsdesk.ui.till.prices.savings import offered_on
 from omsdesk.ui.till.sell_view import MOST_RESULTS
@@ -41,6 +44,7 @@ class PriceCheckSheet(Body):
         super().__init__()
         self.state = state
         self.found: Found | None = None
+        self.shelves = OtherShelves(state.counter)
         self.field = SearchField("Scan the article, or type its name…", icon="tag")
         self.field.textChanged.connect(self._typed)
         self.field.returnPressed.connect(self._entered)
@@ -64,10 +68,11 @@ class PriceCheckSheet(Body):
             Label("", 16, 400, Tone.NEUTRAL),
         )
         self.stock, self.facts = Label("", 18, 600), Label("", 16, 400, Tone.NEUTRAL)
+        self.elsewhere = Label("", 16, 400, Tone.NEUTRAL)
         self.offers = Label("", 16, 600, Tone.OK)
         self.add = PrimaryButton("Add to the sale", "plus", "F12")
         self.add.clicked.connect(self.confirm)
-        for label in (self.name, self.facts, self.offers):
+        for label in (self.name, self.facts, self.offers, self.elsewhere):
             label.setWordWrap(True)
         card = Card()
         card.setLayout(
@@ -77,6 +82,7 @@ class PriceCheckSheet(Body):
                 self.price_note,
                 self.offers,
                 self.stock,
+                self.elsewhere,
                 self.facts,
                 spacing=8,
                 margins=(24, 20, 24, 20),
@@ -152,7 +158,29 @@ class PriceCheckSheet(Body):
         kept = queries.reserved(counter.reader, article.product, counter.shop)
         for_orders = f", {counter.quantity(kept)} kept for orders" if kept else ""
         self.stock.setText(words + for_orders)
+        self._look_elsewhere(article)
         self.facts.setText("\n".join(self._facts(found)))
+
+    def _look_elsewhere(self, article: Article) -> None:
+        """Ask what other stores have; the price and all else is read meanwhile."""
+        self.shelves.cancel()
+        can_ask = self.shelves.can_ask and article.is_tracked
+        self.elsewhere.setVisible(can_ask)
+        if not can_ask:
+            return
+        self.elsewhere.setText("Other stores…")
+
+        def told(found: list[InStore]) -> None:
+            say(self.shelves.words(found) or "none ever had it")
+
+        def say(words: str) -> None:
+            self.elsewhere.setText(f"Other stores: {words}")
+
+        self.shelves.ask([article.product], told, say)
+
+    def left(self) -> None:
+        """Nobody looks any more."""
+        self.shelves.cancel()
 
     def _facts(self, found: Found) -> list[str]:
         article = found.article

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from omsdesk.domain.order import Purpose
+from omsdesk.store.queries.in_stores import InStore
 from omsdesk.ui.days import day_text, example
 from omsdesk.ui.order_words import ICONS, NAMES
 from omsdesk.ui.theme import Tone
 from omsdesk.ui.till.amount_field import AmountField, ChoiceField, TextField
+from omsdesk.ui.till.goods.other_stores import OtherShelves, share_words, wanted_of
 from omsdesk.ui.till.orders.order_draft import Draft, proposed, read_until
 from omsdesk.ui.till.sheets import FORM_WIDTH, Body
 from omsdesk.ui.till.state import TillState
@@ -65,6 +67,8 @@ class OrderSheet(Body):
         self.setLayout(column(kinds, forms, self.summary, 1, spacing=14))
         self._show_party()
         self._show_draft()
+        self.shelves = OtherShelves(state.counter)
+        self._look_into_stores()
 
     def _fill_forms(self) -> None:
         self.who.add("name", "Name", self.name)
@@ -83,6 +87,23 @@ class OrderSheet(Body):
             f"A day such as {example(self.draft.shop.locale)}, or a number of days. Empty is for ever.",
         )
         self.how.add("store", "The goods come from", self.store)
+
+    def _look_into_stores(self) -> None:
+        """Say beside each store how much of the goods it has."""
+        wanted = wanted_of(self.state.session.sale)
+        if not wanted or not self.shelves.can_ask:
+            return
+
+        def told(found: list[InStore]) -> None:
+            for at, shop in enumerate(self.desk.stores()):
+                self.store.setItemText(at, f"{shop.name} · {share_words(wanted, found, shop.id)}")
+
+        # Who cannot be asked says so nowhere: the order is written down without it.
+        self.shelves.ask(wanted, told, lambda _: None)
+
+    def left(self) -> None:
+        """Nobody looks any more."""
+        self.shelves.cancel()
 
     def _wire(self, show_orders: Callable[[], None]) -> None:
         for purpose, button in self.kinds.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,37 +11,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from omsdesk.domain.sale import SaleCompleted
-from omsdesk.domain.shop import Shop, Till
 from omsdesk.domain.values import NONE, ONE
 from omsdesk.store import journal
 from omsdesk.store.queries.ticket import completed_sale, receipt_of
 from omsdesk.ui import theme
-from omsdesk.ui.exchange import Exchange
 from omsdesk.ui.till.returns.return_sheet import ReturnSheet
 from omsdesk.ui.till.screen import Mode
 from tests.domain.corner_shop import NOON, gbp
 from tests.store.station import EAN
-from tests.stories.business import HARBOUR, HARBOUR_TILL, Branch, Business
+from tests.stories.business import Business
 from tests.ui.back_office import take_pictures
+from tests.ui.till.harbour import HarbourTill
 from tests.ui.till.shop import Station
 
 K = Qt.Key
-
-
-@dataclass
-class OtherTill(Station):
-    """The till of the harbour store, in its window, with its way to the service."""
-
-    shop: Shop = HARBOUR
-    till: Till = HARBOUR_TILL
-    who: str = "max"
-
-    def reach(self, branch: Branch) -> None:
-        """Let it ask the service as the station that was let in."""
-        self.exchange = Exchange(
-            self.database, self.writer, self.background, lambda: branch.service, lambda _: None, self.path.parent
-        )
-        self.state.counter.elsewhere = self.exchange
 
 
 @pytest.fixture
@@ -56,9 +38,9 @@ def business(tmp_path: Path) -> Iterator[Business]:
 
 
 @pytest.fixture
-def till(business: Business, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[OtherTill]:
+def till(business: Business, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[HarbourTill]:
     theme.apply(theme.load("light"), qapp)
-    made = OtherTill(tmp_path / "harbour" / "shop.db", qtbot)
+    made = HarbourTill(tmp_path / "harbour" / "shop.db", qtbot)
     made.start()
     made.reach(business.harbour)
     yield made
@@ -83,7 +65,7 @@ def shown(till: Station) -> str:
     return till.sheet(ReturnSheet).head.text()
 
 
-def test_the_code_of_its_receipt_is_enough_and_money_is_given_back_here(till: OtherTill, business: Business) -> None:
+def test_the_code_of_its_receipt_is_enough_and_money_is_given_back_here(till: HarbourTill, business: Business) -> None:
     ticket = sold(business)
     till.press(K.Key_F7)
     till.scan(ticket.sale)
@@ -108,7 +90,7 @@ def test_the_code_of_its_receipt_is_enough_and_money_is_given_back_here(till: Ot
     assert [known.back[row.line] for row in ticket.lines] == [ONE, NONE]
 
 
-def test_its_number_can_be_typed_and_the_store_is_named_before_it_is_asked(till: OtherTill, business: Business) -> None:
+def test_its_number_can_be_typed_and_the_store_is_named_first(till: HarbourTill, business: Business) -> None:
     ticket = sold(business)
     till.press(K.Key_F7)
     till.type_in(ticket.number)
@@ -120,14 +102,14 @@ def test_its_number_can_be_typed_and_the_store_is_named_before_it_is_asked(till:
     till.until(lambda: " · Corner Shop · " in shown(till))
 
 
-def test_one_that_nobody_told_of_is_said_to_be_unknown(till: OtherTill, business: Business) -> None:
+def test_one_that_nobody_told_of_is_said_to_be_unknown(till: HarbourTill, business: Business) -> None:
     till.press(K.Key_F7)
     till.scan("1A-000999")
     till.until(lambda: "was told of by no store" in till.said)
     assert till.said.startswith("Receipt 1A-000999")
 
 
-def test_without_the_service_that_is_said_and_nobody_waits(till: OtherTill, business: Business) -> None:
+def test_without_the_service_that_is_said_and_nobody_waits(till: HarbourTill, business: Business) -> None:
     ticket = sold(business)
     business.served.begin_to_stop()
     business.served.thread.join(40)
@@ -141,7 +123,7 @@ def test_without_the_service_that_is_said_and_nobody_waits(till: OtherTill, busi
     till.until(lambda: len(till.lines) == 1)
 
 
-def test_a_receipt_that_was_fetched_once_is_known_without_the_service(till: OtherTill, business: Business) -> None:
+def test_a_receipt_that_was_fetched_once_is_known_without_the_service(till: HarbourTill, business: Business) -> None:
     ticket = sold(business)
     till.press(K.Key_F7)
     till.scan(ticket.sale)
