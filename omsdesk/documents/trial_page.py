@@ -22,8 +22,8 @@ PAGE_LETTERS = {
 
 
 def trial_pages(profile: PrinterProfile) -> tuple[CodePage, ...]:
-    """List the code pages that a printer may have, those of its profile first."""
-    own = profile.code_pages
+    """List the code pages that a printer may have, those of its profile first; plain letters need no trial."""
+    own = tuple(page for page in profile.code_pages if page not in _DRAWN)
     return (*own, *(page for page in EPSON_PAGES if page.number not in {known.number for known in own}))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from omsdesk.devices.drivers.simulator.printer import SimulatedPrinter
 from omsdesk.documents.plain import render
-from omsdesk.documents.printer_profile import EPSON_PAGES, PROFILES
+from omsdesk.documents.printer_profile import EPSON_PAGES, PROFILES, verified_pages
 from omsdesk.documents.trial_page import PAGE_LETTERS, kick_bytes, trial_bytes, trial_pages, trial_paper
 from tests.devices.foreign_printer import ForeignPrinter
 
@@ -27,6 +29,11 @@ def test_every_table_that_a_printer_may_have_is_on_it() -> None:
         assert len(numbers) == len(set(numbers))
         assert {page.number for page in EPSON_PAGES} <= set(numbers)
         assert numbers[0] == model.code_pages[0].number
+
+
+def test_a_table_that_was_given_up_can_be_tried_again() -> None:
+    plain = replace(PROFILES["epson-80"], code_pages=verified_pages("none"))
+    assert set(trial_pages(plain)) == set(EPSON_PAGES)
 
 
 def test_letters_of_a_table_are_in_it() -> None:

@@ -122,8 +122,8 @@ class TrialSession:
         setting = self.page.player.setting
         if setting is None:
             return []
-        used = {page.number for page in profile_of(setting).code_pages}
-        return [(page, page.number in used) for page in trial_pages(profile_of(setting))]
+        profile = profile_of(setting)
+        return [(page, page in profile.code_pages) for page in trial_pages(profile)]
 
     def use_page(self, number: int, *, is_right: bool) -> None:
         """Use a table of letters from now on, or no longer; without any, all but plain letters is drawn."""

@@ -96,6 +96,9 @@ def test_without_any_table_only_plain_letters_are_sent_as_text(desk: DeviceDesk,
     for page, _ in trial.pages:
         trial.use_page(page.number, is_right=False)
     assert desk.settings().device["receipt"].options["pages"] == "none"
+    assert [page.number for page, is_used in trial.pages if is_used] == []
+    trial.use_page(0, is_right=True)
+    assert desk.settings().device["receipt"].options["pages"] == "0"
 
 
 def test_two_lines_reach_the_display(desk: DeviceDesk, trial: TrialSession) -> None:
